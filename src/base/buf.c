@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "base/buf.h"
+
+#include "base/mem.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct buf *buf_new(const void *bytes, size_t len)
+{
+    struct buf *buf = mem_alloc(sizeof *buf + len + 1);
+
+    buf->refs = 1;
+    buf->len = len;
+    if (len)
+        memcpy(buf->text, bytes, len);
+    buf->text[len] = '\0';
+    return buf;
+}
+
+struct buf *buf_ref(struct buf *buf)
+{
+    buf->refs++;
+    return buf;
+}
+
+void buf_unref(struct buf *buf)
+{
+    if (!buf)
+        return;
+    assert(buf->refs > 0);
+    if (--buf->refs == 0)
+        free(buf);
+}
+
+static void reserve(struct strbuf *s, size_t more)
+{
+    if (s->len + more + 1 <= s->cap)
+        return;
+    s->cap = (s->len + more + 1) * 2;
+    s->text = mem_resize(s->text, s->cap);
+}
+
+void strbuf_add(struct strbuf *s, const void *bytes, size_t len)
+{
+    if (len == 0)
+        return;
+    reserve(s, len);
+    memcpy(s->text + s->len, bytes, len);
+    s->len += len;
+    s->text[s->len] = '\0';
+}
+
+void strbuf_puts(struct strbuf *s, const char *text)
+{
+    strbuf_add(s, text, strlen(text));
+}
+
+void strbuf_printf(struct strbuf *s, const char *format, ...)
+{
+    va_list args, again;
+
+    va_start(args, format);
+    va_copy(again, args);
+    int need = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    assert(need >= 0);
+    reserve(s, (size_t)need);
+    vsnprintf(s->text + s->len, (size_t)need + 1, format, again);
+    va_end(again);
+    s->len += (size_t)need;
+}
+
+void strbuf_done(struct strbuf *s)
+{
+    free(s->text);
+    *s = (struct strbuf){0};
+}
+
+struct buf *strbuf_take(struct strbuf *s)
+{
+    struct buf *buf = buf_new(s->text, s->len);
+
+    strbuf_done(s);
+    return buf;
+}

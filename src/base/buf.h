@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Immutable bytes that many hold: encode once, share by reference.
+ *
+ * A buf is born with one reference. `text` is always followed by a NUL that
+ * `len` does not count. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct buf {
+    size_t refs;
+    size_t len;
+    char text[];
+};
+
+struct buf *buf_new(const void *bytes, size_t len);
+struct buf *buf_ref(struct buf *buf);
+void buf_unref(struct buf *buf); /* Takes NULL. */
+
+/* A string under construction: grows, then becomes a buf. Starts as {0}. */
+struct strbuf {
+    char *text;
+    size_t len, cap;
+};
+
+void strbuf_add(struct strbuf *s, const void *bytes, size_t len);
+void strbuf_puts(struct strbuf *s, const char *text);
+__attribute__((format(printf, 2, 3))) void strbuf_printf(struct strbuf *s,
+                                                         const char *format, ...);
+void strbuf_done(struct strbuf *s);
+/* The content as a new buf; `s` is empty afterwards. */
+struct buf *strbuf_take(struct strbuf *s);
+
+#endif

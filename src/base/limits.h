@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Every limit of the product, by name. docs/PROTOCOL.md lists those a client can
+ * meet; a test holds the two against each other. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+/* What a client may send. */
+#define MESSAGE_BYTES_MAX  8192 /* one WebSocket message or HTTP body */
+#define HEADER_BYTES_MAX   4096 /* an HTTP request's header */
+#define JSON_DEPTH_MAX     8
+#define ID_BYTES_MAX       16
+#define TITLE_CHARS_MAX    200 /* characters as people see them: grapheme clusters */
+#define TITLE_BYTES_MAX    1200
+#define OPTION_CHARS_MAX   100
+#define OPTION_BYTES_MAX   600
+#define LABEL_CHARS_MAX    60
+#define LABEL_BYTES_MAX    360
+#define END_CHARS_MAX      40 /* words at the ends of a scale */
+#define END_BYTES_MAX      240
+#define PASSCODE_CHARS_MIN 4
+#define PASSCODE_CHARS_MAX 40
+#define PASSCODE_BYTES_MAX 160
+#define CODE_CHARS         6
+#define CLOSES_IN_MS_MAX   2678400000 /* 31 days: the furthest closing time */
+#define SECRET_CHARS_MAX   64         /* device tokens and link secrets */
+
+/* What a room may hold. */
+#define QUESTION_OPTIONS_MIN   2
+#define QUESTION_OPTIONS_MAX   20
+#define SCALE_STEP_MAX         10
+#define CELLS_MAX              20 /* counts in one tally: options, or steps of a scale */
+#define QUESTIONS_PER_ROOM_MAX 64
+#define ROOMS_PER_SPACE_MAX    10000
+#define LINKS_PER_ROOM_MAX     100
+
+/* How fast. */
+#define COMMANDS_PER_S               20
+#define COMMANDS_BURST               40
+#define EXCHANGES_PER_MINUTE         10 /* secrets and passcodes tried on one connection */
+#define EXCHANGES_PER_MINUTE_ADDRESS 300
+#define PENDING_PER_ADDRESS_MAX      1024
+#define DESCRIPTORS_SPARE            64 /* what connections leave of them */
+#define HELLO_MS                     10000
+#define REQUEST_HEADER_MS            2000
+#define REQUEST_BODY_MS              5000
+
+/* What the server keeps for others. */
+#define BATCH_BALLOTS_MAX  256
+#define BATCHES_IN_FLIGHT  2
+#define BATCH_QUEUE_MAX    65536 /* ballots waiting for a batch, per worker */
+#define REPLIES_MAX        16
+#define REPLIES_BYTES_MAX  4096
+#define REPLIES_STUCK_MS   10000
+#define RING_BYTES         16384
+#define WRITE_BYTES_MAX    16384 /* one write to one connection */
+#define FLUSH_PER_TURN_MAX 512   /* connections written to in one loop turn */
+#define TALLY_PHONE_MS     200
+#define TALLY_STAGE_MS     50
+#define TALLY_PUBLISH_MS   50
+#define PEOPLE_MS          500
+#define PULSE_MS           2000
+#define PEOPLE_EXPIRE_MS   7000
+#define STORE_WAIT_MS      3000 /* a command waits so long for the store to come back */
+#define PING_MS            30000
+#define LINK_HOST_TTL_S    86400
+#define LINK_OWNER_TTL_S   900
+#define BYE_SPREAD_MS      2000
+
+#endif

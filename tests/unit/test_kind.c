@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "domain/kind.h"
+
+#define OPTIONS(...)                                                                       \
+    {                                                                                      \
+        .n_options = sizeof((uint8_t[]){__VA_ARGS__}), .options = { __VA_ARGS__ }          \
+    }
+#define VALUE(v)                                                                           \
+    {                                                                                      \
+        .has_value = true, .value = v                                                      \
+    }
+
+static const struct kind_shape single = {KIND_SINGLE, 3, 1, 1};
+static const struct kind_shape multiple = {KIND_MULTIPLE, 4, 2, 3};
+static const struct kind_shape scale = {KIND_SCALE, 5, 1, 5};
+static const struct kind_shape widest = {KIND_SCALE, 11, 0, 10};
+
+static void a_ballot_has_the_shape_of_its_question(void **state)
+{
+    static const struct {
+        const char *why;
+        const struct kind_shape *shape;
+        struct ballot ballot;
+        enum err expect;
+        struct cells cells;
+    } cases[] = {
+        {"single: the first", &single, OPTIONS(0), OK, {1, {{0, 1}}}},
+        {"single: the last", &single, OPTIONS(2), OK, {1, {{2, 1}}}},
+        {"single: beyond the last", &single, OPTIONS(3), ERR_BAD_BALLOT, {0}},
+        {"single: two", &single, OPTIONS(0, 1), ERR_BAD_BALLOT, {0}},
+        {"single: none", &single, {0}, ERR_BAD_BALLOT, {0}},
+        {"single: a value", &single, VALUE(1), ERR_BAD_BALLOT, {0}},
+        {"multiple: the fewest", &multiple, OPTIONS(0, 3), OK, {2, {{0, 1}, {3, 1}}}},
+        {"multiple: the most",
+         &multiple,
+         OPTIONS(0, 1, 2),
+         OK,
+         {3, {{0, 1}, {1, 1}, {2, 1}}}},
+        {"multiple: too few", &multiple, OPTIONS(0), ERR_BAD_BALLOT, {0}},
+        {"multiple: too many", &multiple, OPTIONS(0, 1, 2, 3), ERR_BAD_BALLOT, {0}},
+        {"multiple: none", &multiple, {0}, ERR_BAD_BALLOT, {0}},
+        {"multiple: one twice", &multiple, OPTIONS(1, 1), ERR_BAD_BALLOT, {0}},
+        {"multiple: not ascending", &multiple, OPTIONS(2, 1), ERR_BAD_BALLOT, {0}},
+        {"multiple: beyond the last", &multiple, OPTIONS(0, 4), ERR_BAD_BALLOT, {0}},
+        {"multiple: a value", &multiple, VALUE(2), ERR_BAD_BALLOT, {0}},
+        {"scale: the first step", &scale, VALUE(1), OK, {1, {{0, 1}}}},
+        {"scale: the last step", &scale, VALUE(5), OK, {1, {{4, 1}}}},
+        {"scale: below", &scale, VALUE(0), ERR_BAD_BALLOT, {0}},
+        {"scale: above", &scale, VALUE(6), ERR_BAD_BALLOT, {0}},
+        {"scale: options", &scale, OPTIONS(1), ERR_BAD_BALLOT, {0}},
+        {"the widest scale: 0", &widest, VALUE(0), OK, {1, {{0, 1}}}},
+        {"the widest scale: 10", &widest, VALUE(10), OK, {1, {{10, 1}}}},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct cells cells = {0};
+        enum err err = kind_cells(cases[i].shape, &cases[i].ballot, &cells);
+
+        if (err != cases[i].expect)
+            fail_msg("%s: %s", cases[i].why, err_code(err));
+        if (cells.n != cases[i].cells.n)
+            fail_msg("%s: %u cells", cases[i].why, cells.n);
+        for (size_t c = 0; c < cells.n; c++)
+            if (cells.cell[c].index != cases[i].cells.cell[c].index ||
+                cells.cell[c].weight != cases[i].cells.cell[c].weight)
+                fail_msg("%s: cell %zu", cases[i].why, c);
+    }
+}
+
+static void a_refused_ballot_leaves_the_cells_alone(void **state)
+{
+    const struct ballot bad = OPTIONS(0, 9);
+    struct cells cells = {1, {{7, 7}}};
+    (void)state;
+
+    assert_int_equal(kind_cells(&multiple, &bad, &cells), ERR_BAD_BALLOT);
+    assert_int_equal(cells.n, 1);
+    assert_int_equal(cells.cell[0].index, 7);
+}
+
+static void a_kind_reads_back_from_its_name(void **state)
+{
+    enum kind read;
+    (void)state;
+
+    for (unsigned kind = 0; kind < KINDS; kind++) {
+        assert_true(kind_read(kind_name((enum kind)kind), &read));
+        assert_int_equal(read, kind);
+    }
+    assert_false(kind_read("ranking", &read));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_ballot_has_the_shape_of_its_question),
+        cmocka_unit_test(a_refused_ballot_leaves_the_cells_alone),
+        cmocka_unit_test(a_kind_reads_back_from_its_name),
+    };
+    return cmocka_run_group_tests_name("kind", tests, NULL, NULL);
+}

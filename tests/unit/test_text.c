@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+
+#define BYTES_MAX 64
+
+static enum err clean(const char *text, struct text_limits limits, char *out)
+{
+    return text_clean(text, strlen(text), limits, out);
+}
+
+static void text_is_cleaned(void **state)
+{
+    static const struct text_limits limits = {1, 20, BYTES_MAX};
+    static const struct {
+        const char *why, *text, *expect; /* NULL: refused. */
+    } cases[] = {
+        {"plain", "Yes", "Yes"},
+        {"ends are trimmed", " \t Yes\n", "Yes"},
+        {"runs of white space become one blank", "a \t\r\n b", "a b"},
+        {"a no-break space is white space", "a\xc2\xa0 b", "a b"},
+        {"a line separator is white space",
+         "a\xe2\x80\xa8"
+         "b",
+         "a b"},
+        {"accents become one letter (NFC)", "e\xcc\x81", "\xc3\xa9"},
+        {"control characters go",
+         "a\x01\x7f"
+         "b",
+         "ab"},
+        {"an override could repaint its neighbours",
+         "a\xe2\x80\xae"
+         "b",
+         "ab"},
+        {"isolates too",
+         "\xe2\x81\xa6"
+         "a\xe2\x81\xa9",
+         "a"},
+        {"a zero-width space goes",
+         "a\xe2\x80\x8b"
+         "b",
+         "ab"},
+        {"a soft hyphen goes",
+         "a\xc2\xad"
+         "b",
+         "ab"},
+        {"a byte order mark goes",
+         "\xef\xbb\xbf"
+         "a",
+         "a"},
+        {"joiners inside emoji stay", "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb",
+         "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb"},
+        {"an emoji newer than our tables stays", "\xf0\x9f\xa9\xb7", "\xf0\x9f\xa9\xb7"},
+        {"a private character goes", "a\xee\x80\x80", "a"},
+        {"an unassigned character goes", "a\xcd\xb8", "a"},
+        {"right-to-left letters are letters", "\xd7\xa9\xd7\x9c", "\xd7\xa9\xd7\x9c"},
+        {"nothing", "", NULL},
+        {"nothing but blanks", " \t ", NULL},
+        {"nothing but dropped characters", "\xe2\x80\x8b\x01", NULL},
+        {"joiners show nothing", "\xe2\x80\x8d\xe2\x80\x8c", NULL},
+        {"a Hangul filler shows nothing", "\xe3\x85\xa4", NULL},
+        {"an empty Braille cell shows nothing", "\xe2\xa0\x80", NULL},
+        {"a lone accent shows nothing", "\xcc\x81", NULL},
+        {"a cut character", "a\xc3", NULL},
+        {"a longer form of a slash", "\xc0\xaf", NULL},
+        {"a surrogate", "\xed\xa0\x80", NULL},
+        {"beyond Unicode", "\xf4\x90\x80\x80", NULL},
+        {"Latin-1", "caf\xe9", NULL},
+    };
+    char out[BYTES_MAX + 1];
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        enum err err = clean(cases[i].text, limits, out);
+
+        if (err != (cases[i].expect ? OK : ERR_BAD_TEXT))
+            fail_msg("%s: %s", cases[i].why, err_code(err));
+        if (!err && strcmp(out, cases[i].expect) != 0)
+            fail_msg("%s: got \"%s\"", cases[i].why, out);
+    }
+}
+
+static void length_is_counted_as_people_see_it(void **state)
+{
+    static const struct text_limits limits = {2, 3, 30};
+    static const struct {
+        const char *why, *text;
+        enum err expect;
+    } cases[] = {
+        {"one too few", "a", ERR_BAD_TEXT},
+        {"the fewest", "ab", OK},
+        {"the most", "abc", OK},
+        {"one too many", "abcd", ERR_BAD_TEXT},
+        {"blanks at the ends do not count", "  abc  ", OK},
+        {"a letter with two accents is one",
+         "a\xcc\xa3\xcc\x81"
+         "bc",
+         OK},
+        {"a flag is one",
+         "\xf0\x9f\x87\xab\xf0\x9f\x87\xb7"
+         "bc",
+         OK},
+        {"a family is one",
+         "\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7"
+         "b",
+         OK},
+        {"few characters of many bytes",
+         "a\xcc\xa3\xcc\xa3\xcc\xa3\xcc\xa3\xcc\xa3\xcc\xa3\xcc\xa3\xcc\xa3\xcc\xa3\xcc\xa3"
+         "\xcc\xa3\xcc\xa3\xcc\xa3\xcc\xa3\xcc\xa3"
+         "b",
+         ERR_BAD_TEXT},
+    };
+    char out[31];
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        enum err err = clean(cases[i].text, limits, out);
+
+        if (err != cases[i].expect)
+            fail_msg("%s: %s", cases[i].why, err_code(err));
+    }
+}
+
+static void a_text_that_may_be_empty_may_be_blank(void **state)
+{
+    static const struct text_limits limits = {0, 3, 10};
+    char out[11] = "before";
+    (void)state;
+
+    assert_int_equal(clean("", limits, out), OK);
+    assert_string_equal(out, "");
+    assert_int_equal(clean("  ", limits, out), OK);
+    assert_string_equal(out, "");
+}
+
+static void a_nul_inside_is_dropped_like_other_controls(void **state)
+{
+    static const struct text_limits limits = {1, 3, 10};
+    char out[11];
+    (void)state;
+
+    assert_int_equal(text_clean("a\0b", 3, limits, out), OK);
+    assert_string_equal(out, "ab");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_is_cleaned),
+        cmocka_unit_test(length_is_counted_as_people_see_it),
+        cmocka_unit_test(a_text_that_may_be_empty_may_be_blank),
+        cmocka_unit_test(a_nul_inside_is_dropped_like_other_controls),
+    };
+    return cmocka_run_group_tests_name("text", tests, NULL, NULL);
+}
