@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "wire/command.h"
+
+#include "wire/fields.h"
+#include "wire/json_in.h"
+#include "wire/record_take.h"
+
+#include <string.h>
+
+static const char *const views[VIEWS] = {"phone", "stage", "host"};
+
+static const struct text_limits passcode_set = {PASSCODE_CHARS_MIN, PASSCODE_CHARS_MAX,
+                                                PASSCODE_BYTES_MAX};
+/* A guess that is too short is a wrong passcode, not a bad text. */
+static const struct text_limits passcode_tried = {1, PASSCODE_CHARS_MAX,
+                                                  PASSCODE_BYTES_MAX};
+static const struct text_limits label_limits = {0, LABEL_CHARS_MAX, LABEL_BYTES_MAX};
+
+/* ---- One reader a command: takes the command's own fields ---------------------- */
+
+static void read_nothing(struct fields *f, struct command *c)
+{
+    (void)f;
+    (void)c;
+}
+
+static void read_hello(struct fields *f, struct command *c)
+{
+    c->hello.room = take_code(f, "room");
+    c->hello.view = (enum view)take_word(f, "view", views, VIEWS);
+    /* A position is both numbers or none. */
+    c->hello.has_position = fields_has(f, "epoch") || fields_has(f, "after");
+    if (c->hello.has_position) {
+        c->hello.epoch = take_u64(f, "epoch", 0, INTEGER_EXACT_MAX);
+        c->hello.after = take_u64(f, "after", 0, INTEGER_EXACT_MAX);
+    }
+    if (fields_has(f, "token"))
+        take_secret(f, "token", c->hello.token);
+}
+
+static void read_cast(struct fields *f, struct command *c)
+{
+    c->cast.question = take_id(f, "question");
+    c->cast.round = take_u32(f, "round", 1, INT32_MAX);
+    c->cast.n = take_u32(f, "n", 1, INT32_MAX);
+    take_ballot(f, "ballot", &c->cast.ballot);
+}
+
+static void read_room_create(struct fields *f, struct command *c)
+{
+    c->room_create.id = take_id(f, "id");
+    c->room_create.settings = take_settings(f, "settings");
+}
+
+static void read_current(struct fields *f, struct command *c)
+{
+    c->room_update.set_current = true;
+    if (json_is_null(json_object_get(f->object, "current")))
+        (void)take_any(f, "current"); /* null clears it: the none id. */
+    else
+        c->room_update.current = take_id(f, "current");
+}
+
+static void read_access(struct fields *f, struct command *c)
+{
+    const char *name = take_name(f, "access");
+
+    c->room_update.set_access = true;
+    if (name && !room_access_read(name, &c->room_update.access))
+        fields_fail(f, ERR_BAD_FIELD, "access");
+}
+
+static void read_room_update(struct fields *f, struct command *c)
+{
+    c->room_update.rev = take_u64(f, "rev", 0, INTEGER_EXACT_MAX);
+    if (fields_has(f, "settings"))
+        c->room_update.settings = take_settings(f, "settings");
+    if (fields_has(f, "current"))
+        read_current(f, c);
+    if (fields_has(f, "access"))
+        read_access(f, c);
+    if (fields_has(f, "passcode"))
+        take_text(f, "passcode", passcode_set, c->room_update.passcode);
+}
+
+static void read_room_delete(struct fields *f, struct command *c)
+{
+    c->room_delete.id = take_id(f, "id");
+}
+
+static void read_room_enter(struct fields *f, struct command *c)
+{
+    c->room_enter.room = take_code(f, "room");
+    take_text(f, "passcode", passcode_tried, c->room_enter.passcode);
+}
+
+static void read_question_add(struct fields *f, struct command *c)
+{
+    c->question.question = take_id(f, "id");
+    take_definition(f, "def", &c->question.def);
+}
+
+static void read_question_update(struct fields *f, struct command *c)
+{
+    c->question.question = take_id(f, "question");
+    c->question.version = take_u64(f, "version", 0, INTEGER_EXACT_MAX);
+    take_definition(f, "def", &c->question.def);
+}
+
+static void read_question_remove(struct fields *f, struct command *c)
+{
+    c->question.question = take_id(f, "question");
+    c->question.version = take_u64(f, "version", 0, INTEGER_EXACT_MAX);
+}
+
+static void read_question_place(struct fields *f, struct command *c)
+{
+    c->question.question = take_id(f, "question");
+    c->question.place = take_u32(f, "place", 0, QUESTIONS_PER_ROOM_MAX);
+}
+
+static void read_question_move(struct fields *f, struct command *c)
+{
+    const char *name;
+
+    c->question_move.question = take_id(f, "question");
+    c->question_move.version = take_u64(f, "version", 0, INTEGER_EXACT_MAX);
+    name = take_name(f, "move");
+    if (name && !question_move_read(name, &c->question_move.move))
+        fields_fail(f, ERR_BAD_FIELD, "move");
+    if (!fields_has(f, "closes_in"))
+        return;
+    c->question_move.closes_in_ms = take_u64(f, "closes_in", 1, CLOSES_IN_MS_MAX);
+    if (question_move_rule(c->question_move.move)->to != QUESTION_OPEN)
+        fields_fail(f, ERR_BAD_FIELD, "closes_in");
+}
+
+static void read_link_create(struct fields *f, struct command *c)
+{
+    const char *name = take_name(f, "role");
+
+    if (name && (!role_read(name, &c->link_create.role) ||
+                 (c->link_create.role != ROLE_HOST && c->link_create.role != ROLE_STAGE)))
+        fields_fail(f, ERR_BAD_FIELD, "role");
+    take_text(f, "label", label_limits, c->link_create.label);
+}
+
+static void read_link_revoke(struct fields *f, struct command *c)
+{
+    c->link_revoke.link = take_id(f, "link");
+}
+
+static void read_link_exchange(struct fields *f, struct command *c)
+{
+    take_secret(f, "secret", c->link_exchange.secret);
+}
+
+static struct buf **owns_created(struct command *c)
+{
+    return &c->room_create.settings;
+}
+
+static struct buf **owns_updated(struct command *c)
+{
+    return &c->room_update.settings;
+}
+
+static struct buf **owns_definition(struct command *c)
+{
+    return &c->question.def.json;
+}
+
+/* ---- The table ------------------------------------------------------------------ */
+
+static const struct row {
+    struct command_rule rule;
+    void (*read)(struct fields *f, struct command *c);
+    struct buf **(*owns)(
+        struct command *c); /* What command_done frees; NULL for nothing. */
+} rows[COMMANDS] = {
+    /* clang-format off */
+    [COMMAND_HELLO] =          {{"hello",           RIGHT_KNOCK, SCOPE_NOWHERE, false}, read_hello,           NULL},
+    [COMMAND_CAST] =           {{"cast",            RIGHT_VOTE,  SCOPE_ROOM,    true},  read_cast,            NULL},
+    [COMMAND_ROOM_CREATE] =    {{"room.create",     RIGHT_OWN,   SCOPE_NOWHERE, true},  read_room_create,     owns_created},
+    [COMMAND_ROOM_LIST] =      {{"room.list",       RIGHT_OWN,   SCOPE_NOWHERE, false}, read_nothing,         NULL},
+    [COMMAND_ROOM_UPDATE] =    {{"room.update",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_room_update,     owns_updated},
+    [COMMAND_ROOM_DELETE] =    {{"room.delete",     RIGHT_OWN,   SCOPE_NOWHERE, false}, read_room_delete,     NULL},
+    [COMMAND_ROOM_ENTER] =     {{"room.enter",      RIGHT_KNOCK, SCOPE_NOWHERE, true},  read_room_enter,      NULL},
+    [COMMAND_QUESTION_ADD] =   {{"question.add",    RIGHT_RUN,   SCOPE_ROOM,    true},  read_question_add,    owns_definition},
+    [COMMAND_QUESTION_UPDATE] = {{"question.update", RIGHT_RUN,   SCOPE_ROOM,    true},  read_question_update, owns_definition},
+    [COMMAND_QUESTION_REMOVE] = {{"question.remove", RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_remove, NULL},
+    [COMMAND_QUESTION_PLACE] = {{"question.place",  RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_place,  NULL},
+    [COMMAND_QUESTION_MOVE] =  {{"question.move",   RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_move,   NULL},
+    [COMMAND_LINK_CREATE] =    {{"link.create",     RIGHT_RUN,   SCOPE_ROOM,    true},  read_link_create,     NULL},
+    [COMMAND_LINK_LIST] =      {{"link.list",       RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
+    [COMMAND_LINK_REVOKE] =    {{"link.revoke",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_link_revoke,     NULL},
+    [COMMAND_LINK_EXCHANGE] =  {{"link.exchange",   RIGHT_KNOCK, SCOPE_NOWHERE, false}, read_link_exchange,   NULL},
+    [COMMAND_DEVICE_CREATE] =  {{"device.create",   RIGHT_KNOCK, SCOPE_NOWHERE, false}, read_nothing,         NULL},
+    /* clang-format on */
+};
+
+const struct command_rule *command_rule(enum command_type type)
+{
+    return &rows[type].rule;
+}
+
+static bool type_of(const char *name, enum command_type *out)
+{
+    for (unsigned i = 0; i < COMMANDS; i++) {
+        if (strcmp(rows[i].rule.name, name) == 0) {
+            *out = (enum command_type)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- Whole messages --------------------------------------------------------------- */
+
+/* What both forms have in common. `f` may have failed already. */
+static enum err read_rest(struct fields *f, struct command *command, struct command *out,
+                          struct command_blame *blame)
+{
+    enum err err;
+
+    if (!f->err)
+        rows[command->type].read(f, command);
+    err = fields_end(f);
+    if (err) {
+        memcpy(blame->field, f->blame, sizeof blame->field);
+        command_done(command);
+        return err;
+    }
+    *out = *command;
+    return OK;
+}
+
+enum err command_parse(const char *text, size_t len, struct command *out,
+                       struct command_blame *blame)
+{
+    struct command command = {0};
+    json_t *root = NULL;
+    struct fields f;
+    const char *name;
+
+    *blame = (struct command_blame){0};
+    enum err err = json_in_object(text, len, MESSAGE_BYTES_MAX, &root);
+    if (err)
+        return err;
+
+    fields_begin(&f, root, "");
+    command.mid = take_u32(&f, "mid", 0, INT32_MAX);
+    command.has_mid = blame->has_mid = !f.err;
+    blame->mid = command.mid;
+    name = take_name(&f, "cmd");
+    if (name && !type_of(name, &command.type))
+        fields_fail(&f, ERR_UNKNOWN_COMMAND, "");
+
+    err = read_rest(&f, &command, out, blame);
+    json_decref(root);
+    return err;
+}
+
+enum err command_parse_body(const char *name, const char *text, size_t len,
+                            struct command *out, struct command_blame *blame)
+{
+    struct command command = {0};
+    json_t *root = NULL;
+    struct fields f;
+
+    *blame = (struct command_blame){0};
+    if (!type_of(name, &command.type))
+        return ERR_UNKNOWN_COMMAND;
+    enum err err = json_in_object(text, len, MESSAGE_BYTES_MAX, &root);
+    if (err)
+        return err;
+
+    fields_begin(&f, root, "");
+    if (rows[command.type].rule.scope == SCOPE_ROOM)
+        command.room = take_code(&f, "room");
+
+    err = read_rest(&f, &command, out, blame);
+    json_decref(root);
+    return err;
+}
+
+void command_done(struct command *command)
+{
+    struct buf **(*owns)(struct command *) = rows[command->type].owns;
+
+    if (!owns)
+        return;
+    buf_unref(*owns(command));
+    *owns(command) = NULL;
+}

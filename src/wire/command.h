@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* What clients may say to us, by table.
+ *
+ * Everything here is hostile until proven short, typed and in range; past this
+ * file the rest of the server trusts a command. A row of the table is a command's
+ * name, the right it needs, its fields and whether it makes the store grow. */
+#ifndef WIRE_COMMAND_H
+#define WIRE_COMMAND_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/id.h"
+#include "domain/policy.h"
+#include "domain/question.h"
+#include "domain/room.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum command_type {
+    COMMAND_HELLO,
+    COMMAND_CAST,
+    COMMAND_ROOM_CREATE,
+    COMMAND_ROOM_LIST,
+    COMMAND_ROOM_UPDATE,
+    COMMAND_ROOM_DELETE,
+    COMMAND_ROOM_ENTER,
+    COMMAND_QUESTION_ADD,
+    COMMAND_QUESTION_UPDATE,
+    COMMAND_QUESTION_REMOVE,
+    COMMAND_QUESTION_PLACE,
+    COMMAND_QUESTION_MOVE,
+    COMMAND_LINK_CREATE,
+    COMMAND_LINK_LIST,
+    COMMAND_LINK_REVOKE,
+    COMMAND_LINK_EXCHANGE,
+    COMMAND_DEVICE_CREATE,
+    COMMANDS
+};
+
+enum view { VIEW_PHONE, VIEW_STAGE, VIEW_HOST, VIEWS };
+
+/* Where a command acts. */
+enum command_scope {
+    SCOPE_NOWHERE, /* needs no room */
+    SCOPE_ROOM,    /* the room of hello, or over HTTP the field "room" */
+};
+
+/* A definition as wire made it: what the rules need, and the canonical JSON to keep. */
+struct definition {
+    struct question_rules rules;
+    struct buf *json;
+};
+
+struct command {
+    enum command_type type;
+    bool has_mid;
+    uint32_t mid;     /* Echoed in the answer. */
+    struct code room; /* SCOPE_ROOM over HTTP: the field "room"; else empty. */
+    union {
+        struct {
+            struct code room;
+            enum view view;
+            bool has_position;
+            uint64_t epoch, after;
+            char token[SECRET_CHARS_MAX + 1]; /* Empty: none. */
+        } hello;
+        struct {
+            struct id question;
+            uint32_t round, n;
+            struct ballot ballot;
+        } cast;
+        struct {
+            struct id id;
+            struct buf *settings; /* Canonical JSON. */
+        } room_create;
+        struct {
+            uint64_t rev;
+            struct buf *settings; /* NULL: as it is. */
+            bool set_current, set_access;
+            struct id current; /* None: clear it. */
+            enum room_access access;
+            char passcode[PASSCODE_BYTES_MAX + 1]; /* Empty: as it is. */
+        } room_update;
+        struct {
+            struct id id;
+        } room_delete;
+        struct {
+            struct code room;
+            char passcode[PASSCODE_BYTES_MAX + 1];
+        } room_enter;
+        struct { /* add, update, remove, place */
+            struct id question;
+            uint64_t version;
+            uint32_t place;
+            struct definition def;
+        } question;
+        struct {
+            struct id question;
+            uint64_t version, closes_in_ms;
+            enum question_move move;
+        } question_move;
+        struct {
+            enum role role;
+            char label[LABEL_BYTES_MAX + 1];
+        } link_create;
+        struct {
+            struct id link;
+        } link_revoke;
+        struct {
+            char secret[SECRET_CHARS_MAX + 1];
+        } link_exchange;
+    };
+};
+
+/* What the table says of a command. */
+struct command_rule {
+    const char *name;
+    enum right right;
+    enum command_scope scope;
+    bool grows; /* Refused while the store is nearly full. */
+};
+const struct command_rule *command_rule(enum command_type type);
+
+/* Which field is to blame, for ERR_BAD_FIELD, ERR_BAD_TEXT and ERR_BAD_BALLOT; "" if none.
+ */
+struct command_blame {
+    char field[24];
+    bool has_mid; /* The mid was readable, so the error can name its command. */
+    uint32_t mid;
+};
+
+/* Reads one message of the socket, with its "mid" and "cmd". `*out` is written only when
+ * all of it is good; command_done frees what it owns. */
+MUST_CHECK enum err command_parse(const char *text, size_t len, struct command *out,
+                                  struct command_blame *blame);
+/* Reads the body of POST /api/v1/<name>: the fields alone, and "room" where the scope is a
+ * room. */
+MUST_CHECK enum err command_parse_body(const char *name, const char *text, size_t len,
+                                       struct command *out, struct command_blame *blame);
+void command_done(struct command *command);
+
+#endif

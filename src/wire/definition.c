@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* What a question says. One reader serves what clients send and what the store kept; the
+ * kinds differ in a table of what they read and write beyond the fields that all have. */
+#include "wire/event.h"
+#include "wire/json_in.h"
+#include "wire/record.h"
+#include "wire/record_take.h"
+
+#include <string.h>
+
+static const struct text_limits title_limits = {1, TITLE_CHARS_MAX, TITLE_BYTES_MAX};
+static const struct text_limits option_limits = {1, OPTION_CHARS_MAX, OPTION_BYTES_MAX};
+static const struct text_limits end_limits = {0, END_CHARS_MAX, END_BYTES_MAX};
+
+static const char *const looks[] = {"numbers", "stars"};
+
+/* Everything a definition says. */
+struct read {
+    struct question_rules rules;
+    struct definition_texts texts;
+    unsigned look;
+};
+
+/* ---- Reading ---------------------------------------------------------------- */
+
+static void read_options(struct fields *f, struct read *to)
+{
+    json_t *list = take_any(f, "options");
+    size_t n = json_array_size(list);
+
+    if (!json_is_array(list) || n < QUESTION_OPTIONS_MIN || n > QUESTION_OPTIONS_MAX) {
+        fields_fail(f, ERR_BAD_FIELD, "options");
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const json_t *item = json_array_get(list, i);
+
+        if (!json_is_string(item))
+            fields_fail(f, ERR_BAD_FIELD, "options");
+        else if (text_clean(json_string_value(item), json_string_length(item),
+                            option_limits, to->texts.options[i]))
+            fields_fail(f, ERR_BAD_TEXT, "options");
+    }
+    to->texts.n_options = n;
+    to->rules.shape.n_cells = (uint32_t)n;
+}
+
+static void read_single(struct fields *f, struct read *to)
+{
+    read_options(f, to);
+    to->rules.shape.min = to->rules.shape.max = 1;
+}
+
+static uint32_t take_or(struct fields *f, const char *name, uint32_t min, uint32_t max,
+                        uint32_t if_missing)
+{
+    return fields_has(f, name) ? take_u32(f, name, min, max) : if_missing;
+}
+
+static void read_multiple(struct fields *f, struct read *to)
+{
+    struct kind_shape *shape = &to->rules.shape;
+
+    read_options(f, to);
+    shape->max = take_or(f, "max", 1, shape->n_cells, shape->n_cells);
+    shape->min = take_or(f, "min", 1, shape->max, 1);
+}
+
+static void read_scale(struct fields *f, struct read *to)
+{
+    struct kind_shape *shape = &to->rules.shape;
+
+    shape->min = take_u32(f, "from", 0, SCALE_STEP_MAX - 1);
+    shape->max = take_u32(f, "to", shape->min + 1, SCALE_STEP_MAX);
+    shape->n_cells = shape->max - shape->min + 1;
+    to->look = take_word(f, "look", looks, sizeof looks / sizeof *looks);
+    take_text(f, "low", end_limits, to->texts.low);
+    take_text(f, "high", end_limits, to->texts.high);
+}
+
+/* ---- Writing ---------------------------------------------------------------- */
+
+static void write_text(struct strbuf *out, const char *before, const char *text)
+{
+    strbuf_puts(out, before);
+    json_text(out, text, strlen(text));
+}
+
+static void write_options(struct strbuf *out, const struct read *from)
+{
+    for (size_t i = 0; i < from->texts.n_options; i++)
+        write_text(out, i ? "," : ",\"options\":[", from->texts.options[i]);
+    strbuf_puts(out, "]");
+}
+
+static void write_multiple(struct strbuf *out, const struct read *from)
+{
+    write_options(out, from);
+    strbuf_printf(out, ",\"min\":%u,\"max\":%u", from->rules.shape.min,
+                  from->rules.shape.max);
+}
+
+static void write_scale(struct strbuf *out, const struct read *from)
+{
+    strbuf_printf(out, ",\"from\":%u,\"to\":%u,\"look\":\"%s\"", from->rules.shape.min,
+                  from->rules.shape.max, looks[from->look]);
+    write_text(out, ",\"low\":", from->texts.low);
+    write_text(out, ",\"high\":", from->texts.high);
+}
+
+static const struct {
+    void (*read)(struct fields *f, struct read *to);
+    void (*write)(struct strbuf *out, const struct read *from);
+} by_kind[KINDS] = {
+    [KIND_SINGLE] = {read_single, write_options},
+    [KIND_MULTIPLE] = {read_multiple, write_multiple},
+    [KIND_SCALE] = {read_scale, write_scale},
+};
+
+/* ---- Whole definitions -------------------------------------------------------- */
+
+static enum kind take_kind(struct fields *f)
+{
+    const char *name = take_name(f, "kind");
+    enum kind kind = KIND_SINGLE;
+
+    if (name && !kind_read(name, &kind))
+        fields_fail(f, ERR_BAD_FIELD, "kind");
+    return kind;
+}
+
+static enum result_mode take_results(struct fields *f)
+{
+    const char *name = fields_has(f, "results") ? take_name(f, "results") : NULL;
+    enum result_mode mode = RESULTS_AFTER_VOTE;
+
+    if (name && !result_mode_read(name, &mode))
+        fields_fail(f, ERR_BAD_FIELD, "results");
+    return mode;
+}
+
+static enum err read_all(json_t *object, struct fields *f, const char *path,
+                         struct read *to)
+{
+    *to = (struct read){0};
+    fields_begin(f, object, path);
+    to->rules.shape.kind = take_kind(f);
+    if (f->err)
+        return f->err;
+    take_text(f, "title", title_limits, to->texts.title);
+    by_kind[to->rules.shape.kind].read(f, to);
+    to->rules.results = take_results(f);
+    to->rules.may_change = take_bool(f, "change", true);
+    to->rules.hide_voters = take_bool(f, "hide_voters", false);
+    return fields_end(f);
+}
+
+static struct buf *canonical(const struct read *from)
+{
+    struct strbuf json = {0};
+    const struct question_rules *rules = &from->rules;
+
+    strbuf_printf(&json, "{\"kind\":\"%s\"", kind_name(rules->shape.kind));
+    write_text(&json, ",\"title\":", from->texts.title);
+    by_kind[rules->shape.kind].write(&json, from);
+    strbuf_printf(&json, ",\"results\":\"%s\",\"change\":%s,\"hide_voters\":%s}",
+                  result_mode_name(rules->results), rules->may_change ? "true" : "false",
+                  rules->hide_voters ? "true" : "false");
+    return strbuf_take(&json);
+}
+
+void take_definition(struct fields *f, const char *name, struct definition *out)
+{
+    json_t *object = take_any(f, name);
+    struct fields inner;
+    struct read read;
+
+    out->json = NULL;
+    if (!json_is_object(object)) {
+        fields_fail(f, ERR_BAD_FIELD, name);
+        return;
+    }
+    if (read_all(object, &inner, "def.", &read)) {
+        fields_fail_within(f, &inner);
+        return;
+    }
+    out->rules = read.rules;
+    out->json = canonical(&read);
+}
+
+static enum err read_kept(const struct buf *json, struct read *out)
+{
+    json_t *object = NULL;
+    enum err err = ERR_INTERNAL;
+    struct fields f;
+
+    if (json_in_object(json->text, json->len, RECORD_BYTES_MAX, &object) == OK &&
+        read_all(object, &f, "", out) == OK)
+        err = OK;
+    json_decref(object);
+    return err;
+}
+
+enum err definition_read(const struct buf *json, struct question_rules *out)
+{
+    struct read read;
+    enum err err = read_kept(json, &read);
+
+    if (!err)
+        *out = read.rules;
+    return err;
+}
+
+enum err definition_texts_read(const struct buf *json, struct definition_texts *out)
+{
+    struct read read;
+    enum err err = read_kept(json, &read);
+
+    if (!err)
+        *out = read.texts;
+    return err;
+}

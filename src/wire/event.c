@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "wire/event.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Ids, codes and names of tables need no escapes. */
+static void add_bool(struct strbuf *out, const char *before, bool value)
+{
+    strbuf_puts(out, before);
+    strbuf_puts(out, value ? "true" : "false");
+}
+
+static void add_id_or_null(struct strbuf *out, const char *before, const struct id *id)
+{
+    strbuf_puts(out, before);
+    if (id_is_none(id))
+        strbuf_puts(out, "null");
+    else
+        strbuf_printf(out, "\"%s\"", id->text);
+}
+
+/* ---- Records ------------------------------------------------------------------ */
+
+void record_question(struct strbuf *out, const struct question_view *view)
+{
+    const struct question *q = view->question;
+
+    strbuf_printf(out,
+                  "{\"id\":\"%s\",\"state\":\"%s\",\"round\":%" PRIu32
+                  ",\"version\":%" PRIu64 ",\"closes\":%" PRIu64 ",\"def\":",
+                  q->id.text, question_state_name(q->state), q->round, q->version,
+                  q->closes_ms);
+    strbuf_add(out, view->def->text, view->def->len);
+    strbuf_puts(out, "}");
+}
+
+void record_room(struct strbuf *out, const struct room_view *view)
+{
+    const struct room *room = view->room;
+
+    strbuf_printf(out, "{\"id\":\"%s\",\"code\":\"%s\",\"rev\":%" PRIu64, room->id.text,
+                  room->code.text, room->rev);
+    add_id_or_null(out, ",\"current\":", view->current);
+    strbuf_puts(out, ",\"order\":[");
+    for (size_t i = 0; i < view->n_order; i++)
+        strbuf_printf(out, i ? ",\"%s\"" : "\"%s\"", view->order[i].text);
+    strbuf_printf(out, "],\"access\":\"%s\",\"settings\":", room_access_name(room->access));
+    strbuf_add(out, view->settings->text, view->settings->len);
+    strbuf_puts(out, "}");
+}
+
+/* ---- Facts ---------------------------------------------------------------------- */
+
+static void begin_fact(struct strbuf *out, const char *name, uint64_t seq)
+{
+    strbuf_printf(out, "{\"ev\":\"%s\",\"seq\":%" PRIu64, name, seq);
+}
+
+void event_fact_question(struct strbuf *out, const char *name, uint64_t seq,
+                         const struct question_view *view)
+{
+    begin_fact(out, name, seq);
+    strbuf_puts(out, ",\"question\":");
+    record_question(out, view);
+    strbuf_puts(out, "}");
+}
+
+void event_question_removed(struct strbuf *out, uint64_t seq, const struct id *question)
+{
+    begin_fact(out, "question.removed", seq);
+    strbuf_printf(out, ",\"id\":\"%s\"}", question->text);
+}
+
+void event_room_changed(struct strbuf *out, uint64_t seq, const struct room_view *view)
+{
+    begin_fact(out, "room.changed", seq);
+    strbuf_puts(out, ",\"room\":");
+    record_room(out, view);
+    strbuf_puts(out, "}");
+}
+
+/* ---- Other events ----------------------------------------------------------------- */
+
+void event_tally(struct strbuf *out, uint64_t epoch, const struct id *question,
+                 const struct tally *tally, bool with_counts)
+{
+    strbuf_printf(out,
+                  "{\"ev\":\"%s\",\"epoch\":%" PRIu64
+                  ",\"question\":\"%s\",\"round\":%" PRIu32 ",\"rev\":%" PRIu64
+                  ",\"voters\":%" PRIu64,
+                  with_counts ? "tally" : "voters", epoch, question->text, tally->round,
+                  tally->revision, tally->voters);
+    if (with_counts) {
+        for (uint32_t i = 0; i < tally->n_cells; i++)
+            strbuf_printf(out, i ? ",%" PRId64 : ",\"counts\":[%" PRId64, tally->counts[i]);
+        strbuf_puts(out, "]");
+    }
+    strbuf_puts(out, "}");
+}
+
+void event_people(struct strbuf *out, uint32_t n)
+{
+    strbuf_printf(out, "{\"ev\":\"people\",\"n\":%" PRIu32 "}", n);
+}
+
+void event_store(struct strbuf *out, bool up, bool full)
+{
+    add_bool(out, "{\"ev\":\"store\",\"up\":", up);
+    add_bool(out, ",\"full\":", full);
+    strbuf_puts(out, "}");
+}
+
+void event_bye(struct strbuf *out, uint32_t again_ms)
+{
+    strbuf_printf(out, "{\"ev\":\"bye\",\"again_ms\":%" PRIu32 "}", again_ms);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* What we say to clients: one encoder each, appending JSON to a strbuf. No encoder can
+ * fail. Definitions and settings are kept as JSON and copied through. */
+#ifndef WIRE_EVENT_H
+#define WIRE_EVENT_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/id.h"
+#include "domain/policy.h"
+#include "domain/question.h"
+#include "domain/room.h"
+#include "domain/tally.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A JSON string with its quotes; `<`, `>` and `&` are escaped too, so that it may stand
+ * inside HTML. */
+void json_text(struct strbuf *out, const char *text, size_t len);
+/* Copies JSON made by wire, escaping `<`, `>`, `&`, U+2028 and U+2029 for use inside
+ * <script>. */
+void json_for_script(struct strbuf *out, const char *json, size_t len);
+
+/* {"re":7,"ok":…} in two halves around what a command answers; without mid (`re` NULL):
+ * {"ok":…}. */
+void answer_begin(struct strbuf *out, const uint32_t *re);
+void answer_end(struct strbuf *out);
+/* More fields of an error; {0} for none. */
+struct error_detail {
+    const char *field, *limit;
+    bool has_n;
+    uint32_t n;
+    const char *ballot; /* JSON text of ballot_len bytes, NULL for none. */
+    size_t ballot_len;
+    uint32_t round;           /* 0: none. */
+    uint64_t again_ms;        /* 0: none. */
+    const struct buf *record; /* JSON under the key "record", NULL for none. */
+};
+/* `re` NULL writes "re":null when `is_socket`, and no re at all otherwise. */
+void answer_error(struct strbuf *out, bool is_socket, const uint32_t *re, enum err err,
+                  const struct error_detail *detail);
+
+/* Records. */
+struct question_view {
+    const struct question *question;
+    const struct buf *def;
+};
+void record_question(struct strbuf *out, const struct question_view *view);
+/* `order` lists only the questions that this viewer may know of; `current` likewise, or
+ * none. */
+struct room_view {
+    const struct room *room;
+    const struct buf *settings;
+    const struct id *order;
+    size_t n_order;
+    const struct id *current;
+};
+void record_room(struct strbuf *out, const struct room_view *view);
+
+/* Events. */
+void event_fact_question(struct strbuf *out, const char *name, uint64_t seq,
+                         const struct question_view *view);
+void event_question_removed(struct strbuf *out, uint64_t seq, const struct id *question);
+void event_room_changed(struct strbuf *out, uint64_t seq, const struct room_view *view);
+/* With counts: "tally", without: "voters". */
+void event_tally(struct strbuf *out, uint64_t epoch, const struct id *question,
+                 const struct tally *tally, bool with_counts);
+void event_people(struct strbuf *out, uint32_t n);
+void event_store(struct strbuf *out, bool up, bool full);
+void event_bye(struct strbuf *out, uint32_t again_ms);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The JSON that is kept in the store and shown to clients: a question's definition, a
+ * room's settings, a ballot. Made canonical here, so that equal things are equal bytes. */
+#ifndef WIRE_RECORD_H
+#define WIRE_RECORD_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "domain/kind.h"
+#include "domain/question.h"
+#include "wire/command.h"
+
+/* What the server itself needs to know of a room's settings. */
+struct room_settings {
+    char title[TITLE_BYTES_MAX + 1];
+    char lang[3];
+    bool blank, hide_people;
+};
+
+/* From what the store kept; ERR_INTERNAL when it is not ours. */
+MUST_CHECK enum err definition_read(const struct buf *json, struct question_rules *out);
+MUST_CHECK enum err settings_read(const struct buf *json, struct room_settings *out);
+
+/* The texts of a definition, for the plain page and the command line. */
+struct definition_texts {
+    char title[TITLE_BYTES_MAX + 1];
+    size_t n_options;
+    char options[QUESTION_OPTIONS_MAX][OPTION_BYTES_MAX + 1];
+    char low[END_BYTES_MAX + 1], high[END_BYTES_MAX + 1];
+};
+MUST_CHECK enum err definition_texts_read(const struct buf *json,
+                                          struct definition_texts *out);
+
+/* {"options":[0,2]} or {"value":7}; returns the length. `out` has room for BALLOT_TEXT_MAX
+ * + 1 bytes. */
+#define BALLOT_TEXT_MAX 63
+size_t ballot_write(const struct ballot *ballot, char *out);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* A room's settings: checked once, kept as canonical JSON. */
+#include "wire/event.h"
+#include "wire/json_in.h"
+#include "wire/record.h"
+#include "wire/record_take.h"
+
+#include <string.h>
+
+static const struct text_limits title_limits = {1, TITLE_CHARS_MAX, TITLE_BYTES_MAX};
+static const char *const languages[] = {"en", "fr"};
+
+static enum err read_all(struct fields *f, struct room_settings *out)
+{
+    unsigned lang;
+
+    take_text(f, "title", title_limits, out->title);
+    lang = take_word(f, "lang", languages, sizeof languages / sizeof *languages);
+    memcpy(out->lang, languages[lang], sizeof out->lang);
+    out->blank = take_bool(f, "blank", false);
+    out->hide_people = take_bool(f, "hide_people", false);
+    return fields_end(f);
+}
+
+static const char *word(bool value)
+{
+    return value ? "true" : "false";
+}
+
+static struct buf *canonical(const struct room_settings *settings)
+{
+    struct strbuf json = {0};
+
+    strbuf_puts(&json, "{\"title\":");
+    json_text(&json, settings->title, strlen(settings->title));
+    strbuf_printf(&json, ",\"lang\":\"%s\",\"blank\":%s,\"hide_people\":%s}",
+                  settings->lang, word(settings->blank), word(settings->hide_people));
+    return strbuf_take(&json);
+}
+
+struct buf *take_settings(struct fields *f, const char *name)
+{
+    json_t *object = take_any(f, name);
+    struct room_settings settings;
+    struct fields inner;
+
+    if (!json_is_object(object)) {
+        fields_fail(f, ERR_BAD_FIELD, name);
+        return NULL;
+    }
+    fields_begin(&inner, object, "settings.");
+    if (read_all(&inner, &settings)) {
+        fields_fail_within(f, &inner);
+        return NULL;
+    }
+    return canonical(&settings);
+}
+
+enum err settings_read(const struct buf *json, struct room_settings *out)
+{
+    struct room_settings settings;
+    json_t *object = NULL;
+    enum err err = ERR_INTERNAL;
+    struct fields f;
+
+    if (json_in_object(json->text, json->len, RECORD_BYTES_MAX, &object))
+        goto done;
+    fields_begin(&f, object, "");
+    if (read_all(&f, &settings))
+        goto done;
+
+    *out = settings;
+    err = OK;
+done:
+    json_decref(object);
+    return err;
+}

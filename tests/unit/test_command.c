@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "wire/command.h"
+
+#include <jansson.h>
+
+/* JSON with ' for ", so that rows can be read. */
+static const char *json(const char *text)
+{
+    static char out[MESSAGE_BYTES_MAX * 2];
+    size_t i;
+
+    for (i = 0; text[i] && i < sizeof out - 1; i++)
+        out[i] = text[i] == '\'' ? '"' : text[i];
+    out[i] = '\0';
+    return out;
+}
+
+static enum err parse(const char *text, struct command *out, struct command_blame *blame)
+{
+    const char *message = json(text);
+
+    return command_parse(message, strlen(message), out, blame);
+}
+
+/* A good message of each command, and which of its fields must be there. */
+#define SINGLE "{'kind':'single','title':'T','options':['A','B']}"
+static const struct sample {
+    enum command_type type;
+    const char *text, *needs;
+} samples[] = {
+    {COMMAND_HELLO,
+     "{'mid':1,'cmd':'hello','room':'k7q-42m','view':'stage','epoch':1,'after':12,'token':'"
+     "abc_-'}",
+     "mid cmd room epoch after"},
+    {COMMAND_CAST,
+     "{'mid':1,'cmd':'cast','question':'q3','round':1,'n':2,'ballot':{'options':[1]}}",
+     "mid cmd question round n ballot"},
+    {COMMAND_ROOM_CREATE,
+     "{'mid':1,'cmd':'room.create','id':'r1','settings':{'title':'Club'}}",
+     "mid cmd id settings"},
+    {COMMAND_ROOM_LIST, "{'mid':1,'cmd':'room.list'}", "mid cmd"},
+    {COMMAND_ROOM_UPDATE,
+     "{'mid':1,'cmd':'room.update','rev':4,'settings':{'title':'Club'},'current':'q1',"
+     "'access':'passcode','passcode':'sesame'}",
+     "mid cmd rev"},
+    {COMMAND_ROOM_DELETE, "{'mid':1,'cmd':'room.delete','id':'r1'}", "mid cmd id"},
+    {COMMAND_ROOM_ENTER, "{'mid':1,'cmd':'room.enter','room':'K7Q42M','passcode':'sesame'}",
+     "mid cmd room passcode"},
+    {COMMAND_QUESTION_ADD, "{'mid':1,'cmd':'question.add','id':'q1','def':" SINGLE "}",
+     "mid cmd id def"},
+    {COMMAND_QUESTION_UPDATE,
+     "{'mid':1,'cmd':'question.update','question':'q1','version':3,'def':" SINGLE "}",
+     "mid cmd question version def"},
+    {COMMAND_QUESTION_REMOVE,
+     "{'mid':1,'cmd':'question.remove','question':'q1','version':3}",
+     "mid cmd question version"},
+    {COMMAND_QUESTION_PLACE, "{'mid':1,'cmd':'question.place','question':'q1','place':0}",
+     "mid cmd question place"},
+    {COMMAND_QUESTION_MOVE,
+     "{'mid':1,'cmd':'question.move','question':'q1','version':3,'move':'open','closes_in':"
+     "60000}",
+     "mid cmd question version move"},
+    {COMMAND_LINK_CREATE, "{'mid':1,'cmd':'link.create','role':'stage','label':'Hall'}",
+     "mid cmd role"},
+    {COMMAND_LINK_LIST, "{'mid':1,'cmd':'link.list'}", "mid cmd"},
+    {COMMAND_LINK_REVOKE, "{'mid':1,'cmd':'link.revoke','link':'l1'}", "mid cmd link"},
+    {COMMAND_LINK_EXCHANGE, "{'mid':1,'cmd':'link.exchange','secret':'s3cret_-'}",
+     "mid cmd secret"},
+    {COMMAND_DEVICE_CREATE, "{'mid':1,'cmd':'device.create'}", "mid cmd"},
+};
+#define SAMPLES (sizeof samples / sizeof *samples)
+
+static void every_command_has_a_good_message(void **state)
+{
+    bool seen[COMMANDS] = {false};
+    (void)state;
+
+    for (size_t i = 0; i < SAMPLES; i++) {
+        struct command_blame blame;
+        struct command command;
+        enum err err = parse(samples[i].text, &command, &blame);
+
+        if (err)
+            fail_msg("%s: %s %s", samples[i].text, err_code(err), blame.field);
+        assert_int_equal(command.type, samples[i].type);
+        assert_true(command.has_mid && command.mid == 1);
+        seen[command.type] = true;
+        command_done(&command);
+    }
+    for (unsigned c = 0; c < COMMANDS; c++)
+        assert_true(seen[c]);
+}
+
+/* What becomes of a sample when one of its fields is changed. */
+static enum err parse_object(json_t *object, struct command_blame *blame)
+{
+    char *text = json_dumps(object, JSON_COMPACT);
+    struct command command;
+    enum err err = command_parse(text, strlen(text), &command, blame);
+
+    if (!err)
+        command_done(&command);
+    free(text);
+    return err;
+}
+
+static json_t *sample_object(const struct sample *sample)
+{
+    json_t *object = json_loads(json(sample->text), 0, NULL);
+
+    assert_non_null(object);
+    return object;
+}
+
+static bool is_among(const char *words, const char *word)
+{
+    size_t len = strlen(word);
+
+    for (const char *at = strstr(words, word); at; at = strstr(at + 1, word))
+        if ((at == words || at[-1] == ' ') && (at[len] == ' ' || at[len] == '\0'))
+            return true;
+    return false;
+}
+
+static void a_missing_field_is_named_unless_it_may_be_missing(void **state)
+{
+    (void)state;
+
+    for (size_t i = 0; i < SAMPLES; i++) {
+        json_t *whole = sample_object(&samples[i]), *value;
+        const char *key;
+
+        json_object_foreach(whole, key, value)
+        {
+            json_t *less = json_copy(whole);
+            struct command_blame blame;
+
+            json_object_del(less, key);
+            enum err err = parse_object(less, &blame);
+            if (err != (is_among(samples[i].needs, key) ? ERR_BAD_FIELD : OK))
+                fail_msg("%s without %s: %s", samples[i].text, key, err_code(err));
+            assert_string_equal(blame.field, err ? key : "");
+            json_decref(less);
+        }
+        json_decref(whole);
+    }
+}
+
+static void a_field_of_another_type_is_refused_by_name(void **state)
+{
+    static const char *const others[] = {"null",         "true", "1.5", "-1",
+                                         "\"\\u00e9?\"", "[]",   "[{}]"};
+    (void)state;
+
+    for (size_t i = 0; i < SAMPLES; i++) {
+        json_t *whole = sample_object(&samples[i]), *value;
+        const char *key;
+
+        json_object_foreach(whole, key, value)
+        {
+            for (size_t o = 0; o < sizeof others / sizeof *others; o++) {
+                json_t *other = json_copy(whole);
+                struct command_blame blame;
+
+                /* Free text takes any text, and null clears the current question. */
+                if ((o == 4 && (strcmp(key, "label") == 0 || strcmp(key, "cmd") == 0 ||
+                                strcmp(key, "passcode") == 0)) ||
+                    (o == 0 && strcmp(key, "current") == 0)) {
+                    json_decref(other);
+                    continue;
+                }
+                json_object_set_new(other, key,
+                                    json_loads(others[o], JSON_DECODE_ANY, NULL));
+                if (parse_object(other, &blame) != ERR_BAD_FIELD)
+                    fail_msg("%s with %s for %s", samples[i].text, others[o], key);
+                assert_string_equal(blame.field, key);
+                json_decref(other);
+            }
+        }
+        json_decref(whole);
+    }
+}
+
+static void an_unknown_field_is_refused_by_name(void **state)
+{
+    (void)state;
+
+    for (size_t i = 0; i < SAMPLES; i++) {
+        json_t *more = sample_object(&samples[i]);
+        struct command_blame blame;
+
+        json_object_set_new(more, "optoin", json_integer(1));
+        assert_int_equal(parse_object(more, &blame), ERR_BAD_FIELD);
+        assert_string_equal(blame.field, "optoin");
+        assert_true(blame.has_mid && blame.mid == 1);
+        json_decref(more);
+    }
+}
+
+static void a_hello_carries_what_it_said(void **state)
+{
+    struct command_blame blame;
+    struct command c;
+    (void)state;
+
+    assert_int_equal(parse(samples[0].text, &c, &blame), OK);
+    assert_string_equal(c.hello.room.text, "K7Q42M");
+    assert_int_equal(c.hello.view, VIEW_STAGE);
+    assert_true(c.hello.has_position && c.hello.epoch == 1 && c.hello.after == 12);
+    assert_string_equal(c.hello.token, "abc_-");
+
+    assert_int_equal(parse("{'mid':0,'cmd':'hello','room':'K7Q42M'}", &c, &blame), OK);
+    assert_int_equal(c.hello.view, VIEW_PHONE);
+    assert_false(c.hello.has_position);
+    assert_string_equal(c.hello.token, "");
+}
+
+#define CAST(fields) "{'mid':5,'cmd':'cast','question':'q'," fields "}"
+
+static void a_cast_carries_its_ballot(void **state)
+{
+    struct command_blame blame;
+    struct command c;
+    (void)state;
+
+    assert_int_equal(parse(CAST("'round':2,'n':3,'ballot':{'options':[0,19]}"), &c, &blame),
+                     OK);
+    assert_int_equal(c.cast.round, 2);
+    assert_int_equal(c.cast.n, 3);
+    assert_false(c.cast.ballot.has_value);
+    assert_int_equal(c.cast.ballot.n_options, 2);
+    assert_int_equal(c.cast.ballot.options[1], 19);
+
+    assert_int_equal(parse(CAST("'round':2,'n':3,'ballot':{'value':0}"), &c, &blame), OK);
+    assert_true(c.cast.ballot.has_value);
+    assert_int_equal(c.cast.ballot.value, 0);
+}
+
+static void an_update_tells_what_to_leave_alone(void **state)
+{
+    struct command_blame blame;
+    struct command c;
+    (void)state;
+
+    assert_int_equal(
+        parse("{'mid':1,'cmd':'room.update','rev':9,'current':null}", &c, &blame), OK);
+    assert_true(c.room_update.set_current && id_is_none(&c.room_update.current));
+    assert_false(c.room_update.set_access);
+    assert_null(c.room_update.settings);
+    assert_string_equal(c.room_update.passcode, "");
+    assert_int_equal(c.room_update.rev, 9);
+
+    assert_int_equal(
+        parse("{'mid':1,'cmd':'room.update','rev':9,'access':'open'}", &c, &blame), OK);
+    assert_false(c.room_update.set_current);
+    assert_true(c.room_update.set_access && c.room_update.access == ACCESS_OPEN);
+}
+
+static void a_short_guess_of_a_passcode_is_a_guess(void **state)
+{
+    struct command_blame blame;
+    struct command c;
+    (void)state;
+
+    assert_int_equal(
+        parse("{'mid':1,'cmd':'room.enter','room':'k7q42m','passcode':'a'}", &c, &blame),
+        OK);
+    assert_string_equal(c.room_enter.passcode, "a");
+}
+
+static enum err parse_body(const char *name, const char *text, struct command *out,
+                           struct command_blame *blame)
+{
+    const char *body = json(text);
+
+    return command_parse_body(name, body, strlen(body), out, blame);
+}
+
+static void a_body_names_its_room_where_the_command_acts_in_one(void **state)
+{
+    static const struct {
+        const char *why, *name, *body;
+        enum err err;
+        const char *field;
+    } cases[] = {
+        {"in a room", "link.list", "{'room':'k7q42m'}", OK, ""},
+        {"in a room, unnamed", "link.list", "{}", ERR_BAD_FIELD, "room"},
+        {"in no room", "room.list", "{}", OK, ""},
+        {"in no room, named", "room.list", "{'room':'K7Q42M'}", ERR_BAD_FIELD, "room"},
+        {"hello's own room", "hello", "{'room':'K7Q42M'}", OK, ""},
+        {"with mid", "room.list", "{'mid':1}", ERR_BAD_FIELD, "mid"},
+        {"with cmd", "room.list", "{'cmd':'room.list'}", ERR_BAD_FIELD, "cmd"},
+        {"no such command", "room.burn", "{}", ERR_UNKNOWN_COMMAND, ""},
+        {"no body", "room.list", "", ERR_MALFORMED, ""},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct command_blame blame;
+        struct command command;
+        enum err err = parse_body(cases[i].name, cases[i].body, &command, &blame);
+
+        if (err != cases[i].err || strcmp(blame.field, cases[i].field) != 0)
+            fail_msg("%s: %s \"%s\"", cases[i].why, err_code(err), blame.field);
+        assert_false(blame.has_mid);
+    }
+    struct command_blame blame;
+    struct command command;
+    assert_int_equal(parse_body("link.list", "{'room':'k7q42m'}", &command, &blame), OK);
+    assert_string_equal(command.room.text, "K7Q42M");
+    assert_false(command.has_mid);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_command_has_a_good_message),
+        cmocka_unit_test(a_missing_field_is_named_unless_it_may_be_missing),
+        cmocka_unit_test(a_field_of_another_type_is_refused_by_name),
+        cmocka_unit_test(an_unknown_field_is_refused_by_name),
+        cmocka_unit_test(a_hello_carries_what_it_said),
+        cmocka_unit_test(a_cast_carries_its_ballot),
+        cmocka_unit_test(an_update_tells_what_to_leave_alone),
+        cmocka_unit_test(a_short_guess_of_a_passcode_is_a_guess),
+        cmocka_unit_test(a_body_names_its_room_where_the_command_acts_in_one),
+    };
+    return cmocka_run_group_tests_name("command", tests, NULL, NULL);
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "wire/command.h"
+#include "wire/record.h"
+
+/* JSON with ' for ", so that rows can be read. */
+static void unquote(const char *text, char *out, size_t room)
+{
+    size_t i;
+
+    for (i = 0; text[i] && i < room - 1; i++)
+        out[i] = text[i] == '\'' ? '"' : text[i];
+    out[i] = '\0';
+}
+
+static enum err add_question(const char *def, struct command *out,
+                             struct command_blame *blame)
+{
+    char text[MESSAGE_BYTES_MAX + 1], quoted[MESSAGE_BYTES_MAX + 1];
+
+    (void)snprintf(text, sizeof text, "{'id':'q1','room':'K7Q42M','def':%s}", def);
+    unquote(text, quoted, sizeof quoted);
+    return command_parse_body("question.add", quoted, strlen(quoted), out, blame);
+}
+
+#define SINGLE(more)   "{'kind':'single','title':'T','options':['A','B']" more "}"
+#define MULTIPLE(more) "{'kind':'multiple','title':'T','options':['A','B','C']" more "}"
+#define SCALE(more)    "{'kind':'scale','title':'T'" more "}"
+#define RULES          ",'results':'after_vote','change':true,'hide_voters':false}"
+
+static void a_definition_is_kept_whole_and_in_one_form(void **state)
+{
+    static const struct {
+        const char *why, *given, *kept;
+    } cases[] = {
+        {"single with defaults", SINGLE(""),
+         "{'kind':'single','title':'T','options':['A','B']" RULES},
+        {"another order of keys", "{'options':['A','B'],'title':'T','kind':'single'}",
+         "{'kind':'single','title':'T','options':['A','B']" RULES},
+        {"the defaults said aloud",
+         SINGLE(",'hide_voters':false,'change':true,'results':'after_vote'"),
+         "{'kind':'single','title':'T','options':['A','B']" RULES},
+        {"texts are cleaned",
+         "{'kind':'single','title':' T\\n ','options':['A ','e\xcc\x81']}",
+         "{'kind':'single','title':'T','options':['A','\xc3\xa9']" RULES},
+        {"texts may stand inside HTML",
+         "{'kind':'single','title':'</script>','options':['A&B','\\\\']}",
+         "{'kind':'single','title':'\\u003c/"
+         "script\\u003e','options':['A\\u0026B','\\\\']" RULES},
+        {"multiple with defaults", MULTIPLE(""),
+         "{'kind':'multiple','title':'T','options':['A','B','C'],'min':1,'max':3" RULES},
+        {"multiple with both", MULTIPLE(",'min':2,'max':2"),
+         "{'kind':'multiple','title':'T','options':['A','B','C'],'min':2,'max':2" RULES},
+        {"scale with defaults", SCALE(",'from':0,'to':10"),
+         "{'kind':'scale','title':'T','from':0,'to':10,'look':'numbers','low':'','high':'"
+         "'" RULES},
+        {"scale with everything",
+         SCALE(
+             ",'from':1,'to':5,'look':'stars','low':'bad','high':'good','results':'never',"
+             "'change':false,'hide_voters':true"),
+         "{'kind':'scale','title':'T','from':1,'to':5,'look':'stars','low':'bad','high':'"
+         "good',"
+         "'results':'never','change':false,'hide_voters':true}"},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct command_blame blame;
+        struct command command;
+        char kept[1024];
+        enum err err = add_question(cases[i].given, &command, &blame);
+
+        if (err)
+            fail_msg("%s: %s %s", cases[i].why, err_code(err), blame.field);
+        unquote(cases[i].kept, kept, sizeof kept);
+        if (strcmp(command.question.def.json->text, kept) != 0)
+            fail_msg("%s: %s", cases[i].why, command.question.def.json->text);
+        command_done(&command);
+    }
+}
+
+static void a_definition_is_refused_by_field(void **state)
+{
+#define TEN "'A','A','A','A','A','A','A','A','A','A'"
+    static const struct {
+        const char *why, *given;
+        enum err err;
+        const char *field;
+    } cases[] = {
+        {"no object", "'single'", ERR_BAD_FIELD, "def"},
+        {"no kind", "{'title':'T','options':['A','B']}", ERR_BAD_FIELD, "def.kind"},
+        {"no title", "{'kind':'single','options':['A','B']}", ERR_BAD_FIELD, "def.title"},
+        {"an empty title", "{'kind':'single','title':' ','options':['A','B']}",
+         ERR_BAD_TEXT, "def.title"},
+        {"no options", "{'kind':'single','title':'T'}", ERR_BAD_FIELD, "def.options"},
+        {"one option", "{'kind':'single','title':'T','options':['A']}", ERR_BAD_FIELD,
+         "def.options"},
+        {"21 options", "{'kind':'single','title':'T','options':[" TEN "," TEN ",'A']}",
+         ERR_BAD_FIELD, "def.options"},
+        {"an empty option", "{'kind':'single','title':'T','options':['A','']}",
+         ERR_BAD_TEXT, "def.options"},
+        {"an option that is no text", "{'kind':'single','title':'T','options':['A',1]}",
+         ERR_BAD_FIELD, "def.options"},
+        {"an option of 101",
+         "{'kind':'single','title':'T','options':['A','"
+         "aaaaaaaaaaaaaaaaaaaaaaaaa"
+         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa']}",
+         ERR_BAD_TEXT, "def.options"},
+        {"min of a single", SINGLE(",'min':1"), ERR_BAD_FIELD, "def.min"},
+        {"steps of a single", SINGLE(",'from':1,'to':5"), ERR_BAD_FIELD, "def.from"},
+        {"options of a scale", SCALE(",'from':1,'to':5,'options':['A','B']"), ERR_BAD_FIELD,
+         "def.options"},
+        {"min 0", MULTIPLE(",'min':0"), ERR_BAD_FIELD, "def.min"},
+        {"min above max", MULTIPLE(",'min':3,'max':2"), ERR_BAD_FIELD, "def.min"},
+        {"max above the options", MULTIPLE(",'max':4"), ERR_BAD_FIELD, "def.max"},
+        {"max 0", MULTIPLE(",'max':0"), ERR_BAD_FIELD, "def.max"},
+        {"a scale of one step", SCALE(",'from':3,'to':3"), ERR_BAD_FIELD, "def.to"},
+        {"a scale downwards", SCALE(",'from':5,'to':1"), ERR_BAD_FIELD, "def.to"},
+        {"a scale beyond 10", SCALE(",'from':0,'to':11"), ERR_BAD_FIELD, "def.to"},
+        {"a scale from 10", SCALE(",'from':10,'to':11"), ERR_BAD_FIELD, "def.from"},
+        {"a scale without an end", SCALE(",'from':0"), ERR_BAD_FIELD, "def.to"},
+        {"no such look", SCALE(",'from':0,'to':5,'look':'hearts'"), ERR_BAD_FIELD,
+         "def.look"},
+        {"words for an end too long",
+         SCALE(",'from':0,'to':5,'low':'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'"),
+         ERR_BAD_TEXT, "def.low"},
+        {"no such result mode", SINGLE(",'results':'later'"), ERR_BAD_FIELD, "def.results"},
+        {"a result mode that is no text", SINGLE(",'results':1"), ERR_BAD_FIELD,
+         "def.results"},
+        {"change as a number", SINGLE(",'change':1"), ERR_BAD_FIELD, "def.change"},
+        {"a typing error", SINGLE(",'hide_voter':true"), ERR_BAD_FIELD, "def.hide_voter"},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct command_blame blame;
+        struct command command;
+        enum err err = add_question(cases[i].given, &command, &blame);
+
+        if (err != cases[i].err || strcmp(blame.field, cases[i].field) != 0)
+            fail_msg("%s: %s \"%s\"", cases[i].why, err_code(err), blame.field);
+    }
+}
+
+static void the_largest_definition_reads_back(void **state)
+{
+    char def[MESSAGE_BYTES_MAX];
+    struct question_rules rules;
+    struct definition_texts *texts = calloc(1, sizeof *texts);
+    struct command_blame blame;
+    struct command command;
+    size_t used = (size_t)snprintf(def, sizeof def,
+                                   "{'kind':'multiple','title':'%0200d','options':[", 0);
+    (void)state;
+
+    /* Each < is kept as six bytes: longer than any message may be. */
+    for (int i = 0; i < QUESTION_OPTIONS_MAX; i++) {
+        used += (size_t)snprintf(def + used, sizeof def - used, i ? ",'" : "'");
+        memset(def + used, '<', OPTION_CHARS_MAX);
+        used += OPTION_CHARS_MAX;
+        used += (size_t)snprintf(def + used, sizeof def - used, "'");
+    }
+    (void)snprintf(def + used, sizeof def - used, "]}");
+
+    assert_int_equal(add_question(def, &command, &blame), OK);
+    assert_true(command.question.def.json->len > MESSAGE_BYTES_MAX);
+    assert_int_equal(definition_read(command.question.def.json, &rules), OK);
+    assert_int_equal(rules.shape.n_cells, QUESTION_OPTIONS_MAX);
+    assert_int_equal(rules.shape.max, QUESTION_OPTIONS_MAX);
+    assert_int_equal(definition_texts_read(command.question.def.json, texts), OK);
+    assert_int_equal(texts->n_options, QUESTION_OPTIONS_MAX);
+    assert_int_equal(strlen(texts->options[19]), OPTION_CHARS_MAX);
+    assert_int_equal(texts->options[19][0], '<');
+    command_done(&command);
+    free(texts);
+}
+
+static void rules_of_a_scale_have_a_cell_for_each_step(void **state)
+{
+    struct question_rules rules;
+    struct command_blame blame;
+    struct command command;
+    (void)state;
+
+    assert_int_equal(
+        add_question(SCALE(",'from':0,'to':10,'results':'after_close'"), &command, &blame),
+        OK);
+    assert_int_equal(definition_read(command.question.def.json, &rules), OK);
+    assert_int_equal(rules.shape.kind, KIND_SCALE);
+    assert_int_equal(rules.shape.n_cells, 11);
+    assert_int_equal(rules.shape.min, 0);
+    assert_int_equal(rules.shape.max, 10);
+    assert_int_equal(rules.results, RESULTS_AFTER_CLOSE);
+    assert_true(rules.may_change);
+    assert_memory_equal(&rules, &command.question.def.rules, sizeof rules);
+    command_done(&command);
+}
+
+static void what_the_store_kept_is_believed_only_if_it_is_ours(void **state)
+{
+    static const char *const others[] = {
+        "", "null", "{}", "{\"kind\":\"single\"}", "[[[[[[[[[[", "{\"title\":7}"};
+    (void)state;
+
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct buf *json = buf_new(others[i], strlen(others[i]));
+        struct question_rules rules;
+        struct room_settings settings;
+
+        assert_int_equal(definition_read(json, &rules), ERR_INTERNAL);
+        assert_int_equal(settings_read(json, &settings), ERR_INTERNAL);
+        buf_unref(json);
+    }
+}
+
+static void settings_are_kept_whole_and_in_one_form(void **state)
+{
+    static const struct {
+        const char *why, *given, *kept; /* kept NULL: refused. */
+        const char *field;
+    } cases[] = {
+        {"defaults", "{'title':' Summer  club '}",
+         "{'title':'Summer club','lang':'en','blank':false,'hide_people':false}", ""},
+        {"everything",
+         "{'hide_people':true,'blank':true,'lang':'fr','title':'\xc3\x89t\xc3\xa9'}",
+         "{'title':'\xc3\x89t\xc3\xa9','lang':'fr','blank':true,'hide_people':true}", ""},
+        {"no title", "{}", NULL, "settings.title"},
+        {"no such language", "{'title':'T','lang':'de'}", NULL, "settings.lang"},
+        {"a language that is no text", "{'title':'T','lang':null}", NULL, "settings.lang"},
+        {"blank as a text", "{'title':'T','blank':'yes'}", NULL, "settings.blank"},
+        {"a typing error", "{'title':'T','hidepeople':true}", NULL, "settings.hidepeople"},
+        {"no object", "[]", NULL, "settings"},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[256], quoted[256];
+        struct command_blame blame;
+        struct command command;
+
+        (void)snprintf(text, sizeof text, "{'id':'r1','settings':%s}", cases[i].given);
+        unquote(text, quoted, sizeof quoted);
+        enum err err =
+            command_parse_body("room.create", quoted, strlen(quoted), &command, &blame);
+        if (!err != (cases[i].kept != NULL) || strcmp(blame.field, cases[i].field) != 0)
+            fail_msg("%s: %s \"%s\"", cases[i].why, err_code(err), blame.field);
+        if (err)
+            continue;
+        unquote(cases[i].kept, quoted, sizeof quoted);
+        assert_string_equal(command.room_create.settings->text, quoted);
+        command_done(&command);
+    }
+}
+
+static void settings_read_back(void **state)
+{
+    static const char kept[] = "{\"title\":\"\\u003cb\\u003e\",\"lang\":\"fr\",\"blank\":"
+                               "true,\"hide_people\":true}";
+    struct buf *json = buf_new(kept, strlen(kept));
+    struct room_settings settings;
+    (void)state;
+
+    assert_int_equal(settings_read(json, &settings), OK);
+    assert_string_equal(settings.title, "<b>");
+    assert_string_equal(settings.lang, "fr");
+    assert_true(settings.blank && settings.hide_people);
+    buf_unref(json);
+}
+
+static void equal_ballots_are_equal_bytes(void **state)
+{
+    struct ballot all = {.n_options = QUESTION_OPTIONS_MAX};
+    const struct ballot two = {.n_options = 2, .options = {0, 2}};
+    const struct ballot seven = {.has_value = true, .value = 7};
+    char out[BALLOT_TEXT_MAX + 1];
+    (void)state;
+
+    assert_int_equal(ballot_write(&two, out), 17);
+    assert_string_equal(out, "{\"options\":[0,2]}");
+    assert_int_equal(ballot_write(&seven, out), 11);
+    assert_string_equal(out, "{\"value\":7}");
+    for (uint8_t i = 0; i < QUESTION_OPTIONS_MAX; i++)
+        all.options[i] = i;
+    assert_int_equal(ballot_write(&all, out), BALLOT_TEXT_MAX);
+    assert_string_equal(
+        out, "{\"options\":[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19]}");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_definition_is_kept_whole_and_in_one_form),
+        cmocka_unit_test(a_definition_is_refused_by_field),
+        cmocka_unit_test(the_largest_definition_reads_back),
+        cmocka_unit_test(rules_of_a_scale_have_a_cell_for_each_step),
+        cmocka_unit_test(what_the_store_kept_is_believed_only_if_it_is_ours),
+        cmocka_unit_test(settings_are_kept_whole_and_in_one_form),
+        cmocka_unit_test(settings_read_back),
+        cmocka_unit_test(equal_ballots_are_equal_bytes),
+    };
+    return cmocka_run_group_tests_name("record", tests, NULL, NULL);
+}
