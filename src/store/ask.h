@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* A store_request under way, and what all of src/store shares.
+ *
+ * An ask carries one call at a time to Redis and answers its request once. One that
+ * needs several calls sends the next from within `read`. Asks with more to remember
+ * have it behind this struct. */
+#ifndef STORE_ASK_H
+#define STORE_ASK_H
+
+#include "store/record.h"
+#include "store/redis_bus.h"
+#include "store/redis_link.h"
+#include "store/store.h"
+
+#include <hiredis/hiredis.h>
+
+struct votes;
+
+struct store {
+    struct store_options options;
+    struct redis_uri uri;
+    struct id space;
+    struct redis_link *link;
+    struct redis_bus *bus;
+    struct votes *votes;
+    uint64_t worker;   /* A random number, to know our own messages by. */
+    size_t n_asks;     /* Requests that were not answered yet. */
+    struct list later; /* Requests to be answered on the next turn, with an error. */
+    struct clock_timer soon, probe;
+    bool disk_full, refused; /* Two reasons to be full. */
+    bool is_probing, was_up, closing, links_closing;
+    struct store_state told; /* What the last state event said. */
+    bool doubt_due;
+    unsigned n_open; /* Link and bus, when closing. */
+    void (*closed)(void *context);
+    void *closed_context;
+};
+
+struct ask {
+    struct redis_call call;
+    struct store *store;
+    struct store_request *request;
+    bool grows;       /* Needs room in the store. */
+    bool is_plain;    /* A command of Redis's own: its answer has no status. */
+    unsigned n_again; /* Times the keys were the wrong ones. */
+    /* The answer of one call: OK, or the error its status stands for (reply is then what
+     * came with it), or an error of the link (reply is NULL). Ends in ask_answer or
+     * ask_send. */
+    void (*read)(struct ask *ask, enum err err, const redisReply *reply);
+};
+
+/* `size` is that of a struct that begins with an ask; the rest is zero. NULL when the
+ * request cannot be taken now: then it is answered later, and there is nothing left to do.
+ */
+void *ask_new(struct store *store, struct store_request *request, size_t size, bool grows);
+/* Sends ask->call.command. */
+void ask_send(struct ask *ask);
+/* Answers the request and frees the ask. */
+void ask_answer(struct ask *ask, enum err err, const void *result);
+/* A reader for requests whose result is NULL. */
+void ask_read_plain(struct ask *ask, enum err err, const redisReply *reply);
+
+/* Answers a request that has no ask, on the next turn. */
+void store_answer_later(struct store *store, struct store_request *request, enum err err);
+/* A call that needs room ended so: learns whether the store is full. */
+void store_note_growth(struct store *store, enum err err);
+/* A request was answered; the last one lets the store close. */
+void store_answered(struct store *store);
+bool store_is_full(const struct store *store);
+/* Publishes on the bus of a room. Best effort. Takes the content of `packed`. */
+void store_publish(struct store *store, const struct id *room, struct strbuf *packed);
+
+/* What the status of a function's reply stands for. ERR_INTERNAL for anything unknown. */
+enum err reply_status(const redisReply *reply);
+/* Is the status "again": keys were missing? */
+bool reply_is_again(const redisReply *reply);
+/* The n-th part of an array, or NULL. */
+const redisReply *reply_part(const redisReply *reply, size_t n);
+/* Its bytes; empty if there are none. */
+struct packet reply_part_bytes(const redisReply *reply, size_t n);
+
+#endif

@@ -1,0 +1,540 @@
+#!lua name=clameur_rooms_1
+--[[ SPDX-License-Identifier: Apache-2.0
+
+rooms: what a room is, what it asks, who may do what in it, and the journal of it all.
+
+Keys, all with the room's {tag}
+  {R}:room      hash    id code epoch seq rev access passcode current order settings created
+                        order: "q1:1,q3:2", every question with its present round
+  {R}:q:<id>    hash    id state round version def_version closes change def, and aside_def: the
+                        def_version under which the round before was answered
+  {R}:journal   stream  one packed fact an entry, id = <seq>-0
+  {R}:roles     hash    participant -> "host:<link>,stage:<link>": roles and what gave them
+  {R}:entered   set     participants who gave the passcode
+  {R}:links     hash    link -> packed link
+  {R}:secrets   hash    hash of a link's secret -> link
+  {R}:ballots:<id>:<round>, {R}:tally:<id>:<round>   see ballots.lua
+  {R}:bus       channel every fact, packed as in the journal
+
+Invariants
+  A fact has seq = the one before + 1, and carries the whole records after it.
+  Doing a thing twice is doing it once, and the second answer is as good as the first.
+  All is judged before the first write; the write that could fail (XADD) comes first.
+
+Replies are {status, ...}: "ok", or the reason why nothing was written. "again": keys were
+missing from the call; what follows tells which.
+
+Nothing is bound outside of functions: while a library loads, Lua's own do not exist yet. ]]
+
+local ROOM = { 'id', 'code', 'epoch', 'seq', 'rev', 'access', 'passcode', 'current', 'order',
+  'settings', 'created' }
+local QUESTION = { 'id', 'state', 'round', 'version', 'def_version', 'closes', 'change', 'def',
+  'aside_def' }
+local LINK = { 'id', 'role', 'label', 'created', 'expires', 'once', 'used', 'secret' }
+local JOURNAL_MAX = '10000'
+
+local function now_ms()
+  local t = redis.call('TIME')
+  return tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
+end
+
+-- A whole number in full: tostring would round beyond 14 digits.
+local function whole(number)
+  return string.format('%.0f', number)
+end
+
+local function step(text, by)
+  return whole(tonumber(text) + by)
+end
+
+-- ---- Records ------------------------------------------------------------------
+
+-- Netstrings: length ":" bytes "," for each.
+local function pack(list)
+  local out = {}
+  for i, bytes in ipairs(list) do
+    out[i] = #bytes .. ':' .. bytes .. ','
+  end
+  return table.concat(out)
+end
+
+local function pack_record(record, fields)
+  local list = {}
+  for i, field in ipairs(fields) do
+    list[i] = record[field]
+  end
+  return pack(list)
+end
+
+local function unpack_record(bytes, fields)
+  local record, at = {}, 1
+  for _, field in ipairs(fields) do
+    local colon = string.find(bytes, ':', at, true)
+    local last = colon + tonumber(string.sub(bytes, at, colon - 1))
+    record[field] = string.sub(bytes, colon + 1, last)
+    at = last + 2
+  end
+  return record
+end
+
+local function read_record(key, fields)
+  local values = redis.call('HMGET', key, unpack(fields))
+  if not values[1] then return nil end
+  local record = {}
+  for i, field in ipairs(fields) do
+    record[field] = values[i] or ''
+  end
+  return record
+end
+
+local function write_record(key, record, fields)
+  local pairs_of = {}
+  for i, field in ipairs(fields) do
+    pairs_of[2 * i - 1], pairs_of[2 * i] = field, record[field]
+  end
+  redis.call('HSET', key, unpack(pairs_of))
+end
+
+local function read_room(key)
+  return read_record(key, ROOM)
+end
+
+local function read_question(key)
+  return read_record(key, QUESTION)
+end
+
+local function question_reply(status, question)
+  return { status, pack_record(question, QUESTION) }
+end
+
+-- ---- The order of questions -----------------------------------------------------
+
+local function order_read(text)
+  local list = {}
+  for id, round in string.gmatch(text, '([^:,]+):(%d+)') do
+    list[#list + 1] = { id = id, round = round }
+  end
+  return list
+end
+
+local function order_write(list)
+  local out = {}
+  for i, entry in ipairs(list) do
+    out[i] = entry.id .. ':' .. entry.round
+  end
+  return table.concat(out, ',')
+end
+
+local function order_find(list, id)
+  for i, entry in ipairs(list) do
+    if entry.id == id then return i end
+  end
+  return nil
+end
+
+-- ---- Facts ----------------------------------------------------------------------
+
+--[[ Stamps, journals, writes and tells a fact. `about` is room, question, removed, rights or
+deleted; `question` the packed record that goes with it. Call `write` does the rest of the
+writing, between the one that may fail and the telling. ]]
+local function commit(room_key, journal, room, fact, write)
+  room.seq = step(room.seq, 1)
+  local packed = pack { 'fact', room.epoch, room.seq, whole(now_ms()), fact.name, fact.about,
+    pack_record(room, ROOM), fact.question or '' }
+  redis.call('XADD', journal, 'MAXLEN', '~', JOURNAL_MAX, room.seq .. '-0', 'fact', packed)
+  write_record(room_key, room, ROOM)
+  if write then write() end
+  redis.call('PUBLISH', '{' .. room.id .. '}:bus', packed)
+end
+
+local function commit_question(keys, room, question, name)
+  local fact = { name = name, about = 'question', question = pack_record(question, QUESTION) }
+  commit(keys[1], keys[3], room, fact, function()
+    write_record(keys[2], question, QUESTION)
+  end)
+  return { 'ok', fact.question }
+end
+
+-- ---- Rooms ----------------------------------------------------------------------
+
+-- KEYS room  ARGV id code settings. {ok, room}; the room as it is if it is there already.
+local function room_create(keys, args)
+  local room = read_room(keys[1])
+  if not room then
+    room = { id = args[1], code = args[2], epoch = '1', seq = '0', rev = '1', access = 'open',
+      passcode = '', current = '', order = '', settings = args[3], created = whole(now_ms()) }
+    write_record(keys[1], room, ROOM)
+  end
+  return { 'ok', pack_record(room, ROOM) }
+end
+
+-- KEYS room, then question and tally of each question in ARGV[1], the order as the caller
+-- believes it to be. {ok, room, question, tally, ...}, {again, order} or {missing}.
+local function room_load(keys, args)
+  local room = read_room(keys[1])
+  if not room then return { 'missing' } end
+  if room.order ~= args[1] then return { 'again', room.order } end
+
+  local reply = { 'ok', pack_record(room, ROOM) }
+  for i = 2, #keys, 2 do
+    reply[#reply + 1] = pack_record(read_question(keys[i]), QUESTION)
+    reply[#reply + 1] = redis.call('HGETALL', keys[i + 1])
+  end
+  return reply
+end
+
+-- KEYS room journal  ARGV rev, then field value of what changes. {ok|stale, room}
+local function room_update(keys, args)
+  local room = read_room(keys[1])
+  if not room then return { 'missing' } end
+
+  local same = true
+  local changed = {}
+  for i = 2, #args, 2 do
+    changed[args[i]] = args[i + 1]
+    same = same and room[args[i]] == args[i + 1]
+  end
+  local resent = same and room.rev == step(args[1], 1)
+  if room.rev ~= args[1] and not resent then
+    return { 'stale', pack_record(room, ROOM) }
+  end
+  local current = changed.current or ''
+  if current ~= '' and not order_find(order_read(room.order), current) then
+    return { 'missing' }
+  end
+  if not resent then
+    for field, value in pairs(changed) do room[field] = value end
+    room.rev = step(room.rev, 1)
+    commit(keys[1], keys[2], room, { name = 'room.changed', about = 'room' })
+  end
+  return { 'ok', pack_record(room, ROOM) }
+end
+
+-- KEYS room journal roles entered links secrets, then all that the questions of ARGV[1] (the
+-- order as the caller believes it to be) have. {ok} or {again, order}.
+local function room_delete(keys, args)
+  local room = read_room(keys[1])
+  if not room then return { 'ok' } end
+  if room.order ~= args[1] then return { 'again', room.order } end
+
+  room.seq = step(room.seq, 1)
+  for _, key in ipairs(keys) do redis.call('UNLINK', key) end
+  redis.call('PUBLISH', '{' .. room.id .. '}:bus', pack { 'fact', room.epoch, room.seq,
+    whole(now_ms()), 'room.deleted', 'deleted', pack_record(room, ROOM), '' })
+  return { 'ok' }
+end
+
+-- KEYS room journal  ARGV epoch seq. The journal of the time before is not continued. {ok}
+local function room_raise_epoch(keys, args)
+  local room = read_room(keys[1])
+  if not room then return { 'missing' } end
+  if room.epoch ~= args[1] then return { 'ok' } end
+
+  room.epoch = step(room.epoch, 1)
+  room.seq = whole(math.max(tonumber(room.seq), tonumber(args[2])))
+  redis.call('UNLINK', keys[2])
+  commit(keys[1], keys[2], room, { name = 'room.changed', about = 'room' })
+  return { 'ok' }
+end
+
+-- ---- Questions --------------------------------------------------------------------
+
+-- KEYS room question journal  ARGV id def change most. {ok|exists, question}, {limit}
+local function question_add(keys, args)
+  local room, question = read_room(keys[1]), read_question(keys[2])
+  if not room then return { 'missing' } end
+  if question then
+    local same = question.def == args[2]
+    return question_reply(same and 'ok' or 'exists', question)
+  end
+  local order = order_read(room.order)
+  if #order >= tonumber(args[4]) then return { 'limit' } end
+
+  order[#order + 1] = { id = args[1], round = '1' }
+  room.order, room.rev = order_write(order), step(room.rev, 1)
+  question = { id = args[1], state = 'draft', round = '1', version = '1', def_version = '1',
+    closes = '0', change = args[3], def = args[2], aside_def = '0' }
+  return commit_question(keys, room, question, 'question.added')
+end
+
+-- KEYS room question journal  ARGV version def change. {ok|stale|wrong_move, question}
+local function question_update(keys, args)
+  local room, question = read_room(keys[1]), read_question(keys[2])
+  if not room or not question then return { 'missing' } end
+
+  local same = question.def == args[2] and question.change == args[3]
+  if same and question.version == step(args[1], 1) then return question_reply('ok', question) end
+  if question.version ~= args[1] then return question_reply('stale', question) end
+  if question.state ~= 'draft' then return question_reply('wrong_move', question) end
+
+  question.def, question.change = args[2], args[3]
+  question.version = step(question.version, 1)
+  question.def_version = step(question.def_version, 1)
+  return commit_question(keys, room, question, 'question.changed')
+end
+
+-- KEYS room question journal, then ballots and tally of rounds 1 to ARGV[3]
+-- ARGV id version round. {ok}, {stale, question}, {again, round}
+local function question_remove(keys, args)
+  local room, question = read_room(keys[1]), read_question(keys[2])
+  if not room then return { 'missing' } end
+  if not question then return { 'ok' } end
+  if question.version ~= args[2] then return question_reply('stale', question) end
+  if question.round ~= args[3] then return { 'again', question.round } end
+
+  local order = order_read(room.order)
+  table.remove(order, order_find(order, args[1]))
+  room.order, room.rev = order_write(order), step(room.rev, 1)
+  if room.current == args[1] then room.current = '' end
+  local fact = { name = 'question.removed', about = 'removed', question = pack { args[1] } }
+  commit(keys[1], keys[3], room, fact, function()
+    redis.call('UNLINK', keys[2])
+    for i = 4, #keys do redis.call('UNLINK', keys[i]) end
+  end)
+  return { 'ok' }
+end
+
+-- KEYS room journal  ARGV id place. {ok}
+local function question_place(keys, args)
+  local room = read_room(keys[1])
+  if not room then return { 'missing' } end
+  local order = order_read(room.order)
+  local from = order_find(order, args[1])
+  if not from then return { 'missing' } end
+
+  local entry = table.remove(order, from)
+  local to = math.min(tonumber(args[2]), #order)
+  table.insert(order, to + 1, entry)
+  if from ~= to + 1 then
+    room.order, room.rev = order_write(order), step(room.rev, 1)
+    commit(keys[1], keys[2], room, { name = 'room.changed', about = 'room' })
+  end
+  return { 'ok' }
+end
+
+local function is_due(question)
+  local closes = tonumber(question.closes)
+  return closes > 0 and now_ms() >= closes
+end
+
+-- What a move makes of a question and its room. `move` is the row of the caller's table.
+local function move_apply(room, question, move)
+  local order = order_read(room.order)
+  local was = room.current .. room.order
+  question.state = move.to
+  question.version = step(question.version, 1)
+  question.closes = move.closes_in > 0 and whole(now_ms() + move.closes_in) or '0'
+  if move.round_step > 0 then question.aside_def = question.def_version end
+  if move.round_step ~= 0 then
+    question.round = step(question.round, move.round_step)
+    order[order_find(order, question.id)].round = question.round
+    room.order = order_write(order)
+  end
+  if move.takes_focus then room.current = question.id end
+  if room.current .. room.order ~= was then room.rev = step(room.rev, 1) end
+end
+
+--[[ KEYS room question journal tally
+ARGV version from to round_step takes_focus needs_empty fact closes_in only_if_due round
+`from` lists states as "open,closed"; tally is that of `round`, which matters only when the round
+must be empty. {ok|stale|wrong_move, question}, {again, round} ]]
+local function question_move(keys, args)
+  local room, question = read_room(keys[1]), read_question(keys[2])
+  if not room or not question then return { 'missing' } end
+  local move = { to = args[3], round_step = tonumber(args[4]), takes_focus = args[5] == '1',
+    needs_empty = args[6] == '1', closes_in = tonumber(args[8]), if_due = args[9] == '1' }
+
+  if move.if_due then
+    if question.state ~= 'open' or not is_due(question) then
+      return question_reply('wrong_move', question)
+    end
+  elseif question.version ~= args[1] then
+    local resent = question.state == move.to and question.version == step(args[1], 1)
+    return question_reply(resent and 'ok' or 'stale', question)
+  end
+  if not string.find(',' .. args[2] .. ',', ',' .. question.state .. ',', 1, true) then
+    return question_reply('wrong_move', question)
+  end
+  if move.needs_empty then
+    if question.round ~= args[10] then return { 'again', question.round } end
+    local restorable = question.aside_def == question.def_version
+    if not restorable or tonumber(question.round) + move.round_step < 1 or
+        redis.call('EXISTS', keys[4]) == 1 then
+      return question_reply('wrong_move', question)
+    end
+  end
+  move_apply(room, question, move)
+  return commit_question(keys, room, question, args[7])
+end
+
+-- ---- Rights -----------------------------------------------------------------------
+
+-- KEYS room entered  ARGV participant. {ok}
+local function room_enter(keys, args)
+  if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
+  redis.call('SADD', keys[2], args[1])
+  return { 'ok' }
+end
+
+local function has_expired(link)
+  local expires = tonumber(link.expires)
+  return expires > 0 and now_ms() >= expires
+end
+
+-- Forgets links that nobody used in time. Returns how many are left.
+local function sweep_links(links_key, secrets_key)
+  local left = 0
+  for _, bytes in ipairs(redis.call('HVALS', links_key)) do
+    local link = unpack_record(bytes, LINK)
+    if link.used == '0' and has_expired(link) then
+      redis.call('HDEL', links_key, link.id)
+      redis.call('HDEL', secrets_key, link.secret)
+    else
+      left = left + 1
+    end
+  end
+  return left
+end
+
+-- KEYS room links secrets  ARGV id role label once secret_hash ttl_ms most. {ok}, {limit}
+local function link_create(keys, args)
+  if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
+  if redis.call('HEXISTS', keys[2], args[1]) == 1 then return { 'ok' } end
+  if sweep_links(keys[2], keys[3]) >= tonumber(args[7]) then return { 'limit' } end
+
+  local now, ttl = now_ms(), tonumber(args[6])
+  local link = { id = args[1], role = args[2], label = args[3], created = whole(now),
+    expires = ttl > 0 and whole(now + ttl) or '0', once = args[4], used = '0', secret = args[5] }
+  redis.call('HSET', keys[3], link.secret, link.id)
+  redis.call('HSET', keys[2], link.id, pack_record(link, LINK))
+  return { 'ok' }
+end
+
+-- KEYS room links. {ok, link...}
+local function link_list(keys)
+  if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
+  local reply = { 'ok' }
+  for i, bytes in ipairs(redis.call('HVALS', keys[2])) do
+    reply[i + 1] = bytes
+  end
+  return reply
+end
+
+-- The grants of `text` without those of `link`, and whether there were any.
+local function grants_without(text, link)
+  local kept, found = {}, false
+  for role, by in string.gmatch(text, '([^:,]+):([^:,]+)') do
+    if by == link then
+      found = true
+    else
+      kept[#kept + 1] = role .. ':' .. by
+    end
+  end
+  return table.concat(kept, ','), found
+end
+
+-- KEYS room journal links secrets roles  ARGV link. {ok}
+local function link_revoke(keys, args)
+  local room = read_room(keys[1])
+  if not room then return { 'missing' } end
+  local bytes = redis.call('HGET', keys[3], args[1])
+  if not bytes then return { 'ok' } end
+
+  local link, all = unpack_record(bytes, LINK), redis.call('HGETALL', keys[5])
+  commit(keys[1], keys[2], room, { name = 'rights.changed', about = 'rights' }, function()
+    redis.call('HDEL', keys[3], link.id)
+    redis.call('HDEL', keys[4], link.secret)
+    for i = 1, #all, 2 do
+      local grants, found = grants_without(all[i + 1], link.id)
+      if found and grants == '' then
+        redis.call('HDEL', keys[5], all[i])
+      elseif found then
+        redis.call('HSET', keys[5], all[i], grants)
+      end
+    end
+  end)
+  return { 'ok' }
+end
+
+-- KEYS room links secrets roles entered  ARGV secret_hash participant
+-- {ok, grants, entered} or {spent}
+local function link_exchange(keys, args)
+  if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
+  local id = redis.call('HGET', keys[3], args[1])
+  if not id then return { 'spent' } end
+
+  local link = unpack_record(redis.call('HGET', keys[2], id), LINK)
+  local grants = redis.call('HGET', keys[4], args[2]) or ''
+  local _, had = grants_without(grants, id)
+  if not had then
+    if has_expired(link) or (link.once == '1' and link.used == '1') then return { 'spent' } end
+    link.used = '1'
+    grants = grants .. (grants == '' and '' or ',') .. link.role .. ':' .. id
+    redis.call('HSET', keys[4], args[2], grants)
+    redis.call('HSET', keys[2], id, pack_record(link, LINK))
+  end
+  return { 'ok', grants, redis.call('SISMEMBER', keys[5], args[2]) }
+end
+
+-- ---- What is known ------------------------------------------------------------------
+
+-- KEYS roles entered, then ballots of each round asked for  ARGV participant
+-- {ok, grants, entered, value or false, ...}
+local function you(keys, args)
+  local reply = { 'ok', redis.call('HGET', keys[1], args[1]) or '',
+    redis.call('SISMEMBER', keys[2], args[1]) }
+  for i = 3, #keys do
+    reply[i + 1] = redis.call('HGET', keys[i], args[1])
+  end
+  return reply
+end
+
+-- KEYS room, then tallies. {ok, now, epoch, seq, revision...}
+local function pulse(keys)
+  local at = redis.call('HMGET', keys[1], 'epoch', 'seq')
+  if not at[1] then return { 'missing' } end
+  local reply = { 'ok', now_ms(), tonumber(at[1]), tonumber(at[2]) }
+  for i = 2, #keys do
+    reply[i + 3] = tonumber(redis.call('HGET', keys[i], 'revision') or 0)
+  end
+  return reply
+end
+
+-- KEYS room journal  ARGV after most. {ok, fact...}; {missing} when the journal has a gap there
+local function facts_after(keys, args)
+  local seq = tonumber(redis.call('HGET', keys[1], 'seq') or -1)
+  local after = tonumber(args[1])
+  if after > seq then return { 'missing' } end
+
+  local found = redis.call('XRANGE', keys[2], whole(after + 1) .. '-0', '+', 'COUNT', args[2])
+  if after < seq and (not found[1] or found[1][1] ~= whole(after + 1) .. '-0') then
+    return { 'missing' }
+  end
+  local reply = { 'ok' }
+  for i, entry in ipairs(found) do reply[i + 1] = entry[2][2] end
+  return reply
+end
+
+local function register(name, callback, flag)
+  redis.register_function { function_name = 'clameur_' .. name .. '_1', callback = callback,
+    flags = flag and { flag } or {} }
+end
+
+register('room_create', room_create)
+register('room_load', room_load, 'no-writes')
+register('room_update', room_update)
+register('room_delete', room_delete, 'allow-oom')
+register('room_raise_epoch', room_raise_epoch, 'allow-oom')
+register('question_add', question_add)
+register('question_update', question_update)
+register('question_remove', question_remove, 'allow-oom')
+register('question_place', question_place, 'allow-oom')
+register('question_move', question_move, 'allow-oom')
+register('room_enter', room_enter)
+register('link_create', link_create)
+register('link_list', link_list, 'no-writes')
+register('link_revoke', link_revoke, 'allow-oom')
+register('link_exchange', link_exchange)
+register('you', you, 'no-writes')
+register('pulse', pulse, 'no-writes')
+register('facts_after', facts_after, 'no-writes')

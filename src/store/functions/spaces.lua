@@ -1,0 +1,77 @@
+#!lua name=clameur_spaces_1
+--[[ SPDX-License-Identifier: Apache-2.0
+
+spaces: what lies outside of any room. Each function keeps to one slot.
+
+Keys
+  code:<CODE>                string  room; claimed with an expiry before the room exists
+  {space:<id>}:rooms         zset    room -> when it was made
+  {space:<id>}:roles         hash    participant -> role
+  {space:<id>}:link:<hash>   string  one-use owner link: "", then who spent it; expires
+
+A function may be repeated. Replies are {status, ...}. ]]
+
+-- KEYS code  ARGV room ttl_s. {ok} or {exists}
+local function code_claim(keys, args)
+  local room = redis.call('GET', keys[1])
+  if room and room ~= args[1] then return { 'exists' } end
+  if not room then redis.call('SET', keys[1], args[1], 'EX', args[2]) end
+  return { 'ok' }
+end
+
+-- KEYS code  ARGV room. The room exists now: the code is its own for good. {ok} or {exists}
+local function code_keep(keys, args)
+  local room = redis.call('GET', keys[1])
+  if room and room ~= args[1] then return { 'exists' } end
+  redis.call('SET', keys[1], args[1])
+  return { 'ok' }
+end
+
+-- KEYS code  ARGV room. {ok}
+local function code_free(keys, args)
+  if redis.call('GET', keys[1]) == args[1] then redis.call('UNLINK', keys[1]) end
+  return { 'ok' }
+end
+
+-- KEYS rooms  ARGV room most. {ok} or {limit}
+local function rooms_add(keys, args)
+  if redis.call('ZSCORE', keys[1], args[1]) then return { 'ok' } end
+  if redis.call('ZCARD', keys[1]) >= tonumber(args[2]) then return { 'limit' } end
+  redis.call('ZADD', keys[1], redis.call('TIME')[1], args[1])
+  return { 'ok' }
+end
+
+-- KEYS rooms  ARGV room. {ok}
+local function rooms_remove(keys, args)
+  redis.call('ZREM', keys[1], args[1])
+  return { 'ok' }
+end
+
+-- KEYS link roles  ARGV participant role. {ok, role} or {spent}
+local function owner_exchange(keys, args)
+  local by = redis.call('GET', keys[1])
+  if not by or (by ~= '' and by ~= args[1]) then return { 'spent' } end
+  if by == '' then
+    redis.call('SET', keys[1], args[1], 'KEEPTTL')
+    redis.call('HSET', keys[2], args[1], args[2])
+  end
+  return { 'ok', redis.call('HGET', keys[2], args[1]) or args[2] }
+end
+
+-- Does nothing, and is refused whenever a function that grows something would be. {ok}
+local function probe()
+  return { 'ok' }
+end
+
+local function register(name, callback, flag)
+  redis.register_function { function_name = 'clameur_' .. name .. '_1', callback = callback,
+    flags = flag and { flag } or {} }
+end
+
+register('code_claim', code_claim)
+register('code_keep', code_keep)
+register('code_free', code_free, 'allow-oom')
+register('rooms_add', rooms_add)
+register('rooms_remove', rooms_remove, 'allow-oom')
+register('owner_exchange', owner_exchange)
+register('probe', probe)

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The functions that run inside Redis: functions/<name>.lua, made into arrays by the
+ * build (functions/embed.cmake). Each is followed by a NUL that _bytes does not count. */
+#ifndef STORE_LIBRARY_H
+#define STORE_LIBRARY_H
+
+#include <stddef.h>
+
+extern const char library_rooms[], library_ballots[], library_spaces[];
+extern const size_t library_rooms_bytes, library_ballots_bytes, library_spaces_bytes;
+
+#endif

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "store/record.h"
+
+#include <string.h>
+
+static bool is(struct packet text, const char *word)
+{
+    return text.len == strlen(word) && memcmp(text.at, word, text.len) == 0;
+}
+
+static bool next_u32(struct packet *rest, uint32_t *out)
+{
+    uint64_t number;
+
+    if (!packet_next_number(rest, &number) || number > UINT32_MAX)
+        return false;
+    *out = (uint32_t)number;
+    return true;
+}
+
+static bool next_bool(struct packet *rest, bool *out)
+{
+    uint32_t number;
+
+    if (!next_u32(rest, &number) || number > 1)
+        return false;
+    *out = number == 1;
+    return true;
+}
+
+static bool next_id(struct packet *rest, struct id *out)
+{
+    struct packet text;
+
+    return packet_next(rest, &text) && id_read(text.at, text.len, out);
+}
+
+/* Empty means none. */
+static bool next_id_or_none(struct packet *rest, struct id *out)
+{
+    struct packet text;
+
+    *out = (struct id){0};
+    return packet_next(rest, &text) && (text.len == 0 || id_read(text.at, text.len, out));
+}
+
+/* A word of one of the tables of domain. */
+#define WORD_BYTES_MAX 16
+static bool next_word(struct packet *rest, char word[WORD_BYTES_MAX])
+{
+    struct packet text;
+
+    return packet_next(rest, &text) && packet_text(text, word, WORD_BYTES_MAX);
+}
+
+/* ---- Rooms ------------------------------------------------------------------------ */
+
+bool order_read(struct packet text, struct room *room, struct rounds *rounds)
+{
+    room->n_order = 0;
+    while (text.len > 0) {
+        const char *comma = memchr(text.at, ',', text.len);
+        size_t len = comma ? (size_t)(comma - text.at) : text.len;
+        const char *colon = memchr(text.at, ':', len);
+        uint64_t round;
+
+        if (!colon || room->n_order == QUESTIONS_PER_ROOM_MAX)
+            return false;
+        size_t id_len = (size_t)(colon - text.at);
+        if (!id_read(text.at, id_len, &room->order[room->n_order]) ||
+            !packet_number((struct packet){colon + 1, len - id_len - 1}, &round) ||
+            round == 0 || round > UINT32_MAX)
+            return false;
+        rounds->round[room->n_order++] = (uint32_t)round;
+        if (comma)
+            len++;
+        text = (struct packet){text.at + len, text.len - len};
+    }
+    return true;
+}
+
+static bool room_fields_read(struct packet rest, struct room_record *out,
+                             struct rounds *rounds, struct packet *settings)
+{
+    struct packet code, passcode, order;
+    char access[WORD_BYTES_MAX];
+    uint64_t created;
+
+    if (!next_id(&rest, &out->room.id) || !packet_next(&rest, &code) ||
+        !code_read(code.at, code.len, &out->room.code) ||
+        !packet_next_number(&rest, &out->room.epoch) ||
+        !packet_next_number(&rest, &out->room.seq) ||
+        !packet_next_number(&rest, &out->room.rev) || !next_word(&rest, access) ||
+        !room_access_read(access, &out->room.access) || !packet_next(&rest, &passcode) ||
+        !next_id_or_none(&rest, &out->room.current) || !packet_next(&rest, &order) ||
+        !order_read(order, &out->room, rounds) || !packet_next(&rest, settings) ||
+        !packet_next_number(&rest, &created) || rest.len > 0)
+        return false;
+    if (passcode.len != 0 && passcode.len != PASSCODE_HASH_BYTES)
+        return false;
+    out->has_passcode = passcode.len > 0;
+    if (out->has_passcode)
+        memcpy(out->passcode_hash, passcode.at, PASSCODE_HASH_BYTES);
+    return true;
+}
+
+bool room_record_read(struct packet packed, struct room_record *out, struct rounds *rounds)
+{
+    struct packet settings;
+    struct rounds unused;
+
+    *out = (struct room_record){0};
+    if (!room_fields_read(packed, out, rounds ? rounds : &unused, &settings))
+        return false;
+    out->settings = buf_new(settings.at, settings.len);
+    return true;
+}
+
+void room_record_done(struct room_record *record)
+{
+    buf_unref(record->settings);
+    record->settings = NULL;
+}
+
+/* ---- Questions ---------------------------------------------------------------------- */
+
+bool question_record_read(struct packet packed, struct question_record *out)
+{
+    struct packet rest = packed, def;
+    char state[WORD_BYTES_MAX];
+    uint64_t aside_def;
+
+    *out = (struct question_record){0};
+    if (!next_id(&rest, &out->id) || !next_word(&rest, state) ||
+        !question_state_read(state, &out->state) || !next_u32(&rest, &out->round) ||
+        out->round == 0 || !packet_next_number(&rest, &out->version) ||
+        !packet_next_number(&rest, &out->def_version) ||
+        !packet_next_number(&rest, &out->closes_ms) ||
+        !next_bool(&rest, &out->may_change) || !packet_next(&rest, &def) ||
+        !packet_next_number(&rest, &aside_def) || rest.len > 0)
+        return false;
+    out->def = buf_new(def.at, def.len);
+    return true;
+}
+
+void question_record_done(struct question_record *record)
+{
+    buf_unref(record->def);
+    record->def = NULL;
+}
+
+/* ---- Facts ----------------------------------------------------------------------------
+ */
+
+static const char *const about_names[] = {
+    [FACT_ROOM] = "room",
+    [FACT_QUESTION] = "question",
+    [FACT_QUESTION_REMOVED] = "removed",
+    [FACT_RIGHTS] = "rights",
+    [FACT_ROOM_DELETED] = "deleted",
+};
+
+static bool about_read(struct packet text, enum fact_about *out)
+{
+    for (unsigned i = 0; i < sizeof about_names / sizeof about_names[0]; i++) {
+        if (is(text, about_names[i])) {
+            *out = (enum fact_about)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool fact_question_read(struct packet packed, struct fact *out)
+{
+    if (out->about == FACT_QUESTION)
+        return question_record_read(packed, &out->question);
+    if (out->about == FACT_QUESTION_REMOVED)
+        return next_id(&packed, &out->question.id) && packed.len == 0;
+    return packed.len == 0;
+}
+
+bool fact_read(struct packet packed, struct fact *out)
+{
+    struct packet rest = packed, tag, name, about, room, question;
+
+    *out = (struct fact){0};
+    if (!packet_next(&rest, &tag) || !is(tag, "fact") ||
+        !packet_next_number(&rest, &out->epoch) || !packet_next_number(&rest, &out->seq) ||
+        !packet_next_number(&rest, &out->at_ms) || !packet_next(&rest, &name) ||
+        !packet_text(name, out->name, sizeof out->name) || !packet_next(&rest, &about) ||
+        !about_read(about, &out->about) || !packet_next(&rest, &room) ||
+        !packet_next(&rest, &question) || rest.len > 0 ||
+        !room_record_read(room, &out->room, NULL))
+        return false;
+    if (fact_question_read(question, out))
+        return true;
+    fact_done(out);
+    return false;
+}
+
+void fact_done(struct fact *fact)
+{
+    room_record_done(&fact->room);
+    question_record_done(&fact->question);
+}
+
+/* ---- Rights and ballots
+ * ------------------------------------------------------------------ */
+
+bool link_read(struct packet packed, struct link *out)
+{
+    struct packet rest = packed, label, secret;
+    char role[WORD_BYTES_MAX];
+
+    *out = (struct link){0};
+    return next_id(&rest, &out->id) && next_word(&rest, role) &&
+           role_read(role, &out->role) && packet_next(&rest, &label) &&
+           packet_text(label, out->label, sizeof out->label) &&
+           packet_next_number(&rest, &out->created_ms) &&
+           packet_next_number(&rest, &out->expires_ms) && next_bool(&rest, &out->once) &&
+           next_bool(&rest, &out->used) && packet_next(&rest, &secret) && rest.len == 0;
+}
+
+enum role grants_read(struct packet text)
+{
+    enum role most = ROLE_NONE, role;
+    char word[WORD_BYTES_MAX];
+
+    while (text.len > 0) {
+        const char *comma = memchr(text.at, ',', text.len);
+        size_t len = comma ? (size_t)(comma - text.at) : text.len;
+        const char *colon = memchr(text.at, ':', len);
+        struct packet name = {text.at, colon ? (size_t)(colon - text.at) : len};
+
+        if (packet_text(name, word, sizeof word) && role_read(word, &role) && role > most)
+            most = role;
+        if (comma)
+            len++;
+        text = (struct packet){text.at + len, text.len - len};
+    }
+    return most;
+}
+
+bool stored_ballot_read(struct packet text, uint32_t *n, struct packet *ballot)
+{
+    const char *first = text.len > 0 ? memchr(text.at, ' ', text.len) : NULL;
+    uint64_t number;
+
+    if (!first)
+        return false;
+    size_t digits = (size_t)(first - text.at);
+    const char *second = memchr(first + 1, ' ', text.len - digits - 1);
+    if (!second || !packet_number((struct packet){text.at, digits}, &number) ||
+        number > UINT32_MAX)
+        return false;
+    *n = (uint32_t)number;
+    *ballot = (struct packet){second + 1, text.len - (size_t)(second - text.at) - 1};
+    return true;
+}

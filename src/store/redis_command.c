@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "store/redis_command.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A letter, the digits of any 64-bit number, CR LF. */
+#define COUNT_BYTES_MAX 24
+
+/* By hand because it is done for each part of each ballot. */
+static void add_count(struct strbuf *out, char letter, uint64_t count)
+{
+    char text[COUNT_BYTES_MAX];
+    size_t at = sizeof text;
+
+    text[--at] = '\n';
+    text[--at] = '\r';
+    do {
+        text[--at] = (char)('0' + count % 10);
+        count /= 10;
+    } while (count > 0);
+    text[--at] = letter;
+    strbuf_add(out, text + at, sizeof text - at);
+}
+
+void redis_command_add(struct redis_command *command, const void *bytes, size_t len)
+{
+    command->n_args++;
+    add_count(&command->body, '$', len);
+    strbuf_add(&command->body, bytes, len);
+    strbuf_add(&command->body, "\r\n", 2);
+}
+
+void redis_command_text(struct redis_command *command, const char *text)
+{
+    redis_command_add(command, text, strlen(text));
+}
+
+void redis_command_number(struct redis_command *command, uint64_t number)
+{
+    char text[COUNT_BYTES_MAX];
+    int len = snprintf(text, sizeof text, "%llu", (unsigned long long)number);
+
+    redis_command_add(command, text, (size_t)len);
+}
+
+void redis_command_key(struct redis_command *command, const char *format, ...)
+{
+    char key[REDIS_KEY_BYTES_MAX + 1];
+    va_list args;
+
+    va_start(args, format);
+    int len = vsnprintf(key, sizeof key, format, args);
+    va_end(args);
+    assert(len >= 0 && (size_t)len < sizeof key);
+    redis_command_add(command, key, (size_t)len);
+}
+
+static void call(struct redis_command *command, const char *verb, const char *name,
+                 size_t n_keys)
+{
+    redis_command_text(command, verb);
+    redis_command_key(command, "clameur_%s_1", name);
+    redis_command_number(command, n_keys);
+}
+
+void redis_command_fcall(struct redis_command *command, const char *name, size_t n_keys)
+{
+    call(command, "FCALL", name, n_keys);
+}
+
+void redis_command_fcall_read(struct redis_command *command, const char *name,
+                              size_t n_keys)
+{
+    call(command, "FCALL_RO", name, n_keys);
+}
+
+void redis_command_write(const struct redis_command *command, struct strbuf *out)
+{
+    add_count(out, '*', command->n_args);
+    strbuf_add(out, command->body.text, command->body.len);
+}
+
+void redis_command_done(struct redis_command *command)
+{
+    strbuf_done(&command->body);
+    *command = (struct redis_command){0};
+}

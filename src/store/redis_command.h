@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* A command for Redis under construction, in the bytes of its protocol. Starts as {0}. */
+#ifndef STORE_REDIS_COMMAND_H
+#define STORE_REDIS_COMMAND_H
+
+#include "base/buf.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct redis_command {
+    struct strbuf body;
+    size_t n_args;
+};
+
+void redis_command_add(struct redis_command *command, const void *bytes, size_t len);
+void redis_command_text(struct redis_command *command, const char *text);
+void redis_command_number(struct redis_command *command, uint64_t number);
+/* At most REDIS_KEY_BYTES_MAX bytes: for keys. */
+#define REDIS_KEY_BYTES_MAX 160
+__attribute__((format(printf, 2, 3))) void redis_command_key(struct redis_command *command,
+                                                             const char *format, ...);
+/* "FCALL clameur_<name>_1 <n_keys>"; keys and arguments follow. */
+void redis_command_fcall(struct redis_command *command, const char *name, size_t n_keys);
+/* The same, for a function that writes nothing. */
+void redis_command_fcall_read(struct redis_command *command, const char *name,
+                              size_t n_keys);
+/* Appends the whole command to `out`. */
+void redis_command_write(const struct redis_command *command, struct strbuf *out);
+void redis_command_done(struct redis_command *command);
+
+#endif

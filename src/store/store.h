@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The store: what rooms, questions and ballots are, kept in Redis and carried
+ * between workers. The only part of a worker that can wait, so everything here
+ * is asynchronous.
+ *
+ * A request is a struct that the caller owns, usually inside a larger one. From
+ * the call until `done` it belongs to the store and must stay where it is; `done`
+ * is called exactly once, never from within the call itself. A request waits up to
+ * STORE_WAIT_MS for a store that is away, then fails with ERR_STORE_DOWN. Every
+ * function in the store may be repeated, so a caller whose answer got lost just
+ * asks again.
+ *
+ * Results are borrowed: valid during `done` only (take a reference to a buf to keep
+ * it). With ERR_STALE, and the errors that say so, the result is the record as it
+ * is now; with other errors it is NULL.
+ *
+ * Definitions and settings are bytes made by wire; the store never looks inside. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/counters.h"
+#include "base/err.h"
+#include "base/id.h"
+#include "base/list.h"
+#include "domain/policy.h"
+#include "domain/question.h"
+#include "domain/room.h"
+#include "domain/tally.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct store;
+
+struct store_request {
+    void (*done)(struct store_request *request, enum err err, const void *result);
+    void *owner;
+    void *backend; /* The store's own. */
+};
+
+/* ---- Records ---------------------------------------------------------------- */
+
+#define PASSCODE_HASH_BYTES 32
+#define SECRET_HASH_BYTES   32
+
+struct room_record {
+    struct room room;
+    bool has_passcode;
+    uint8_t passcode_hash[PASSCODE_HASH_BYTES];
+    struct buf *settings; /* JSON of wire/record.h. */
+};
+
+struct question_record {
+    struct id id;
+    enum question_state state;
+    uint32_t round;
+    uint64_t version;     /* Grows with each change of the record. */
+    uint64_t def_version; /* Grows only when the definition changes; what a cast names. */
+    uint64_t closes_ms;
+    bool may_change;
+    struct buf *def; /* JSON of wire/definition.h. */
+};
+
+/* A room as it stood at room.room.seq, with the tallies of the present rounds
+ * (which may be newer). Tallies carry counts for as many cells as were ever
+ * voted for: n_cells is CELLS_MAX, the caller narrows it. */
+struct room_image {
+    struct room_record room;
+    size_t n_questions; /* In the order of room.room.order. */
+    struct question_record questions[QUESTIONS_PER_ROOM_MAX];
+    struct tally tallies[QUESTIONS_PER_ROOM_MAX];
+};
+
+/* An entry of the journal: what happened, and the whole record after it. */
+enum fact_about {
+    FACT_ROOM,
+    FACT_QUESTION,
+    FACT_QUESTION_REMOVED,
+    FACT_RIGHTS,
+    FACT_ROOM_DELETED
+};
+
+#define FACT_NAME_BYTES 24
+struct fact {
+    uint64_t epoch, seq;
+    uint64_t at_ms;             /* By the store's clock. */
+    char name[FACT_NAME_BYTES]; /* "question.opened" */
+    enum fact_about about;
+    /* The room's record after the fact, for every kind of fact: a question's move may
+     * change the room's current question or order. */
+    struct room_record room;
+    struct question_record question; /* FACT_QUESTION; FACT_QUESTION_REMOVED: id only. */
+};
+
+/* ---- The store itself --------------------------------------------------------- */
+
+struct store_state {
+    bool up;
+    bool full; /* Disk or memory nearly full: growing commands are refused. */
+};
+
+/* What the store tells unasked. All calls come from the loop, none from within a call
+ * into the store. `context` is handed back. */
+struct store_events {
+    void *context;
+    void (*fact)(void *context, const struct id *room, const struct fact *fact);
+    /* Whole counts, from this worker's own batches at once and from others at most every
+     * TALLY_PUBLISH_MS. May be older than what is known. */
+    void (*tally)(void *context, const struct id *room, uint64_t epoch,
+                  const struct id *question, const struct tally *tally);
+    /* So many participants of `room` are on another worker (named by a random number). */
+    void (*people)(void *context, const struct id *room, uint64_t worker, uint32_t n);
+    /* Messages may have been missed: the link or the subscription was renewed. */
+    void (*doubt)(void *context);
+    void (*state)(void *context, struct store_state state);
+};
+
+struct store_options {
+    const char *address; /* unix:///path, redis://[user:password@]host:port[/db] */
+    const char *space;   /* Id of the space. */
+    bool await_disk;     /* Private Redis: appendfsync always is ours to promise. */
+    const struct store_events *events; /* Kept. */
+    struct clock *clock;               /* Kept. */
+    struct counters *counters;         /* Kept. */
+    void *loop;                        /* uv_loop_t of the worker. */
+};
+
+/* Connects by itself, again and again. */
+struct store *store_new(const struct store_options *options);
+/* Stops taking requests, finishes or fails those under way, then calls `closed`. */
+void store_close(struct store *store, void (*closed)(void *context), void *context);
+struct store_state store_state(const struct store *store);
+/* From outside (the supervisor watches the disk). */
+void store_set_disk_full(struct store *store, bool full);
+
+/* ---- Rooms -------------------------------------------------------------------- */
+
+/* Result: const struct id *, or ERR_NOT_FOUND. */
+void store_code_find(struct store *store, struct store_request *request,
+                     const struct code *code);
+
+/* Claims the code, makes the room, lists it in the space. ERR_EXISTS: the code is another
+ * room's, try another code. The same id again: result is the room as it is, whatever the
+ * arguments. Result: const struct room_record *. */
+void store_room_create(struct store *store, struct store_request *request,
+                       const struct id *room, const struct code *code,
+                       struct buf *settings);
+
+struct room_listed {
+    struct id id;
+    struct code code;
+    uint64_t created_ms;
+    struct buf *settings;
+};
+struct room_list {
+    size_t n;
+    const struct room_listed *rooms; /* Newest first, at most ROOMS_LISTED_MAX. */
+};
+#define ROOMS_LISTED_MAX 200
+void store_room_list(struct store *store, struct store_request *request);
+
+/* Result: const struct room_image *, or ERR_NOT_FOUND. */
+void store_room_load(struct store *store, struct store_request *request,
+                     const struct id *room);
+
+/* What to change of a room; NULL or false leaves a thing as it is. */
+struct room_change {
+    uint64_t rev; /* Expected. */
+    struct buf *settings;
+    const struct id *current; /* A none id clears it. */
+    bool set_access;
+    enum room_access access;
+    const uint8_t *passcode_hash; /* PASSCODE_HASH_BYTES */
+};
+/* Result: const struct room_record *; also with ERR_STALE. */
+void store_room_update(struct store *store, struct store_request *request,
+                       const struct id *room, const struct room_change *change);
+/* Idempotent. Frees the code and every key of the room. Result: NULL. */
+void store_room_delete(struct store *store, struct store_request *request,
+                       const struct id *room);
+
+/* Raise the epoch from `epoch`, because the store was seen at a `seq` that it no longer
+ * knows. Does nothing if the epoch is another by now. Result: NULL. */
+void store_room_raise_epoch(struct store *store, struct store_request *request,
+                            const struct id *room, uint64_t epoch, uint64_t seq);
+
+/* ---- Questions. Results: const struct question_record *; also with ERR_STALE ------------
+ */
+
+/* The same id and definition again: the record as it is. Another definition: ERR_EXISTS.
+ * Over QUESTIONS_PER_ROOM_MAX: ERR_LIMIT_REACHED. A new question is a draft of round 1,
+ * last in order. */
+void store_question_add(struct store *store, struct store_request *request,
+                        const struct id *room, const struct id *question, struct buf *def,
+                        bool may_change);
+/* Drafts only, else ERR_WRONG_MOVE. */
+void store_question_update(struct store *store, struct store_request *request,
+                           const struct id *room, const struct id *question,
+                           uint64_t version, struct buf *def, bool may_change);
+/* Result: NULL. A question that is gone: OK. Its ballots are deleted. */
+void store_question_remove(struct store *store, struct store_request *request,
+                           const struct id *room, const struct id *question,
+                           uint64_t version);
+/* 0 is first; beyond the end is last. Result: NULL. */
+void store_question_place(struct store *store, struct store_request *request,
+                          const struct id *room, const struct id *question, uint32_t place);
+/* Follows question_move_rule(move); ERR_WRONG_MOVE when it does not allow it.
+ * `closes_in_ms` 0: no closing time. MOVE_CLOSE with `only_if_due`: only once the closing
+ * time has passed by the store's clock (else ERR_WRONG_MOVE), and then whatever the
+ * version. */
+struct question_moving {
+    enum question_move move;
+    uint64_t version;
+    uint64_t closes_in_ms;
+    bool only_if_due;
+};
+void store_question_move(struct store *store, struct store_request *request,
+                         const struct id *room, const struct id *question,
+                         const struct question_moving *moving);
+
+/* ---- Ballots ------------------------------------------------------------------ */
+
+#define BALLOT_BYTES_MAX 64 /* A ballot's canonical text, made by wire. */
+
+/* One ballot on its way. The caller fills the first part and owns the whole; it is gathered
+ * with others of its question and round into one call. */
+struct cast {
+    struct store_request request; /* result: const struct cast_answer * */
+    struct id room, question;
+    uint32_t round;
+    uint64_t version; /* def_version of the definition that gave the ballot its cells. */
+    struct participant participant;
+    uint32_t n;
+    struct cells cells;
+    uint8_t ballot_len;
+    char ballot[BALLOT_BYTES_MAX];
+    struct list link; /* The store's own. */
+};
+
+struct cast_answer {
+    uint32_t n; /* As stored now; 0 if there is no ballot. */
+    size_t ballot_len;
+    const char *ballot;
+    uint64_t revision;
+    uint32_t round; /* The present one, with ERR_ROUND_OVER. */
+};
+
+/* OK is "counted". ERR_STALE, ERR_FINAL, ERR_CLOSED, ERR_ROUND_OVER come with an answer.
+ * ERR_WRONG_MOVE: the definition is another by now: load the room and cast again.
+ * ERR_TOO_MANY at once (through `done`) when BATCH_QUEUE_MAX ballots wait. */
+void store_cast(struct store *store, struct cast *cast);
+
+struct own_ballot {
+    struct id question;
+    uint32_t round;
+    uint32_t n;
+    struct buf *ballot;
+};
+struct you {
+    enum role
+        role; /* Of the room or the space, the greater; ROLE_NONE if none is written. */
+    size_t n_ballots;
+    const struct own_ballot *ballots; /* Only those that exist. */
+};
+struct round_of {
+    struct id question;
+    uint32_t round;
+};
+/* What is written about one participant. Result: const struct you *. */
+void store_you(struct store *store, struct store_request *request, const struct id *room,
+               const struct participant *participant, const struct round_of *rounds,
+               size_t n);
+/* The same without a room: the role in the space. Result: const enum role *. */
+void store_space_role(struct store *store, struct store_request *request,
+                      const struct participant *participant);
+
+/* ---- Rights ------------------------------------------------------------------- */
+
+/* A participant who gave the passcode. Never lowers a role. Result: NULL. */
+void store_room_enter(struct store *store, struct store_request *request,
+                      const struct id *room, const struct participant *participant);
+
+struct link {
+    struct id id;
+    enum role role;
+    char label[LABEL_BYTES_MAX + 1];
+    uint64_t created_ms;
+    uint64_t expires_ms; /* 0: never. */
+    bool once;           /* Spent by its first exchange. */
+    bool used;
+};
+struct link_list {
+    size_t n;
+    const struct link *links;
+};
+/* `secret_hash` is all that is kept of the secret. Result: NULL. */
+void store_link_create(struct store *store, struct store_request *request,
+                       const struct id *room, const struct link *link,
+                       const uint8_t secret_hash[SECRET_HASH_BYTES], uint64_t ttl_ms);
+/* Result: const struct link_list *. */
+void store_link_list(struct store *store, struct store_request *request,
+                     const struct id *room);
+/* Takes back the roles that came by it; a FACT_RIGHTS tells. Result: NULL. */
+void store_link_revoke(struct store *store, struct store_request *request,
+                       const struct id *room, const struct id *link);
+/* Gives the link's role to `participant`, never lowering it. ERR_LINK_SPENT; the same
+ * participant again: OK. Result: const enum role *. */
+void store_link_exchange(struct store *store, struct store_request *request,
+                         const struct id *room,
+                         const uint8_t secret_hash[SECRET_HASH_BYTES],
+                         const struct participant *participant);
+/* The space's own one-use links. Result: NULL; of the exchange: const enum role * (owner).
+ */
+void store_owner_link_create(struct store *store, struct store_request *request,
+                             const uint8_t secret_hash[SECRET_HASH_BYTES], uint32_t ttl_s);
+void store_owner_link_exchange(struct store *store, struct store_request *request,
+                               const uint8_t secret_hash[SECRET_HASH_BYTES],
+                               const struct participant *participant);
+
+/* ---- What other workers say ------------------------------------------------------ */
+
+/* Facts, tallies and people of `room` come as events from `done` on. Result: NULL. */
+void store_watch(struct store *store, struct store_request *request, const struct id *room);
+void store_unwatch(struct store *store, const struct id *room);
+/* Tell the other workers how many participants of `room` are here. Best effort. */
+void store_people_tell(struct store *store, const struct id *room, uint32_t n);
+
+/* Is what we know the newest? One read call. `tallies` in the order of `rounds`. */
+struct pulse {
+    uint64_t now_ms, epoch, seq;
+    size_t n_revisions;
+    const uint64_t *revisions;
+};
+void store_pulse(struct store *store, struct store_request *request, const struct id *room,
+                 const struct round_of *rounds, size_t n);
+/* Facts with a seq above `after`, oldest first, at most FACTS_READ_MAX; ERR_NOT_FOUND when
+ * the journal no longer reaches back so far. Result: const struct fact_list *. */
+#define FACTS_READ_MAX 64
+struct fact_list {
+    size_t n;
+    const struct fact *facts;
+};
+void store_facts_after(struct store *store, struct store_request *request,
+                       const struct id *room, uint64_t after);
+/* One whole tally as it is now. Result: const struct tally *. */
+void store_tally_read(struct store *store, struct store_request *request,
+                      const struct id *room, const struct round_of *round);
+
+#endif

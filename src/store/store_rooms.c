@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Rooms: found, made, listed, changed, deleted. Loading one is in store_read.c. */
+
+#include "store/ask.h"
+
+#include "base/mem.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A code whose room never came to be is free again after this. */
+#define CODE_CLAIM_S 60
+
+/* ---- Codes ----------------------------------------------------------------------------
+ */
+
+static void read_code(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct packet text;
+    struct id room;
+
+    if (err)
+        ask_answer(ask, err, NULL);
+    else if (reply_bytes(reply, &text) && id_read(text.at, text.len, &room))
+        ask_answer(ask, OK, &room);
+    else
+        ask_answer(ask, ERR_NOT_FOUND, NULL);
+}
+
+void store_code_find(struct store *store, struct store_request *request,
+                     const struct code *code)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (!ask)
+        return;
+    ask->read = read_code;
+    ask->is_plain = true;
+    redis_command_text(&ask->call.command, "GET");
+    redis_command_key(&ask->call.command, "code:%s", code->text);
+    ask_send(ask);
+}
+
+/* ---- Records ---------------------------------------------------------------------------
+ */
+
+static void read_room(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct room_record record = {0};
+    bool has_record = !err || err == ERR_STALE;
+
+    if (has_record && !room_record_read(reply_part_bytes(reply, 1), &record, NULL)) {
+        has_record = false;
+        err = ERR_INTERNAL;
+    }
+    ask_answer(ask, err, has_record ? &record : NULL);
+    room_record_done(&record);
+}
+
+static void add_change(struct redis_command *command, const char *field, const void *value,
+                       size_t len)
+{
+    redis_command_text(command, field);
+    redis_command_add(command, value, len);
+}
+
+void store_room_update(struct store *store, struct store_request *request,
+                       const struct id *room, const struct room_change *change)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    ask->read = read_room;
+    redis_command_fcall(command, "room_update", 2);
+    redis_command_key(command, "{%s}:room", room->text);
+    redis_command_key(command, "{%s}:journal", room->text);
+    redis_command_number(command, change->rev);
+    if (change->settings)
+        add_change(command, "settings", change->settings->text, change->settings->len);
+    if (change->current)
+        add_change(command, "current", change->current->text,
+                   strlen(change->current->text));
+    if (change->set_access) {
+        const char *name = room_access_name(change->access);
+
+        add_change(command, "access", name, strlen(name));
+    }
+    if (change->passcode_hash)
+        add_change(command, "passcode", change->passcode_hash, PASSCODE_HASH_BYTES);
+    ask_send(ask);
+}
+
+void store_room_raise_epoch(struct store *store, struct store_request *request,
+                            const struct id *room, uint64_t epoch, uint64_t seq)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (!ask)
+        return;
+    ask->read = ask_read_plain;
+    redis_command_fcall(&ask->call.command, "room_raise_epoch", 2);
+    redis_command_key(&ask->call.command, "{%s}:room", room->text);
+    redis_command_key(&ask->call.command, "{%s}:journal", room->text);
+    redis_command_number(&ask->call.command, epoch);
+    redis_command_number(&ask->call.command, seq);
+    ask_send(ask);
+}
+
+/* ---- Making a room: claim the code, list the room, make it, keep the code ---------------
+ */
+
+struct creation {
+    struct ask ask;
+    struct id room;
+    struct code code;
+    struct buf *settings;
+    struct room_record record;
+};
+
+static void creation_end(struct ask *ask, enum err err)
+{
+    struct creation *creation = container_of(ask, struct creation, ask);
+    struct room_record record = creation->record;
+    struct buf *settings = creation->settings;
+
+    ask_answer(ask, err, err ? NULL : &record);
+    room_record_done(&record);
+    buf_unref(settings);
+}
+
+static void creation_kept(struct ask *ask, enum err err, const redisReply *reply)
+{
+    (void)reply;
+    creation_end(ask, err);
+}
+
+static void creation_made(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct creation *creation = container_of(ask, struct creation, ask);
+    struct redis_command *command = &ask->call.command;
+
+    if (!err && !room_record_read(reply_part_bytes(reply, 1), &creation->record, NULL))
+        err = ERR_INTERNAL;
+    if (err) {
+        creation_end(ask, err);
+        return;
+    }
+    /* Made before under another code: the one claimed now expires. */
+    ask->read = creation_kept;
+    redis_command_fcall(command, "code_keep", 1);
+    redis_command_key(command, "code:%s", creation->record.room.code.text);
+    redis_command_text(command, creation->room.text);
+    ask_send(ask);
+}
+
+static void creation_listed(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct creation *creation = container_of(ask, struct creation, ask);
+    struct redis_command *command = &ask->call.command;
+
+    (void)reply;
+    if (err) {
+        creation_end(ask, err);
+        return;
+    }
+    ask->read = creation_made;
+    redis_command_fcall(command, "room_create", 1);
+    redis_command_key(command, "{%s}:room", creation->room.text);
+    redis_command_text(command, creation->room.text);
+    redis_command_text(command, creation->code.text);
+    redis_command_add(command, creation->settings->text, creation->settings->len);
+    ask_send(ask);
+}
+
+static void creation_claimed(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct creation *creation = container_of(ask, struct creation, ask);
+    struct redis_command *command = &ask->call.command;
+
+    (void)reply;
+    if (err) {
+        creation_end(ask, err);
+        return;
+    }
+    ask->read = creation_listed;
+    redis_command_fcall(command, "rooms_add", 1);
+    redis_command_key(command, "{space:%s}:rooms", ask->store->space.text);
+    redis_command_text(command, creation->room.text);
+    redis_command_number(command, ROOMS_PER_SPACE_MAX);
+    ask_send(ask);
+}
+
+void store_room_create(struct store *store, struct store_request *request,
+                       const struct id *room, const struct code *code, struct buf *settings)
+{
+    struct creation *creation = ask_new(store, request, sizeof *creation, true);
+
+    if (!creation)
+        return;
+    struct redis_command *command = &creation->ask.call.command;
+
+    creation->room = *room;
+    creation->code = *code;
+    creation->settings = buf_ref(settings);
+    creation->ask.read = creation_claimed;
+    redis_command_fcall(command, "code_claim", 1);
+    redis_command_key(command, "code:%s", code->text);
+    redis_command_text(command, room->text);
+    redis_command_number(command, CODE_CLAIM_S);
+    ask_send(&creation->ask);
+}
+
+/* ---- Deleting: free the code, unlist, then the room itself, so that a repeat finds the
+ * rest */
+
+struct deletion {
+    struct ask ask;
+    struct id room;
+    struct room order; /* Only its order is used. */
+    struct rounds rounds;
+    struct buf *order_text;
+};
+
+static void deletion_end(struct ask *ask, enum err err)
+{
+    struct deletion *deletion = container_of(ask, struct deletion, ask);
+    struct buf *order_text = deletion->order_text;
+
+    ask_answer(ask, err, NULL);
+    buf_unref(order_text);
+}
+
+static void deletion_deleted(struct ask *ask, enum err err, const redisReply *reply);
+
+static void deletion_send(struct deletion *deletion)
+{
+    static const char *const parts[] = {"room",    "journal", "roles",
+                                        "entered", "links",   "secrets"};
+    const size_t n_parts = sizeof parts / sizeof parts[0];
+    struct redis_command *command = &deletion->ask.call.command;
+    const char *room = deletion->room.text;
+    size_t n_keys = n_parts;
+
+    for (size_t i = 0; i < deletion->order.n_order; i++)
+        n_keys += 1 + 2 * (size_t)deletion->rounds.round[i];
+    deletion->ask.read = deletion_deleted;
+    redis_command_fcall(command, "room_delete", n_keys);
+    for (size_t i = 0; i < n_parts; i++)
+        redis_command_key(command, "{%s}:%s", room, parts[i]);
+    for (size_t i = 0; i < deletion->order.n_order; i++) {
+        const char *question = deletion->order.order[i].text;
+
+        redis_command_key(command, "{%s}:q:%s", room, question);
+        for (uint32_t round = 1; round <= deletion->rounds.round[i]; round++) {
+            redis_command_key(command, "{%s}:ballots:%s:%" PRIu32, room, question, round);
+            redis_command_key(command, "{%s}:tally:%s:%" PRIu32, room, question, round);
+        }
+    }
+    if (deletion->order_text)
+        redis_command_add(command, deletion->order_text->text, deletion->order_text->len);
+    else
+        redis_command_text(command, "");
+    ask_send(&deletion->ask);
+}
+
+static bool deletion_learn(struct deletion *deletion, struct packet order)
+{
+    buf_unref(deletion->order_text);
+    deletion->order_text = buf_new(order.at, order.len);
+    return order_read(order, &deletion->order, &deletion->rounds);
+}
+
+static void deletion_deleted(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct deletion *deletion = container_of(ask, struct deletion, ask);
+
+    if (err || !reply_is_again(reply))
+        deletion_end(ask, err);
+    else if (deletion_learn(deletion, reply_part_bytes(reply, 1)))
+        deletion_send(deletion);
+    else
+        deletion_end(ask, ERR_INTERNAL);
+}
+
+static void deletion_unlisted(struct ask *ask, enum err err, const redisReply *reply)
+{
+    (void)reply;
+    if (err)
+        deletion_end(ask, err);
+    else
+        deletion_send(container_of(ask, struct deletion, ask));
+}
+
+static void deletion_freed(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct deletion *deletion = container_of(ask, struct deletion, ask);
+    struct redis_command *command = &ask->call.command;
+
+    (void)reply;
+    if (err) {
+        deletion_end(ask, err);
+        return;
+    }
+    ask->read = deletion_unlisted;
+    redis_command_fcall(command, "rooms_remove", 1);
+    redis_command_key(command, "{space:%s}:rooms", ask->store->space.text);
+    redis_command_text(command, deletion->room.text);
+    ask_send(ask);
+}
+
+/* The answer to HGET of the room's code. */
+static void deletion_found(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct deletion *deletion = container_of(ask, struct deletion, ask);
+    struct redis_command *command = &ask->call.command;
+    struct packet text;
+    struct code code;
+
+    ask->is_plain = false;
+    if (err) {
+        deletion_end(ask, err);
+    } else if (!reply_bytes(reply, &text) || !code_read(text.at, text.len, &code)) {
+        deletion_freed(ask, OK, NULL); /* No room: it may still be listed. */
+    } else {
+        ask->read = deletion_freed;
+        redis_command_fcall(command, "code_free", 1);
+        redis_command_key(command, "code:%s", code.text);
+        redis_command_text(command, deletion->room.text);
+        ask_send(ask);
+    }
+}
+
+void store_room_delete(struct store *store, struct store_request *request,
+                       const struct id *room)
+{
+    struct deletion *deletion = ask_new(store, request, sizeof *deletion, false);
+
+    if (!deletion)
+        return;
+    struct redis_command *command = &deletion->ask.call.command;
+
+    deletion->room = *room;
+    deletion->ask.read = deletion_found;
+    deletion->ask.is_plain = true;
+    redis_command_text(command, "HGET");
+    redis_command_key(command, "{%s}:room", room->text);
+    redis_command_text(command, "code");
+    ask_send(&deletion->ask);
+}

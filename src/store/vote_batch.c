@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "store/vote_batch.h"
+
+#include "base/mem.h"
+#include "store/ask.h"
+#include "store/tally_news.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+/* What ballots must share to go in one call. Compared as bytes: zero it first. */
+struct line_key {
+    struct id room, question;
+    uint32_t round;
+    uint64_t version;
+};
+
+/* The ballots of one key that wait, and how many calls of theirs are under way. */
+struct line {
+    struct votes *votes;
+    struct line_key key;
+    struct list waiting; /* struct cast */
+    unsigned in_flight;
+    struct list ready; /* In votes->ready while a call may be made. */
+    UT_hash_handle hh;
+};
+
+struct votes {
+    struct store *store;
+    struct line *lines; /* By key. */
+    struct list ready;
+    struct clock_timer dispatch; /* Armed for the next turn while a line is ready. */
+    size_t n_waiting;
+    struct tally_desk *desk;
+};
+
+/* A call under way. */
+struct batch {
+    struct redis_call call;
+    struct line *line;
+    size_t n;
+    struct cast *casts[BATCH_BALLOTS_MAX];
+};
+
+/* ---- Lines ----------------------------------------------------------------------------
+ */
+
+static struct line *line_of(struct votes *votes, const struct cast *cast)
+{
+    struct line_key key;
+    struct line *line;
+
+    memset(&key, 0, sizeof key);
+    key.room = cast->room;
+    key.question = cast->question;
+    key.round = cast->round;
+    key.version = cast->version;
+    HASH_FIND(hh, votes->lines, &key, sizeof key, line);
+    if (line)
+        return line;
+
+    line = mem_zero(sizeof *line);
+    line->votes = votes;
+    memcpy(&line->key, &key, sizeof key);
+    list_init(&line->waiting);
+    list_init(&line->ready);
+    HASH_ADD(hh, votes->lines, key, sizeof line->key, line);
+    return line;
+}
+
+/* After any change: it goes, or its turn comes, or it waits for a call to end. */
+static void line_settle(struct line *line)
+{
+    struct votes *votes = line->votes;
+    struct clock *clock = votes->store->options.clock;
+    bool has_more = !list_is_empty(&line->waiting);
+
+    if (!has_more && line->in_flight == 0) {
+        list_remove(&line->ready);
+        HASH_DEL(votes->lines, line);
+        free(line);
+    } else if (has_more && line->in_flight < BATCHES_IN_FLIGHT &&
+               list_is_empty(&line->ready)) {
+        list_append(&votes->ready, &line->ready);
+        if (!votes->dispatch.armed)
+            clock->after(clock, &votes->dispatch, 0);
+    }
+}
+
+static struct cast *line_take(struct line *line)
+{
+    struct cast *cast = container_of(line->waiting.next, struct cast, link);
+
+    list_remove(&cast->link);
+    line->votes->n_waiting--;
+    return cast;
+}
+
+void store_cast(struct store *store, struct cast *cast)
+{
+    struct votes *votes = store->votes;
+    enum err err = OK;
+
+    if (store->closing)
+        err = ERR_GOING_AWAY;
+    else if (store->disk_full)
+        err = ERR_STORE_FULL;
+    else if (votes->n_waiting >= BATCH_QUEUE_MAX)
+        err = ERR_TOO_MANY;
+    else if (cast->ballot_len > BALLOT_BYTES_MAX || cast->cells.n > CELLS_MAX)
+        err = ERR_INTERNAL; /* The caller's fault: it made them. */
+    if (err) {
+        store_answer_later(store, &cast->request, err);
+        return;
+    }
+
+    struct line *line = line_of(votes, cast);
+
+    list_init(&cast->link);
+    list_append(&line->waiting, &cast->link);
+    votes->n_waiting++;
+    store->n_asks++;
+    line_settle(line);
+}
+
+static void cast_answer(struct store *store, struct cast *cast, enum err err,
+                        const struct cast_answer *answer)
+{
+    cast->request.done(&cast->request, err, answer);
+    store_answered(store);
+}
+
+/* ---- What comes back
+ * --------------------------------------------------------------------- */
+
+/* Where the parts of clameur_cast_1's reply are. */
+enum {
+    AT_EPOCH = 1,
+    AT_STATUSES,
+    AT_REVISION,
+    AT_VOTERS,
+    AT_CELLS,
+    AT_REFUSED = AT_CELLS + CELLS_MAX
+};
+
+/* How the function judged a ballot. */
+static bool judgement_read(char letter, enum err *out)
+{
+    switch (letter) {
+    case '+':
+    case '=':
+        *out = OK;
+        return true;
+    case 's':
+        *out = ERR_STALE;
+        return true;
+    case 'c':
+        *out = ERR_CLOSED;
+        return true;
+    case 'f':
+        *out = ERR_FINAL;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool counted_read(const redisReply *reply, uint64_t *epoch, struct tally *tally)
+{
+    if (!reply_part(reply, AT_REFUSED - 1) ||
+        !reply_number(reply->element[AT_EPOCH], epoch) ||
+        !reply_number(reply->element[AT_REVISION], &tally->revision) ||
+        !reply_number(reply->element[AT_VOTERS], &tally->voters))
+        return false;
+    for (size_t i = 0; i < CELLS_MAX; i++) {
+        const redisReply *count = reply->element[AT_CELLS + i];
+
+        if (count->type != REDIS_REPLY_INTEGER)
+            return false;
+        tally->counts[i] = count->integer;
+    }
+    return true;
+}
+
+/* All the statuses and what comes with the refused, before anybody is told anything. */
+static bool judgements_read(const redisReply *reply, size_t n, enum err errs[],
+                            struct cast_answer answers[])
+{
+    struct packet statuses = reply_part_bytes(reply, AT_STATUSES);
+    size_t at = AT_REFUSED;
+
+    if (statuses.len != n)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t number;
+        struct packet ballot;
+
+        if (!judgement_read(statuses.at[i], &errs[i]))
+            return false;
+        if (!errs[i])
+            continue;
+        if (!reply_part(reply, at + 1) || !reply_number(reply->element[at], &number) ||
+            number > UINT32_MAX || !reply_bytes(reply->element[at + 1], &ballot))
+            return false;
+        answers[i].n = (uint32_t)number;
+        answers[i].ballot_len = ballot.len;
+        answers[i].ballot = ballot.at;
+        at += 2;
+    }
+    return at == reply->elements;
+}
+
+static void answer_counted(struct batch *batch, const redisReply *reply)
+{
+    struct store *store = batch->line->votes->store;
+    const struct line_key *key = &batch->line->key;
+    struct tally_news news = {.worker = store->worker, .question = key->question};
+    struct cast_answer answers[BATCH_BALLOTS_MAX] = {0};
+    enum err errs[BATCH_BALLOTS_MAX];
+
+    news.tally = tally_empty(key->round, CELLS_MAX);
+    if (!counted_read(reply, &news.epoch, &news.tally) ||
+        !judgements_read(reply, batch->n, errs, answers)) {
+        for (size_t i = 0; i < batch->n; i++)
+            cast_answer(store, batch->casts[i], ERR_INTERNAL, NULL);
+        return;
+    }
+    for (size_t i = 0; i < batch->n; i++) {
+        struct cast *cast = batch->casts[i];
+
+        if (!errs[i]) {
+            answers[i].n = cast->n;
+            answers[i].ballot_len = cast->ballot_len;
+            answers[i].ballot = cast->ballot;
+        }
+        answers[i].revision = news.tally.revision;
+        answers[i].round = key->round;
+        cast_answer(store, cast, errs[i], &answers[i]);
+    }
+    tally_desk_tell(batch->line->votes->desk, &key->room, &news);
+}
+
+static void answer_refused(struct batch *batch, enum err err, const redisReply *reply)
+{
+    struct store *store = batch->line->votes->store;
+    const redisReply *part = reply_part(reply, 1);
+    struct cast_answer answer = {.ballot = ""};
+    uint64_t round;
+
+    if (err == ERR_ROUND_OVER) {
+        if (part && reply_number(part, &round) && round <= UINT32_MAX)
+            answer.round = (uint32_t)round;
+        else
+            err = ERR_INTERNAL;
+    }
+    for (size_t i = 0; i < batch->n; i++)
+        cast_answer(store, batch->casts[i], err, err == ERR_ROUND_OVER ? &answer : NULL);
+}
+
+static void on_batch(struct redis_call *call, enum err err, const redisReply *reply)
+{
+    struct batch *batch = call->owner;
+    struct line *line = batch->line;
+    struct store *store = line->votes->store;
+
+    store_note_growth(store, err);
+    if (!err)
+        err = reply_status(reply);
+    if (err)
+        answer_refused(batch, err, reply);
+    else
+        answer_counted(batch, reply);
+    free(batch);
+    /* Those behind waited as long, or will in vain. */
+    if (err == ERR_STORE_DOWN) {
+        struct list waiting;
+
+        list_init(&waiting);
+        list_splice(&waiting, &line->waiting);
+        while (!list_is_empty(&waiting)) {
+            struct cast *cast = container_of(waiting.next, struct cast, link);
+
+            list_remove(&cast->link);
+            line->votes->n_waiting--;
+            cast_answer(store, cast, ERR_STORE_DOWN, NULL);
+        }
+    }
+    line->in_flight--;
+    line_settle(line);
+}
+
+/* ---- Sending
+ * ----------------------------------------------------------------------------- */
+
+/* "19:-2147483648," for each cell. */
+#define CELLS_TEXT_MAX (CELLS_MAX * 15 + 1)
+#define VALUE_TEXT_MAX (12 + CELLS_TEXT_MAX + BALLOT_BYTES_MAX)
+
+static size_t write_cells(const struct cells *cells, char out[CELLS_TEXT_MAX])
+{
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (size_t i = 0; i < cells->n && i < CELLS_MAX; i++)
+        used += (size_t)snprintf(out + used, CELLS_TEXT_MAX - used, "%s%u:%" PRId32,
+                                 i ? "," : "", cells->cell[i].index, cells->cell[i].weight);
+    return used;
+}
+
+static void add_cast(struct redis_command *command, const struct cast *cast)
+{
+    char cells[CELLS_TEXT_MAX], value[VALUE_TEXT_MAX];
+    size_t cells_len = write_cells(&cast->cells, cells);
+    size_t len = (size_t)snprintf(value, sizeof value, "%" PRIu32 " %s ", cast->n, cells);
+
+    memcpy(value + len, cast->ballot, cast->ballot_len);
+    redis_command_add(command, cast->participant.bytes, sizeof cast->participant.bytes);
+    redis_command_add(command, value, len + cast->ballot_len);
+    redis_command_add(command, cells, cells_len);
+}
+
+static void line_send(struct line *line)
+{
+    struct store *store = line->votes->store;
+    struct batch *batch = mem_zero(sizeof *batch);
+    struct redis_command *command = &batch->call.command;
+    const struct line_key *key = &line->key;
+    const char *room = key->room.text, *question = key->question.text;
+
+    batch->line = line;
+    while (batch->n < BATCH_BALLOTS_MAX && !list_is_empty(&line->waiting))
+        batch->casts[batch->n++] = line_take(line);
+
+    redis_command_fcall(command, "cast", 4);
+    redis_command_key(command, "{%s}:room", room);
+    redis_command_key(command, "{%s}:q:%s", room, question);
+    redis_command_key(command, "{%s}:ballots:%s:%" PRIu32, room, question, key->round);
+    redis_command_key(command, "{%s}:tally:%s:%" PRIu32, room, question, key->round);
+    redis_command_number(command, key->round);
+    redis_command_number(command, key->version);
+    redis_command_number(command, batch->n);
+    for (size_t i = 0; i < batch->n; i++)
+        add_cast(command, batch->casts[i]);
+
+    line->in_flight++;
+    count_add(&store->options.counters->batches, 1);
+    count_add(&store->options.counters->batch_ballots, batch->n);
+    batch->call.done = on_batch;
+    batch->call.owner = batch;
+    redis_link_call(store->link, &batch->call);
+}
+
+/* On the turn after the ballots came, so that those of one turn go together. */
+static void on_dispatch(struct clock_timer *timer)
+{
+    struct votes *votes = timer->owner;
+
+    while (!list_is_empty(&votes->ready)) {
+        struct line *line = container_of(votes->ready.next, struct line, ready);
+
+        list_remove(&line->ready);
+        while (line->in_flight < BATCHES_IN_FLIGHT && !list_is_empty(&line->waiting))
+            line_send(line);
+    }
+}
+
+/* ---- Its own life
+ * -------------------------------------------------------------------------- */
+
+struct votes *votes_new(struct store *store)
+{
+    struct votes *votes = mem_zero(sizeof *votes);
+
+    votes->store = store;
+    votes->dispatch = (struct clock_timer){.fire = on_dispatch, .owner = votes};
+    votes->desk = tally_desk_new(store);
+    list_init(&votes->ready);
+    return votes;
+}
+
+void votes_drain(struct votes *votes)
+{
+    tally_desk_drain(votes->desk);
+}
+
+void votes_free(struct votes *votes)
+{
+    votes->store->options.clock->cancel(votes->store->options.clock, &votes->dispatch);
+    tally_desk_free(votes->desk);
+    free(votes);
+}
