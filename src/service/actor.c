@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "service/actor.h"
+
+#include "base/mem.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#define COMMAND_INTERVAL_MS  (1000 / COMMANDS_PER_S)
+#define EXCHANGE_INTERVAL_MS (60000 / EXCHANGES_PER_MINUTE)
+
+static void (*const use_cases[COMMANDS])(struct request *request) = {
+    [COMMAND_HELLO] = use_hello,
+    [COMMAND_CAST] = use_cast,
+    [COMMAND_ROOM_CREATE] = use_room_create,
+    [COMMAND_ROOM_LIST] = use_room_list,
+    [COMMAND_ROOM_UPDATE] = use_room_update,
+    [COMMAND_ROOM_DELETE] = use_room_delete,
+    [COMMAND_ROOM_ENTER] = use_room_enter,
+    [COMMAND_QUESTION_ADD] = use_question_add,
+    [COMMAND_QUESTION_UPDATE] = use_question_update,
+    [COMMAND_QUESTION_REMOVE] = use_question_remove,
+    [COMMAND_QUESTION_PLACE] = use_question_place,
+    [COMMAND_QUESTION_MOVE] = use_question_move,
+    [COMMAND_LINK_CREATE] = use_link_create,
+    [COMMAND_LINK_LIST] = use_link_list,
+    [COMMAND_LINK_REVOKE] = use_link_revoke,
+    [COMMAND_LINK_EXCHANGE] = use_link_exchange,
+    [COMMAND_DEVICE_CREATE] = use_device_create,
+};
+
+void actor_init(struct actor *actor, struct service *service)
+{
+    *actor = (struct actor){.service = service};
+    list_init(&actor->link);
+    list_init(&actor->requests);
+}
+
+void actor_done(struct actor *actor)
+{
+    while (!list_is_empty(&actor->requests)) {
+        struct request *request = container_of(actor->requests.next, struct request, link);
+
+        list_remove(&request->link);
+        request->actor = NULL; /* The store still works on it; its answer is dropped. */
+    }
+    if (actor->is_listening && actor->view == VIEW_PHONE)
+        watch_people(actor->watch, -1);
+    listener_stop(&actor->listener);
+    list_remove(&actor->link);
+    watch_unref(actor->watch);
+    actor->watch = NULL;
+    actor->is_listening = false;
+}
+
+struct request *request_new(struct actor *actor, struct command *command)
+{
+    struct request *request = mem_zero(sizeof *request);
+
+    request->actor = actor;
+    request->service = actor->service;
+    request->command = *command;
+    request->watch = actor->watch ? watch_ref(actor->watch) : NULL;
+    request->io.owner = request->wait.owner = request;
+    list_append(&actor->requests, &request->link);
+    actor->n_requests++;
+    return request;
+}
+
+void request_drop(struct request *request)
+{
+    if (request->actor) {
+        list_remove(&request->link);
+        request->actor->n_requests--;
+    }
+    watch_unref(request->watch);
+    command_done(&request->command);
+    free(request);
+}
+
+static void end(struct request *request, enum err err, struct strbuf *ok,
+                const struct error_detail *detail)
+{
+    if (request->actor) {
+        if (err)
+            count_add(&request->service->counters->command_errors, 1);
+        request->actor->answer(request->actor, request, err, ok, detail);
+    }
+    strbuf_done(ok);
+    request_drop(request);
+}
+
+void request_ok(struct request *request, struct strbuf *ok)
+{
+    const struct error_detail none = {0};
+
+    end(request, OK, ok, &none);
+}
+
+void request_ok_empty(struct request *request)
+{
+    struct strbuf ok = {0};
+
+    strbuf_puts(&ok, "{}");
+    request_ok(request, &ok);
+}
+
+void request_fail_with(struct request *request, enum err err,
+                       const struct error_detail *detail)
+{
+    struct strbuf none = {0};
+
+    end(request, err, &none, detail);
+}
+
+void request_fail(struct request *request, enum err err)
+{
+    const struct error_detail none = {0};
+
+    request_fail_with(request, err, &none);
+}
+
+void request_finish(struct store_request *io, enum err err, const void *result)
+{
+    (void)result;
+    if (err)
+        request_fail(io->owner, err);
+    else
+        request_ok_empty(io->owner);
+}
+
+/* ---- May this command run? ---------------------------------------------------------- */
+
+static bool tries_a_secret(enum command_type type)
+{
+    return type == COMMAND_LINK_EXCHANGE || type == COMMAND_ROOM_ENTER;
+}
+
+static enum err check_budgets(struct request *request, uint64_t *again_ms)
+{
+    struct actor *actor = request->actor;
+    struct service *service = request->service;
+    uint64_t now = service->clock->mono_ms(service->clock);
+
+    if (!budget_spend(&actor->commands, now, COMMAND_INTERVAL_MS, COMMANDS_BURST, again_ms))
+        return ERR_TOO_MANY;
+    if (!tries_a_secret(request->command.type))
+        return OK;
+    if (!budget_spend(&actor->exchanges, now, EXCHANGE_INTERVAL_MS, EXCHANGES_PER_MINUTE,
+                      again_ms) ||
+        !service_may_try(service, actor->address, again_ms))
+        return ERR_TOO_MANY;
+    return OK;
+}
+
+static bool needs_participant(enum command_type type)
+{
+    /* hello may bring its token along. */
+    return type != COMMAND_DEVICE_CREATE && type != COMMAND_HELLO;
+}
+
+static enum err check(const struct request *request)
+{
+    const struct command_rule *rule = command_rule(request->command.type);
+    const struct actor *actor = request->actor;
+
+    if (request->service->is_leaving)
+        return ERR_GOING_AWAY;
+    if (needs_participant(request->command.type) && !actor->has_participant)
+        return ERR_BAD_TOKEN;
+    if (rule->scope == SCOPE_ROOM && !actor->watch)
+        return ERR_HELLO_FIRST;
+    if (rule->scope == SCOPE_ROOM && !policy_may(actor->role, rule->right))
+        return ERR_FORBIDDEN;
+    if (rule->grows && request->service->state.full)
+        return ERR_STORE_FULL;
+    return OK;
+}
+
+static void space_role_known(struct store_request *io, enum err err, const void *result)
+{
+    struct request *request = io->owner;
+    const enum role *role = result;
+
+    if (err)
+        request_fail(request, err);
+    else if (!policy_may(*role, command_rule(request->command.type)->right))
+        request_fail(request, ERR_FORBIDDEN);
+    else
+        use_cases[request->command.type](request);
+}
+
+void request_run(struct request *request)
+{
+    const struct command_rule *rule = command_rule(request->command.type);
+    struct error_detail detail = {0};
+    enum err err = check_budgets(request, &detail.again_ms);
+
+    count_add(&request->service->counters->commands, 1);
+    if (!err)
+        err = check(request);
+    if (err) {
+        request_fail_with(request, err, &detail);
+        return;
+    }
+    if (rule->scope == SCOPE_NOWHERE && rule->right == RIGHT_OWN) {
+        request->io.done = space_role_known;
+        store_space_role(request->service->store, &request->io,
+                         &request->actor->participant);
+        return;
+    }
+    use_cases[request->command.type](request);
+}

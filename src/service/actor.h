@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Who a command comes from, and a command under way.
+ *
+ * An actor is a session's or a single HTTP command's inner half: who, with which
+ * role, in which room. A request is one of its commands; it outlives the actor while
+ * the store works, and then its answer is dropped. */
+#ifndef SERVICE_ACTOR_H
+#define SERVICE_ACTOR_H
+
+#include "service/enter.h"
+#include "service/internal.h"
+#include "wire/command.h"
+#include "wire/event.h"
+
+struct request;
+
+struct actor {
+    struct service *service;
+    bool has_participant;
+    struct participant participant;
+    uint64_t address;
+    enum role role;      /* In `watch`, or in the space when there is none. */
+    struct watch *watch; /* NULL before hello; a reference. */
+    bool is_socket;
+    bool is_listening; /* In watch->actors. */
+    enum view view;
+    struct listener listener;
+    struct list link;     /* In watch->actors while listening. */
+    struct list requests; /* Under way. */
+    uint32_t n_requests;
+    struct budget commands, exchanges;
+    /* The request's answer: JSON of the payload of "ok" in `ok`, or an error. `ok` is
+     * emptied. */
+    void (*answer)(struct actor *actor, struct request *request, enum err err,
+                   struct strbuf *ok, const struct error_detail *detail);
+    /* Of a socket: tell it who it is now. `you` may be NULL. */
+    void (*entered)(struct actor *actor, const struct you *you);
+    /* Of a socket: its view is no longer its right. */
+    void (*expelled)(struct actor *actor);
+};
+
+struct request {
+    struct actor *actor; /* NULL: gone, drop the answer. */
+    struct list link;
+    struct service *service;
+    struct watch *watch; /* A reference, or NULL. */
+    struct command command;
+    struct store_request io;
+    struct watch_wait wait;
+    struct entering entering;
+    unsigned tries; /* Of what may be tried again: another code, a mirror that was late. */
+    union {
+        struct cast cast;
+        struct link link; /* link.create */
+        struct {
+            struct link_secret read; /* link.exchange */
+        } exchange;
+        struct {
+            struct code code;
+            uint8_t passcode_hash[PASSCODE_HASH_BYTES];
+        } room;
+    } with;
+    char secret[SECRET_CHARS_MAX + 1]; /* link.create: told once. */
+};
+
+void actor_init(struct actor *actor, struct service *service);
+void actor_done(struct actor *actor);
+/* Rights in the room changed: read this one's again. */
+void enter_again(struct actor *actor);
+/* Takes the command. */
+struct request *request_new(struct actor *actor, struct command *command);
+
+/* Each ends the request. `ok` (a JSON object) is emptied. */
+void request_ok(struct request *request, struct strbuf *ok);
+void request_ok_empty(struct request *request);
+void request_fail(struct request *request, enum err err);
+/* Ends it without an answer: nobody asked. */
+void request_drop(struct request *request);
+void request_fail_with(struct request *request, enum err err,
+                       const struct error_detail *detail);
+/* A store call whose answer is only OK or not. */
+void request_finish(struct store_request *io, enum err err, const void *result);
+
+/* Checks rights, budgets and the store's state, then runs the use case of the command's
+ * row. */
+void request_run(struct request *request);
+
+/* The use cases, one for each command: service/{enter,votes,rooms,questions,links}.c */
+void use_hello(struct request *request);
+void use_room_enter(struct request *request);
+void use_device_create(struct request *request);
+void use_cast(struct request *request);
+void use_room_create(struct request *request);
+void use_room_list(struct request *request);
+void use_room_update(struct request *request);
+void use_room_delete(struct request *request);
+void use_question_add(struct request *request);
+void use_question_update(struct request *request);
+void use_question_remove(struct request *request);
+void use_question_place(struct request *request);
+void use_question_move(struct request *request);
+void use_link_create(struct request *request);
+void use_link_list(struct request *request);
+void use_link_revoke(struct request *request);
+void use_link_exchange(struct request *request);
+
+#endif

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "service/apply.h"
+
+#include "base/log.h"
+#include "service/actor.h"
+#include "service/heal.h"
+#include "wire/record.h"
+
+#include <string.h>
+
+static enum err question_from(const struct question_record *record, struct question *out)
+{
+    *out = (struct question){
+        .id = record->id,
+        .state = record->state,
+        .round = record->round,
+        .version = record->version,
+        .closes_ms = record->closes_ms,
+    };
+    return definition_read(record->def, &out->rules);
+}
+
+static void adopt_room(struct watch *watch, const struct room_record *record)
+{
+    struct room room = record->room;
+    struct room_settings settings;
+
+    if (!settings_read(record->settings, &settings))
+        room.hide_people = settings.hide_people;
+    watch->has_passcode = record->has_passcode;
+    memcpy(watch->passcode_hash, record->passcode_hash, sizeof watch->passcode_hash);
+    mirror_set_room(&watch->mirror, &room, record->settings);
+}
+
+static struct mirror_question *adopt_question(struct watch *watch,
+                                              const struct question_record *record)
+{
+    struct question question;
+
+    if (question_from(record, &question)) {
+        log_error("question.unreadable", "room=%s question=%s", watch->id.text,
+                  record->id.text);
+        return NULL;
+    }
+    return mirror_set_question(&watch->mirror, &question, record->def_version, record->def);
+}
+
+static bool image_has(const struct room_image *image, const struct id *id)
+{
+    for (size_t i = 0; i < image->n_questions; i++)
+        if (id_same(&image->questions[i].id, id))
+            return true;
+    return false;
+}
+
+/* What is written about each who listens may be different: rights, or the ballots of a
+ * round that came back. */
+static void read_everyone_again(struct watch *watch)
+{
+    for (struct list *l = watch->actors.next, *next; l != &watch->actors; l = next) {
+        next = l->next;
+        enter_again(container_of(l, struct actor, link));
+    }
+}
+
+void apply_image(struct watch *watch, const struct room_image *image)
+{
+    struct mirror *mirror = &watch->mirror;
+    const struct room *room = &image->room.room;
+    bool differs = !watch->is_live || mirror->room.seq != room->seq ||
+                   mirror->room.epoch != room->epoch;
+    bool other_epoch = watch->is_live && mirror->room.epoch != room->epoch;
+
+    for (size_t i = 0; i < mirror->n_slots; i++) {
+        struct id id = mirror->slots[i].question.id;
+
+        /* In another epoch revisions may be lower: nothing old is kept. */
+        if (mirror->slots[i].is_used && (other_epoch || !image_has(image, &id)))
+            mirror_remove_question(mirror, &id);
+    }
+    adopt_room(watch, &image->room);
+    for (size_t i = 0; i < image->n_questions; i++) {
+        if (differs)
+            adopt_question(watch, &image->questions[i]);
+        mirror_set_tally(mirror, &image->questions[i].id, &image->tallies[i]);
+    }
+    if (watch->seen_seq < room->seq || other_epoch)
+        watch->seen_seq = room->seq;
+    if (!differs)
+        return;
+    mirror_restart(mirror);
+    read_everyone_again(watch);
+}
+
+static bool room_differs(const struct room *a, const struct room *b)
+{
+    return a->rev != b->rev || a->n_order != b->n_order ||
+           !id_same(&a->current, &b->current) ||
+           memcmp(a->order, b->order, a->n_order * sizeof *a->order) != 0;
+}
+
+static void apply_question(struct watch *watch, const struct fact *fact)
+{
+    const struct mirror_question *known =
+        mirror_question(&watch->mirror, &fact->question.id);
+    enum question_state was = known ? known->question.state : QUESTION_DRAFT;
+
+    if (fact->about == FACT_QUESTION_REMOVED) {
+        mirror_remove_question(&watch->mirror, &fact->question.id);
+        mirror_tell_removed(&watch->mirror, fact->seq, &fact->question.id, was);
+        return;
+    }
+    struct mirror_question *slot = adopt_question(watch, &fact->question);
+    if (slot)
+        mirror_tell_question(&watch->mirror, fact->seq, fact->name, slot, was);
+}
+
+void apply_fact(struct watch *watch, const struct fact *fact)
+{
+    struct room was = watch->mirror.room;
+    enum question_state before = QUESTION_DRAFT;
+    const struct mirror_question *known =
+        mirror_question(&watch->mirror, &fact->question.id);
+
+    bool round_came_back = false;
+
+    if (known) {
+        before = known->question.state;
+        round_came_back =
+            fact->about == FACT_QUESTION && fact->question.round < known->question.round;
+    }
+    adopt_room(watch, &fact->room);
+    watch->mirror.room.seq = fact->seq;
+    if (fact->about == FACT_QUESTION || fact->about == FACT_QUESTION_REMOVED)
+        apply_question(watch, fact);
+
+    bool shows = fact->about == FACT_QUESTION &&
+                 (before == QUESTION_DRAFT) != (fact->question.state == QUESTION_DRAFT);
+    if (shows || room_differs(&was, &watch->mirror.room))
+        mirror_tell_room(&watch->mirror, fact->seq);
+
+    if (fact->about == FACT_ROOM_DELETED)
+        watch->is_gone = true;
+    if (round_came_back || fact->about == FACT_RIGHTS || fact->about == FACT_ROOM_DELETED)
+        read_everyone_again(watch);
+    heal_reconsider_closing(watch);
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Coming into a room: hello, the passcode, a device's first token. */
+#include "service/enter.h"
+
+#include "service/actor.h"
+
+#include <sodium.h>
+#include <string.h>
+
+static void ask_you(struct entering *entering)
+{
+    const struct mirror *mirror = &entering->watch->mirror;
+    size_t n = 0;
+
+    for (size_t i = 0; i < mirror->n_slots; i++)
+        if (mirror->slots[i].is_used)
+            entering->rounds[n++] =
+                (struct round_of){.question = mirror->slots[i].question.id,
+                                  .round = mirror->slots[i].question.round};
+    store_you(entering->watch->service->store, &entering->io, &entering->watch->id,
+              &entering->participant, entering->rounds, n);
+}
+
+enum role role_in_room(const struct watch *watch, enum role written, enum view view)
+{
+    bool is_open = watch->mirror.room.access == ACCESS_OPEN;
+
+    if (written == ROLE_NONE && is_open)
+        return ROLE_PARTICIPANT;
+    /* The laptop that shows the stage may vote as well. */
+    if (written == ROLE_STAGE && view == VIEW_PHONE && is_open)
+        return ROLE_PARTICIPANT;
+    return written;
+}
+
+void event_you(struct strbuf *out, enum role role, const struct you *you)
+{
+    strbuf_printf(out, "{\"ev\":\"you\",\"role\":\"%s\",\"ballots\":[", role_name(role));
+    for (size_t i = 0; you && i < you->n_ballots; i++) {
+        const struct own_ballot *own = &you->ballots[i];
+
+        strbuf_printf(out, "%s{\"question\":\"%s\",\"round\":%u,\"n\":%u,\"ballot\":%s}",
+                      i ? "," : "", own->question.text, own->round, own->n,
+                      own->ballot->text);
+    }
+    strbuf_puts(out, "]}");
+}
+
+/* ---- Entering: find, open, ask what is written, decide the role
+ * -------------------------- */
+
+static void you_known(struct store_request *io, enum err err, const void *result)
+{
+    struct entering *entering = io->owner;
+    const struct you *you = result;
+    struct watch *watch = entering->watch;
+    enum role role = ROLE_NONE;
+
+    if (!err) {
+        role = role_in_room(watch, you->role, entering->view);
+        if (role == ROLE_NONE)
+            err = ERR_PASSCODE;
+    }
+    entering->done(entering, err, role, you);
+}
+
+static void opened(struct watch_wait *wait, enum err err, struct watch *watch)
+{
+    struct entering *entering = wait->owner;
+
+    entering->watch = watch;
+    if (err) {
+        entering->done(entering, err, ROLE_NONE, NULL);
+        return;
+    }
+    entering->io = (struct store_request){.done = you_known, .owner = entering};
+    ask_you(entering);
+}
+
+void enter_room(struct service *service, struct entering *entering, const struct code *code)
+{
+    struct watch *known = watch_known(service, code);
+
+    entering->wait = (struct watch_wait){.done = opened, .owner = entering};
+    if (known)
+        opened(&entering->wait, OK,
+               known); /* The answer still comes later: the store is asked. */
+    else
+        watch_open(service, code, &entering->wait);
+}
+
+/* ---- hello ----------------------------------------------------------------------------
+ */
+
+static enum err check_view(enum role role, enum view view)
+{
+    bool may_run = policy_may(role, RIGHT_RUN);
+
+    if (view == VIEW_HOST && !may_run)
+        return ERR_FORBIDDEN;
+    if (view == VIEW_STAGE && !may_run && role != ROLE_STAGE)
+        return ERR_FORBIDDEN;
+    return policy_may(role, RIGHT_LOOK) ? OK : ERR_FORBIDDEN;
+}
+
+static const struct {
+    enum audience audience;
+    enum pace pace;
+    enum viewer viewer;
+} views[VIEWS] = {
+    [VIEW_PHONE] = {AUDIENCE_PUBLIC, PACE_PHONE, VIEWER_PARTICIPANT},
+    [VIEW_STAGE] = {AUDIENCE_PUBLIC, PACE_STAGE, VIEWER_STAGE},
+    [VIEW_HOST] = {AUDIENCE_STAFF, PACE_STAGE, VIEWER_HOST},
+};
+
+static void leave(struct actor *actor)
+{
+    if (!actor->is_listening)
+        return;
+    if (actor->view == VIEW_PHONE)
+        watch_people(actor->watch, -1);
+    listener_stop(&actor->listener);
+    list_remove(&actor->link);
+    actor->is_listening = false;
+}
+
+static void listen(struct actor *actor, const struct command *command,
+                   const struct you *you, bool *resumed)
+{
+    struct mirror *mirror = &actor->watch->mirror;
+    void (*wake)(struct listener * listener) = actor->listener.wake;
+    bool has_after =
+        command->hello.has_position && command->hello.epoch == mirror->room.epoch;
+
+    actor->view = command->hello.view;
+    actor->listener = (struct listener){
+        .wake = wake,
+        .audience = views[actor->view].audience,
+        .pace = views[actor->view].pace,
+        .viewer = views[actor->view].viewer,
+    };
+    *resumed = listener_start(&actor->listener, mirror, has_after, command->hello.after);
+    for (size_t i = 0; i < you->n_ballots; i++)
+        listener_set_voted(&actor->listener, &you->ballots[i].question,
+                           you->ballots[i].round);
+    list_append(&actor->watch->actors, &actor->link);
+    actor->is_listening = true;
+    if (actor->view == VIEW_PHONE)
+        watch_people(actor->watch, 1);
+}
+
+static void hello_text(struct strbuf *ok, const struct actor *actor, bool resumed)
+{
+    const struct room *room = &actor->watch->mirror.room;
+    struct clock *clock = actor->service->clock;
+    int64_t now = (int64_t)clock->wall_ms(clock) + actor->watch->store_ahead_ms;
+
+    strbuf_printf(ok,
+                  "{\"room\":\"%s\",\"role\":\"%s\",\"epoch\":%llu,\"seq\":%llu,"
+                  "\"resumed\":%s,\"now\":%lld",
+                  room->id.text, role_name(actor->role), (unsigned long long)room->epoch,
+                  (unsigned long long)room->seq, resumed ? "true" : "false",
+                  (long long)now);
+}
+
+/* Over HTTP there is no listening: everything is in the answer. */
+static void hello_whole(struct strbuf *ok, struct actor *actor, enum view view,
+                        const struct you *you)
+{
+    struct mirror *mirror = &actor->watch->mirror;
+    const char *comma = "";
+
+    strbuf_puts(ok, ",\"snapshot\":");
+    mirror_snapshot_json(mirror, views[view].audience, ok);
+    strbuf_puts(ok, ",\"you\":");
+    event_you(ok, actor->role, you);
+    strbuf_puts(ok, ",\"tallies\":[");
+    for (size_t i = 0; i < mirror->n_slots; i++) {
+        struct mirror_question *slot = &mirror->slots[i];
+        enum viewer viewer = views[view].viewer;
+        struct buf *message;
+
+        for (size_t b = 0; b < you->n_ballots && viewer == VIEWER_PARTICIPANT; b++)
+            if (id_same(&you->ballots[b].question, &slot->question.id) &&
+                you->ballots[b].round == slot->question.round)
+                viewer = VIEWER_VOTER;
+        if (!slot->is_used || !mirror_is_told(slot, views[view].audience))
+            continue;
+        message = mirror_slot_message(mirror, slot, viewer);
+        if (!message)
+            continue;
+        strbuf_puts(ok, comma);
+        frame_payload(message, ok);
+        comma = ",";
+    }
+    strbuf_puts(ok, "]");
+}
+
+static void hello_entered(struct entering *entering, enum err err, enum role role,
+                          const struct you *you)
+{
+    struct request *request = container_of(entering, struct request, entering);
+    struct actor *actor = request->actor;
+    struct strbuf ok = {0};
+    bool resumed = false;
+
+    if (!err)
+        err = check_view(role, request->command.hello.view);
+    if (err || !actor) {
+        watch_unref(entering->watch);
+        request_fail(request, err);
+        return;
+    }
+
+    leave(actor);
+    watch_unref(actor->watch);
+    actor->watch = entering->watch;
+    actor->role = role;
+    if (actor->is_socket)
+        listen(actor, &request->command, you, &resumed);
+    hello_text(&ok, actor, resumed);
+    if (!actor->is_socket)
+        hello_whole(&ok, actor, request->command.hello.view, you);
+    strbuf_puts(&ok, "}");
+
+    request_ok(request, &ok);
+    if (actor->is_socket)
+        actor->entered(actor, you);
+}
+
+void use_hello(struct request *request)
+{
+    struct actor *actor = request->actor;
+    const char *token = request->command.hello.token;
+
+    if (token[0]) {
+        if (!identity_read(request->service->identity, token, strlen(token),
+                           &actor->participant)) {
+            request_fail(request, ERR_BAD_TOKEN);
+            return;
+        }
+        actor->has_participant = true;
+    }
+    if (!actor->has_participant) {
+        request_fail(request, ERR_BAD_TOKEN);
+        return;
+    }
+    request->entering.participant = actor->participant;
+    request->entering.view = request->command.hello.view;
+    request->entering.done = hello_entered;
+    enter_room(request->service, &request->entering, &request->command.hello.room);
+}
+
+/* ---- room.enter ------------------------------------------------------------------------
+ */
+
+static void entered_by_passcode(struct store_request *io, enum err err, const void *result)
+{
+    struct strbuf ok = {0};
+
+    (void)result;
+    if (err) {
+        request_fail(io->owner, err);
+        return;
+    }
+    strbuf_puts(&ok, "{\"role\":\"participant\"}");
+    request_ok(io->owner, &ok);
+}
+
+static void try_passcode(struct watch_wait *wait, enum err err, struct watch *watch)
+{
+    struct request *request = wait->owner;
+    const struct command *command = &request->command;
+    uint8_t hash[HASH_BYTES];
+
+    watch_unref(request->watch);
+    request->watch = watch;
+    if (err || !request->actor) {
+        request_fail(request, err);
+        return;
+    }
+    if (watch->mirror.room.access == ACCESS_PASSCODE) {
+        passcode_hash(request->service->identity, &watch->id, command->room_enter.passcode,
+                      hash);
+        if (!watch->has_passcode ||
+            sodium_memcmp(hash, watch->passcode_hash, sizeof hash) != 0) {
+            request_fail(request, ERR_WRONG_PASSCODE);
+            return;
+        }
+    }
+    request->io.done = entered_by_passcode;
+    store_room_enter(request->service->store, &request->io, &watch->id,
+                     &request->actor->participant);
+}
+
+void use_room_enter(struct request *request)
+{
+    request->wait.done = try_passcode;
+    watch_open(request->service, &request->command.room_enter.room, &request->wait);
+}
+
+/* ---- device.create ----------------------------------------------------------------------
+ */
+
+void use_device_create(struct request *request)
+{
+    char token[TOKEN_CHARS + 1];
+    struct strbuf ok = {0};
+
+    identity_mint(request->service->identity, request->service->clock, token);
+    strbuf_printf(&ok, "{\"token\":\"%s\"}", token);
+    request_ok(request, &ok);
+}
+
+/* ---- Rights taken back
+ * ------------------------------------------------------------------- */
+
+static void rights_known(struct entering *entering, enum err err, enum role role,
+                         const struct you *you)
+{
+    struct request *request = container_of(entering, struct request, entering);
+    struct actor *actor = request->actor;
+
+    watch_unref(entering->watch);
+    if (actor && actor->is_listening &&
+        (!err || err == ERR_PASSCODE || err == ERR_NOT_FOUND)) {
+        bool may_stay = !err && !check_view(role, actor->view);
+
+        actor->role = err ? ROLE_NONE : role;
+        for (size_t i = 0; you && i < you->n_ballots; i++)
+            listener_set_voted(&actor->listener, &you->ballots[i].question,
+                               you->ballots[i].round);
+        actor->entered(actor, you);
+        if (!may_stay)
+            actor->expelled(actor);
+    }
+    request_drop(request);
+}
+
+void enter_again(struct actor *actor)
+{
+    struct command none = {.type = COMMAND_HELLO};
+    struct request *request = request_new(actor, &none);
+
+    request->entering.participant = actor->participant;
+    request->entering.view = actor->view;
+    request->entering.done = rights_known;
+    enter_room(actor->service, &request->entering, &actor->watch->mirror.room.code);
+}

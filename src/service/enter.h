@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Coming into a room: its watch is opened, what is written about the participant is read,
+ * the role decided. The first step of hello, of every HTTP command that acts in a room, and
+ * of pages. */
+#ifndef SERVICE_ENTER_H
+#define SERVICE_ENTER_H
+
+#include "service/watch.h"
+#include "wire/command.h"
+
+struct entering {
+    /* Fill in, then enter_room. */
+    struct participant participant;
+    enum view view;
+    void (*done)(struct entering *entering, enum err err, enum role role,
+                 const struct you *you);
+    /* In `done` with OK, ERR_PASSCODE, or a failed read: a reference that `done` takes
+     * over. Else NULL. */
+    struct watch *watch;
+    /* Its own. */
+    struct watch_wait wait;
+    struct store_request io;
+    struct round_of rounds[QUESTIONS_PER_ROOM_MAX];
+};
+
+/* `done` once, never from within. ERR_PASSCODE: the room asks for one and this participant
+ * gave none. */
+void enter_room(struct service *service, struct entering *entering,
+                const struct code *code);
+
+/* What somebody is in a room, given what is written about them. */
+enum role role_in_room(const struct watch *watch, enum role written, enum view view);
+
+/* The event "you"; `you` may be NULL for no ballots. */
+void event_you(struct strbuf *out, enum role role, const struct you *you);
+
+#endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The ballot form of the page without JavaScript: the same commands, built from a form's
+ * fields. */
+#include "base/mem.h"
+#include "service/actor.h"
+#include "service/once_command.h"
+#include "service/pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct form_run {
+    struct form_ballot *form; /* NULL: abandoned. */
+    struct clock_timer later;
+    struct once once;
+    const char *plain;
+};
+
+static void finish(struct form_run *run, const char *plain)
+{
+    struct form_ballot *form = run->form;
+
+    free(run);
+    if (!form)
+        return;
+    form->run = NULL;
+    form->done(form, plain);
+}
+
+static void finish_later(struct clock_timer *timer)
+{
+    struct form_run *run = timer->owner;
+
+    finish(run, run->plain);
+}
+
+static void done(struct once *once, enum err err, const struct buf *json)
+{
+    struct form_run *run = once->owner;
+
+    (void)json;
+    finish(run, err ? err_code(err) : run->plain);
+}
+
+static enum err read_ballot(const struct form_ballot *form, struct ballot *out)
+{
+    struct ballot ballot = {.has_value = form->has_value, .value = form->value};
+
+    if (form->n_options > QUESTION_OPTIONS_MAX)
+        return ERR_BAD_BALLOT;
+    for (size_t i = 0; i < form->n_options; i++) {
+        if (form->options[i] >= QUESTION_OPTIONS_MAX)
+            return ERR_BAD_BALLOT;
+        ballot.options[ballot.n_options++] = (uint8_t)form->options[i];
+    }
+    *out = ballot;
+    return OK;
+}
+
+static enum err read_form(const struct form_ballot *form, struct command *out)
+{
+    struct code code;
+
+    if (!code_read(form->code, strlen(form->code), &code))
+        return ERR_NOT_FOUND;
+
+    if (form->passcode) {
+        size_t len = strlen(form->passcode);
+
+        if (len > PASSCODE_BYTES_MAX)
+            return ERR_WRONG_PASSCODE;
+        *out = (struct command){.type = COMMAND_ROOM_ENTER};
+        out->room_enter.room = code;
+        memcpy(out->room_enter.passcode, form->passcode, len + 1);
+        return OK;
+    }
+    *out = (struct command){.type = COMMAND_CAST, .room = code};
+    out->cast.round = form->round;
+    out->cast.n = form->n;
+    if (!form->question ||
+        !id_read(form->question, strlen(form->question), &out->cast.question))
+        return ERR_BAD_BALLOT;
+    return read_ballot(form, &out->cast.ballot);
+}
+
+void form_cast(struct service *service, struct form_ballot *form,
+               const struct session_from *from)
+{
+    struct form_run *run = mem_zero(sizeof *run);
+    struct command command;
+    enum err err = read_form(form, &command);
+
+    run->form = form;
+    form->run = run;
+    run->later = (struct clock_timer){.fire = finish_later, .owner = run};
+    run->once = (struct once){.done = done, .owner = run};
+    run->plain = form->passcode ? "" : "counted";
+    if (err) {
+        run->plain = err_code(err);
+        service->clock->after(service->clock, &run->later, 0);
+        return;
+    }
+    once_command(service, &run->once, from, &command);
+}
+
+void form_abandon(struct form_ballot *form)
+{
+    if (form->run)
+        form->run->form = NULL;
+    form->run = NULL;
+}

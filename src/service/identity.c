@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "service/identity.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TOKEN_RANDOM_BYTES 16
+#define TOKEN_MAC_BYTES    8
+#define TOKEN_BYTES        (TOKEN_RANDOM_BYTES + TOKEN_MAC_BYTES)
+#define BASE64_URL         sodium_base64_VARIANT_URLSAFE_NO_PADDING
+
+/* Tells the hashes apart, so that none can stand in for another. */
+enum purpose {
+    PURPOSE_TOKEN = 't',
+    PURPOSE_PARTICIPANT = 'p',
+    PURPOSE_LINK = 'l',
+    PURPOSE_PASSCODE = 'c'
+};
+
+static void keyed_hash(const struct identity *identity, enum purpose purpose,
+                       const char *scope, const void *bytes, size_t len, uint8_t *out,
+                       size_t out_len)
+{
+    crypto_generichash_state state;
+    const uint8_t first = (uint8_t)purpose;
+
+    crypto_generichash_init(&state, identity->key, sizeof identity->key, out_len);
+    crypto_generichash_update(&state, &first, 1);
+    /* With its NUL, so that scope and bytes cannot run into each other. */
+    crypto_generichash_update(&state, (const uint8_t *)scope, strlen(scope) + 1);
+    crypto_generichash_update(&state, bytes, len);
+    crypto_generichash_final(&state, out, out_len);
+}
+
+/* libsodium makes no hash under 16 bytes; a MAC here is the head of one. */
+static void token_mac(const struct identity *identity,
+                      const uint8_t random[TOKEN_RANDOM_BYTES],
+                      uint8_t mac[TOKEN_MAC_BYTES])
+{
+    uint8_t whole[crypto_generichash_BYTES_MIN];
+
+    keyed_hash(identity, PURPOSE_TOKEN, identity->space, random, TOKEN_RANDOM_BYTES, whole,
+               sizeof whole);
+    memcpy(mac, whole, TOKEN_MAC_BYTES);
+}
+
+void identity_mint(const struct identity *identity, struct clock *clock,
+                   char token[TOKEN_CHARS + 1])
+{
+    uint8_t bytes[TOKEN_BYTES];
+
+    clock->random(clock, bytes, TOKEN_RANDOM_BYTES);
+    token_mac(identity, bytes, bytes + TOKEN_RANDOM_BYTES);
+    sodium_bin2base64(token, TOKEN_CHARS + 1, bytes, sizeof bytes, BASE64_URL);
+}
+
+bool identity_read(const struct identity *identity, const char *token, size_t len,
+                   struct participant *out)
+{
+    uint8_t bytes[TOKEN_BYTES], mac[TOKEN_MAC_BYTES];
+    size_t read = 0;
+
+    if (len != TOKEN_CHARS ||
+        sodium_base642bin(bytes, sizeof bytes, token, len, NULL, &read, NULL, BASE64_URL) ||
+        read != sizeof bytes)
+        return false;
+
+    token_mac(identity, bytes, mac);
+    if (sodium_memcmp(mac, bytes + TOKEN_RANDOM_BYTES, sizeof mac) != 0)
+        return false;
+    keyed_hash(identity, PURPOSE_PARTICIPANT, identity->space, bytes, TOKEN_RANDOM_BYTES,
+               out->bytes, sizeof out->bytes);
+    return true;
+}
+
+static const struct {
+    char letter;
+    enum role role;
+} link_roles[] = {{'h', ROLE_HOST}, {'s', ROLE_STAGE}, {'o', ROLE_OWNER}};
+
+#define LINK_ROLES          (sizeof link_roles / sizeof *link_roles)
+#define SECRET_RANDOM_BYTES 16
+#define SECRET_RANDOM_CHARS 22
+
+void link_secret_mint(const struct identity *identity, struct clock *clock, enum role role,
+                      const struct code *code, char secret[SECRET_CHARS_MAX + 1])
+{
+    uint8_t bytes[SECRET_RANDOM_BYTES];
+    char random[SECRET_RANDOM_CHARS + 1];
+    char letter = '\0';
+
+    (void)identity;
+    for (size_t i = 0; i < LINK_ROLES; i++)
+        if (link_roles[i].role == role)
+            letter = link_roles[i].letter;
+    assert(letter);
+
+    clock->random(clock, bytes, sizeof bytes);
+    sodium_bin2base64(random, sizeof random, bytes, sizeof bytes, BASE64_URL);
+    if (role == ROLE_OWNER)
+        snprintf(secret, SECRET_CHARS_MAX + 1, "%c-%s", letter, random);
+    else
+        snprintf(secret, SECRET_CHARS_MAX + 1, "%c-%s-%s", letter, code->text, random);
+}
+
+bool link_secret_read(const struct identity *identity, const char *secret, size_t len,
+                      struct link_secret *out)
+{
+    const size_t owner_len = 2 + SECRET_RANDOM_CHARS, room_len = owner_len + CODE_CHARS + 1;
+    struct link_secret read = {.role = ROLE_NONE};
+
+    for (size_t i = 0; i < LINK_ROLES && len > 2 && secret[1] == '-'; i++)
+        if (link_roles[i].letter == secret[0])
+            read.role = link_roles[i].role;
+    if (read.role == ROLE_NONE || len != (read.role == ROLE_OWNER ? owner_len : room_len))
+        return false;
+    if (read.role != ROLE_OWNER &&
+        (secret[2 + CODE_CHARS] != '-' || !code_read(secret + 2, CODE_CHARS, &read.code)))
+        return false;
+
+    keyed_hash(identity, PURPOSE_LINK, identity->space, secret, len, read.hash,
+               sizeof read.hash);
+    *out = read;
+    return true;
+}
+
+void passcode_hash(const struct identity *identity, const struct id *room,
+                   const char *passcode, uint8_t out[HASH_BYTES])
+{
+    keyed_hash(identity, PURPOSE_PASSCODE, room->text, passcode, strlen(passcode), out,
+               HASH_BYTES);
+}

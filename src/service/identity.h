@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Who somebody is, without asking: device tokens and link secrets.
+ *
+ * A device token is 16 random bytes and 8 bytes of their keyed hash, in base64url:
+ * only this server makes good ones. A participant is another keyed hash, of the
+ * space and the token's random part; the store never sees the token. Hashes are
+ * BLAKE2b (libsodium generichash), keyed with the server's key and told apart by a
+ * first byte. */
+#ifndef SERVICE_IDENTITY_H
+#define SERVICE_IDENTITY_H
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "domain/policy.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define SERVER_KEY_BYTES 32
+#define TOKEN_CHARS      32 /* 24 bytes in base64url */
+#define HASH_BYTES       32
+
+struct identity {
+    uint8_t key[SERVER_KEY_BYTES];
+    char space[ID_BYTES_MAX + 1];
+};
+
+void identity_mint(const struct identity *identity, struct clock *clock,
+                   char token[TOKEN_CHARS + 1]);
+/* False for a token that is not one of this server's. */
+bool identity_read(const struct identity *identity, const char *token, size_t len,
+                   struct participant *out);
+
+/* A link's secret says where it belongs: "h-K7Q42M-<22 chars>" (host of a room),
+ * "s-…" (stage), "o-<22 chars>" (owner of the space). */
+struct link_secret {
+    enum role role;
+    struct code code; /* Empty for an owner link. */
+    uint8_t hash[HASH_BYTES];
+};
+void link_secret_mint(const struct identity *identity, struct clock *clock, enum role role,
+                      const struct code *code, char secret[SECRET_CHARS_MAX + 1]);
+bool link_secret_read(const struct identity *identity, const char *secret, size_t len,
+                      struct link_secret *out);
+
+/* What is kept of a passcode. */
+void passcode_hash(const struct identity *identity, const struct id *room,
+                   const char *passcode, uint8_t out[HASH_BYTES]);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* What the files of the service share, and nobody else sees. */
+#ifndef SERVICE_INTERNAL_H
+#define SERVICE_INTERNAL_H
+
+#include "service/service.h"
+#include "service/watch.h"
+
+/* Budgets of addresses, by hash: a newcomer takes a slot over, so it is bounded and a
+ * collision only forgets. */
+#define ADDRESS_SLOTS 4096
+
+struct service {
+    struct clock *clock;
+    struct counters *counters;
+    const struct identity *identity;
+    const char *base_url;
+    struct store *store;
+    struct store_events events;
+    struct watch *watches; /* uthash */
+    struct list sessions;
+    struct store_state state;
+    uint32_t state_stamp; /* Grows with each change of state; 1 at the start. */
+    struct buf *state_message;
+    bool state_is_news; /* Something is wrong: newcomers are told too. */
+    bool is_leaving;
+    struct {
+        uint64_t address;
+        struct budget budget;
+    } exchanges[ADDRESS_SLOTS];
+};
+
+/* The "store" event as it is now; borrowed. */
+struct buf *service_state_message(struct service *service);
+/* Every session has something new to gather. */
+void sessions_wake(struct service *service);
+/* May somebody at this address try another secret? */
+bool service_may_try(struct service *service, uint64_t address, uint64_t *again_ms);
+
+#endif

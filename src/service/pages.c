@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "service/pages.h"
+
+#include "base/mem.h"
+#include "service/enter.h"
+#include "service/internal.h"
+#include "service/plain.h"
+#include "wire/event.h"
+#include "wire/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct page_run {
+    struct page_ask *ask; /* NULL: abandoned. */
+    struct service *service;
+    struct code code; /* Empty: the page without a room. */
+    struct watch_wait wait;
+    struct entering entering;
+    struct clock_timer later;
+    struct watch *watch;
+    enum err err;
+};
+
+/* What is about to be put into the page. */
+struct page_view {
+    const struct page_ask *ask;
+    const struct code *code;
+    struct mirror *mirror; /* NULL: no room to show. */
+    const struct you *you; /* NULL: not read, or none. */
+    enum err err;
+};
+
+static const struct own_ballot *own_of(const struct you *you,
+                                       const struct question *question)
+{
+    for (size_t i = 0; you && i < you->n_ballots; i++)
+        if (id_same(&you->ballots[i].question, &question->id) &&
+            you->ballots[i].round == question->round)
+            return &you->ballots[i];
+    return NULL;
+}
+
+/* ---- The state as JSON ----------------------------------------------------------------
+ */
+
+static void add_tallies(struct strbuf *out, const struct page_view *view)
+{
+    struct mirror *mirror = view->mirror;
+    const char *comma = "";
+
+    strbuf_puts(out, ",\"tallies\":[");
+    for (size_t i = 0; mirror && i < mirror->n_slots; i++) {
+        struct mirror_question *slot = &mirror->slots[i];
+        struct buf *message;
+
+        if (!slot->is_used || !mirror_is_told(slot, AUDIENCE_PUBLIC))
+            continue;
+        message = mirror_slot_message(
+            mirror, slot,
+            own_of(view->you, &slot->question) ? VIEWER_VOTER : VIEWER_PARTICIPANT);
+        if (!message)
+            continue;
+        strbuf_puts(out, comma);
+        frame_payload(message, out);
+        comma = ",";
+    }
+    strbuf_puts(out, "]");
+}
+
+static void add_text_field(struct strbuf *out, const char *name, const char *text)
+{
+    strbuf_printf(out, ",\"%s\":", name);
+    if (text)
+        json_text(out, text, strlen(text));
+    else
+        strbuf_puts(out, "null");
+}
+
+static struct buf *make_state(struct page_run *run, const struct page_view *view)
+{
+    struct clock *clock = run->service->clock;
+    const struct page_ask *ask = view->ask;
+    int64_t ahead = run->watch ? run->watch->store_ahead_ms : 0;
+    bool has_code = view->code->text[0] != '\0';
+    struct strbuf raw = {0}, safe = {0}, join = {0};
+
+    strbuf_printf(&raw, "{\"now\":%lld,",
+                  (long long)clock->wall_ms(clock) + (long long)ahead);
+    if (view->mirror)
+        mirror_snapshot_fields(view->mirror, AUDIENCE_PUBLIC, &raw);
+    else
+        strbuf_puts(&raw, "\"epoch\":0,\"seq\":0,\"room\":null,\"questions\":[]");
+    add_tallies(&raw, view);
+    add_text_field(&raw, "code", has_code ? view->code->text : NULL);
+    add_text_field(&raw, "error", view->err ? err_code(view->err) : NULL);
+    strbuf_printf(&join, "%s/j/%s", ask->base_url, view->code->text);
+    add_text_field(&raw, "join_url", has_code ? join.text : NULL);
+    add_text_field(&raw, "base_url", ask->base_url);
+    add_text_field(&raw, "plain", ask->plain);
+    strbuf_printf(&raw, ",\"secure\":%s}", ask->secure ? "true" : "false");
+
+    json_for_script(&safe, raw.text, raw.len);
+    strbuf_done(&raw);
+    strbuf_done(&join);
+    return strbuf_take(&safe);
+}
+
+/* ---- The question as HTML --------------------------------------------------------------
+ */
+
+/* What the room looks at; else whatever is open. */
+static struct mirror_question *question_in_focus(struct mirror *mirror)
+{
+    struct mirror_question *slot = mirror_question(mirror, &mirror->room.current);
+
+    if (slot && mirror_is_told(slot, AUDIENCE_PUBLIC))
+        return slot;
+    for (size_t i = 0; i < mirror->n_slots; i++)
+        if (mirror->slots[i].is_used && mirror->slots[i].question.state == QUESTION_OPEN)
+            return &mirror->slots[i];
+    return NULL;
+}
+
+/* Words that the form may have led to; anything else in the address is passed over. */
+static const char *const outcomes[] = {
+    "counted",    "closed",    "round_over", "final",          "stale",
+    "bad_ballot", "try_again", "store_full", "wrong_passcode", "too_many",
+};
+
+static void add_outcome(struct strbuf *out, const struct page_ask *ask)
+{
+    char key[32] = "plain.";
+
+    for (size_t i = 0; ask->plain && i < sizeof outcomes / sizeof *outcomes; i++) {
+        if (strcmp(outcomes[i], ask->plain) != 0)
+            continue;
+        memcpy(key + 6, outcomes[i], strlen(outcomes[i]) + 1);
+        plain_notice(out, ask->words, key);
+    }
+}
+
+static void add_room(struct strbuf *out, const struct page_view *view)
+{
+    struct mirror_question *slot = question_in_focus(view->mirror);
+
+    if (slot)
+        plain_question(out, view->ask->words, view->mirror, slot,
+                       own_of(view->you, &slot->question));
+    else
+        plain_notice(out, view->ask->words, "plain.waiting");
+}
+
+static struct buf *make_main(const struct page_view *view)
+{
+    const struct page_ask *ask = view->ask;
+    struct strbuf out = {0};
+
+    add_outcome(&out, ask);
+    if (view->mirror)
+        add_room(&out, view);
+    else if (view->err == ERR_PASSCODE)
+        plain_passcode(&out, ask->words, view->code->text);
+    else if (view->err == ERR_NOT_FOUND)
+        plain_notice(&out, ask->words, "plain.not_found");
+    else if (view->err)
+        plain_notice(&out, ask->words, "plain.try_again");
+    if (!view->mirror && (!view->err || view->err == ERR_NOT_FOUND))
+        plain_home(&out, ask->words);
+    return strbuf_take(&out);
+}
+
+static struct buf *make_title(const struct page_view *view)
+{
+    const char *brand = view->ask->words->get(view->ask->words, "plain.title");
+    struct room_settings settings;
+    struct strbuf out = {0};
+
+    if (view->mirror && !settings_read(view->mirror->settings, &settings)) {
+        html_text(&out, settings.title);
+        strbuf_puts(&out, " \u00b7 ");
+    }
+    html_text(&out, brand ? brand : "Clameur");
+    return strbuf_take(&out);
+}
+
+/* ---- The steps --------------------------------------------------------------------- */
+
+static void finish(struct page_run *run, enum err err, const struct you *you)
+{
+    struct page_ask *ask = run->ask;
+
+    if (ask) {
+        const struct page_view view = {
+            .ask = ask,
+            .code = &run->code,
+            .mirror = !err && run->watch ? &run->watch->mirror : NULL,
+            .you = you,
+            .err = err,
+        };
+        struct page_parts parts = {
+            .title = make_title(&view),
+            .state = make_state(run, &view),
+            .main = make_main(&view),
+            .err = err,
+        };
+
+        ask->run = NULL;
+        ask->done(ask, &parts);
+        buf_unref(parts.title);
+        buf_unref(parts.state);
+        buf_unref(parts.main);
+    }
+    watch_unref(run->watch);
+    free(run);
+}
+
+static void finish_later(struct clock_timer *timer)
+{
+    struct page_run *run = timer->owner;
+
+    finish(run, run->err, NULL);
+}
+
+static void entered(struct entering *entering, enum err err, enum role role,
+                    const struct you *you)
+{
+    struct page_run *run = container_of(entering, struct page_run, entering);
+
+    (void)role;
+    watch_unref(entering->watch);
+    finish(run, err, you);
+}
+
+/* The page is the same for everyone, unless it is somebody's answer to the form or the room
+ * asks who comes. */
+static void room_known(struct page_run *run)
+{
+    struct page_ask *ask = run->ask;
+    bool has_passcode = run->watch->mirror.room.access == ACCESS_PASSCODE;
+
+    if (ask && ask->participant && (has_passcode || ask->plain)) {
+        run->entering.participant = *ask->participant;
+        run->entering.view = VIEW_PHONE;
+        run->entering.done = entered;
+        enter_room(run->service, &run->entering, &run->code);
+        return;
+    }
+    run->err = has_passcode ? ERR_PASSCODE : OK;
+    run->service->clock->after(run->service->clock, &run->later, 0);
+}
+
+static void opened(struct watch_wait *wait, enum err err, struct watch *watch)
+{
+    struct page_run *run = wait->owner;
+
+    run->watch = watch;
+    if (err)
+        finish(run, err, NULL);
+    else
+        room_known(run);
+}
+
+void page_make(struct service *service, struct page_ask *ask)
+{
+    struct page_run *run = mem_zero(sizeof *run);
+
+    run->ask = ask;
+    run->service = service;
+    run->later = (struct clock_timer){.fire = finish_later, .owner = run};
+    run->wait = (struct watch_wait){.done = opened, .owner = run};
+    ask->run = run;
+
+    if (!ask->code || !code_read(ask->code, strlen(ask->code), &run->code)) {
+        run->err = ask->code ? ERR_NOT_FOUND : OK;
+        service->clock->after(service->clock, &run->later, 0);
+        return;
+    }
+    run->watch = watch_known(service, &run->code);
+    if (run->watch)
+        room_known(run);
+    else
+        watch_open(service, &run->code, &run->wait);
+}
+
+void page_abandon(struct page_ask *ask)
+{
+    if (ask->run)
+        ask->run->ask = NULL;
+    ask->run = NULL;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* What the server puts into a page: the room's present state as JSON, and the
+ * question as plain HTML for a browser without JavaScript. It holds what a participant
+ * who has not voted may see, unless the request is that participant's return from the
+ * form. */
+#ifndef SERVICE_PAGES_H
+#define SERVICE_PAGES_H
+
+#include "base/buf.h"
+#include "service/session.h"
+
+/* Words by key ("plain.send") in one language; NULL for an unknown key. */
+struct words {
+    const char *(*get)(const struct words *words, const char *key);
+};
+
+struct page_parts {
+    struct buf *title; /* HTML-escaped. */
+    struct buf *state; /* JSON, safe inside <script>. */
+    struct buf *main;  /* HTML. */
+    enum err
+        err; /* OK, ERR_NOT_FOUND, ERR_PASSCODE, ERR_STORE_DOWN: the status of the page. */
+};
+
+struct page_ask {
+    void (*done)(struct page_ask *ask,
+                 const struct page_parts *parts); /* Borrowed parts. */
+    void *owner;
+    const char *code;  /* As it came; NULL: the page that asks for a code. */
+    const char *plain; /* What the form led to: "counted", an error's code; NULL. Then own
+                          ballots are read. */
+    const char *base_url; /* As the visitor reached us, or the public one. */
+    bool secure;
+    const struct words *words;
+    const struct participant *participant; /* NULL on a first visit. */
+    struct page_run *run;                  /* The service's own. */
+};
+
+/* `done` once, never from within. Strings are kept until then. */
+void page_make(struct service *service, struct page_ask *ask);
+void page_abandon(struct page_ask *ask);
+
+/* The form of the plain page: casts with the n that it carries. `done` with the word for
+ * ?plain=. Fields as decoded from application/x-www-form-urlencoded by net. */
+struct form_ballot {
+    void (*done)(struct form_ballot *form, const char *plain);
+    void *owner;
+    const char *code;
+    const char *question;
+    uint32_t round, n;
+    size_t n_options;
+    uint32_t options[QUESTION_OPTIONS_MAX];
+    bool has_value;
+    uint32_t value;
+    const char *passcode; /* Given instead of a ballot: enters the room. */
+    struct form_run *run;
+};
+void form_cast(struct service *service, struct form_ballot *form,
+               const struct session_from *from);
+void form_abandon(struct form_ballot *form);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The page without JavaScript: a room's question as an HTML form. Every text is escaped. */
+#ifndef SERVICE_PLAIN_H
+#define SERVICE_PLAIN_H
+
+#include "live/mirror.h"
+#include "service/pages.h"
+#include "store/store.h"
+
+void html_text(struct strbuf *out, const char *text);
+
+/* A paragraph with the words of `key`. */
+void plain_notice(struct strbuf *out, const struct words *words, const char *key);
+/* The page that asks for a code. */
+void plain_home(struct strbuf *out, const struct words *words);
+/* The form that asks for a room's passcode. */
+void plain_passcode(struct strbuf *out, const struct words *words, const char *code);
+/* A question: its form while it is open, what there is to see of its tally, what to wait
+ * for. `own` is the participant's ballot, NULL if none or unknown. */
+void plain_question(struct strbuf *out, const struct words *words, struct mirror *mirror,
+                    struct mirror_question *slot, const struct own_ballot *own);
+
+#endif

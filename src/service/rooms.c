@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Making, changing and listing rooms. */
+#include "service/actor.h"
+
+#define CODE_TRIES        8
+#define CODE_RANDOM_BYTES 32
+
+/* ---- room.create ------------------------------------------------------------------- */
+
+static void try_code(struct request *request);
+
+static void created(struct store_request *io, enum err err, const void *result)
+{
+    struct request *request = io->owner;
+    const struct room_record *record = result;
+    struct strbuf ok = {0};
+
+    if (err == ERR_EXISTS && ++request->tries < CODE_TRIES) {
+        try_code(request);
+        return;
+    }
+    if (err) {
+        const struct error_detail detail = {.limit =
+                                                err == ERR_LIMIT_REACHED ? "rooms" : NULL};
+
+        request_fail_with(request, err, &detail);
+        return;
+    }
+    strbuf_printf(&ok, "{\"id\":\"%s\",\"code\":\"%s\"}", record->room.id.text,
+                  record->room.code.text);
+    request_ok(request, &ok);
+}
+
+static void try_code(struct request *request)
+{
+    struct service *service = request->service;
+    uint8_t random[CODE_RANDOM_BYTES];
+
+    do
+        service->clock->random(service->clock, random, sizeof random);
+    while (!code_from_random(random, sizeof random, &request->with.room.code));
+
+    request->io.done = created;
+    store_room_create(service->store, &request->io, &request->command.room_create.id,
+                      &request->with.room.code, request->command.room_create.settings);
+}
+
+void use_room_create(struct request *request)
+{
+    try_code(request);
+}
+
+/* ---- room.list --------------------------------------------------------------------- */
+
+static void listed(struct store_request *io, enum err err, const void *result)
+{
+    const struct room_list *list = result;
+    struct strbuf ok = {0};
+
+    if (err) {
+        request_fail(io->owner, err);
+        return;
+    }
+    strbuf_puts(&ok, "{\"rooms\":[");
+    for (size_t i = 0; i < list->n; i++) {
+        const struct room_listed *room = &list->rooms[i];
+
+        strbuf_printf(
+            &ok,
+            "%s{\"id\":\"%s\",\"code\":\"%s\",\"created\":%llu,\"settings\":", i ? "," : "",
+            room->id.text, room->code.text, (unsigned long long)room->created_ms);
+        strbuf_add(&ok, room->settings->text, room->settings->len);
+        strbuf_puts(&ok, "}");
+    }
+    strbuf_puts(&ok, "]}");
+    request_ok(io->owner, &ok);
+}
+
+void use_room_list(struct request *request)
+{
+    request->io.done = listed;
+    store_room_list(request->service->store, &request->io);
+}
+
+/* ---- room.update and room.delete -------------------------------------------------------
+ */
+
+/* The room as it is, for whoever decided upon another. */
+static void fail_stale(struct request *request, const struct room_record *record)
+{
+    const struct room_view view = {
+        .room = &record->room,
+        .settings = record->settings,
+        .order = record->room.order,
+        .n_order = record->room.n_order,
+        .current = &record->room.current,
+    };
+    struct strbuf json = {0};
+
+    record_room(&json, &view);
+    struct buf *text = strbuf_take(&json);
+    const struct error_detail detail = {.record = text};
+    request_fail_with(request, ERR_STALE, &detail);
+    buf_unref(text);
+}
+
+static void updated(struct store_request *io, enum err err, const void *result)
+{
+    const struct room_record *record = result;
+    struct strbuf ok = {0};
+
+    if (err == ERR_STALE && record) {
+        fail_stale(io->owner, record);
+    } else if (err) {
+        request_fail(io->owner, err);
+    } else {
+        strbuf_printf(&ok, "{\"rev\":%llu}", (unsigned long long)record->room.rev);
+        request_ok(io->owner, &ok);
+    }
+}
+
+void use_room_update(struct request *request)
+{
+    const struct command *command = &request->command;
+    uint8_t *hash = request->with.room.passcode_hash;
+    bool needs_passcode = command->room_update.set_access &&
+                          command->room_update.access == ACCESS_PASSCODE &&
+                          !request->watch->has_passcode;
+    struct room_change change = {
+        .rev = command->room_update.rev,
+        .settings = command->room_update.settings,
+        .current = command->room_update.set_current ? &command->room_update.current : NULL,
+        .set_access = command->room_update.set_access,
+        .access = command->room_update.access,
+    };
+
+    if (command->room_update.passcode[0]) {
+        passcode_hash(request->service->identity, &request->watch->id,
+                      command->room_update.passcode, hash);
+        change.passcode_hash = hash;
+    } else if (needs_passcode) {
+        const struct error_detail detail = {.field = "passcode"};
+
+        request_fail_with(request, ERR_BAD_FIELD, &detail);
+        return;
+    }
+    request->io.done = updated;
+    store_room_update(request->service->store, &request->io, &request->watch->id, &change);
+}
+
+void use_room_delete(struct request *request)
+{
+    request->io.done = request_finish;
+    store_room_delete(request->service->store, &request->io,
+                      &request->command.room_delete.id);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* A ballot on its way: its shape is judged here, its fate only in the store, since a
+ * mirror may be late. */
+#include "service/actor.h"
+#include "wire/record.h"
+
+#include <string.h>
+
+#define CAST_TRIES 2 /* The second after the mirror was made fresh. */
+
+static void settled(struct store_request *io, enum err err, const void *result);
+
+/* The mirror may not have heard of the question, or have an older definition. */
+static void refreshed(struct watch_wait *wait, enum err err, struct watch *watch)
+{
+    struct request *request = wait->owner;
+
+    watch_unref(watch); /* The request holds its own reference. */
+    if (err || !request->actor)
+        request_fail(request, err);
+    else
+        use_cast(request);
+}
+
+static void try_again(struct request *request, enum err otherwise)
+{
+    if (request->tries >= CAST_TRIES) {
+        request_fail(request, otherwise);
+        return;
+    }
+    request->wait.done = refreshed;
+    watch_refresh(request->watch, &request->wait);
+}
+
+void use_cast(struct request *request)
+{
+    const struct command *command = &request->command;
+    struct cast *cast = &request->with.cast;
+    const struct mirror_question *slot =
+        mirror_question(&request->watch->mirror, &command->cast.question);
+    struct error_detail detail = {.field = "ballot"};
+    char text[BALLOT_TEXT_MAX + 1];
+
+    request->tries++;
+    if (!slot || slot->question.state == QUESTION_DRAFT) {
+        /* A draft is nothing a participant may learn about. */
+        try_again(request, ERR_NOT_FOUND);
+        return;
+    }
+    *cast = (struct cast){
+        .request = {.done = settled, .owner = request},
+        .room = request->watch->id,
+        .question = command->cast.question,
+        .round = command->cast.round,
+        .version = slot->def_version,
+        .participant = request->actor->participant,
+        .n = command->cast.n,
+    };
+    enum err err =
+        kind_cells(&slot->question.rules.shape, &command->cast.ballot, &cast->cells);
+    if (err) {
+        request_fail_with(request, err, &detail);
+        return;
+    }
+    cast->ballot_len = (uint8_t)ballot_write(&command->cast.ballot, text);
+    memcpy(cast->ballot, text, cast->ballot_len);
+    store_cast(request->service->store, cast);
+}
+
+static void settled(struct store_request *io, enum err err, const void *result)
+{
+    struct request *request = io->owner;
+    struct actor *actor = request->actor;
+    const struct cast_answer *answer = result;
+    struct counters *counters = request->service->counters;
+
+    if (err == ERR_WRONG_MOVE && actor) {
+        try_again(request, ERR_STORE_DOWN);
+        return;
+    }
+    if (err) {
+        struct error_detail detail = {0};
+
+        count_add(&counters->ballots_refused, 1);
+        if (answer && err == ERR_ROUND_OVER)
+            detail.round = answer->round;
+        if (answer && (err == ERR_STALE || err == ERR_FINAL)) {
+            detail.has_n = true;
+            detail.n = answer->n;
+            detail.ballot = answer->ballot;
+            detail.ballot_len = answer->ballot_len;
+        }
+        request_fail_with(request, err, &detail);
+        return;
+    }
+
+    struct strbuf ok = {0};
+    strbuf_printf(&ok, "{\"state\":\"counted\",\"n\":%u,\"rev\":%llu}", answer->n,
+                  (unsigned long long)answer->revision);
+    count_add(&counters->ballots_counted, 1);
+    if (actor && actor->is_listening && actor->watch == request->watch)
+        listener_set_voted(&actor->listener, &request->command.cast.question,
+                           request->command.cast.round);
+    request_ok(request, &ok);
+}
