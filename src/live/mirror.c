@@ -4,7 +4,6 @@
 
 #include "live/frame.h"
 #include "live/listener.h"
-#include "wire/event.h"
 
 #include <assert.h>
 #include <string.h>
@@ -33,8 +32,8 @@ static void replace(struct buf **at, struct buf *with)
 
 static void forget_messages(struct mirror_question *slot)
 {
-    replace(&slot->counts, NULL);
-    replace(&slot->voters, NULL);
+    for (size_t i = 0; i < TALLY_PARTS; i++)
+        replace(&slot->messages[i], NULL);
 }
 
 static void forget_snapshots(struct mirror *mirror)
@@ -370,28 +369,30 @@ struct buf *mirror_snapshot(struct mirror *mirror, enum audience audience)
 }
 
 static struct buf *slot_message(struct mirror *mirror, struct mirror_question *slot,
-                                bool with_counts, struct buf **kept)
+                                enum tally_part part)
 {
-    if (!*kept) {
+    if (!slot->messages[part]) {
         struct strbuf json = {0};
 
-        event_tally(&json, mirror->room.epoch, &slot->question.id, &slot->tally,
-                    with_counts);
-        *kept = frame_text(&json);
+        event_tally(&json, mirror->room.epoch, &slot->question.id, &slot->tally, part);
+        slot->messages[part] = frame_text(&json);
     }
-    return *kept;
+    return slot->messages[part];
 }
 
 struct buf *mirror_slot_message(struct mirror *mirror, struct mirror_question *slot,
                                 enum viewer viewer)
 {
     const struct question *question = &slot->question;
+    bool shows_counts =
+        question_shows_counts(question->rules.results, question->state, viewer);
+    bool shows_voters = !question->rules.hide_voters || viewer == VIEWER_HOST;
 
-    if (question_shows_counts(question->rules.results, question->state, viewer))
-        return slot_message(mirror, slot, true, &slot->counts);
-    if (question->rules.hide_voters)
+    if (!shows_counts && !shows_voters)
         return NULL;
-    return slot_message(mirror, slot, false, &slot->voters);
+    if (!shows_counts)
+        return slot_message(mirror, slot, TALLY_VOTERS);
+    return slot_message(mirror, slot, shows_voters ? TALLY_WHOLE : TALLY_COUNTS);
 }
 
 struct buf *mirror_people_message(struct mirror *mirror)

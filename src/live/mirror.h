@@ -22,6 +22,7 @@
 #include "domain/room.h"
 #include "domain/tally.h"
 #include "live/ring.h"
+#include "wire/event.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,7 +41,7 @@ struct mirror_question {
     struct tally tally;
     uint32_t stamp; /* Of the newest change of what slots show. */
     /* Messages of the present tally, made when first needed; NULL: not made. */
-    struct buf *counts, *voters;
+    struct buf *messages[TALLY_PARTS];
 };
 
 struct mirror {

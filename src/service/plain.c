@@ -4,6 +4,7 @@
 
 #include "wire/record.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -76,13 +77,15 @@ static bool is_own(const struct own_ballot *own, const char *name, unsigned valu
     /* The ballot's text is canonical: {"options":[0,2]} or {"value":7}. */
     const char *at = own ? strstr(own->ballot->text, name) : NULL;
 
-    while (at && (at = strpbrk(at, "0123456789"))) {
-        unsigned number = 0;
+    while (at) {
+        char *end;
 
-        for (; *at >= '0' && *at <= '9'; at++)
-            number = number * 10 + (unsigned)(*at - '0');
-        if (number == value)
+        at = strpbrk(at, "0123456789");
+        if (!at)
+            break;
+        if (strtoul(at, &end, 10) == value)
             return true;
+        at = end;
     }
     return false;
 }

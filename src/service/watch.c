@@ -252,7 +252,6 @@ void watch_on_fact(void *context, const struct id *room, const struct fact *fact
     struct service *service = context;
     struct watch *watch = find(service, room);
 
-    count_add(&service->counters->facts, 1);
     if (watch)
         watch_apply_fact(watch, fact);
 }

@@ -84,15 +84,16 @@ void event_room_changed(struct strbuf *out, uint64_t seq, const struct room_view
 /* ---- Other events ----------------------------------------------------------------- */
 
 void event_tally(struct strbuf *out, uint64_t epoch, const struct id *question,
-                 const struct tally *tally, bool with_counts)
+                 const struct tally *tally, enum tally_part part)
 {
     strbuf_printf(out,
                   "{\"ev\":\"%s\",\"epoch\":%" PRIu64
-                  ",\"question\":\"%s\",\"round\":%" PRIu32 ",\"rev\":%" PRIu64
-                  ",\"voters\":%" PRIu64,
-                  with_counts ? "tally" : "voters", epoch, question->text, tally->round,
-                  tally->revision, tally->voters);
-    if (with_counts) {
+                  ",\"question\":\"%s\",\"round\":%" PRIu32 ",\"rev\":%" PRIu64,
+                  part == TALLY_VOTERS ? "voters" : "tally", epoch, question->text,
+                  tally->round, tally->revision);
+    if (part != TALLY_COUNTS)
+        strbuf_printf(out, ",\"voters\":%" PRIu64, tally->voters);
+    if (part != TALLY_VOTERS) {
         for (uint32_t i = 0; i < tally->n_cells; i++)
             strbuf_printf(out, i ? ",%" PRId64 : ",\"counts\":[%" PRId64, tally->counts[i]);
         strbuf_puts(out, "]");

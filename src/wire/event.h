@@ -65,9 +65,11 @@ void event_fact_question(struct strbuf *out, const char *name, uint64_t seq,
                          const struct question_view *view);
 void event_question_removed(struct strbuf *out, uint64_t seq, const struct id *question);
 void event_room_changed(struct strbuf *out, uint64_t seq, const struct room_view *view);
-/* With counts: "tally", without: "voters". */
+/* What of a tally somebody may see: "tally" with or without the number of voters, or
+ * "voters" alone. */
+enum tally_part { TALLY_WHOLE, TALLY_COUNTS, TALLY_VOTERS, TALLY_PARTS };
 void event_tally(struct strbuf *out, uint64_t epoch, const struct id *question,
-                 const struct tally *tally, bool with_counts);
+                 const struct tally *tally, enum tally_part part);
 void event_people(struct strbuf *out, uint32_t n);
 void event_store(struct strbuf *out, bool up, bool full);
 void event_bye(struct strbuf *out, uint32_t again_ms);

@@ -258,11 +258,11 @@ static void a_tally_without_counts_holds_none(void **state)
     struct strbuf out = {0};
     (void)state;
 
-    event_tally(&out, 1, &q3, &tally, true);
+    event_tally(&out, 1, &q3, &tally, TALLY_WHOLE);
     assert_wrote(&out,
                  "{'ev':'tally','epoch':1,'question':'q3','round':1,'rev':77,'voters':120,"
                  "'counts':[70,50]}");
-    event_tally(&out, 1, &q3, &tally, false);
+    event_tally(&out, 1, &q3, &tally, TALLY_VOTERS);
     assert_wrote(
         &out, "{'ev':'voters','epoch':1,'question':'q3','round':1,'rev':77,'voters':120}");
 }
@@ -274,7 +274,7 @@ static void numbers_are_written_whole(void **state)
     struct strbuf out = {0};
     (void)state;
 
-    event_tally(&out, 0, &q3, &tally, true);
+    event_tally(&out, 0, &q3, &tally, TALLY_WHOLE);
     assert_string_equal(
         out.text, "{\"ev\":\"tally\",\"epoch\":0,\"question\":\"q3\",\"round\":4294967295,"
                   "\"rev\":18446744073709551615,\"voters\":0,"

@@ -298,6 +298,25 @@ static void who_falls_too_far_behind_gets_a_snapshot_and_memory_stays_bounded(vo
     assert_null(strstr(told, "question.changed"));
 }
 
+static void voters_are_hidden_from_all_but_hosts_when_the_host_says_so(void **state)
+{
+    struct question question = question_of(QUESTION_OPEN, RESULTS_ALWAYS);
+
+    (void)state;
+    question.rules.hide_voters = true;
+    set_question(&question);
+    set_tally(1, 3, 4);
+    listen_as(VIEWER_PARTICIPANT, PACE_PHONE);
+    const char *told = gather();
+    assert_non_null(strstr(told, "\"counts\":[3,4]"));
+    assert_null(strstr(told, "voters"));
+    listener_stop(&listener);
+
+    listener = (struct listener){.wake = count_wake};
+    listen_as(VIEWER_HOST, PACE_STAGE);
+    assert_non_null(strstr(gather(), "\"voters\":7"));
+}
+
 static void people_are_not_told_when_the_host_hides_them(void **state)
 {
     (void)state;
@@ -324,6 +343,7 @@ int main(void)
         TEST(drafts_are_told_to_staff_alone),
         TEST(a_listener_resumes_where_it_was_or_takes_a_snapshot),
         TEST(who_falls_too_far_behind_gets_a_snapshot_and_memory_stays_bounded),
+        TEST(voters_are_hidden_from_all_but_hosts_when_the_host_says_so),
         TEST(people_are_not_told_when_the_host_hides_them),
     };
     return cmocka_run_group_tests_name("live/mirror", tests, NULL, NULL);
