@@ -12,6 +12,7 @@
 #include "store/redis_bus.h"
 #include "store/redis_link.h"
 #include "store/store.h"
+#include "store/turn.h"
 
 #include <hiredis/hiredis.h>
 
@@ -27,7 +28,8 @@ struct store {
     uint64_t worker;   /* A random number, to know our own messages by. */
     size_t n_asks;     /* Requests that were not answered yet. */
     struct list later; /* Requests to be answered on the next turn, with an error. */
-    struct clock_timer soon, probe;
+    struct turn turn;  /* Dispatches ballots, answers those of `later`, tells the state. */
+    struct clock_timer probe;
     bool disk_full, refused; /* Two reasons to be full. */
     bool is_probing, was_up, closing, links_closing;
     struct store_state told; /* What the last state event said. */

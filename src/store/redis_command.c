@@ -53,7 +53,8 @@ void redis_command_key(struct redis_command *command, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    int len = vsnprintf(key, sizeof key, format, args);
+    int len =
+        vsnprintf(key, sizeof key, format, args); /* NOLINT(clang-analyzer-valist.*) */
     va_end(args);
     assert(len >= 0 && (size_t)len < sizeof key);
     redis_command_add(command, key, (size_t)len);

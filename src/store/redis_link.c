@@ -75,7 +75,7 @@ uint64_t redis_back_off_ms(struct clock *clock, unsigned tries)
     uint16_t chance;
 
     if (tries < 6 && (BACK_OFF_MIN_MS << tries) < BACK_OFF_MAX_MS)
-        most = BACK_OFF_MIN_MS << tries;
+        most = (uint64_t)BACK_OFF_MIN_MS << tries;
     clock->random(clock, &chance, sizeof chance);
     return most / 2 + most * chance / UINT16_MAX / 2;
 }

@@ -3,6 +3,7 @@
 #include "store/redis_stream.h"
 
 #include "base/mem.h"
+#include "store/turn.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -19,7 +20,7 @@ struct redis_stream {
         uv_pipe_t pipe;
         uv_tcp_t tcp;
     } socket;
-    uv_prepare_t flush; /* Runs before the loop sleeps, while there is something to send. */
+    struct turn flush; /* Due while there is something to send. */
     uv_connect_t connect;
     uv_getaddrinfo_t resolve;
     uv_write_t write;
@@ -50,6 +51,11 @@ static void on_close(uv_handle_t *handle)
     release(handle->data);
 }
 
+static void on_turn_closed(void *context)
+{
+    release(context);
+}
+
 void redis_stream_drop(struct redis_stream *stream)
 {
     if (stream->dropped)
@@ -57,7 +63,7 @@ void redis_stream_drop(struct redis_stream *stream)
     stream->dropped = true;
     /* Fails when the lookup is running: its callback comes all the same. */
     (void)uv_cancel((uv_req_t *)&stream->resolve);
-    uv_close((uv_handle_t *)&stream->flush, on_close);
+    turn_close(&stream->flush, on_turn_closed);
     uv_close((uv_handle_t *)&stream->socket.any, on_close);
 }
 
@@ -98,11 +104,10 @@ static void flush(struct redis_stream *stream)
         lose(stream, uv_strerror(failed));
 }
 
-static void on_prepare(uv_prepare_t *prepare)
+static void on_turn(void *context)
 {
-    struct redis_stream *stream = prepare->data;
+    struct redis_stream *stream = context;
 
-    uv_prepare_stop(prepare);
     if (stream->broken)
         lose(stream, stream->broken);
     else if (uv_is_writable(&stream->socket.any))
@@ -111,8 +116,7 @@ static void on_prepare(uv_prepare_t *prepare)
 
 struct strbuf *redis_stream_out(struct redis_stream *stream)
 {
-    if (!stream->dropped)
-        uv_prepare_start(&stream->flush, on_prepare);
+    turn_soon(&stream->flush);
     return &stream->out;
 }
 
@@ -209,15 +213,14 @@ struct redis_stream *redis_stream_open(uv_loop_t *loop, const struct redis_uri *
     failed = uri->is_unix ? uv_pipe_init(loop, &stream->socket.pipe, 0)
                           : uv_tcp_init(loop, &stream->socket.tcp);
     assert(failed == 0); /* Neither opens anything yet. */
-    failed = uv_prepare_init(loop, &stream->flush);
-    assert(failed == 0);
-    stream->socket.any.data = stream->flush.data = stream->connect.data = stream;
+    turn_init(&stream->flush, loop, on_turn, stream);
+    stream->socket.any.data = stream->connect.data = stream;
 
     if (uri->is_unix)
         uv_pipe_connect(&stream->connect, &stream->socket.pipe, uri->path, on_connect);
     else
         resolve(loop, stream);
     if (stream->broken)
-        uv_prepare_start(&stream->flush, on_prepare);
+        turn_soon(&stream->flush);
     return stream;
 }

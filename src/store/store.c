@@ -25,10 +25,7 @@ struct later {
 
 static void soon(struct store *store)
 {
-    struct clock *clock = store->options.clock;
-
-    if (!store->soon.armed)
-        clock->after(clock, &store->soon, 0);
+    turn_soon(&store->turn);
 }
 
 /* ---- State ----------------------------------------------------------------------------
@@ -263,7 +260,6 @@ static void on_part_closed(void *context)
     void (*closed)(void *) = store->closed;
     void *closed_context = store->closed_context;
 
-    store->options.clock->cancel(store->options.clock, &store->soon);
     votes_free(store->votes);
     free(store);
     closed(closed_context);
@@ -277,10 +273,11 @@ static void close_parts(struct store *store)
     if (!store->closing || store->links_closing || store->n_asks > 0)
         return;
     store->links_closing = true;
-    store->n_open = 2;
+    store->n_open = 3;
     clock->cancel(clock, &store->probe);
     redis_link_close(store->link, on_part_closed, store);
     redis_bus_close(store->bus, on_part_closed, store);
+    turn_close(&store->turn, on_part_closed);
 }
 
 void store_answered(struct store *store)
@@ -291,12 +288,13 @@ void store_answered(struct store *store)
         soon(store);
 }
 
-static void on_soon(struct clock_timer *timer)
+static void on_turn(void *context)
 {
-    struct store *store = timer->owner;
+    struct store *store = context;
     const struct store_events *events = store->options.events;
     struct list later;
 
+    votes_dispatch(store->votes);
     list_init(&later);
     list_splice(&later, &store->later);
     while (!list_is_empty(&later)) {
@@ -334,7 +332,7 @@ struct store *store_new(const struct store_options *options)
     clock->random(clock, &store->worker, sizeof store->worker);
     store->worker &= WORKER_MASK;
     list_init(&store->later);
-    store->soon = (struct clock_timer){.fire = on_soon, .owner = store};
+    turn_init(&store->turn, options->loop, on_turn, store);
     store->probe = (struct clock_timer){.fire = on_probe, .owner = store};
     store->votes = votes_new(store);
     store->link = redis_link_new(&(struct redis_link_options){

@@ -242,11 +242,11 @@ struct cast {
 };
 
 struct cast_answer {
-    uint32_t n; /* As stored now; 0 if there is no ballot. */
+    uint32_t n;     /* As stored now; 0 if there is no ballot. */
+    uint32_t round; /* The present one, with ERR_ROUND_OVER. */
     size_t ballot_len;
     const char *ballot;
     uint64_t revision;
-    uint32_t round; /* The present one, with ERR_ROUND_OVER. */
 };
 
 /* OK is "counted". ERR_STALE, ERR_FINAL, ERR_CLOSED, ERR_ROUND_OVER come with an answer.

@@ -59,6 +59,7 @@ void store_question_add(struct store *store, struct store_request *request,
     ask_send(ask);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): each of the seven is another thing. */
 void store_question_update(struct store *store, struct store_request *request,
                            const struct id *room, const struct id *question,
                            uint64_t version, struct buf *def, bool may_change)

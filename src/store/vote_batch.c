@@ -33,7 +33,6 @@ struct votes {
     struct store *store;
     struct line *lines; /* By key. */
     struct list ready;
-    struct clock_timer dispatch; /* Armed for the next turn while a line is ready. */
     size_t n_waiting;
     struct tally_desk *desk;
 };
@@ -76,7 +75,6 @@ static struct line *line_of(struct votes *votes, const struct cast *cast)
 static void line_settle(struct line *line)
 {
     struct votes *votes = line->votes;
-    struct clock *clock = votes->store->options.clock;
     bool has_more = !list_is_empty(&line->waiting);
 
     if (!has_more && line->in_flight == 0) {
@@ -86,8 +84,7 @@ static void line_settle(struct line *line)
     } else if (has_more && line->in_flight < BATCHES_IN_FLIGHT &&
                list_is_empty(&line->ready)) {
         list_append(&votes->ready, &line->ready);
-        if (!votes->dispatch.armed)
-            clock->after(clock, &votes->dispatch, 0);
+        turn_soon(&votes->store->turn);
     }
 }
 
@@ -311,16 +308,22 @@ static size_t write_cells(const struct cells *cells, char out[CELLS_TEXT_MAX])
     return used;
 }
 
-static void add_cast(struct redis_command *command, const struct cast *cast)
+static void add_value(struct redis_command *command, const struct cast *cast)
 {
     char cells[CELLS_TEXT_MAX], value[VALUE_TEXT_MAX];
-    size_t cells_len = write_cells(&cast->cells, cells);
+
+    (void)write_cells(&cast->cells, cells);
     size_t len = (size_t)snprintf(value, sizeof value, "%" PRIu32 " %s ", cast->n, cells);
 
     memcpy(value + len, cast->ballot, cast->ballot_len);
-    redis_command_add(command, cast->participant.bytes, sizeof cast->participant.bytes);
     redis_command_add(command, value, len + cast->ballot_len);
-    redis_command_add(command, cells, cells_len);
+}
+
+static void add_cells(struct redis_command *command, const struct cast *cast)
+{
+    char cells[CELLS_TEXT_MAX];
+
+    redis_command_add(command, cells, write_cells(&cast->cells, cells));
 }
 
 static void line_send(struct line *line)
@@ -343,8 +346,13 @@ static void line_send(struct line *line)
     redis_command_number(command, key->round);
     redis_command_number(command, key->version);
     redis_command_number(command, batch->n);
+    /* Column by column: the function hands the first on as it is. */
     for (size_t i = 0; i < batch->n; i++)
-        add_cast(command, batch->casts[i]);
+        redis_command_add(command, batch->casts[i]->participant.bytes, PARTICIPANT_BYTES);
+    for (size_t i = 0; i < batch->n; i++)
+        add_value(command, batch->casts[i]);
+    for (size_t i = 0; i < batch->n; i++)
+        add_cells(command, batch->casts[i]);
 
     line->in_flight++;
     count_add(&store->options.counters->batches, 1);
@@ -354,11 +362,8 @@ static void line_send(struct line *line)
     redis_link_call(store->link, &batch->call);
 }
 
-/* On the turn after the ballots came, so that those of one turn go together. */
-static void on_dispatch(struct clock_timer *timer)
+void votes_dispatch(struct votes *votes)
 {
-    struct votes *votes = timer->owner;
-
     while (!list_is_empty(&votes->ready)) {
         struct line *line = container_of(votes->ready.next, struct line, ready);
 
@@ -376,7 +381,6 @@ struct votes *votes_new(struct store *store)
     struct votes *votes = mem_zero(sizeof *votes);
 
     votes->store = store;
-    votes->dispatch = (struct clock_timer){.fire = on_dispatch, .owner = votes};
     votes->desk = tally_desk_new(store);
     list_init(&votes->ready);
     return votes;
@@ -389,7 +393,6 @@ void votes_drain(struct votes *votes)
 
 void votes_free(struct votes *votes)
 {
-    votes->store->options.clock->cancel(votes->store->options.clock, &votes->dispatch);
     tally_desk_free(votes->desk);
     free(votes);
 }

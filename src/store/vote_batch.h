@@ -13,6 +13,8 @@
 struct votes;
 
 struct votes *votes_new(struct store *store);
+/* On the turn after ballots came, so that those of one turn go together. */
+void votes_dispatch(struct votes *votes);
 /* The store is closing: nothing more is published. */
 void votes_drain(struct votes *votes);
 /* No cast may wait. */

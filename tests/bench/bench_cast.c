@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* What does a vote cost Redis? CPU of redis-server for each ballot, by size of the batch,
- * held against a plain pipelined HSET of the same voters on the same machine.
+/* What does a vote cost Redis? Least CPU of redis-server for each ballot, by size of the
+ * batch, held against a plain pipelined HSET of the same voters on the same machine.
  *
  *   bench_cast [ballots]        one JSON object on stdout
  *
@@ -18,6 +18,8 @@
 #include <cmocka.h>
 
 #define PIPELINE 64
+#define CALLS    8
+#define RUNS     5
 
 static struct redis_fixture redis;
 
@@ -57,19 +59,21 @@ static double plain_hset(size_t n)
     return (server_cpu() - began) / (double)n * 1e6;
 }
 
-/* `batch` ballots at a time, as many times as it takes for `n`; the voters vote for the
- * first time, or change their mind. */
+/* CALLS calls of `batch` ballots each under way, as when several rooms are busy; the voters
+ * vote for the first time, or change their mind. */
 static double batched(struct rig *rig, size_t n, size_t batch, uint32_t number)
 {
-    struct rig_cast *casts = calloc(batch * BATCHES_IN_FLIGHT, sizeof *casts);
-    size_t wave = batch * BATCHES_IN_FLIGHT;
+    size_t wave = batch * CALLS;
+    struct rig_cast *casts = calloc(wave, sizeof *casts);
     double began = server_cpu();
 
     for (size_t sent = 0; sent < n; sent += wave) {
         size_t n_done = 0;
 
         for (size_t i = 0; i < wave; i++) {
-            rig_cast_init(&casts[i], i < batch ? "qa" : "qb", (uint32_t)(sent + i), number,
+            char question[] = {'q', (char)('a' + i / batch), '\0'};
+
+            rig_cast_init(&casts[i], question, (uint32_t)(sent + i), number,
                           (unsigned)(sent + i + number) % 4);
             casts[i].n_done = &n_done;
             rig_cast_send(rig, &casts[i]);
@@ -80,33 +84,59 @@ static double batched(struct rig *rig, size_t n, size_t batch, uint32_t number)
     return (server_cpu() - began) / (double)n * 1e6;
 }
 
+static void open_questions(struct rig *rig)
+{
+    rig_make_room(rig, "room", "K7Q42M");
+    for (size_t i = 0; i < CALLS; i++) {
+        char question[] = {'q', (char)('a' + i), '\0'};
+
+        rig_make_question(rig, "room", question, true);
+        rig_must_move(rig, "room", question, MOVE_OPEN);
+    }
+}
+
+/* The least of some runs: what else the machine does only ever adds. */
+static double least(double a, double b)
+{
+    return b < a ? b : a;
+}
+
+static void measure(struct rig_world *world, size_t n, size_t batch, double *first,
+                    double *change)
+{
+    *first = *change = 1e9;
+    for (int run = 0; run < RUNS; run++) {
+        struct rig rig;
+
+        freeReplyObject(redis_fixture_do(&redis, "FLUSHALL"));
+        rig_open(&rig, world, redis.address);
+        open_questions(&rig);
+        *first = least(*first, batched(&rig, n, batch, 1));
+        *change = least(*change, batched(&rig, n, batch, 2));
+        rig_close(&rig);
+    }
+}
+
 int main(int argc, char **argv)
 {
     static const char *const options[] = {"--appendonly", "no", NULL};
-    static const size_t batches[] = {1, 16, 64, 256};
-    size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 200000;
+    static const size_t batches[] = {16, 64, 256};
+    size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 100000;
+    double plain = 1e9, first, change;
     struct rig_world world;
-    struct rig rig;
 
-    n -= n % ((size_t)BATCH_BALLOTS_MAX * BATCHES_IN_FLIGHT);
+    n -= n % ((size_t)BATCH_BALLOTS_MAX * CALLS);
     redis_fixture_start(&redis, options);
-    double plain = plain_hset(n);
-
+    for (int run = 0; run < RUNS; run++) {
+        freeReplyObject(redis_fixture_do(&redis, "FLUSHALL"));
+        plain = least(plain, plain_hset(n));
+    }
     printf("{\"bench\":\"cast\",\"ballots\":%zu,\"hset_us\":%.2f,\"rows\":[", n, plain);
     rig_world_open(&world);
     for (size_t i = 0; i < sizeof batches / sizeof batches[0]; i++) {
-        freeReplyObject(redis_fixture_do(&redis, "FLUSHALL"));
-        rig_open(&rig, &world, redis.address);
-        rig_make_room(&rig, "room", "K7Q42M");
-        rig_make_question(&rig, "room", "qa", true);
-        rig_make_question(&rig, "room", "qb", true);
-        rig_must_move(&rig, "room", "qa", MOVE_OPEN);
-        rig_must_move(&rig, "room", "qb", MOVE_OPEN);
-        double first = batched(&rig, n, batches[i], 1),
-               again = batched(&rig, n, batches[i], 2);
+        measure(&world, n, batches[i], &first, &change);
         printf("%s{\"batch\":%zu,\"first_us\":%.2f,\"ratio\":%.2f,\"change_us\":%.2f}",
-               i ? "," : "", batches[i], first, first / plain, again);
-        rig_close(&rig);
+               i ? "," : "", batches[i], first, first / plain, change);
     }
     printf("]}\n");
     rig_world_close(&world);

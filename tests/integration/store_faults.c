@@ -70,9 +70,9 @@ static void a_killed_redis_loses_no_acknowledged_ballot_and_counts_none_twice(vo
     size_t n_done = 0, n_batches = 0;
 
     (void)state;
-    for (uint32_t kills = 0; kills < KILLS; kills++) {
-        for (uint32_t i = kills * WAVE; i < (kills + 1) * WAVE; i++) {
-            rig_cast_init(&casts[i], "q", i, 1, i % 7);
+    for (size_t kills = 0; kills < KILLS; kills++) {
+        for (size_t i = kills * WAVE; i < (kills + 1) * WAVE; i++) {
+            rig_cast_init(&casts[i], "q", (uint32_t)i, 1, (unsigned)i % 7);
             casts[i].n_done = &n_done;
             rig_cast_send(&here, &casts[i]);
         }

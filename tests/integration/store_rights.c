@@ -76,7 +76,7 @@ static enum role role_of(const struct participant *person)
     return ask.role;
 }
 
-static enum err revoke(const char *link)
+static enum err revoke_link(const char *link)
 {
     struct id id = rig_id(link);
 
@@ -118,8 +118,8 @@ static void a_stage_link_works_for_many_until_it_is_revoked(void **state)
     assert_int_equal(make("l1", ROLE_STAGE, false, 1, 0), OK);
     assert_int_equal(exchange(1, &ann), OK);
     assert_int_equal(exchange(1, &bob), OK);
-    assert_int_equal(revoke("l1"), OK);
-    assert_int_equal(revoke("l1"), OK);
+    assert_int_equal(revoke_link("l1"), OK);
+    assert_int_equal(revoke_link("l1"), OK);
     assert_int_equal(role_of(&ann), ROLE_NONE);
     assert_int_equal(role_of(&bob), ROLE_NONE);
     assert_int_equal(exchange(1, &ann), ERR_LINK_SPENT);
@@ -139,9 +139,9 @@ static void a_role_is_never_lowered_and_only_its_own_link_takes_it_back(void **s
     store_room_enter(here.store, rig_request(&ask, NULL), &room, &ann);
     assert_int_equal(rig_await(&here, &ask), OK);
     assert_int_equal(role_of(&ann), ROLE_HOST);
-    assert_int_equal(revoke("l1"), OK);
+    assert_int_equal(revoke_link("l1"), OK);
     assert_int_equal(role_of(&ann), ROLE_STAGE);
-    assert_int_equal(revoke("l2"), OK);
+    assert_int_equal(revoke_link("l2"), OK);
     assert_int_equal(role_of(&ann), ROLE_PARTICIPANT);
 }
 

@@ -44,6 +44,7 @@ struct rig_ask {
     struct room_image image;
     struct tally tally;
     struct id id;
+    char ballot[BALLOT_BYTES_MAX + 1]; /* Of the first of `ballots`. */
     enum role role;
     struct pulse pulse;
     uint64_t revisions[QUESTIONS_PER_ROOM_MAX];
@@ -51,19 +52,18 @@ struct rig_ask {
     struct link links[LINKS_PER_ROOM_MAX];
     struct room_listed rooms[ROOMS_LISTED_MAX];
     struct own_ballot ballots[QUESTIONS_PER_ROOM_MAX];
-    char ballot[BALLOT_BYTES_MAX + 1]; /* Of the first of `ballots`. */
     struct fact facts[FACTS_READ_MAX]; /* Without their bufs. */
 };
 
 /* A cast and its answer. */
 struct rig_cast {
     struct cast cast;
-    bool is_done, has_answer;
+    uint64_t revision;
+    size_t *n_done; /* Counted up when it is answered, if not NULL. */
     enum err err;
     uint32_t n, round;
-    uint64_t revision;
+    bool is_done, has_answer;
     char ballot[BALLOT_BYTES_MAX + 1];
-    size_t *n_done; /* Counted up when it is answered, if not NULL. */
 };
 
 void rig_world_open(struct rig_world *world);

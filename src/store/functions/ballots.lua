@@ -20,7 +20,6 @@ Invariants
 
 Redis's own clock decides what is late. ]]
 
-local CELLS = 20
 local BALLOTS_MAX = 1000 -- unpack has a limit of a few thousand values
 
 local TALLY = { 'revision', 'voters', 'c:0', 'c:1', 'c:2', 'c:3', 'c:4', 'c:5', 'c:6', 'c:7',
@@ -53,54 +52,50 @@ local function judge(old, value, open, may_change)
   return '+', old_cells
 end
 
--- Adds `times` the cells of each key of `by_cells` to `counts`.
-local function add_cells(counts, by_cells)
+-- Adds `times` the cells of each key of `by_cells` to the counts of `tally`.
+local function add_cells(tally, by_cells)
   for cells, times in pairs(by_cells) do
     if times ~= 0 then
       for index, weight in string.gmatch(cells, '(%d+):(-?%d+)') do
-        local at = tonumber(index) + 3
-        counts[at] = counts[at] + times * tonumber(weight)
+        local field = 'c:' .. index
+        tally[field] = (tally[field] or 0) + times * tonumber(weight)
       end
     end
   end
 end
 
--- The tally as numbers, in the order of TALLY.
+-- The tally as numbers by field; those that are 0 may be missing.
 local function read_tally(key)
-  local values = redis.call('HMGET', key, unpack(TALLY))
-  for i = 1, CELLS + 2 do
-    values[i] = tonumber(values[i] or 0)
+  local flat, tally = redis.call('HGETALL', key), {}
+  for i = 1, #flat, 2 do
+    tally[flat[i]] = tonumber(flat[i + 1])
   end
-  return values
+  return tally
 end
 
-local function write_tally(key, was, tally)
-  local changed = {}
-  for i = 1, CELLS + 2 do
-    if tally[i] ~= was[i] then
-      changed[#changed + 1] = TALLY[i]
-      changed[#changed + 1] = string.format('%.0f', tally[i])
-    end
+local function write_tally(key, tally)
+  local flat, n = {}, 0
+  for field, number in pairs(tally) do
+    flat[n + 1], flat[n + 2] = field, string.format('%.0f', number)
+    n = n + 2
   end
-  redis.call('HSET', key, unpack(changed))
+  redis.call('HSET', key, unpack(flat))
 end
 
---[[ Settles the ballots one after the other, without writing. Returns
+--[[ Settles the ballots one after the other, without writing. `n` participants are in args from 4
+on, then their values, then their cells. Returns
   statuses  one letter each: + applied, = counted before, s stale, c closed, f final
   refused   n and ballot as stored, for each that is neither + nor =
   writes    participant, value, participant, value ...
   by_cells  cells -> how many ballots more (or fewer) have them
   joined    how many voters more ]]
-local function settle(args, stored, open, may_change)
+local function settle(args, n, stored, open, may_change)
   local statuses, refused, by_cells, joined = {}, {}, {}, 0
   local writes, place, filled = {}, {}, 0 -- place: where in writes a participant's value is
-  local i = 0
-  for at = 4, #args, 3 do
-    local participant, value, cells = args[at], args[at + 1], args[at + 2]
-    i = i + 1
+  for i = 1, n do
+    local participant, value = args[3 + i], args[3 + n + i]
     local slot = place[participant]
-    local old = stored[i]
-    if slot then old = writes[slot] end
+    local old = slot and writes[slot] or stored[i]
     local status, back
     if old then
       status, back = judge(old, value, open, may_change)
@@ -109,19 +104,23 @@ local function settle(args, stored, open, may_change)
     end
     statuses[i] = status
     if status == '+' then
-      if not old then joined = joined + 1 end
-      if back then by_cells[back] = (by_cells[back] or 0) - 1 end
+      local cells = args[3 + 2 * n + i]
       by_cells[cells] = (by_cells[cells] or 0) + 1
+      if back then
+        by_cells[back] = (by_cells[back] or 0) - 1
+      elseif not old then
+        joined = joined + 1
+      end
       if not slot then
-        filled = filled + 2
-        slot = filled
-        writes[slot - 1] = participant
+        slot = filled + 2
+        writes[filled + 1] = participant
         place[participant] = slot
+        filled = slot
       end
       writes[slot] = value
     elseif status ~= '=' then
-      local n, _, ballot = parts(old or '0  ')
-      refused[#refused + 1] = n
+      local stored_n, _, ballot = parts(old or '0  ')
+      refused[#refused + 1] = stored_n
       refused[#refused + 1] = ballot
     end
   end
@@ -129,7 +128,7 @@ local function settle(args, stored, open, may_change)
 end
 
 --[[ FCALL clameur_cast_1 4 room question ballots tally
-    round def_version n_ballots (participant value cells)...
+    round def_version n_ballots participant... value... cells...
 {ok, epoch, statuses, revision, voters, count of cell 0 ... 19, (n ballot of the refused)...}
 {round, present round}: all of them belong to another round.   {def}: the question has another
 definition by now.   {missing}: no such question. ]]
@@ -138,31 +137,28 @@ local function cast(keys, args)
   if not q[1] then return { 'missing' } end
   if q[2] ~= args[1] then return { 'round', tonumber(q[2]) } end
   if q[3] ~= args[2] then return { 'def' } end
-  if #args ~= 3 + 3 * tonumber(args[3]) or #args < 6 or #args > 3 + 3 * BALLOTS_MAX then
+  local n = tonumber(args[3])
+  if n < 1 or n > BALLOTS_MAX or #args ~= 3 + 3 * n then
     return redis.error_reply('ERR wrong number of ballots')
   end
 
-  local participants, k = {}, 0
-  for at = 4, #args, 3 do
-    k = k + 1
-    participants[k] = args[at]
-  end
-  local stored = redis.call('HMGET', keys[3], unpack(participants))
+  local epoch = redis.call('HGET', keys[1], 'epoch')
+  local stored = redis.call('HMGET', keys[3], unpack(args, 4, 3 + n))
   local statuses, refused, writes, by_cells, joined =
-    settle(args, stored, is_open(q[1], q[4]), q[5] == '1')
+    settle(args, n, stored, is_open(q[1], q[4]), q[5] == '1')
 
   local tally = read_tally(keys[4])
   if writes[1] then
-    local was = { unpack(tally) }
-    tally[1], tally[2] = tally[1] + 1, tally[2] + joined
+    tally.revision = (tally.revision or 0) + 1
+    tally.voters = (tally.voters or 0) + joined
     add_cells(tally, by_cells)
     redis.call('HSET', keys[3], unpack(writes))
-    write_tally(keys[4], was, tally)
+    write_tally(keys[4], tally)
   end
 
-  local epoch = tonumber(redis.call('HGET', keys[1], 'epoch') or 0)
-  local reply = { 'ok', epoch, table.concat(statuses), unpack(tally) }
-  for j = 1, #refused do reply[#reply + 1] = refused[j] end
+  local reply = { 'ok', tonumber(epoch or 0), table.concat(statuses) }
+  for i = 1, #TALLY do reply[3 + i] = tally[TALLY[i]] or 0 end
+  for i = 1, #refused do reply[3 + #TALLY + i] = refused[i] end
   return reply
 end
 

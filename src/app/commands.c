@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "app/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/check.h"
+#include "app/config.h"
+#include "app/demo.h"
+#include "app/owner_link.h"
+#include "app/supervisor.h"
+#include "app/worker.h"
+
+#define EXIT_MISUSE 2
+
+static int print_help(const struct config *config);
+static int print_version(const struct config *config);
+
+static const struct {
+    const char *name;
+    int (*run)(const struct config *config);
+    bool takes_options;
+    const char *summary;
+} commands[] = {
+    {"serve", supervisor_run, true, "run the server"},
+    {"owner-link", owner_link_run, true,
+     "print a link that makes its first visitor an owner"},
+    {"demo", demo_run, true,
+     "make the demo room in the running server, and print where it is"},
+    {"check", check_run, true, "say whether a server would run well with these options"},
+    {"version", print_version, false, "print the version"},
+    {"help", print_help, false, "print this"},
+};
+
+#define COMMANDS_KNOWN (sizeof commands / sizeof commands[0])
+
+static const char *environment(const char *name)
+{
+    return getenv(name);
+}
+
+static int print_version(const struct config *config)
+{
+    (void)config;
+    (void)printf("clameur %s\n", CLAMEUR_VERSION);
+    return EXIT_SUCCESS;
+}
+
+static int print_help(const struct config *config)
+{
+    (void)config;
+    (void)fputs("Clameur: live votes for a crowd.\n\n  clameur <command> [options]\n\n",
+                stdout);
+    for (size_t i = 0; i < COMMANDS_KNOWN; i++)
+        (void)printf("  %-12s %s\n", commands[i].name, commands[i].summary);
+    (void)fputs("\nclameur serve --help lists the options.\n", stdout);
+    return EXIT_SUCCESS;
+}
+
+static int print_options(size_t command)
+{
+    (void)printf("clameur %s: %s\n\n", commands[command].name, commands[command].summary);
+    config_print_help(stdout);
+    return EXIT_SUCCESS;
+}
+
+static bool load(struct config *config, int argc, char **argv)
+{
+    const struct config_sources sources = {argc, argv, environment};
+    struct complaint complaint;
+
+    if (config_load(config, &sources, &complaint))
+        return true;
+    (void)fprintf(stderr, "clameur: %s\n", complaint.text);
+    return false;
+}
+
+static int run_with_options(size_t command, int argc, char **argv)
+{
+    struct config config;
+
+    for (int i = 0; i < argc; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return print_options(command);
+    if (!load(&config, argc, argv))
+        return EXIT_MISUSE;
+    log_setup(config.log_level, commands[command].name);
+    int status = commands[command].run(&config);
+
+    config_done(&config);
+    return status;
+}
+
+/* clameur worker <slot> <url> private|shared: how the supervisor starts one. The options
+ * come by the environment. */
+static int run_worker(int argc, char **argv)
+{
+    struct config config;
+    char *end;
+
+    if (argc != 3)
+        return EXIT_MISUSE;
+    unsigned long slot = strtoul(argv[0], &end, 10);
+
+    if (*end != '\0' || slot >= CONFIG_WORKERS_MAX || !load(&config, 0, NULL))
+        return EXIT_MISUSE;
+    int status = worker_run(&(struct worker_options){
+        .config = &config,
+        .slot = (uint32_t)slot,
+        .base_url = argv[1],
+        .has_private_redis = strcmp(argv[2], "private") == 0,
+    });
+
+    config_done(&config);
+    return status;
+}
+
+int commands_run(int argc, char **argv)
+{
+    const char *name = argc > 1 ? argv[1] : "help";
+
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        name = "help";
+    if (strcmp(name, "--version") == 0)
+        name = "version";
+    if (strcmp(name, "worker") == 0)
+        return run_worker(argc - 2, argv + 2);
+    for (size_t i = 0; i < COMMANDS_KNOWN; i++)
+        if (strcmp(name, commands[i].name) == 0)
+            return commands[i].takes_options ? run_with_options(i, argc - 2, argv + 2)
+                                             : commands[i].run(NULL);
+    (void)fprintf(stderr, "clameur: no command \"%.60s\"; clameur help lists them\n", name);
+    return EXIT_MISUSE;
+}

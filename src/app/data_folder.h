@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The folder where an instance keeps everything.
+ *
+ *   <data>/lock    locked by the one server that uses the folder
+ *   <data>/key     the server's key, for its owner's eyes only
+ *   <data>/url     the address the running server gives to people; gone when it stops
+ *   <data>/redis/  the private Redis: its files, log and socket
+ */
+#ifndef APP_DATA_FOLDER_H
+#define APP_DATA_FOLDER_H
+
+#include "app/complaint.h"
+#include "app/config.h"
+#include "service/identity.h"
+
+#define DATA_FOLDER_BYTES                                                                  \
+    108 /* A socket's address has no more, and one must fit below.                         \
+         */
+#define DATA_PATH_BYTES   160
+#define DATA_LOCK_WAIT_MS 10000 /* A Redis that is dying still holds the lock. */
+
+struct data_folder {
+    char path[DATA_FOLDER_BYTES];   /* Absolute. */
+    char redis[DATA_FOLDER_BYTES];  /* <path>/redis */
+    char socket[DATA_FOLDER_BYTES]; /* <path>/redis/redis.sock */
+};
+
+/* Makes what is missing if `create`, with mode 0700. */
+bool data_folder_open(struct data_folder *out, const char *path, bool create,
+                      struct complaint *complaint);
+/* Waits up to `wait_ms`. `*fd` is closed on exec; whoever inherits it keeps the lock. */
+bool data_folder_lock(const struct data_folder *folder, unsigned wait_ms, int *fd,
+                      struct complaint *complaint);
+
+/* Reads the key; makes one if there is none and `create`. Refuses a file that others may
+ * read. */
+bool data_folder_key(const struct data_folder *folder, const char *key_file, bool create,
+                     uint8_t key[SERVER_KEY_BYTES], struct complaint *complaint);
+
+#define DATA_URL_BYTES 320
+bool data_folder_put_url(const struct data_folder *folder, const char *url,
+                         struct complaint *complaint);
+/* False, with a complaint, when no server runs here. */
+bool data_folder_get_url(const struct data_folder *folder, char url[DATA_URL_BYTES],
+                         struct complaint *complaint);
+void data_folder_drop_url(const struct data_folder *folder);
+
+#endif

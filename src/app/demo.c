@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "app/demo.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "app/errand.h"
+#include "wire/command.h"
+
+#define QUESTIONS         5
+#define CODE_RANDOM_BYTES 64
+
+/* The fields of room.create and question.add, as a client would send them. */
+struct script {
+    const char *lang, *room, *settings;
+    const char *questions[QUESTIONS];
+};
+
+/* clang-format off */
+static const struct script scripts[] = {
+    {"fr", "demo", "{\"title\":\"Soirée au club\",\"lang\":\"fr\"}",
+     {"{\"kind\":\"single\",\"title\":\"Notre prochain club : Madagascar ou Laos ?\",\"results\":\"always\","
+      "\"options\":[\"Madagascar\",\"Laos\"]}",
+      "{\"kind\":\"multiple\",\"title\":\"Qu’est-ce qui fait de bonnes vacances ?\",\"max\":3,"
+      "\"options\":[\"La plage\",\"La table\",\"Le sport\",\"La fête\",\"Le calme\",\"Les rencontres\"]}",
+      "{\"kind\":\"scale\",\"title\":\"Et cette semaine, combien d’étoiles ?\",\"from\":1,\"to\":5,"
+      "\"look\":\"stars\"}",
+      "{\"kind\":\"scale\",\"title\":\"Parlerez-vous du club à vos proches ?\",\"from\":0,\"to\":10,"
+      "\"low\":\"Sûrement pas\",\"high\":\"À tout le monde\",\"results\":\"after_close\"}",
+      "{\"kind\":\"single\",\"title\":\"Ce soir, on danse sur quoi ?\","
+      "\"options\":[\"Disco\",\"Salsa\",\"Électro\",\"Chanson française\"]}"}},
+    {"en", "demo-en", "{\"title\":\"An evening at the club\",\"lang\":\"en\"}",
+     {"{\"kind\":\"single\",\"title\":\"Our next club: Madagascar or Laos?\",\"results\":\"always\","
+      "\"options\":[\"Madagascar\",\"Laos\"]}",
+      "{\"kind\":\"multiple\",\"title\":\"What makes a good holiday?\",\"max\":3,"
+      "\"options\":[\"The beach\",\"The food\",\"Sports\",\"The parties\",\"The quiet\",\"New friends\"]}",
+      "{\"kind\":\"scale\",\"title\":\"And this week: how many stars?\",\"from\":1,\"to\":5,"
+      "\"look\":\"stars\"}",
+      "{\"kind\":\"scale\",\"title\":\"Will you tell your friends about the club?\",\"from\":0,\"to\":10,"
+      "\"low\":\"Certainly not\",\"high\":\"Everyone\",\"results\":\"after_close\"}",
+      "{\"kind\":\"single\",\"title\":\"What shall we dance to tonight?\","
+      "\"options\":[\"Disco\",\"Salsa\",\"Electro\",\"French songs\"]}"}},
+};
+/* clang-format on */
+
+struct demo {
+    struct errand *errand;
+    const struct script *script;
+    struct id room;
+    struct code code;
+    size_t n_questions;
+    uint64_t version; /* Of the question added last. */
+};
+
+/* ---- What is kept of results ---- */
+
+static void keep_code(void *into, const void *result)
+{
+    const struct room_record *record = result;
+
+    *(struct code *)into = record->room.code;
+}
+
+static void keep_size(void *into, const void *result)
+{
+    const struct room_image *image = result;
+
+    *(size_t *)into = image->n_questions;
+}
+
+static void keep_version(void *into, const void *result)
+{
+    const struct question_record *record = result;
+
+    *(uint64_t *)into = record->version;
+}
+
+/* ---- Making the room ---- */
+
+/* The shipped texts are good by construction: a test makes both rooms. */
+static struct command read_body(const char *name, const struct strbuf *body)
+{
+    struct command command;
+    struct command_blame blame;
+    enum err err = command_parse_body(name, body->text, body->len, &command, &blame);
+
+    assert(err == OK);
+    (void)err;
+    return command;
+}
+
+static struct code random_code(struct clock *clock)
+{
+    uint8_t random[CODE_RANDOM_BYTES];
+    struct code code;
+
+    do
+        clock->random(clock, random, sizeof random);
+    while (!code_from_random(random, sizeof random, &code));
+    return code;
+}
+
+static enum err make_room(struct demo *d)
+{
+    struct strbuf body = {0};
+    struct errand_ask ask;
+    enum err err;
+
+    strbuf_printf(&body, "{\"id\":\"%s\",\"settings\":%s}", d->script->room,
+                  d->script->settings);
+    struct command command = read_body("room.create", &body);
+
+    d->room = command.room_create.id;
+    do {
+        struct code code = random_code(d->errand->clock);
+
+        store_room_create(d->errand->store, errand_ask(&ask, keep_code, &d->code), &d->room,
+                          &code, command.room_create.settings);
+        err = errand_wait(d->errand, &ask);
+    } while (err == ERR_EXISTS);
+    command_done(&command);
+    strbuf_done(&body);
+    if (err != OK)
+        return err;
+
+    store_room_load(d->errand->store, errand_ask(&ask, keep_size, &d->n_questions),
+                    &d->room);
+    return errand_wait(d->errand, &ask);
+}
+
+static enum err add_question(struct demo *d, size_t n)
+{
+    struct strbuf body = {0};
+    struct errand_ask ask;
+
+    strbuf_printf(&body, "{\"room\":\"%s\",\"id\":\"q%zu\",\"def\":%s}", d->code.text,
+                  n + 1, d->script->questions[n]);
+    struct command command = read_body("question.add", &body);
+
+    store_question_add(d->errand->store, errand_ask(&ask, keep_version, &d->version),
+                       &d->room, &command.question.question, command.question.def.json,
+                       command.question.def.rules.may_change);
+    enum err err = errand_wait(d->errand, &ask);
+
+    command_done(&command);
+    strbuf_done(&body);
+    return err;
+}
+
+static enum err open_first(struct demo *d, uint64_t version)
+{
+    const struct question_moving moving = {.move = MOVE_OPEN, .version = version};
+    const struct id first = {"q1"};
+    struct errand_ask ask;
+
+    store_question_move(d->errand->store, errand_ask(&ask, NULL, NULL), &d->room, &first,
+                        &moving);
+    return errand_wait(d->errand, &ask);
+}
+
+static enum err fill_room(struct demo *d)
+{
+    uint64_t first_version = 0;
+
+    for (size_t n = 0; n < QUESTIONS; n++) {
+        enum err err = add_question(d, n);
+
+        if (err != OK)
+            return err;
+        if (n == 0)
+            first_version = d->version;
+    }
+    return open_first(d, first_version);
+}
+
+/* ---- The stage's link: the same one each time ---- */
+
+struct derived_clock {
+    struct clock clock;
+    const struct identity *identity;
+    const char *room;
+};
+
+/* Not chance but a hash of the server's key and the room, so that links do not pile up. */
+static void derive(struct clock *clock, void *out, size_t len)
+{
+    const struct derived_clock *d = container_of(clock, struct derived_clock, clock);
+    crypto_generichash_state state;
+
+    assert(len >= crypto_generichash_BYTES_MIN && len <= crypto_generichash_BYTES_MAX);
+    crypto_generichash_init(&state, d->identity->key, sizeof d->identity->key, len);
+    crypto_generichash_update(&state, (const uint8_t *)"demo stage ", 11);
+    crypto_generichash_update(&state, (const uint8_t *)d->room, strlen(d->room));
+    crypto_generichash_final(&state, out, len);
+}
+
+static enum err make_stage_link(struct demo *d, char secret[SECRET_CHARS_MAX + 1])
+{
+    struct derived_clock clock = {
+        {.random = derive}, &d->errand->identity, d->script->room};
+    struct link link = {.id = {"demo-stage"}, .role = ROLE_STAGE, .label = "Demo"};
+    struct link_secret parts;
+    struct errand_ask ask;
+
+    link_secret_mint(&d->errand->identity, &clock.clock, ROLE_STAGE, &d->code, secret);
+    if (!link_secret_read(&d->errand->identity, secret, strlen(secret), &parts))
+        return ERR_INTERNAL;
+    store_link_create(d->errand->store, errand_ask(&ask, NULL, NULL), &d->room, &link,
+                      parts.hash, 0);
+    return errand_wait(d->errand, &ask);
+}
+
+static void say_where(const struct demo *d, const char *secret)
+{
+    const char *url = d->errand->url, *code = d->code.text;
+
+    (void)printf("  Demo room  %s/j/%s\n  Its stage  %s/stage/%s#%s\n  Its host   "
+                 "%s/host/%s (needs the "
+                 "owner link)\n",
+                 url, code, url, code, secret, url, code);
+}
+
+static enum err make_demo(struct demo *d)
+{
+    char secret[SECRET_CHARS_MAX + 1];
+    enum err err = make_room(d);
+
+    if (err == OK && d->n_questions == 0)
+        err = fill_room(d);
+    if (err == OK)
+        err = make_stage_link(d, secret);
+    if (err == OK)
+        say_where(d, secret);
+    return err;
+}
+
+int demo_run(const struct config *config)
+{
+    struct errand errand;
+    struct demo demo = {.errand = &errand, .script = &scripts[0]};
+    struct complaint complaint;
+
+    if (!errand_open(&errand, config, &complaint)) {
+        (void)fprintf(stderr, "clameur: %s\n", complaint.text);
+        return EXIT_FAILURE;
+    }
+    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++)
+        if (strcmp(scripts[i].lang, config->lang) == 0)
+            demo.script = &scripts[i];
+    enum err err = make_demo(&demo);
+
+    if (err != OK)
+        (void)fprintf(stderr, "clameur: no demo room: %s\n", err_text(err));
+    errand_close(&errand);
+    return err == OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#define _GNU_SOURCE /* memfd_create */ /* NOLINT(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) \
+                                        */
+#include "app/instance.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "app/redis_child.h"
+#include "app/web_dir.h"
+#include "base/log.h"
+
+#define DESCRIPTORS_MAX 131072 /* Of a process; its tables are sized by the limit. */
+
+static void raise_limits(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max < DESCRIPTORS_MAX ? limit.rlim_max : DESCRIPTORS_MAX;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static bool make_page(struct instance *it, struct complaint *complaint)
+{
+    it->page_fd = memfd_create("clameur-counters", MFD_CLOEXEC);
+    if (it->page_fd < 0 || ftruncate(it->page_fd, (off_t)sizeof *it->page) != 0)
+        return complain(complaint, "shared memory: %s", strerror(errno));
+    void *page =
+        mmap(NULL, sizeof *it->page, PROT_READ | PROT_WRITE, MAP_SHARED, it->page_fd, 0);
+
+    if (page == MAP_FAILED)
+        return complain(complaint, "shared memory: %s", strerror(errno));
+    it->page = page;
+    return true;
+}
+
+static uint32_t count_workers(const struct config *config)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+    if (config->workers)
+        return config->workers;
+    if (cores < 1)
+        return 1;
+    return cores > CONFIG_WORKERS_MAX ? CONFIG_WORKERS_MAX : (uint32_t)cores;
+}
+
+static void choose_url(struct instance *it)
+{
+    const struct config *config = it->config;
+    char url[LISTENERS_URL_BYTES];
+
+    listeners_url(&it->listeners, config->listen_host, config->tls_cert != NULL, url);
+    (void)snprintf(it->url, sizeof it->url, "%.*s", (int)sizeof it->url - 1,
+                   config->public_url ? config->public_url : url);
+}
+
+bool instance_open(struct instance *out, const struct config *config,
+                   struct complaint *complaint)
+{
+    struct instance it = {.config = config, .lock_fd = -1, .page_fd = -1};
+    uint8_t key[SERVER_KEY_BYTES];
+    char web_dir[PATH_MAX];
+
+    raise_limits();
+    /* The lock before the port: who has both folder and port in common is told of the
+     * folder. */
+    if (!web_dir_find(config->web_dir, web_dir, complaint) ||
+        !data_folder_open(&it.folder, config->data, true, complaint) ||
+        !data_folder_lock(&it.folder, DATA_LOCK_WAIT_MS, &it.lock_fd, complaint) ||
+        !data_folder_key(&it.folder, config->key_file, true, key, complaint) ||
+        !redis_child_check(&it.folder, complaint) ||
+        !listeners_open(&it.listeners, config->listen_host, config->listen_port,
+                        count_workers(config), complaint) ||
+        !make_page(&it, complaint)) {
+        instance_close(&it);
+        return false;
+    }
+    explicit_bzero(key, sizeof key);
+    choose_url(&it);
+    *out = it;
+    return true;
+}
+
+void instance_close(struct instance *instance)
+{
+    listeners_close(&instance->listeners);
+    if (instance->page)
+        (void)munmap(instance->page, sizeof *instance->page);
+    if (instance->page_fd >= 0)
+        (void)close(instance->page_fd);
+    if (instance->lock_fd < 0)
+        return;
+    if (instance_has_private_redis(instance))
+        (void)unlink(instance->folder.socket);
+    data_folder_drop_url(&instance->folder);
+    (void)close(instance->lock_fd);
+}
+
+void instance_look_at_disk(struct instance *instance)
+{
+    struct counters_page *page = instance->page;
+    uint64_t reserve = instance->config->disk_reserve;
+    struct statvfs disk;
+
+    if (statvfs(instance->folder.path, &disk) != 0)
+        return;
+    uint64_t free_bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
+    bool was_full = count_get(&page->disk_full) != 0;
+    /* Once full, a quarter more has to be free before it is well again. */
+    bool is_full = free_bytes < (was_full ? reserve + reserve / 4 : reserve);
+
+    if (is_full == was_full)
+        return;
+    count_set(&page->disk_full, is_full);
+    log_warn(is_full ? "disk.full" : "disk.well", "free=%" PRIu64 " reserve=%" PRIu64,
+             free_bytes, reserve);
+}
