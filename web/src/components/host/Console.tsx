@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useEffect } from 'preact/hooks';
+
+import { otherLang, t, type Key } from '../../lib/i18n';
+import { LiveRegion } from '../../lib/live';
+import { Connection, useLinkPhase } from '../Connection';
+import type { Way } from '../stage/JoinCard';
+import { DeskProvider, useDesk, type Desk } from './desk';
+import { useKeys } from './keys';
+import { NextBar, Now } from './Now';
+import { Confirm, Help, NoteBar } from './Overlays';
+import { Preview } from './Preview';
+import { QuestionForm } from './QuestionForm';
+import { Questions } from './Questions';
+import { NoRight } from './Rooms';
+import { Share } from './Share';
+import { helpShown, tab, type Tab } from './ui';
+
+const MAY_HOST = new Set(['owner', 'host']);
+
+function Toggle({ words, on, run }: { words: Key; on: boolean; run: () => void }) {
+  return (
+    <button type="button" class="button quiet small toggle" aria-pressed={on} onClick={run}>
+      <span class="knob" aria-hidden="true" />{t(words)}
+    </button>
+  );
+}
+
+/** Seldom needed: in the head of a desk, under the third tab of a phone. */
+function More() {
+  return (
+    <div class="buttons more">
+      <a class="button quiet small" href="/host">{t('host.rooms')}</a>
+      <a class="button quiet small" href={`?lang=${otherLang}`} lang={otherLang}>{t('lang.switch')}</a>
+      <button type="button" class="button quiet small" aria-label={t('host.help')} title={t('host.help')}
+        onClick={() => { helpShown.value = true; }}>?</button>
+    </div>
+  );
+}
+
+function Head() {
+  const desk = useDesk();
+  const { model } = desk;
+  const { settings } = model.room.value!;
+  const people = model.people.value;
+  return (
+    <header class="console-head">
+      <div class="console-room">
+        <h1>{settings.title}</h1>
+        <p class="console-facts">
+          <Connection phase={useLinkPhase(model)} />
+          {people !== null && <span>{t('people', { n: people })}</span>}
+        </p>
+      </div>
+      <div class="buttons switches">
+        <Toggle words="host.blank" on={settings.blank} run={() => { void desk.settings({ blank: !settings.blank }); }} />
+        <Toggle words="host.hide_people" on={settings.hide_people}
+          run={() => { void desk.settings({ hide_people: !settings.hide_people }); }} />
+        <More />
+      </div>
+    </header>
+  );
+}
+
+/** What the host must know and the hall need not. */
+function Banner() {
+  const { model } = useDesk();
+  const { up, full } = model.store.value;
+  const away = useLinkPhase(model) === 'away';
+  const words: Key | null = away ? 'host.banner.away' : !up ? 'host.banner.store' : full ? 'host.banner.full' : null;
+  return <div role="alert">{words && <p class="banner">{t(words)}</p>}</div>;
+}
+
+const TABS: readonly (readonly [Tab, Key])[] = [
+  ['now', 'host.tab.now'], ['questions', 'host.questions'], ['share', 'host.tab.share'],
+];
+
+function Tabs() {
+  return (
+    <nav class="tabs" aria-label={t('host.tabs')}>
+      {TABS.map(([name, words]) => (
+        <button key={name} type="button" aria-current={tab.value === name ? 'true' : undefined}
+          onClick={() => { tab.value = name; scrollTo(0, 0); }}>{t(words)}</button>
+      ))}
+    </nav>
+  );
+}
+
+/** The console of one room: three columns on a desk, three tabs under a thumb. */
+export function Console({ desk, way }: { desk: Desk; way: Way }) {
+  const { model } = desk;
+  const door = model.door.value;
+  const { role } = model.you.value;
+  useKeys(desk);
+  useEffect(() => { if (model.room.value) document.title = model.room.value.settings.title; });
+  if (door === 'not_found' || door === 'gone') return <NoRight why="host.door.none" />;
+  if ((role !== null && !MAY_HOST.has(role)) || door !== 'open') return <NoRight why="host.door.right" />;
+  if (!model.room.value || role === null) {
+    return <p class="starting">{t(model.link.value.phase === 'away' ? 'link.away' : 'link.connecting')}</p>;
+  }
+  return (
+    <DeskProvider value={desk}>
+      <div class="console" data-tab={tab.value}>
+        <Head />
+        <Banner />
+        <div class="pane questions-pane"><Questions /></div>
+        <div class="pane now-pane"><Now /><Preview /></div>
+        <div class="pane share-pane"><Share way={way} /><More /></div>
+        <div class="dock"><NextBar /><Tabs /></div>
+      </div>
+      <QuestionForm />
+      <Confirm />
+      <Help />
+      <NoteBar />
+      <LiveRegion />
+    </DeskProvider>
+  );
+}

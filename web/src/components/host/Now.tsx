@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useEffect } from 'preact/hooks';
+
+import { t, type Key } from '../../lib/i18n';
+import { announce } from '../../lib/live';
+import type { Question, QuestionState } from '../../lib/protocol';
+import { Timer } from '../Timer';
+import { useDesk } from './desk';
+import { nextStep } from './next';
+import { Results } from './Results';
+import { setTimer, timer, TIMERS_MS } from './ui';
+
+export const STATES: Readonly<Record<QuestionState, Key>> = {
+  draft: 'host.state.draft', open: 'host.state.open', closed: 'host.state.closed', revealed: 'host.state.revealed',
+};
+const TIMER_WORDS: Readonly<Record<number, Key>> = {
+  0: 'host.timer.none', 30_000: 'host.timer.30', 60_000: 'host.timer.60', 120_000: 'host.timer.120',
+};
+
+export function State({ state }: { state: QuestionState }) {
+  return <span class={`state ${state}`}>{t(STATES[state])}</span>;
+}
+
+/** Everything that can be done to the question, besides the big button. */
+function Moves({ question }: { question: Question }) {
+  const desk = useDesk();
+  const { state } = question;
+  const reveals = state === 'open' && question.def.results !== 'never';
+  return (
+    <div class="buttons">
+      {reveals && <Act words="host.reveal_now" run={() => desk.move(question, 'reveal')} />}
+      {(state === 'closed' || state === 'revealed') && (
+        <Act words="host.reopen" run={() => desk.move(question, 'reopen')} />
+      )}
+      {state !== 'draft' && <Act words="host.reset" run={() => desk.reset(question)} />}
+      {state === 'draft' && question.round > 1 && (
+        <Act words="host.restore" run={() => desk.move(question, 'restore')} />
+      )}
+    </div>
+  );
+}
+
+export function Act({ words, run, disabled = false }: { words: Key; run: () => void; disabled?: boolean }) {
+  return <button type="button" class="button quiet small" disabled={disabled} onClick={run}>{t(words)}</button>;
+}
+
+/** The question the room looks at, with its live tally. */
+export function Now() {
+  const { model } = useDesk();
+  const question = model.current.value;
+  const tally = question ? model.tallyOf(question) : null;
+  const voters = tally?.voters ?? 0;
+  useEffect(() => {
+    if (question?.state === 'open' && voters > 0) announce(t('votes', { n: voters }));
+  }, [voters]);
+  if (!question) {
+    const empty = model.questions.value.length === 0;
+    return (
+      <section class="card now empty" aria-labelledby="now-title">
+        <h2 id="now-title">{t(empty ? 'host.now.none' : 'host.now.wait')}</h2>
+        <p class="muted">{t(empty ? 'host.now.none_how' : 'host.now.wait_how')}</p>
+      </section>
+    );
+  }
+  return (
+    <section class="card now" aria-labelledby="now-title">
+      <div class="now-head">
+        <State state={question.state} />
+        <span class="voters">{t('votes', { n: voters })}</span>
+        {question.state === 'open' && <Timer closes={question.closes} offset={model.clockOffset.value} />}
+      </div>
+      <h2 id="now-title" class="now-title">{question.def.title}</h2>
+      <Results question={question} tally={tally} />
+      <Moves question={question} />
+    </section>
+  );
+}
+
+const NEXT: Readonly<Record<string, Key>> = {
+  close: 'host.next.close', reveal: 'host.next.reveal', open: 'host.next.open', write: 'host.next.write',
+  done: 'host.next.done',
+};
+
+function TimerPick() {
+  return (
+    <fieldset class="timer-pick">
+      <legend>{t('host.timer')}</legend>
+      {TIMERS_MS.map((ms) => (
+        <label key={ms}>
+          <input type="radio" name="timer" checked={timer.value === ms} onChange={() => setTimer(ms)} />
+          <span>{t(TIMER_WORDS[ms]!)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** One button, always in the same place, that says what it will do. */
+export function NextBar() {
+  const desk = useDesk();
+  const { model } = desk;
+  const { does, question } = nextStep(model.questions.value, model.current.value);
+  const at = question ? model.questions.value.indexOf(question) + 1 : 0;
+  return (
+    <div class="next-bar">
+      {does === 'open' && <TimerPick />}
+      <button type="button" class={`button next ${does}`} disabled={does === 'done'} onClick={() => desk.next()}>
+        <span class="next-does">{t(NEXT[does]!, { at })}</span>
+        {does === 'open' && question && <span class="next-what">{question.def.title}</span>}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { percent, t, type Key } from '../../lib/i18n';
+import type { Question } from '../../lib/protocol';
+import { Bar } from '../Bar';
+import { Letter } from '../Letter';
+import { rowsOf } from '../stage/rows';
+import { useDesk } from './desk';
+
+function isSeen({ def, state }: Question): boolean {
+  return def.results === 'always' || (state === 'revealed' && def.results !== 'never');
+}
+
+/** What stands under the options on a phone that has not voted. */
+function hint({ state, def }: Question): Key {
+  if (state === 'closed') return 'host.preview.closed';
+  if (state === 'revealed') return 'host.preview.revealed';
+  return def.kind === 'multiple' ? 'host.preview.some' : 'host.preview.tap';
+}
+
+function Asked({ question }: { question: Question }) {
+  const { model } = useDesk();
+  const seen = isSeen(question);
+  const rows = rowsOf(question, model.tallyOf(question));
+  const { def } = question;
+  return (
+    <>
+      <p class="phone-title">{def.title}</p>
+      <ul class={def.kind === 'scale' ? 'phone-steps' : 'phone-options'}>
+        {rows.map(({ place, text, share, percent: part }) => (
+          <li key={place}>
+            {seen && def.kind !== 'scale' && <Bar place={place} share={share} />}
+            {def.kind !== 'scale' && <Letter place={place} />}
+            <span class="phone-text">{def.kind === 'scale' && def.look === 'stars' ? '★' : text}</span>
+            {seen && <span class="phone-percent">{percent(part)}</span>}
+          </li>
+        ))}
+      </ul>
+      <p class="phone-hint">{t(hint(question))}</p>
+    </>
+  );
+}
+
+/** The phone of somebody who has not voted yet. */
+export function Preview() {
+  const { model } = useDesk();
+  const question = model.current.value;
+  const room = model.room.value;
+  const asked = question && question.state !== 'draft';
+  return (
+    <section class="card preview" aria-labelledby="preview-title">
+      <h2 id="preview-title">{t('host.preview')}</h2>
+      <div class="phone" lang={room?.settings.lang}>
+        <p class="phone-room">{room?.settings.title}</p>
+        {asked ? <Asked question={question} /> : (
+          <div class="phone-wait">
+            <p class="phone-title">{t('host.preview.in')}</p>
+            <p class="phone-hint">{t('host.preview.wait')}</p>
+          </div>
+        )}
+      </div>
+      {asked && <p class="muted small-text">{t(`host.results.${question.def.results ?? 'after_vote'}.how` as Key)}</p>}
+      {room?.settings.blank && <p class="warn-text">{t('host.preview.blank')}</p>}
+    </section>
+  );
+}

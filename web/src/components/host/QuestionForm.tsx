@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useState } from 'preact/hooks';
+
+import { t, type Key } from '../../lib/i18n';
+import { useDesk } from './desk';
+import { Choice } from './Choice';
+import { OptionFields, RangeFields, ScaleFields, severalLines, type PartProps } from './Fields';
+import { definitionOf, EMPTY, faultOf, formOf, pasteQuestion, TITLE_CHARS, type Fault } from './form';
+import { Modal } from './Modal';
+import { writing } from './ui';
+
+const KINDS = [
+  ['single', 'host.kind.single'], ['multiple', 'host.kind.multiple'], ['scale', 'host.kind.scale'],
+] as const;
+const RESULTS = [
+  ['after_vote', 'host.results.after_vote', 'host.results.after_vote.how'],
+  ['always', 'host.results.always', 'host.results.always.how'],
+  ['after_close', 'host.results.after_close', 'host.results.after_close.how'],
+  ['never', 'host.results.never', 'host.results.never.how'],
+] as const;
+const FAULTS: Readonly<Record<Fault, Key>> = {
+  title: 'host.fault.title', options: 'host.fault.options', range: 'host.fault.range', steps: 'host.fault.steps',
+};
+
+function TitleField({ form, change }: PartProps) {
+  const onPaste = (event: ClipboardEvent) => {
+    const lines = form.title.trim() === '' ? severalLines(event) : null;
+    if (lines) change(pasteQuestion(form, lines));
+  };
+  return (
+    <label class="field">
+      <span>{t('host.form.title')}</span>
+      <textarea id="title" autoFocus rows={2} value={form.title} maxLength={TITLE_CHARS} aria-describedby="title-hint"
+        onPaste={onPaste}
+        onInput={(event) => change({ ...form, title: event.currentTarget.value.replace(/\n/g, ' ') })} />
+      <span id="title-hint" class="muted small-text">{t('host.form.paste')}</span>
+    </label>
+  );
+}
+
+function Check({ words, on, set }: { words: Key; on: boolean; set: (on: boolean) => void }) {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={on} onChange={(event) => set(event.currentTarget.checked)} />
+      {t(words)}
+    </label>
+  );
+}
+
+/** Writes a question, changes a draft, or copies a question that was asked. */
+export function QuestionForm() {
+  return writing.value ? <OpenForm /> : null;
+}
+
+function OpenForm() {
+  const desk = useDesk();
+  const { question, copy } = writing.value!;
+  const [form, change] = useState(question ? formOf(question.def) : EMPTY);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [busy, setBusy] = useState(false);
+  const close = () => { writing.value = null; };
+  const save = async (opens: boolean) => {
+    const found = faultOf(form);
+    setFault(found);
+    if (found || busy) return;
+    setBusy(true);
+    const saved = await desk.save(copy ? null : question, definitionOf(form), opens);
+    setBusy(false);
+    if (saved) close();
+  };
+  const part = { form, change };
+  return (
+    <Modal title={t(question && !copy ? 'host.form.edit' : 'host.form.new')} wide onClose={close}>
+      <form class="question-form" noValidate onSubmit={(event) => { event.preventDefault(); void save(false); }}>
+        <TitleField {...part} />
+        <Choice legend="host.form.kind" name="kind" value={form.kind} options={KINDS}
+          onPick={(kind) => change({ ...form, kind })} />
+        {form.kind === 'scale' ? <ScaleFields {...part} /> : <OptionFields {...part} />}
+        {form.kind === 'multiple' && <RangeFields {...part} />}
+        <Choice legend="host.form.results" name="results" value={form.results} options={RESULTS}
+          onPick={(results) => change({ ...form, results })} />
+        <Check words="host.form.change" on={form.change} set={(on) => change({ ...form, change: on })} />
+        <Check words="host.form.hide_voters" on={form.hideVoters} set={(on) => change({ ...form, hideVoters: on })} />
+        <p class="fault" role="alert">{fault && t(FAULTS[fault])}</p>
+        <div class="buttons end form-foot">
+          <button type="button" class="button quiet" onClick={close}>{t('host.cancel')}</button>
+          <button type="button" class="button quiet" disabled={busy} onClick={() => { void save(true); }}>
+            {t('host.form.save_open')}
+          </button>
+          <button type="submit" class="button" disabled={busy}>{t('host.form.save')}</button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

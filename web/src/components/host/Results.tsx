@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { number, percent, t, tenth } from '../../lib/i18n';
+import type { Tally } from '../../lib/model';
+import { mean } from '../../lib/percent';
+import type { Question } from '../../lib/protocol';
+import { Bar } from '../Bar';
+import { Letter } from '../Letter';
+import { rowsOf } from '../stage/rows';
+
+/** The tally as the host sees it: always with numbers. It is a list to screen readers, never announced. */
+export function Results({ question, tally }: { question: Question; tally: Tally | null }) {
+  const rows = rowsOf(question, tally);
+  const { def } = question;
+  const isScale = def.kind === 'scale';
+  const average = isScale && tally?.counts ? mean(tally.counts, def.from) : null;
+  return (
+    <div class="results">
+      <ol class="result-rows">
+        {rows.map(({ place, text, count, percent: part, share, leads }) => (
+          <li key={place} class={leads && question.state === 'revealed' ? 'winner' : ''}>
+            {isScale ? <span class="step-badge">{text}</span> : <Letter place={place} />}
+            <span class="result-body">
+              {!isScale && <span class="result-text">{text}</span>}
+              <Bar place={isScale ? 6 : place} share={share} />
+            </span>
+            <span class="result-count">{number(count)}</span>
+            <span class="result-percent">{percent(part)}</span>
+          </li>
+        ))}
+      </ol>
+      {average !== null && <p class="muted">{t('host.average', { average: tenth(average) })}</p>}
+    </div>
+  );
+}

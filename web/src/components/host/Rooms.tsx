@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useEffect, useState } from 'preact/hooks';
+
+import { api } from '../../lib/api';
+import { lang, otherLang, t, type Key } from '../../lib/i18n';
+import type { Refusal } from '../../lib/protocol';
+import { spaced } from '../stage/JoinCard';
+import { wordsFor } from './desk';
+import { newId } from './id';
+import { Confirm } from './Overlays';
+import { RoomFields } from './Share';
+import { asking } from './ui';
+
+interface RoomLine { id: string; code: string; title: string; created: number }
+
+const day = new Intl.DateTimeFormat(lang === 'qps' ? 'en' : lang, { dateStyle: 'medium' });
+
+/** This device may not host: how to get the right. */
+export function NoRight({ why }: { why: Key }) {
+  return (
+    <div class="rooms">
+      <section class="card">
+        <h1>{t(why)}</h1>
+        <p>{t('host.door.how')}</p>
+        <pre class="command" tabIndex={0}>clameur owner-link</pre>
+        <p class="muted">{t('host.door.host_link')}</p>
+        <div class="buttons">
+          <a class="button quiet small" href="/host">{t('host.rooms')}</a>
+          <a class="button quiet small" href={`?lang=${otherLang}`} lang={otherLang}>{t('lang.switch')}</a>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+function NewRoom({ onFault }: { onFault: (refusal: Refusal) => void }) {
+  const [id] = useState(newId);
+  const [title, setTitle] = useState('');
+  const [spoken, setSpoken] = useState(lang === 'fr' ? 'fr' : 'en');
+  const [busy, setBusy] = useState(false);
+  const create = async (event: Event) => {
+    event.preventDefault();
+    if (busy || title.trim() === '') return;
+    setBusy(true);
+    const settings = { title: title.trim(), lang: spoken, blank: false, hide_people: false };
+    try {
+      const { code } = await api<{ code: string }>('room.create', { id, settings });
+      location.assign(`/host/${code}`);
+    } catch (refusal) {
+      onFault(refusal as Refusal);
+      setBusy(false);
+    }
+  };
+  return (
+    <section class="card" aria-labelledby="new-room">
+      <h2 id="new-room">{t('host.rooms.new')}</h2>
+      <form onSubmit={(event) => { void create(event); }}>
+        <RoomFields title={title} spoken={spoken} setTitle={setTitle} setSpoken={setSpoken} />
+        <button type="submit" class="button" disabled={busy}>{t('host.rooms.create')}</button>
+      </form>
+    </section>
+  );
+}
+
+function RoomList({ rooms, remove }: { rooms: readonly RoomLine[]; remove: (room: RoomLine) => void }) {
+  if (rooms.length === 0) return <p class="muted">{t('host.rooms.none')}</p>;
+  return (
+    <ul class="room-list">
+      {rooms.map((room) => (
+        <li key={room.id}>
+          <a href={`/host/${room.code}`}>
+            <b>{room.title}</b>
+            <span class="muted"><span class="code-small">{spaced(room.code)}</span> · {day.format(room.created)}</span>
+          </a>
+          <button type="button" class="button quiet small" onClick={() => remove(room)}>
+            {t('host.remove')} <span class="sr-only">{room.title}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The rooms of the space, for its owner. */
+export function Rooms({ spent }: { spent: boolean }) {
+  const [rooms, setRooms] = useState<readonly RoomLine[] | null>(null);
+  const [fault, setFault] = useState<Refusal | null>(null);
+  const load = () => api<{ rooms: RoomLine[] }>('room.list', {})
+    .then((listed) => { setRooms(listed.rooms); setFault(null); }, setFault);
+  useEffect(() => { void load(); }, []);
+  const remove = ({ id, title }: RoomLine) => {
+    asking.value = {
+      title: t('host.ask.room'), text: t('host.ask.room_text', { title }), yes: t('host.remove'),
+      run: () => { void api('room.delete', { id }).then(load, setFault); },
+    };
+  };
+  const mayNot = fault && ['forbidden', 'bad_token', 'link_spent'].includes(fault.code);
+  if (mayNot && !rooms) return <NoRight why={spent ? 'host.door.spent' : 'host.door.right'} />;
+  return (
+    <div class="rooms">
+      <div class="card-head">
+        <h1>{t('host.rooms')}</h1>
+        <a class="button quiet small" href={`?lang=${otherLang}`} lang={otherLang}>{t('lang.switch')}</a>
+      </div>
+      <p class="fault" role="alert">{fault && wordsFor(fault)}</p>
+      {fault && !rooms && (
+        <button type="button" class="button" onClick={() => { void load(); }}>{t('host.again')}</button>
+      )}
+      {rooms && <section class="card"><RoomList rooms={rooms} remove={remove} /></section>}
+      {rooms && <NewRoom onFault={setFault} />}
+      <Confirm />
+    </div>
+  );
+}

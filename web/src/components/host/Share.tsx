@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useState } from 'preact/hooks';
+
+import { t } from '../../lib/i18n';
+import type { Room } from '../../lib/protocol';
+import { Qr } from '../Qr';
+import { spaced, typable, type Way } from '../stage/JoinCard';
+import { Choice } from './Choice';
+import { CopyField } from './CopyField';
+import { useDesk } from './desk';
+import { Links } from './Links';
+import { say } from './ui';
+
+function Join({ code, joinUrl, baseUrl }: Way) {
+  return (
+    <section class="card" aria-labelledby="join-title">
+      <h2 id="join-title">{t('host.join')}</h2>
+      <div class="join-way">
+        <Qr text={joinUrl} label={t('host.join.qr')} />
+        <p>
+          <span class="muted">{typable(baseUrl)}</span>
+          <b class="code">{spaced(code)}</b>
+        </p>
+      </div>
+      <CopyField words={t('host.join.address')} value={joinUrl} />
+      <a class="button quiet small" href={`/poster/${code}`} target="_blank" rel="noopener">{t('host.poster')}</a>
+    </section>
+  );
+}
+
+const PASSCODE_LEAST = 4;
+const PASSCODE_MOST = 40;
+
+function Access({ room }: { room: Room }) {
+  const desk = useDesk();
+  const [access, setAccess] = useState(room.access);
+  const [passcode, setPasscode] = useState('');
+  const [short, setShort] = useState(false);
+  const closed = access === 'passcode';
+  const save = async (event: Event) => {
+    event.preventDefault();
+    const tooShort = closed && passcode.length < PASSCODE_LEAST;
+    setShort(tooShort);
+    if (tooShort) return;
+    if (await desk.room({ access, ...(closed && { passcode }) })) say(t('host.saved'));
+  };
+  return (
+    <section class="card" aria-labelledby="access-title">
+      <h2 id="access-title">{t('host.access')}</h2>
+      <form onSubmit={(event) => { void save(event); }}>
+        <Choice legend="host.access.who" name="access" value={access} onPick={setAccess}
+          options={[['open', 'host.access.open'], ['passcode', 'host.access.passcode']]} />
+        {closed && (
+          <label class="field">
+            <span>{t('host.access.word')}</span>
+            <input type="text" value={passcode} maxLength={PASSCODE_MOST} autoComplete="off"
+              onInput={(event) => setPasscode(event.currentTarget.value)} />
+          </label>
+        )}
+        <p class="fault" role="alert">{short && t('host.access.short')}</p>
+        <button type="submit" class="button quiet small">{t('host.form.save')}</button>
+      </form>
+    </section>
+  );
+}
+
+function Settings({ room }: { room: Room }) {
+  const desk = useDesk();
+  const [title, setTitle] = useState(room.settings.title);
+  const [spoken, setSpoken] = useState(room.settings.lang);
+  const save = async (event: Event) => {
+    event.preventDefault();
+    if (await desk.settings({ title: title.trim(), lang: spoken })) say(t('host.saved'));
+  };
+  return (
+    <section class="card" aria-labelledby="room-title">
+      <h2 id="room-title">{t('host.room')}</h2>
+      <form onSubmit={(event) => { void save(event); }}>
+        <RoomFields title={title} spoken={spoken} setTitle={setTitle} setSpoken={setSpoken} />
+        <button type="submit" class="button quiet small">{t('host.form.save')}</button>
+      </form>
+    </section>
+  );
+}
+
+interface RoomFieldsProps {
+  title: string;
+  spoken: string;
+  setTitle: (title: string) => void;
+  setSpoken: (lang: string) => void;
+}
+
+/** Title and language, for a new room and for one that is there. */
+export function RoomFields({ title, spoken, setTitle, setSpoken }: RoomFieldsProps) {
+  return (
+    <>
+      <label class="field">
+        <span>{t('host.room.title')}</span>
+        <input type="text" required value={title} maxLength={200} onInput={(event) => setTitle(event.currentTarget.value)} />
+      </label>
+      <label class="field">
+        <span>{t('host.room.lang')}</span>
+        <select value={spoken} onChange={(event) => setSpoken(event.currentTarget.value)}>
+          <option value="en" lang="en">English</option>
+          <option value="fr" lang="fr">Français</option>
+        </select>
+      </label>
+    </>
+  );
+}
+
+export function Share({ way }: { way: Way }) {
+  const room = useDesk().model.room.value;
+  return (
+    <>
+      <Join {...way} />
+      <Links baseUrl={way.baseUrl} code={way.code} />
+      {room && <Settings key={`settings-${room.id}`} room={room} />}
+      {room && <Access key={`access-${room.id}`} room={room} />}
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
+import type { Client } from '../../lib/client';
+import { t, type Key } from '../../lib/i18n';
+import type { Definition, Move, Question, Refusal, Room, RoomSettings } from '../../lib/protocol';
+import { newId } from './id';
+import { nextStep } from './next';
+import { asking, note, say, tab, timer, writing } from './ui';
+
+const SAID: Readonly<Record<string, Key>> = {
+  stale: 'host.err.stale', wrong_move: 'host.err.stale', forbidden: 'host.err.forbidden', away: 'host.err.away',
+  try_again: 'host.err.away', going_away: 'host.err.away', store_full: 'host.err.full', limit_reached: 'host.err.limit',
+  too_many: 'host.err.too_many', not_found: 'host.err.gone', bad_text: 'host.err.text', bad_field: 'host.err.text',
+};
+
+export const wordsFor = ({ code }: Refusal): string => t(SAID[code] ?? 'host.err.other', { code });
+
+/** What a move says once done, and the move that undoes it. */
+const DONE: Partial<Record<Move, { said: Key; undo: Move }>> = {
+  close: { said: 'host.done.close', undo: 'reopen' },
+  reset: { said: 'host.done.reset', undo: 'restore' },
+};
+
+/** Everything the host does to a room; each refusal is said, each conflict brings the newest record. */
+export class Desk {
+  constructor(readonly client: Client) {}
+
+  get model() { return this.client.model; }
+
+  /** True when done. */
+  async run(cmd: string, fields: object): Promise<boolean> {
+    return (await this.ask(cmd, fields)) !== null;
+  }
+
+  async ask<T = Record<string, unknown>>(cmd: string, fields: object): Promise<T | null> {
+    try {
+      return await this.client.send<T & Record<string, unknown>>(cmd, fields);
+    } catch (refused) {
+      const refusal = refused as Refusal;
+      this.reload(refusal.record);
+      note.value = { text: wordsFor(refusal), undo: null, bad: true };
+      return null;
+    }
+  }
+
+  /** Somebody else was first: show what is there now. */
+  private reload(record: unknown): void {
+    if (typeof record !== 'object' || record === null) return;
+    const { model } = this;
+    if ('def' in record) {
+      const question = record as Question;
+      model.byId.value = { ...model.byId.value, [question.id]: question };
+    } else if ('settings' in record) {
+      model.room.value = record as Room;
+    }
+  }
+
+  /** Undo acts on the record as it is by then, not as it was. */
+  private async moved(id: string, move: Move, more: object = {}): Promise<boolean> {
+    const question = this.model.byId.value[id];
+    return question ? this.run('question.move', { question: id, version: question.version, move, ...more }) : false;
+  }
+
+  async move({ id }: Question, move: Move): Promise<void> {
+    const opens = move === 'open' || move === 'reopen';
+    if (!await this.moved(id, move, opens && timer.value > 0 ? { closes_in: timer.value } : {})) return;
+    const done = DONE[move];
+    if (done) say(t(done.said), () => { void this.moved(id, done.undo); });
+    else note.value = null;
+    if (opens) tab.value = 'now';
+  }
+
+  reset(question: Question): void {
+    asking.value = {
+      title: t('host.ask.reset'), text: t('host.ask.reset_text', { title: question.def.title }),
+      yes: t('host.reset'), run: () => { void this.move(question, 'reset'); },
+    };
+  }
+
+  remove({ id, version, def }: Question): void {
+    asking.value = {
+      title: t('host.ask.remove'), text: t('host.ask.remove_text', { title: def.title }), yes: t('host.remove'),
+      run: () => { void this.run('question.remove', { question: id, version }); },
+    };
+  }
+
+  place({ id }: Question, place: number): Promise<boolean> {
+    return this.run('question.place', { question: id, place });
+  }
+
+  /** Saves the form; a new question may be opened at once. */
+  async save(held: Question | null, def: Definition, opens: boolean): Promise<boolean> {
+    const id = held?.id ?? newId();
+    const version = held
+      ? (await this.ask<{ version: number }>('question.update', { question: id, version: held.version, def }))?.version
+      : (await this.ask<{ version: number }>('question.add', { id, def }))?.version;
+    if (version === undefined) return false;
+    if (!opens) return true;
+    return this.run('question.move', {
+      question: id, version, move: 'open', ...(timer.value > 0 && { closes_in: timer.value }),
+    });
+  }
+
+  settings(change: Partial<RoomSettings>): Promise<boolean> {
+    const room = this.model.room.value;
+    if (!room) return Promise.resolve(false);
+    return this.room({ settings: { ...room.settings, ...change } });
+  }
+
+  room(change: object): Promise<boolean> {
+    const room = this.model.room.value;
+    return room ? this.run('room.update', { rev: room.rev, ...change }) : Promise.resolve(false);
+  }
+
+  /** What the big button does. */
+  next(): void {
+    const { does, question } = nextStep(this.model.questions.value, this.model.current.value);
+    if (does === 'write') writing.value = { question: null, copy: false };
+    else if (question && does !== 'done') void this.move(question, does);
+  }
+}
+
+const DeskContext = createContext<Desk | null>(null);
+export const DeskProvider = DeskContext.Provider;
+export const useDesk = (): Desk => useContext(DeskContext)!;

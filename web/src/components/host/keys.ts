@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useEffect } from 'preact/hooks';
+
+import type { Key } from '../../lib/i18n';
+import type { Desk } from './desk';
+import { asking, helpShown, keysOn, note, setTimer, timer, TIMERS_MS, writing } from './ui';
+
+interface HostKey { name: Key; run: (desk: Desk) => void }
+
+function cycleTimer(): void {
+  const at = TIMERS_MS.findIndex((ms) => ms === timer.value);
+  setTimer(TIMERS_MS[(at + 1) % TIMERS_MS.length]!);
+}
+
+function undo(): void {
+  const { undo: run } = note.value ?? {};
+  note.value = null;
+  run?.();
+}
+
+/** Letters, so that they lie under a key of their own on every layout. */
+export const KEYS: Readonly<Record<string, HostKey>> = {
+  n: { name: 'host.key.next', run: (desk) => desk.next() },
+  w: { name: 'host.key.write', run: () => { writing.value = { question: null, copy: false }; } },
+  u: { name: 'host.key.undo', run: undo },
+  t: { name: 'host.key.timer', run: cycleTimer },
+  b: { name: 'host.key.blank', run: (desk) => { void desk.settings({ blank: !desk.model.room.value?.settings.blank }); } },
+  h: {
+    name: 'host.key.people',
+    run: (desk) => { void desk.settings({ hide_people: !desk.model.room.value?.settings.hide_people }); },
+  },
+  '?': { name: 'host.key.help', run: () => { helpShown.value = true; } },
+};
+
+const TYPED_INTO = 'input:not([type=radio]):not([type=checkbox]), textarea, select';
+const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.matches(TYPED_INTO);
+
+export function useKeys(desk: Desk): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const busy = writing.value || asking.value || helpShown.value || isTyping(event.target);
+      if (busy || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+      const key = KEYS[event.key.toLowerCase()];
+      if (!key || !(keysOn.value || event.key === '?')) return;
+      event.preventDefault();
+      key.run(desk);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [desk]);
+}

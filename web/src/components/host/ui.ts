@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the console shows besides the room: a tab, a form, a question to confirm, a note with its undo. */
+import { signal } from '@preact/signals';
+
+import type { Question } from '../../lib/protocol';
+
+export type Tab = 'now' | 'questions' | 'share';
+export const tab = signal<Tab>('now');
+
+/** The question in the form: a record, a copy of one to add, or nothing. */
+export const writing = signal<{ question: Question | null; copy: boolean } | null>(null);
+export const unfolded = signal<string | null>(null);
+export const helpShown = signal(false);
+
+export interface Note { text: string; undo: (() => void) | null; bad: boolean }
+export const note = signal<Note | null>(null);
+
+export function say(text: string, undo: (() => void) | null = null): void {
+  note.value = { text, undo, bad: false };
+}
+
+export interface Asking { title: string; text: string; yes: string; run: () => void }
+export const asking = signal<Asking | null>(null);
+
+const KEYS_OFF = 'clameur.host.keys_off';
+const TIMER = 'clameur.host.timer';
+
+function recall(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    /* It lasts as long as the page. */
+  }
+}
+
+export const TIMERS_MS = [0, 30_000, 60_000, 120_000] as const;
+/** How long the next question stays open; 0 until it is closed by hand. */
+export const timer = signal(Number(recall(TIMER)) || 0);
+export const keysOn = signal(recall(KEYS_OFF) === null);
+
+export function setTimer(ms: number): void {
+  timer.value = ms;
+  keep(TIMER, String(ms));
+}
+
+export function setKeys(on: boolean): void {
+  keysOn.value = on;
+  if (on) try { localStorage.removeItem(KEYS_OFF); } catch { /* as above */ }
+  else keep(KEYS_OFF, '1');
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { number, percent, t } from '../../lib/i18n';
+import { optionStyle } from '../option';
+import { Letter } from '../Letter';
+import { useSpace } from './hooks';
+import { layoutOf } from './layout';
+import type { Row } from './rows';
+import { usePage } from './screen';
+
+export interface Shown {
+  /** Counts may be seen. */
+  counted: boolean;
+  /** Absolute numbers too, not only percentages. */
+  numbers: boolean;
+  /** The leader is the winner. */
+  revealed: boolean;
+}
+
+/** The label twice, light on the track and dark on the fill: readable wherever the bar ends. */
+function Track({ row, shown }: { row: Row; shown: Shown }) {
+  const inside = (
+    <>
+      <span class="label">{row.text}</span>
+      {shown.counted && shown.numbers && <span class="count">{number(row.count)}</span>}
+    </>
+  );
+  return (
+    <span class="track">
+      <span class="layer">{inside}</span>
+      {shown.counted && (
+        <span class="layer fill" aria-hidden="true"
+          style={{ clipPath: `inset(0 ${((1 - row.share) * 100).toFixed(2)}% 0 0)` }}>{inside}</span>
+      )}
+    </span>
+  );
+}
+
+function OptionRow({ row, shown }: { row: Row; shown: Shown }) {
+  const standing = !shown.revealed ? '' : row.leads ? ' winner' : ' other';
+  return (
+    <li class={`row${standing}`} style={optionStyle(row.place)}>
+      <Letter place={row.place} />
+      <Track row={row} shown={shown} />
+      {shown.counted && <span class="percent">{percent(row.percent)}</span>}
+    </li>
+  );
+}
+
+/** The options as rows: up to six, then in two columns, then on pages that turn. */
+export function OptionRows({ rows, shown }: { rows: readonly Row[]; shown: Shown }) {
+  const [box, space] = useSpace();
+  const { columns, perPage, pages, small } = layoutOf(rows.map(({ text }) => text), space);
+  const page = usePage(pages);
+  const first = page * perPage;
+  const last = Math.min(first + perPage, rows.length);
+  return (
+    <>
+      <div class="rows-box" ref={box}>
+        <ol class={`rows columns-${columns}${small ? ' small' : ''}`} aria-hidden={shown.counted ? 'true' : undefined}
+          style={{ '--in-column': String(Math.ceil(perPage / columns)) }}>
+          {rows.slice(first, last).map((row) => <OptionRow key={row.place} row={row} shown={shown} />)}
+        </ol>
+      </div>
+      {pages > 1 && (
+        <p class="pages" aria-hidden="true">
+          {Array.from({ length: pages }, (_, at) => <span key={at} class={at === page ? 'now' : ''} />)}
+          {t('stage.page', { from: first + 1, to: last, of: rows.length })}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useEffect } from 'preact/hooks';
+
+import { percent, t, tenth } from '../../lib/i18n';
+import { announce } from '../../lib/live';
+import type { Model, Tally } from '../../lib/model';
+import { mean } from '../../lib/percent';
+import type { Question } from '../../lib/protocol';
+import { letterOf } from '../Letter';
+import { Qr } from '../Qr';
+import { spaced, typable, type Way } from './JoinCard';
+import { OptionRows, type Shown } from './OptionRows';
+import { rowsOf, type Row } from './rows';
+import { ScaleChart } from './ScaleChart';
+import { ResultTable } from './Table';
+
+/** Long questions stand in smaller letters, none below 5 % of the height. */
+function titleSize(title: string): string {
+  const length = [...title].length;
+  return length <= 60 ? 'short' : length <= 120 ? 'medium' : 'long';
+}
+
+function summary(question: Question, tally: Tally, rows: readonly Row[]): string {
+  const votes = tally.voters === null ? '' : t('votes', { n: tally.voters });
+  if (!tally.counts) return votes;
+  if (question.def.kind === 'scale') {
+    const average = mean(tally.counts, question.def.from);
+    return average === null ? votes : t('stage.say.average', { average: tenth(average), votes });
+  }
+  const leader = rows.find(({ leads }) => leads);
+  if (!leader) return votes;
+  const label = `${letterOf(leader.place)} ${leader.text}`;
+  return t('stage.say.lead', { label, share: percent(leader.percent), votes });
+}
+
+/** A question with its options, and with the result where the stage may see it. */
+export function Asked({ question, tally, lang }: { question: Question; tally: Tally | null; lang: string }) {
+  const { def, state } = question;
+  const rows = rowsOf(question, tally);
+  const counted = Boolean(tally?.counts);
+  const shown: Shown = { counted, numbers: !def.hide_voters, revealed: counted && state === 'revealed' };
+  const said = tally ? summary(question, tally, rows) : '';
+  useEffect(() => announce(def.title), [question.id]);
+  useEffect(() => { if (said) announce(said); }, [said]);
+  return (
+    <section class={`asked ${state}`} lang={lang}>
+      <h1 class={`question ${titleSize(def.title)}`}>{def.title}</h1>
+      {def.kind === 'scale'
+        ? <ScaleChart def={def} rows={rows} shown={shown} />
+        : <OptionRows key={question.id} rows={rows} shown={shown} />}
+      {counted && <ResultTable question={question} rows={rows} />}
+    </section>
+  );
+}
+
+/** Between questions: the whole screen says how to come in. */
+export function Waiting({ title, way, asked }: { title: string; way: Way; asked: boolean }) {
+  return (
+    <section class="waiting">
+      <Qr text={way.joinUrl} label={t('stage.join.qr', { address: typable(way.joinUrl) })} />
+      <div class="waiting-words">
+        <h1>{title || t('stage.welcome')}</h1>
+        <p class="waiting-how">{t('stage.join.scan')}</p>
+        <p class={`waiting-at${way.baseUrl.length > 30 ? ' long' : ''}`}>{typable(way.baseUrl)}</p>
+        <p class="waiting-code"><span class="sr-only">{t('stage.join.code')} </span>{spaced(way.code)}</p>
+        <p class="waiting-next">{t(asked ? 'stage.next' : 'stage.first')}</p>
+      </div>
+    </section>
+  );
+}
+
+const DOORS = {
+  forbidden: ['stage.door.right', 'stage.door.right_how'],
+  passcode: ['stage.door.right', 'stage.door.right_how'],
+  link_spent: ['stage.door.spent', 'stage.door.right_how'],
+  not_found: ['stage.door.none', 'stage.door.none_how'],
+  gone: ['stage.door.gone', 'stage.door.gone_how'],
+} as const;
+export type StageDoor = keyof typeof DOORS;
+
+/** Why this screen shows nothing, and what to do. */
+export function Closed({ door, model }: { door: StageDoor; model: Model }) {
+  const [title, how] = DOORS[door];
+  const code = model.room.value?.code;
+  return (
+    <section class="door">
+      <h1>{t(title)}</h1>
+      <p>{t(how)}</p>
+      {code && <p class="door-code">{spaced(code)}</p>}
+    </section>
+  );
+}

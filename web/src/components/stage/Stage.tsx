@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useEffect } from 'preact/hooks';
+
+import { t } from '../../lib/i18n';
+import { LiveRegion } from '../../lib/live';
+import type { Door, Model } from '../../lib/model';
+import { useLinkPhase } from '../Connection';
+import { useDrift, useWakeLock } from './hooks';
+import { JoinCard, type Way } from './JoinCard';
+import { Ring } from './Ring';
+import { Asked, Closed, Waiting, type StageDoor } from './Scenes';
+import { blank, theme, useKeys } from './screen';
+import { Tools } from './Tools';
+import { Votes } from './Votes';
+
+const MAY_SHOW = new Set(['owner', 'host', 'moderator', 'stage']);
+
+export interface StageProps {
+  model: Model;
+  way: Way;
+  /** The link in the address was spent or revoked. */
+  spent: boolean;
+}
+
+/** Why nothing may be shown, once the server has said so. */
+function doorOf(model: Model, spent: boolean): StageDoor | null {
+  const door: Door = model.door.value;
+  const { role } = model.you.value;
+  const refused = role !== null && !MAY_SHOW.has(role);
+  if (door === 'not_found' || door === 'gone') return door;
+  if (!refused && door === 'open') return null;
+  return spent ? 'link_spent' : 'forbidden';
+}
+
+function Head({ model }: { model: Model }) {
+  const room = model.room.value;
+  const current = model.current.value;
+  const people = room?.settings.hide_people ? null : model.people.value;
+  const title = room?.settings.title ?? '';
+  return (
+    <header class="head">
+      <span class="mark" aria-hidden="true">{([...title][0] ?? 'C').toUpperCase()}</span>
+      <p class="room-title">{title}</p>
+      {people !== null && <p class="people">{t('people', { n: people })}</p>}
+      {current?.state === 'open' && <Ring closes={current.closes} offset={model.clockOffset.value} />}
+    </header>
+  );
+}
+
+/** Says to the host who looks closely, not to the hall, that the screen is not fed. */
+function Corner({ model }: { model: Model }) {
+  const away = useLinkPhase(model) === 'away' || !model.store.value.up;
+  return away ? <span class="corner" role="img" aria-label={t('link.away')} title={t('link.away')} /> : null;
+}
+
+function Scene({ model, way, spent }: StageProps) {
+  const door = doorOf(model, spent);
+  const room = model.room.value;
+  const current = model.current.value;
+  if (door) return <Closed door={door} model={model} />;
+  if (!room) return <section class="door"><h1>{t('link.connecting')}</h1></section>;
+  if (!current || current.state === 'draft') {
+    return (
+      <div class="frame">
+        <Head model={model} />
+        <Waiting title={room.settings.title} way={way} asked={model.questions.value.length > 0} />
+      </div>
+    );
+  }
+  const tally = model.tallyOf(current);
+  return (
+    <div class="frame with-side">
+      <Head model={model} />
+      <Asked question={current} tally={tally} lang={room.settings.lang} />
+      <div class="side">
+        <JoinCard {...way} />
+        <Votes question={current} tally={tally} />
+      </div>
+    </div>
+  );
+}
+
+export function Stage(props: StageProps) {
+  useKeys();
+  useDrift();
+  useWakeLock();
+  const { model } = props;
+  const dark = blank.value || (model.room.value?.settings.blank ?? false);
+  useEffect(() => { document.documentElement.dataset.theme = theme.value; }, [theme.value]);
+  return (
+    <>
+      <div class={`stage${dark ? ' blank' : ''}`}>
+        {dark ? <h1 class="sr-only">{t('stage.blank')}</h1> : <Scene {...props} />}
+        {!dark && <Corner model={model} />}
+      </div>
+      <Tools />
+      <LiveRegion />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+import type { Space } from './layout';
+
+/** One stage unit in pixels; the same rule as `--u` in stage.css. */
+export function unit(): number {
+  const { innerWidth: width, innerHeight: height } = window;
+  return width <= height ? Math.min(height * 0.0062, width / 100) : Math.min(height / 100, width * 0.0075);
+}
+
+/** The size of an element in stage units, kept while the window changes. */
+export function useSpace(): [{ current: HTMLDivElement | null }, Space] {
+  const box = useRef<HTMLDivElement>(null);
+  const [space, setSpace] = useState<Space>({ width: 120, height: 55 });
+  const measure = () => {
+    const element = box.current;
+    if (!element) return;
+    const u = unit();
+    const width = Math.round(element.clientWidth / u);
+    const height = Math.round((element.clientHeight / u) * 2) / 2;
+    setSpace((held) => (held.width === width && held.height === height ? held : { width, height }));
+  };
+  useLayoutEffect(measure);
+  useEffect(() => {
+    window.addEventListener('resize', measure);
+    return () => window.removeEventListener('resize', measure);
+  }, []);
+  return [box, space];
+}
+
+const DRIFT_MS = 60_000;
+const DRIFT = [[0, 0], [1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0], [-1, -1], [0, -1], [1, -1]] as const;
+
+/** Moves what stands still by a hair once a minute, so that no projector or panel keeps its shadow. */
+export function useDrift(): void {
+  useEffect(() => {
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return undefined;
+    let step = 0;
+    const timer = setInterval(() => {
+      const [x, y] = DRIFT[++step % DRIFT.length]!;
+      const { style } = document.documentElement;
+      style.setProperty('--drift-x', `${x * 0.35}vmin`);
+      style.setProperty('--drift-y', `${y * 0.35}vmin`);
+    }, DRIFT_MS);
+    return () => clearInterval(timer);
+  }, []);
+}
+
+interface Lock { release(): Promise<void> }
+interface WakeNavigator { wakeLock?: { request(type: 'screen'): Promise<Lock> } }
+
+/** Keeps the screen on where the browser allows it: over TLS, while the page is seen. */
+export function useWakeLock(): void {
+  useEffect(() => {
+    const { wakeLock } = navigator as unknown as WakeNavigator;
+    if (!wakeLock) return undefined;
+    let lock: Lock | null = null;
+    const hold = () => {
+      if (document.hidden) return;
+      wakeLock.request('screen').then((held) => { lock = held; }, () => { lock = null; });
+    };
+    hold();
+    document.addEventListener('visibilitychange', hold);
+    return () => {
+      document.removeEventListener('visibilitychange', hold);
+      lock?.release().catch(() => {});
+    };
+  }, []);
+}

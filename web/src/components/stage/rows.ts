@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import type { Tally } from '../../lib/model';
+import { percentages, shares } from '../../lib/percent';
+import type { Definition, Question } from '../../lib/protocol';
+
+export interface Row {
+  place: number;
+  text: string;
+  count: number;
+  /** Whole percent; of the voters for `multiple`, else adding up to 100. */
+  percent: number;
+  /** Length of the bar, 0 … 1, the leader's being 1. */
+  share: number;
+  /** Has most votes, perhaps with others. */
+  leads: boolean;
+}
+
+/** What the answers of a question are called, in order. */
+export function answers(def: Definition): string[] {
+  if (def.kind !== 'scale') return def.options;
+  return Array.from({ length: def.to - def.from + 1 }, (_, step) => String(def.from + step));
+}
+
+function percentsOf({ def }: Question, counts: readonly number[], voters: number | null): number[] {
+  return def.kind === 'multiple' && voters !== null ? shares(counts, voters) : percentages(counts);
+}
+
+/** A tally as rows of a chart; zeros while nothing is known. */
+export function rowsOf(question: Question, tally: Tally | null): Row[] {
+  const texts = answers(question.def);
+  const counts = texts.map((_, place) => tally?.counts?.[place] ?? 0);
+  const percents = percentsOf(question, counts, tally?.voters ?? null);
+  const most = Math.max(1, ...counts);
+  return texts.map((text, place) => {
+    const count = counts[place]!;
+    return { place, text, count, percent: percents[place]!, share: count / most, leads: count === most && count > 0 };
+  });
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import strings, { lang } from 'clameur:locale';
+
+import { tidySpaces } from './french.mjs';
+import type common from '../locales/en.json';
+import type host from '../locales/host.en.json';
+import type join from '../locales/join.en.json';
+import type poster from '../locales/poster.en.json';
+import type stage from '../locales/stage.en.json';
+
+type Strings = typeof common & typeof host & typeof join & typeof poster & typeof stage;
+type Whole<K> = K extends `${infer Stem}_one` ? Stem : K extends `${string}_other` ? never : K;
+/** Every string of every page; a plural is named without its `_one` or `_other`. */
+export type Key = Whole<keyof Strings & string>;
+
+export type Values = Readonly<Record<string, string | number>>;
+
+export { lang };
+export const tidy = tidySpaces;
+
+/** The other language, for the button that leads there. */
+export const otherLang = lang === 'fr' ? 'en' : 'fr';
+
+const locale = lang === 'qps' ? 'en' : lang;
+
+/** French counts 0 and 1 as singular. Two languages need no Intl.PluralRules, which iOS 12 lacks. */
+const plural = (n: number) => ((locale === 'fr' ? n < 2 : n === 1) ? 'one' : 'other');
+
+const whole = new Intl.NumberFormat(locale);
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const percents = new Intl.NumberFormat(locale, { style: 'percent' });
+
+/** 1,119 or 1 119. */
+export const number = (n: number): string => whole.format(n).replace(/\u00a0/g, '\u202f');
+/** 4.2 or 4,2. */
+export const tenth = (n: number): string => tenths.format(n);
+/** Takes whole percent: 32% or 32 %. */
+export const percent = (n: number): string => tidySpaces(percents.format(n / 100));
+
+/** The string of a key; {n} and the like are filled in, `n` also chooses the plural. */
+export function t(key: Key, values: Values = {}): string {
+  const form = typeof values.n === 'number' ? strings[`${key}_${plural(values.n)}`] : undefined;
+  const text = form ?? strings[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return hole;
+    return typeof value === 'number' ? number(value) : value;
+  });
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { batch, computed, signal } from '@preact/signals';
+
+import type {
+  Fact, HelloOk, PageState, Question, Role, Room, ServerEvent, SnapshotEvent, StoredBallot,
+  TallyEvent,
+} from './protocol';
+
+export interface Tally {
+  epoch: number;
+  round: number;
+  rev: number;
+  voters: number | null;
+  counts: readonly number[] | null;
+}
+
+export interface Link {
+  phase: 'connecting' | 'live' | 'away';
+  /** When this phase began, by this device's clock. */
+  since: number;
+}
+
+/** Why the room cannot be shown: `gone` is a room that was here and is no more. */
+export type Door = 'open' | 'passcode' | 'not_found' | 'gone' | 'forbidden';
+
+export interface You {
+  role: Role | null;
+  /** This participant's ballots as the server last told them, by question. */
+  ballots: Readonly<Record<string, StoredBallot>>;
+}
+
+const NOBODY: You = { role: null, ballots: {} };
+
+/** What the page knows of one room. Only events change it; pages read the signals. */
+export class Model {
+  readonly room = signal<Room | null>(null);
+  readonly byId = signal<Readonly<Record<string, Question>>>({});
+  readonly tallies = signal<Readonly<Record<string, Tally>>>({});
+  readonly you = signal<You>(NOBODY);
+  readonly people = signal<number | null>(null);
+  readonly link = signal<Link>({ phase: 'connecting', since: Date.now() });
+  readonly door = signal<Door>('open');
+  readonly store = signal({ up: true, full: false });
+  /** Add it to Date.now() for the store's clock. */
+  readonly clockOffset = signal(0);
+
+  /** The questions in the order the host gave them. */
+  readonly questions = computed<readonly Question[]>(() => {
+    const order = this.room.value?.order ?? [];
+    const place = (question: Question) => (order.indexOf(question.id) + 1 || order.length + 1);
+    return Object.values(this.byId.value).sort((a, b) => place(a) - place(b));
+  });
+  readonly current = computed<Question | null>(() => {
+    const id = this.room.value?.current;
+    return (id && this.byId.value[id]) || null;
+  });
+
+  epoch = 0;
+  seq = 0;
+  /** Between the sight of another epoch and its snapshot, facts have nothing to stand on. */
+  private _waiting = false;
+
+  /** Starts from what the server put into the page. */
+  load(state: PageState, clock = Date.now()): void {
+    batch(() => {
+      this.clockOffset.value = state.now - clock;
+      if (state.room) this._snapshot({ ...state, ev: 'snapshot', room: state.room });
+      state.tallies.forEach((tally) => this._tally(tally));
+      if (state.error === 'passcode' || state.error === 'not_found') this.door.value = state.error;
+    });
+  }
+
+  hello(ok: HelloOk, clock = Date.now()): void {
+    this.clockOffset.value = ok.now - clock;
+    this.you.value = { ...this.you.value, role: ok.role };
+    this._see(ok.epoch);
+    if (ok.resumed) this._waiting = false;
+  }
+
+  /** Applies events in the order they came, as one change. */
+  apply(events: readonly ServerEvent[]): void {
+    batch(() => events.forEach((event) => this._one(event)));
+  }
+
+  private _one(event: ServerEvent): void {
+    switch (event.ev) {
+      case 'snapshot': return this._snapshot(event);
+      case 'tally':
+      case 'voters': return this._tally(event);
+      case 'people': this.people.value = event.n; return;
+      case 'store': this.store.value = { up: event.up, full: event.full }; return;
+      case 'you': {
+        const ballots = Object.fromEntries(event.ballots.map((stored) => [stored.question, stored]));
+        this.you.value = { role: event.role, ballots };
+        return;
+      }
+      case 'bye': return;
+      default: if (typeof (event as Fact).seq === 'number') this._fact(event);
+    }
+  }
+
+  private _see(epoch: number): void {
+    if (epoch === this.epoch) return;
+    this._waiting = this.epoch !== 0;
+    this.epoch = epoch;
+    this.seq = 0;
+  }
+
+  private _snapshot(event: SnapshotEvent): void {
+    this._waiting = false;
+    this.epoch = event.epoch;
+    this.seq = event.seq;
+    this.room.value = event.room;
+    this.byId.value = Object.fromEntries(event.questions.map((question) => [question.id, question]));
+    this.people.value = event.people ?? null;
+    // The last numbers stay on the screen until their own epoch ends or their question goes.
+    this.tallies.value = Object.fromEntries(Object.entries(this.tallies.value).filter(
+      ([id, held]) => held.epoch === event.epoch && this.byId.value[id]?.round === held.round));
+  }
+
+  private _tally(event: TallyEvent): void {
+    this._see(event.epoch);
+    const held = this.tallies.value[event.question];
+    const older = held && held.epoch === event.epoch
+      && (event.round < held.round || (event.round === held.round && event.rev < held.rev));
+    if (older) return;
+    const { epoch, round, rev } = event;
+    const next = { epoch, round, rev, voters: event.voters ?? null, counts: event.counts ?? null };
+    this.tallies.value = { ...this.tallies.value, [event.question]: next };
+  }
+
+  private _fact(event: Fact): void {
+    // What a move did to the room is told after it, with the same number.
+    const told = event.ev === 'room.changed' ? this.seq - 1 : this.seq;
+    if (this._waiting || event.seq <= told) return;
+    this.seq = event.seq;
+    if (event.ev === 'room.changed') {
+      this.room.value = event.room;
+    } else if (event.ev === 'question.removed') {
+      const { [event.id]: _removed, ...rest } = this.byId.value;
+      this.byId.value = rest;
+    } else if (event.question) {
+      this.byId.value = { ...this.byId.value, [event.question.id]: event.question };
+    }
+  }
+
+  /** The tally of a question's present round, if anything was told of it. */
+  tallyOf(question: Question): Tally | null {
+    const held = this.tallies.value[question.id];
+    return held && held.round === question.round ? held : null;
+  }
+}

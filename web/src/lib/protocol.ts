@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The words of docs/PROTOCOL.md as types: nothing here runs. */
+
+export type View = 'phone' | 'stage' | 'host';
+export type Role = 'owner' | 'host' | 'moderator' | 'participant' | 'stage';
+export type QuestionState = 'draft' | 'open' | 'closed' | 'revealed';
+export type ResultMode = 'always' | 'after_vote' | 'after_close' | 'never';
+export type Move = 'open' | 'close' | 'reveal' | 'reopen' | 'reset' | 'restore';
+
+export interface RoomSettings {
+  title: string;
+  lang: string;
+  blank: boolean;
+  hide_people: boolean;
+}
+
+export interface Room {
+  id: string;
+  code: string;
+  rev: number;
+  current: string | null;
+  order: string[];
+  access: 'open' | 'passcode';
+  settings: RoomSettings;
+}
+
+interface AnyDefinition {
+  title: string;
+  results?: ResultMode;
+  change?: boolean;
+  hide_voters?: boolean;
+}
+export interface SingleDefinition extends AnyDefinition {
+  kind: 'single';
+  options: string[];
+}
+export interface MultipleDefinition extends AnyDefinition {
+  kind: 'multiple';
+  options: string[];
+  min?: number;
+  max?: number;
+}
+export interface ScaleDefinition extends AnyDefinition {
+  kind: 'scale';
+  from: number;
+  to: number;
+  look?: 'stars' | 'numbers';
+  low?: string;
+  high?: string;
+}
+export type Definition = SingleDefinition | MultipleDefinition | ScaleDefinition;
+
+export interface Question {
+  id: string;
+  state: QuestionState;
+  round: number;
+  version: number;
+  /** Closing time in ms since 1970 by the store's clock, 0 for none. */
+  closes: number;
+  def: Definition;
+}
+
+export type Ballot = { options: number[] } | { value: number };
+
+export interface StoredBallot {
+  question: string;
+  round: number;
+  n: number;
+  ballot: Ballot;
+}
+
+export interface TallyEvent {
+  ev: 'tally' | 'voters';
+  epoch: number;
+  question: string;
+  round: number;
+  rev: number;
+  /** Absent where the host hides the number of voters. */
+  voters?: number;
+  /** Absent where this role may not see the counts. */
+  counts?: number[];
+}
+
+export interface SnapshotEvent {
+  ev: 'snapshot';
+  epoch: number;
+  seq: number;
+  room: Room;
+  questions: Question[];
+  people?: number | null;
+}
+
+export interface YouEvent {
+  ev: 'you';
+  role: Role;
+  ballots: StoredBallot[];
+}
+
+export type QuestionFact =
+  | 'added' | 'changed' | 'opened' | 'closed' | 'revealed' | 'reopened' | 'reset' | 'restored';
+
+export type Fact =
+  | { ev: 'room.changed'; seq: number; room: Room }
+  | { ev: `question.${QuestionFact}`; seq: number; question: Question }
+  | { ev: 'question.removed'; seq: number; id: string };
+
+export type ServerEvent =
+  | SnapshotEvent
+  | YouEvent
+  | TallyEvent
+  | Fact
+  | { ev: 'people'; n: number }
+  | { ev: 'store'; up: boolean; full: boolean }
+  | { ev: 'bye'; again_ms: number };
+
+export interface HelloOk {
+  room: string;
+  role: Role;
+  epoch: number;
+  seq: number;
+  resumed: boolean;
+  now: number;
+}
+
+export interface CastOk {
+  state: 'counted';
+  n: number;
+  rev: number;
+}
+
+/** What a rejected command carries: the server's `err`, or `away` when there was no answer. */
+export interface Refusal {
+  code: string;
+  text?: string;
+  field?: string;
+  n?: number;
+  ballot?: Ballot;
+  round?: number;
+  again_ms?: number;
+  limit?: string;
+  [more: string]: unknown;
+}
+
+export interface Answer {
+  re: number | null;
+  ok?: Record<string, unknown>;
+  err?: Refusal;
+}
+
+/** The JSON the server puts into the page as #state. */
+export interface PageState {
+  now: number;
+  epoch: number;
+  seq: number;
+  room: Room | null;
+  questions: Question[];
+  tallies: TallyEvent[];
+  people: number | null;
+  code: string | null;
+  error: 'not_found' | 'passcode' | 'try_again' | null;
+  join_url: string;
+  base_url: string;
+  secure: boolean;
+  plain?: unknown;
+}

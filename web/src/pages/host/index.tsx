@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { Console } from '../../components/host/Console';
+import { Desk } from '../../components/host/desk';
+import { Rooms } from '../../components/host/Rooms';
+import { Client } from '../../lib/client';
+import { exchangeLink } from '../../lib/exchange';
+import { mount, pageState } from '../../lib/page';
+
+const state = pageState();
+const code = state.code ?? location.pathname.split('/')[2] ?? '';
+
+function openRoom(): void {
+  const client = new Client({ room: code, view: 'host', state });
+  // The page was made for a participant; whether this device needs the passcode, hello will say.
+  if (state.error === 'passcode') client.model.door.value = 'open';
+  const way = { code, joinUrl: state.join_url || `${state.base_url}/j/${code}`, baseUrl: state.base_url };
+  mount(Console, { desk: new Desk(client), way });
+  client.connect();
+}
+
+void exchangeLink().then(({ room, refused }) => {
+  if (room && room !== code) location.replace(`/host/${room}`);
+  else if (code) openRoom();
+  else mount(Rooms, { spent: refused !== null });
+});

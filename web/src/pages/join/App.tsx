@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useLinkPhase } from '../../components/Connection';
+import { t } from '../../lib/i18n';
+import { LiveRegion } from '../../lib/live';
+import type { PageState } from '../../lib/protocol';
+import { Header } from './Header';
+import { Home } from './Home';
+import { Notice } from './Notice';
+import { Passcode } from './Passcode';
+import { Room } from './Room';
+import type { Session } from './session';
+
+interface Props {
+  state: PageState;
+  session: Session | null;
+}
+
+export function App({ state, session }: Props) {
+  return (
+    <>
+      {session ? <Inside session={session} /> : <Outside code={state.code} error={state.error} />}
+      <LiveRegion />
+    </>
+  );
+}
+
+function Outside({ code, error }: { code: string | null; error: PageState['error'] }) {
+  return (
+    <>
+      <Header title={t('brand')} />
+      <Home code={code ?? ''} error={error} />
+    </>
+  );
+}
+
+function Inside({ session }: { session: Session }) {
+  const { model } = session.client;
+  const phase = useLinkPhase(model);
+  const room = model.room.value;
+  const door = model.door.value;
+  if (door === 'not_found') return <Outside code={session.code} error="not_found" />;
+  if (door !== 'open') {
+    return (
+      <>
+        <Header title={room?.settings.title || t('brand')} />
+        {door === 'passcode' ? <Passcode session={session} /> : <Over forbidden={door === 'forbidden'} />}
+      </>
+    );
+  }
+  return (
+    <>
+      <Header title={room?.settings.title || t('brand')} phase={phase} people={model.people.value} />
+      {room
+        ? <Room session={session} phase={phase} />
+        : <Notice title={t('link.connecting')}><p>{t('join.home.try_again')}</p></Notice>}
+    </>
+  );
+}
+
+function Over({ forbidden }: { forbidden: boolean }) {
+  const title = forbidden ? t('join.forbidden') : t('join.over.title');
+  return (
+    <Notice title={title}>
+      {forbidden ? null : <p>{t('join.over.thanks')}</p>}
+      <p class="row"><a class="button quiet" href="/">{t('join.over.other')}</a></p>
+    </Notice>
+  );
+}

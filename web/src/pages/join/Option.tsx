@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import type { ComponentChildren } from 'preact';
+
+import { Bar } from '../../components/Bar';
+import { Letter } from '../../components/Letter';
+import { percent, tidy } from '../../lib/i18n';
+import type { Tally } from '../../lib/model';
+import { percentages, shares } from '../../lib/percent';
+import type { MultipleDefinition, SingleDefinition } from '../../lib/protocol';
+
+export type ChoiceDefinition = SingleDefinition | MultipleDefinition;
+
+/** Whole percent for each option, or null where the counts may not be seen. */
+export function percentsOf({ kind }: ChoiceDefinition, tally: Tally | null): number[] | null {
+  if (!tally || !tally.counts) return null;
+  return kind === 'single' ? percentages(tally.counts) : shares(tally.counts, tally.voters ?? 0);
+}
+
+interface Props {
+  def: ChoiceDefinition;
+  place: number;
+  percents: readonly number[] | null;
+  ticked?: boolean;
+  /** The radio or checkbox, where there is one. */
+  input?: ComponentChildren;
+  /** More words for who cannot see the tick. */
+  words?: string;
+}
+
+/** What stands in an option's box: bar, letter, text and percentage. */
+export function Option({ def, place, percents, ticked = false, input, words }: Props) {
+  const share = percents && percents[place]!;
+  return (
+    <>
+      {share === null ? null : <Bar place={place} share={share / 100} />}
+      {input}
+      <Letter place={place} ticked={ticked} />
+      <span class="text">{tidy(def.options[place]!)}{words ? <span class="sr-only"> ({words})</span> : null}</span>
+      {share === null ? null : <span class="percent">{percent(share)}</span>}
+    </>
+  );
+}

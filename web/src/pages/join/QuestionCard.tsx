@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { Timer } from '../../components/Timer';
+import { t, tidy } from '../../lib/i18n';
+import type { Question } from '../../lib/protocol';
+import { Multiple } from './Multiple';
+import { Results } from './Results';
+import { Scale } from './Scale';
+import { Single } from './Single';
+import { Refused, Status } from './Status';
+import type { Session } from './session';
+
+export interface CardProps {
+  session: Session;
+  question: Question;
+  phase: 'connecting' | 'live' | 'away';
+}
+
+/** One question in whatever state it is: asked, answered, closed or revealed. */
+export function QuestionCard({ session, question, phase }: CardProps) {
+  const { model } = session.client;
+  const open = question.state === 'open';
+  const place = (model.room.value?.order.indexOf(question.id) ?? -1) + 1;
+  const asking = open && session.isEditing(question);
+  return (
+    <>
+      <p class="top">
+        <span>{place > 0 ? t('question.place', { place }) : ''}</span>
+        {open ? <Timer closes={question.closes} offset={model.clockOffset.value} /> : <State question={question} />}
+      </p>
+      <h1 class="title" id="title" tabIndex={-1}>{tidy(question.def.title)}</h1>
+      <Refused session={session} question={question} />
+      {asking ? <Ask session={session} question={question} /> : <Results session={session} question={question} />}
+      {asking ? null : <Status session={session} question={question} phase={phase} />}
+    </>
+  );
+}
+
+function State({ question }: { question: Question }) {
+  return <span class={`badge ${question.state}`}>{t(question.state === 'revealed' ? 'join.revealed' : 'join.closed')}</span>;
+}
+
+function Ask({ session, question }: Omit<CardProps, 'phase'>) {
+  const { def } = question;
+  if (def.kind === 'single') return <Single session={session} question={question} def={def} />;
+  if (def.kind === 'multiple') return <Multiple session={session} question={question} def={def} />;
+  return <Scale session={session} question={question} def={def} />;
+}

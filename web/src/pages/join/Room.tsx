@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useEffect, useRef } from 'preact/hooks';
+
+import { t, tidy } from '../../lib/i18n';
+import type { Question } from '../../lib/protocol';
+import { announceChanges } from './announce';
+import { Notice } from './Notice';
+import { QuestionCard } from './QuestionCard';
+import type { Session } from './session';
+
+interface Props {
+  session: Session;
+  phase: 'connecting' | 'live' | 'away';
+}
+
+export function Room({ session, phase }: Props) {
+  const question = session.question.value;
+  const others = session.others.value;
+  useEffect(() => announceChanges(session), []);
+  return (
+    <>
+      <Trouble session={session} phase={phase} />
+      {question
+        ? <Focused session={session} question={question} phase={phase} />
+        : <Waiting first={others.length === 0} />}
+      {others.length > 0 ? <Others session={session} questions={others} /> : null}
+    </>
+  );
+}
+
+/** Words for a break that lasts; what was on the screen stays there. */
+function Trouble({ session, phase }: Props) {
+  const { up, full } = session.client.model.store.value;
+  if (phase === 'away') return <p class="banner">{t('join.offline')}</p>;
+  return up && !full ? null : <p class="banner">{t('join.store_down')}</p>;
+}
+
+function Waiting({ first }: { first: boolean }) {
+  return (
+    <Notice title={t('join.wait.title')}>
+      <p>{first ? t('join.wait.next') : t('join.wait.between')}</p>
+      <p class="muted">{t('join.wait.sleep')}</p>
+    </Notice>
+  );
+}
+
+/** Takes the keyboard along when one question gives way to another under it. */
+function Focused({ session, question, phase }: Props & { question: Question }) {
+  const card = useRef<HTMLElement>(null);
+  const inside = useRef(false);
+  const key = `${question.id}/${question.round}`;
+  useEffect(() => {
+    const heading = card.current?.querySelector<HTMLElement>('h1');
+    if (inside.current && document.activeElement === document.body) heading?.focus();
+  }, [key, question.state]);
+  return (
+    <section class="card question" ref={card} onFocusIn={() => { inside.current = true; }}
+      onFocusOut={(event) => { inside.current = event.relatedTarget === null; }}>
+      <QuestionCard key={key} session={session} question={question} phase={phase} />
+    </section>
+  );
+}
+
+function Others({ session, questions }: { session: Session; questions: readonly Question[] }) {
+  return (
+    <nav class="others" aria-labelledby="others">
+      <h2 id="others">{t('join.more')}</h2>
+      <ul>
+        {questions.map((question) => {
+          const voted = question.state === 'open' && session.ballot(question) !== null;
+          return (
+            <li key={question.id}>
+              <button type="button" class="other" onClick={() => { session.look(question.id); scrollTo(0, 0); }}>
+                <span class="text">{tidy(question.def.title)}</span>
+                <span class={`badge ${question.state}`}>{t(`join.badge.${voted ? 'voted' : question.state}`)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

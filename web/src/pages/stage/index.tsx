@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { Stage } from '../../components/stage/Stage';
+import { Client } from '../../lib/client';
+import { exchangeLink } from '../../lib/exchange';
+import { mount, pageState } from '../../lib/page';
+
+const state = pageState();
+const code = state.code ?? location.pathname.split('/').pop() ?? '';
+const client = new Client({ room: code, view: 'stage', state });
+// The page was made for a participant; whether this device needs the passcode, hello will say.
+if (state.error === 'passcode') client.model.door.value = 'open';
+const way = { code, joinUrl: state.join_url || `${state.base_url}/j/${code}`, baseUrl: state.base_url };
+
+void exchangeLink().then(({ refused }) => {
+  mount(Stage, { model: client.model, way, spent: refused !== null });
+  if (state.error !== 'not_found') client.connect();
+});

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Browsers at the real server: contexts like people's devices, and what their screens say. */
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+import { root } from '../../../tests/lib/server.mjs';
+
+const SHOTS = join(root, 'build/screens');
+const WAIT_MS = 15_000;
+const LOCALES = { en: 'en-GB', fr: 'fr-FR' };
+export const PHONE = { width: 390, height: 844 };
+export const HALL = { width: 1920, height: 1080 };
+export const DESK = { width: 1440, height: 900 };
+const FLAGS = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+export const launch = (options = {}) => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', ...options, args: [...FLAGS, ...(options.args ?? [])],
+});
+
+/** The shipped words of a language: tests know keys, not sentences. */
+export async function words(lang) {
+  const all = JSON.parse(await readFile(join(root, 'web/dist/locales', `${lang}.json`), 'utf8'));
+  return (key, fields = {}) => Object.entries(fields)
+    .reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), all[key]);
+}
+
+/** A device with one page. `faults` gathers what its console called an error. */
+export async function device(browser, address, {
+  viewport = PHONE, lang = 'en', dark = false, javaScriptEnabled = true, ...more
+} = {}) {
+  const context = await browser.newContext({
+    viewport, locale: LOCALES[lang], colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce',
+    deviceScaleFactor: viewport.width < 500 ? 2 : 1, javaScriptEnabled, ignoreHTTPSErrors: true, ...more,
+  });
+  const faults = [];
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
+  await page.goto(address);
+  return { page, context, faults, t: await words(lang) };
+}
+
+let shot = 0;
+/** Pictures of all screens of one moment, numbered in order. */
+export async function picture(folder, moment, devices) {
+  await mkdir(join(SHOTS, folder), { recursive: true });
+  const number = String(++shot).padStart(2, '0');
+  for (const [name, { page }] of Object.entries(devices)) {
+    await page.screenshot({ path: join(SHOTS, folder, `${number}-${moment}-${name}.png`) });
+  }
+}
+
+/** Notes every word about the vote that the screen shows from now on. */
+export const watchFate = (page) => page.evaluate(() => {
+  const said = [];
+  const look = () => {
+    const fate = document.querySelector('.status strong, .status .muted, .refused')?.textContent ?? '';
+    if (said[said.length - 1] !== fate) said.push(fate);
+  };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+  look();
+  window.fates = said;
+});
+
+export const fates = (page) => page.evaluate(() => window.fates);
