@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The inherited listening socket. The supervisor owns it, and with it the connections
+ * queued on it, so it is never closed here. */
+#ifndef NET_ACCEPT_H
+#define NET_ACCEPT_H
+
+#include "base/clock.h"
+
+#include <stdbool.h>
+#include <uv.h>
+
+#define ACCEPTS_PER_TURN_MAX 64
+#define ACCEPT_REST_MS       100 /* After the system had no descriptor left. */
+#define DESCRIPTORS_SPARED   64  /* For everything that is not a connection. */
+
+struct server;
+
+struct acceptor {
+    struct server *server;
+    uv_poll_t poll;
+    struct clock_timer rest;
+    bool is_open;
+};
+
+/* False, logged, when the socket cannot be watched. */
+bool acceptor_open(struct acceptor *acceptor, struct server *server);
+/* No more connections. The loop must run once more. Safe twice. */
+void acceptor_close(struct acceptor *acceptor);
+/* How many connections the process has descriptors for. */
+size_t connections_max(void);
+
+#endif

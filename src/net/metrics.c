@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "net/metrics.h"
+
+#include "net/internal.h"
+#include "net/routes.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const struct {
+    const char *name, *type, *help;
+    size_t offset;
+} fields[] = {
+#define X(field, type, help) {#field, type, help, offsetof(struct counters, field)},
+    COUNTERS_TABLE(X)
+#undef X
+};
+
+static bool is_live(const struct counters *worker)
+{
+    return count_get(&worker->pid) != 0;
+}
+
+static uint64_t field_of(const struct counters *worker, size_t offset)
+{
+    return count_get(
+        (const _Atomic uint64_t *)(const void *)((const char *)worker + offset));
+}
+
+/* A gauge that says yes or no is yes when every worker says so, or any, never a sum of
+ * them. */
+static bool is_flag(const char *name)
+{
+    return strcmp(name, "store_up") == 0 || strcmp(name, "store_full") == 0;
+}
+
+static uint64_t total(const struct counters_page *page, size_t offset, bool *all)
+{
+    uint64_t sum = 0;
+
+    *all = true;
+    for (size_t i = 0; i < COUNTERS_WORKERS_MAX; i++) {
+        if (!is_live(&page->workers[i]))
+            continue;
+        sum += field_of(&page->workers[i], offset);
+        *all = *all && field_of(&page->workers[i], offset) != 0;
+    }
+    return sum;
+}
+
+static uint64_t value_of(const struct counters_page *page, const char *name, size_t offset)
+{
+    bool all;
+    uint64_t sum = total(page, offset, &all);
+
+    if (!is_flag(name))
+        return sum;
+    return strcmp(name, "store_up") == 0 ? all && sum > 0 : sum > 0;
+}
+
+static void add(struct strbuf *out, const char *name, const char *type, const char *help,
+                uint64_t value)
+{
+    const char *suffix = strcmp(type, "counter") == 0 ? "_total" : "";
+
+    strbuf_printf(
+        out, "# HELP clameur_%s%s %s\n# TYPE clameur_%s%s %s\nclameur_%s%s %" PRIu64 "\n",
+        name, suffix, help, name, suffix, type, name, suffix, value);
+}
+
+static uint64_t live_workers(const struct counters_page *page)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < COUNTERS_WORKERS_MAX; i++)
+        n += is_live(&page->workers[i]);
+    return n;
+}
+
+void metrics_text(const struct counters_page *page, struct strbuf *out)
+{
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        add(out, fields[i].name, fields[i].type, fields[i].help,
+            value_of(page, fields[i].name, fields[i].offset));
+    add(out, "workers", "gauge", "Workers running.", live_workers(page));
+    add(out, "worker_starts", "counter", "Times a worker was started.",
+        count_get(&page->worker_starts));
+    add(out, "redis_starts", "counter", "Times the private Redis was started.",
+        count_get(&page->redis_starts));
+    add(out, "disk_full", "gauge", "1 when less than the reserve of disk is free.",
+        count_get(&page->disk_full));
+}
+
+bool health_text(const struct counters_page *page, struct store_state store,
+                 bool is_leaving, struct strbuf *out)
+{
+    const char *status = "ok", *why = NULL;
+
+    if (is_leaving) {
+        status = "stopping";
+        why = "the server is stopping";
+    } else if (!store.up) {
+        status = "store_down";
+        why = "the store does not answer";
+    } else if (store.full || count_get(&page->disk_full)) {
+        status = "store_full";
+        why = "the store's disk or memory is nearly full";
+    }
+    strbuf_printf(out, "{\"status\":\"%s\"", status);
+    if (why)
+        strbuf_printf(out, ",\"reason\":\"%s\"", why);
+    strbuf_printf(out, ",\"store\":{\"up\":%s,\"full\":%s},\"workers\":%" PRIu64 "}\n",
+                  store.up ? "true" : "false", store.full ? "true" : "false",
+                  live_workers(page));
+    return !why;
+}
+
+void handle_metrics(struct exchange *exchange)
+{
+    struct response response = exchange_response(exchange);
+    struct strbuf body = {0};
+
+    metrics_text(exchange->conn->server->options.page, &body);
+    response.type = "text/plain; version=0.0.4; charset=utf-8";
+    response.body = body.text;
+    response.len = body.len;
+    exchange_answer(exchange, &response);
+    strbuf_done(&body);
+}
+
+void handle_healthz(struct exchange *exchange)
+{
+    struct server *server = exchange->conn->server;
+    struct response response = exchange_response(exchange);
+    struct strbuf body = {0};
+    bool well =
+        health_text(server->options.page, service_store_state(server->options.service),
+                    server->stop.is_stopping, &body);
+
+    response.status = well ? 200 : 503;
+    response.type = "application/json";
+    response.body = body.text;
+    response.len = body.len;
+    exchange_answer(exchange, &response);
+    strbuf_done(&body);
+}

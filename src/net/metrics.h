@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* What the instance says of itself, for machines: from the page of counters that all its
+ * workers share, so any of them answers for all. */
+#ifndef NET_METRICS_H
+#define NET_METRICS_H
+
+#include "base/buf.h"
+#include "base/counters.h"
+#include "service/service.h"
+
+#include <stdbool.h>
+
+/* Prometheus text: clameur_<field>, with _total on counters, summed over live workers. */
+void metrics_text(const struct counters_page *page, struct strbuf *out);
+/* {"status":"ok"}, or what is wrong; false then. `is_leaving`: the worker is stopping. */
+bool health_text(const struct counters_page *page, struct store_state store,
+                 bool is_leaving, struct strbuf *out);
+
+#endif

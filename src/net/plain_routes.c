@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Everything that is no page: assets, the commands over HTTP, and small fixed answers. */
+#include "net/internal.h"
+#include "net/routes.h"
+
+#include <string.h>
+
+#define ASSET_CACHE  "public, max-age=3600"
+#define ASSET_POLICY "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+
+static void give_asset(struct exchange *exchange, const char *name)
+{
+    const struct asset *asset = pages_asset(exchange->conn->server->pages, name);
+    struct response response = exchange_response(exchange);
+    const struct buf *body;
+
+    if (!asset) {
+        exchange_fail(exchange, ERR_NOT_FOUND, 0);
+        return;
+    }
+    response.is_gzipped =
+        asset->gzipped && accepts_gzip(exchange->head.request.accept_encoding);
+    body = response.is_gzipped ? asset->gzipped : asset->text;
+    response.type = asset->type;
+    response.policy = ASSET_POLICY; /* A drawing may have styles of its own. */
+    response.cache = ASSET_CACHE;
+    response.headers = asset->gzipped ? "Vary: Accept-Encoding\r\n" : NULL;
+    response.body = body->text;
+    response.len = body->len;
+    exchange_answer(exchange, &response);
+}
+
+void handle_asset(struct exchange *exchange)
+{
+    give_asset(exchange, exchange->rest);
+}
+
+/* Browsers ask for it unasked. */
+void handle_icon(struct exchange *exchange)
+{
+    give_asset(exchange, "favicon.svg");
+}
+
+void handle_robots(struct exchange *exchange)
+{
+    static const char body[] =
+        "User-agent: *\nDisallow: /\n"; /* Rooms are nobody else's. */
+    struct response response = exchange_response(exchange);
+
+    response.type = "text/plain; charset=utf-8";
+    response.cache = ASSET_CACHE;
+    response.body = body;
+    response.len = sizeof body - 1;
+    exchange_answer(exchange, &response);
+}
+
+void handle_no_upgrade(struct exchange *exchange)
+{
+    exchange_fail(exchange, ERR_BAD_REQUEST, 426);
+}
+
+static void once_done(struct once *once, enum err err, const struct buf *json)
+{
+    struct exchange *exchange = once->owner;
+    struct response response = exchange_response(exchange);
+
+    if (err)
+        response.status = err_http_status(err);
+    response.type = "application/json";
+    response.body = json->text;
+    response.len = json->len;
+    exchange_answer(exchange, &response);
+}
+
+void handle_api(struct exchange *exchange)
+{
+    struct session_from from = exchange_from(exchange);
+
+    exchange->once = (struct once){.done = once_done, .owner = exchange};
+    exchange->asks = ASKS_ONCE;
+    once_run(exchange->conn->server->options.service, &exchange->once, &from,
+             exchange->rest, exchange->body, exchange->body_len);
+}

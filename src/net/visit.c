@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Pages: what the build made, around what the service says of the room; and the form of
+ * browsers without JavaScript. */
+#include "net/internal.h"
+#include "net/routes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PLAIN_CHARS "abcdefghijklmnopqrstuvwxyz_"
+
+/* ---- Pages -------------------------------------------------------------------- */
+
+static struct buf *wrapped(const char *before, const struct buf *text, const char *after)
+{
+    struct strbuf out = {0};
+
+    strbuf_puts(&out, before);
+    if (text)
+        strbuf_add(&out, text->text, text->len);
+    strbuf_puts(&out, after);
+    return strbuf_take(&out);
+}
+
+static void fill(const struct exchange *exchange, const struct page_parts *parts, bool gzip,
+                 struct strbuf *out)
+{
+    const struct template *template = pages_template(
+        exchange->conn->server->pages, exchange->route->page, exchange->language);
+    struct buf *made[SLOTS] = {
+        [SLOT_HEAD] = wrapped("<title>", parts->title, "</title>"),
+        [SLOT_STATE] = wrapped("<script type=\"application/json\" id=\"state\">",
+                               parts->state, "</script>"),
+        [SLOT_MAIN] = wrapped("", parts->main, ""),
+    };
+    const struct buf *slots[SLOTS] = {made[SLOT_HEAD], made[SLOT_STATE], made[SLOT_MAIN]};
+
+    template_fill(template, slots, gzip, out);
+    for (int i = 0; i < SLOTS; i++)
+        buf_unref(made[i]);
+}
+
+static void page_done(struct page_ask *ask, const struct page_parts *parts)
+{
+    struct exchange *exchange = ask->owner;
+    const struct request *request = &exchange->head.request;
+    struct response response = exchange_response(exchange);
+    struct strbuf body = {0}, policy = {0}, headers = {0};
+    char ws[HOST_BYTES_MAX + 8];
+
+    (void)snprintf(ws, sizeof ws, "%s://%s", request->is_secure ? "wss" : "ws",
+                   request->host);
+    response.is_gzipped = accepts_gzip(request->accept_encoding);
+    fill(exchange, parts, response.is_gzipped, &body);
+    pages_policy(exchange->conn->server->pages, exchange->route->page, exchange->language,
+                 ws, &policy);
+    visitor_cookies(exchange, &headers);
+    if (parts->err)
+        response.status = err_http_status(parts->err);
+    response.type = "text/html; charset=utf-8";
+    response.policy = policy.text;
+    response.headers = headers.text;
+    response.body = body.text;
+    response.len = body.len;
+    exchange_answer(exchange, &response);
+    strbuf_done(&body);
+    strbuf_done(&policy);
+    strbuf_done(&headers);
+}
+
+void handle_page(struct exchange *exchange)
+{
+    struct server *server = exchange->conn->server;
+    const struct request *request = &exchange->head.request;
+    const char *plain = request_arg(request, "plain");
+
+    if (plain && (!*plain || plain[strspn(plain, PLAIN_CHARS)]))
+        plain = NULL;
+    exchange->page = (struct page_ask){
+        .done = page_done,
+        .owner = exchange,
+        .code = *exchange->rest ? exchange->rest : NULL,
+        .plain = exchange->route->page == PAGE_JOIN ? plain : NULL,
+        .base_url = exchange->base_url,
+        .secure = request->is_secure,
+        .words = pages_words(server->pages, exchange->language),
+        .participant = exchange->has_participant ? &exchange->participant : NULL,
+    };
+    exchange->asks = ASKS_PAGE;
+    page_make(server->options.service, &exchange->page);
+}
+
+/* ---- Redirections ------------------------------------------------------------- */
+
+static void go(struct exchange *exchange, const char *path, const char *plain)
+{
+    struct response response = exchange_response(exchange);
+    char code[3 * REST_BYTES_MAX + 4], headers[sizeof code + 80];
+
+    percent_encode(path, code, sizeof code);
+    (void)snprintf(headers, sizeof headers, "Location: /j/%s%s%s\r\n", code,
+                   *plain ? "?plain=" : "", plain);
+    response.status = 303;
+    response.headers = headers;
+    exchange_answer(exchange, &response);
+}
+
+/* The form of the page that asks for a code. */
+void handle_go(struct exchange *exchange)
+{
+    const char *given = request_arg(&exchange->head.request, "code");
+    char cut[REST_BYTES_MAX + 1];
+    struct response response = exchange_response(exchange);
+    struct code code;
+
+    if (!given || !*given) {
+        response.status = 303;
+        response.headers = "Location: /\r\n";
+        exchange_answer(exchange, &response);
+        return;
+    }
+    if (code_read(given, strlen(given), &code))
+        given = code.text;
+    (void)snprintf(cut, sizeof cut, "%s", given); /* No code is longer. */
+    go(exchange, cut, "");
+}
+
+/* ---- The form ----------------------------------------------------------------- */
+
+static void form_done(struct form_ballot *form, const char *plain)
+{
+    struct exchange *exchange = form->owner;
+
+    go(exchange, exchange->rest, plain);
+}
+
+static bool number_read(const char *text, uint32_t *out)
+{
+    size_t len = strlen(text);
+
+    if (!len || len > 9 || strspn(text, "0123456789") != len)
+        return false;
+    *out = (uint32_t)strtoul(text, NULL, 10);
+    return true;
+}
+
+static bool option_read(struct form_ballot *ballot, const char *text)
+{
+    return ballot->n_options < QUESTION_OPTIONS_MAX &&
+           number_read(text, &ballot->options[ballot->n_options++]);
+}
+
+/* Fields that are not the form's are passed over, as browsers' extensions add some. */
+static bool field_read(struct exchange *exchange, struct form_ballot *ballot,
+                       const struct form *field)
+{
+    if (strcmp(field->name, "question") == 0) {
+        memcpy(exchange->question, field->value, sizeof exchange->question);
+        ballot->question = exchange->question;
+        return true;
+    }
+    if (strcmp(field->name, "passcode") == 0) {
+        memcpy(exchange->passcode, field->value, sizeof exchange->passcode);
+        ballot->passcode = exchange->passcode;
+        return true;
+    }
+    if (strcmp(field->name, "round") == 0)
+        return number_read(field->value, &ballot->round);
+    if (strcmp(field->name, "n") == 0)
+        return number_read(field->value, &ballot->n);
+    if (strcmp(field->name, "option") == 0)
+        return option_read(ballot, field->value);
+    if (strcmp(field->name, "value") != 0)
+        return true;
+    ballot->has_value = number_read(field->value, &ballot->value);
+    return ballot->has_value;
+}
+
+void handle_form(struct exchange *exchange)
+{
+    struct form form = form_start(exchange->body, exchange->body_len);
+    struct form_ballot ballot = {
+        .done = form_done, .owner = exchange, .code = exchange->rest};
+    struct session_from from = exchange_from(exchange);
+    bool good = true;
+
+    while (good && form_next(&form))
+        good = field_read(exchange, &ballot, &form);
+    if (!good || form.is_broken || (!ballot.question && !ballot.passcode)) {
+        go(exchange, exchange->rest, err_code(ERR_BAD_BALLOT));
+        return;
+    }
+    exchange->form = ballot;
+    exchange->asks = ASKS_FORM;
+    form_cast(exchange->conn->server->options.service, &exchange->form, &from);
+}
