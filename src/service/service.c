@@ -20,7 +20,8 @@ static void state_changed(void *context, struct store_state state)
 
     if (state.up == service->state.up && state.full == service->state.full)
         return;
-    log_warn("store.state", "up=%d full=%d", state.up, state.full);
+    log_line(state.up && !state.full ? LOG_INFO : LOG_WARN, "store.state", "up=%d full=%d",
+             state.up, state.full);
     service->state = state;
     service->state_stamp++;
     service->state_is_news = !state.up || state.full;

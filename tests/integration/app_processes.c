@@ -2,11 +2,13 @@
 
 /* Processes that are started, killed and stopped: what is left, what comes back. */
 #include <fcntl.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -288,6 +290,43 @@ static void an_owner_link_goes_to_a_terminal_only_and_works_once(void **state)
     app_done(&app);
 }
 
+/* All that was written so far, until `text` is in it. */
+static void read_until(int fd, const char *text, char *out, size_t cap)
+{
+    struct pollfd more = {.fd = fd, .events = POLLIN};
+    size_t len = 0;
+
+    out[0] = '\0';
+    while (!strstr(out, text)) {
+        assert_int_equal(poll(&more, 1, APP_WAIT_MS), 1);
+        ssize_t got = read(fd, out + len, cap - len - 1);
+
+        assert_true(got > 0);
+        len += (size_t)got;
+        out[len] = '\0';
+    }
+}
+
+static void who_starts_it_at_a_terminal_is_given_the_owner_link(void **state)
+{
+    char text[ANSWER_BYTES];
+    struct app app;
+
+    (void)state;
+    app_init(&app);
+    int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+    assert_true(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0);
+    app.terminal = open(ptsname(master), O_RDWR | O_NOCTTY | O_CLOEXEC);
+    app_spawn(&app, NULL);
+    read_until(master, "makes another", text, sizeof text);
+    assert_non_null(strstr(text, "/host#o-"));
+    app_expect(&app, "server.started", text, sizeof text);
+    (void)close(app.terminal);
+    app_done(&app);
+    (void)close(master);
+}
+
 static void check_says_a_line_for_each_thing(void **state)
 {
     const char *const check[] = {"check", NULL}, *const bad[] = {"check",
@@ -324,6 +363,7 @@ int main(void)
         cmocka_unit_test(a_store_damaged_in_the_middle_is_reported_and_left_alone),
         cmocka_unit_test(both_demo_rooms_are_made_once),
         cmocka_unit_test(an_owner_link_goes_to_a_terminal_only_and_works_once),
+        cmocka_unit_test(who_starts_it_at_a_terminal_is_given_the_owner_link),
         cmocka_unit_test(check_says_a_line_for_each_thing),
     };
 

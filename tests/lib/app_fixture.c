@@ -95,8 +95,7 @@ void app_done(struct app *app)
     (void)nftw(app->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
 }
 
-/* Runs the program with its outputs in `out_fd`. */
-static pid_t spawn(const char *const argv[], int out_fd)
+static pid_t spawn(const char *const argv[], int out_fd, int err_fd)
 {
     union {
         const char *const *given;
@@ -110,7 +109,7 @@ static pid_t spawn(const char *const argv[], int out_fd)
     if (getppid() != parent)
         _exit(1);
     (void)dup2(out_fd, STDOUT_FILENO);
-    (void)dup2(out_fd, STDERR_FILENO);
+    (void)dup2(err_fd, STDERR_FILENO);
     (void)execv(program(), args.wanted);
     _exit(127);
 }
@@ -126,7 +125,7 @@ void app_spawn(struct app *app, const char *const args[])
     (void)snprintf(listen, sizeof listen, "127.0.0.1:%u", app->port);
     while (args && *args && n < APP_ARGS_MAX + 6)
         argv[n++] = *args++;
-    app->pid = spawn(argv, log);
+    app->pid = spawn(argv, app->terminal ? app->terminal : log, log);
     (void)close(log);
 }
 
@@ -193,7 +192,7 @@ int app_run(const struct app *app, const char *const args[], char *out, size_t c
     argv[n] = app->data;
     if (pipe(ends) != 0)
         abort();
-    pid_t pid = spawn(argv, ends[1]);
+    pid_t pid = spawn(argv, ends[1], ends[1]);
 
     (void)close(ends[1]);
     more.fd = ends[0];

@@ -23,6 +23,7 @@ struct app {
     char data[APP_PATH_BYTES];
     char log[APP_PATH_BYTES]; /* Both outputs, of all starts. */
     size_t log_at;            /* What app_expect has read. */
+    int terminal;             /* Where stdout goes in place of the log; 0: nowhere else. */
 };
 
 /* A folder of its own, nothing started. */

@@ -229,8 +229,10 @@ static void hear(struct crowd *crowd, struct crowd_client *c, const char *text)
         c->state = CROWD_READY;
         crowd->n_opening--;
         crowd->n_ready++;
-        if (c->is_pending)
+        if (c->is_pending) {
+            crowd->stats.resent++;
             send_cast(crowd, c);
+        }
     } else if (c->is_pending && mid == c->n) {
         hear_counted(crowd, c, text);
     }
