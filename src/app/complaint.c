@@ -10,6 +10,7 @@ bool complain(struct complaint *complaint, const char *format, ...)
     va_list args;
 
     va_start(args, format);
+    /* cppcheck-suppress ctuuninitvar ; it is written, not read */
     (void)vsnprintf(complaint->text, sizeof complaint->text, format, args);
     va_end(args);
     for (char *at = complaint->text; *at; at++)

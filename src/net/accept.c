@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-#define _GNU_SOURCE /* accept4 */
 #include "net/accept.h"
 
 #include "base/log.h"
@@ -128,7 +127,8 @@ size_t connections_max(void)
 {
     struct rlimit limit;
 
-    if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur <= 2 * DESCRIPTORS_SPARED)
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0 ||
+        limit.rlim_cur <= (rlim_t)2 * DESCRIPTORS_SPARED)
         return DESCRIPTORS_SPARED;
     return (size_t)limit.rlim_cur - DESCRIPTORS_SPARED;
 }

@@ -39,6 +39,8 @@ struct conn *conn_new(struct server *server, const struct address *from)
 
 void conn_adopt(struct conn *conn, int fd)
 {
+    /* cppcheck-suppress nullPointerRedundantCheck ; what is adopted below is a conn, or by
+     * now nothing */
     struct server *server = conn->server;
     lws_adopt_desc_t adoption = {
         .vh = server->vhost,

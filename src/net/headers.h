@@ -12,7 +12,7 @@ struct lws;
 /* What the parser is given room for: twice the limit, so that a header somewhat over it is
  * refused in words. One that is over this too, or made long by headers the library has no
  * name for, ends the connection. */
-#define PARSER_BYTES_MAX (2 * HEADER_BYTES_MAX)
+#define PARSER_BYTES_MAX ((size_t)2 * HEADER_BYTES_MAX)
 
 struct head {
     struct request request;

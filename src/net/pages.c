@@ -13,10 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FILE_BYTES_MAX                                                                     \
-    (128 * 1024) /* An answer should leave in one write; see accept.c.                     \
-                  */
-#define ASSETS_MAX 64
+/* An answer should leave in one write; see accept.c. */
+#define FILE_BYTES_MAX ((size_t)128 * 1024)
+#define ASSETS_MAX     64
 
 static const char *const names[PAGES] = {
     [PAGE_JOIN] = "join",

@@ -90,7 +90,7 @@ void locale_free(struct locale *locale)
         return;
     HASH_ITER(hh, locale->table, word, next)
     {
-        HASH_DEL(locale->table, word);
+        HASH_DEL(locale->table, word); /* NOLINT: the analyser loses uthash's next */
         free(word->key);
         free(word->text);
         free(word);

@@ -15,7 +15,7 @@
 
 #define UNANSWERED_MAX 2
 #define ENDLESS_BYTES                                                                      \
-    (8 * MESSAGE_BYTES_MAX) /* A message so long is no mistake any more. */
+    ((size_t)8 * MESSAGE_BYTES_MAX) /* A message so long is no mistake any more. */
 
 /* What the kernel may hold for one connection: enough to keep it busy, and little enough
  * that a slow one is told what is new and not what was. */

@@ -20,18 +20,25 @@ enum purpose {
     PURPOSE_PASSCODE = 'c'
 };
 
-static void keyed_hash(const struct identity *identity, enum purpose purpose,
-                       const char *scope, const void *bytes, size_t len, uint8_t *out,
+/* What is hashed: `bytes`, for a purpose, within a space or room. */
+struct hashed {
+    enum purpose purpose;
+    const char *scope;
+    const void *bytes;
+    size_t len;
+};
+
+static void keyed_hash(const struct identity *identity, struct hashed what, uint8_t *out,
                        size_t out_len)
 {
     crypto_generichash_state state;
-    const uint8_t first = (uint8_t)purpose;
+    const uint8_t first = (uint8_t)what.purpose;
 
     crypto_generichash_init(&state, identity->key, sizeof identity->key, out_len);
     crypto_generichash_update(&state, &first, 1);
     /* With its NUL, so that scope and bytes cannot run into each other. */
-    crypto_generichash_update(&state, (const uint8_t *)scope, strlen(scope) + 1);
-    crypto_generichash_update(&state, bytes, len);
+    crypto_generichash_update(&state, (const uint8_t *)what.scope, strlen(what.scope) + 1);
+    crypto_generichash_update(&state, what.bytes, what.len);
     crypto_generichash_final(&state, out, out_len);
 }
 
@@ -42,8 +49,9 @@ static void token_mac(const struct identity *identity,
 {
     uint8_t whole[crypto_generichash_BYTES_MIN];
 
-    keyed_hash(identity, PURPOSE_TOKEN, identity->space, random, TOKEN_RANDOM_BYTES, whole,
-               sizeof whole);
+    keyed_hash(identity,
+               (struct hashed){PURPOSE_TOKEN, identity->space, random, TOKEN_RANDOM_BYTES},
+               whole, sizeof whole);
     memcpy(mac, whole, TOKEN_MAC_BYTES);
 }
 
@@ -71,8 +79,10 @@ bool identity_read(const struct identity *identity, const char *token, size_t le
     token_mac(identity, bytes, mac);
     if (sodium_memcmp(mac, bytes + TOKEN_RANDOM_BYTES, sizeof mac) != 0)
         return false;
-    keyed_hash(identity, PURPOSE_PARTICIPANT, identity->space, bytes, TOKEN_RANDOM_BYTES,
-               out->bytes, sizeof out->bytes);
+    keyed_hash(
+        identity,
+        (struct hashed){PURPOSE_PARTICIPANT, identity->space, bytes, TOKEN_RANDOM_BYTES},
+        out->bytes, sizeof out->bytes);
     return true;
 }
 
@@ -121,8 +131,8 @@ bool link_secret_read(const struct identity *identity, const char *secret, size_
         (secret[2 + CODE_CHARS] != '-' || !code_read(secret + 2, CODE_CHARS, &read.code)))
         return false;
 
-    keyed_hash(identity, PURPOSE_LINK, identity->space, secret, len, read.hash,
-               sizeof read.hash);
+    keyed_hash(identity, (struct hashed){PURPOSE_LINK, identity->space, secret, len},
+               read.hash, sizeof read.hash);
     *out = read;
     return true;
 }
@@ -130,6 +140,7 @@ bool link_secret_read(const struct identity *identity, const char *secret, size_
 void passcode_hash(const struct identity *identity, const struct id *room,
                    const char *passcode, uint8_t out[HASH_BYTES])
 {
-    keyed_hash(identity, PURPOSE_PASSCODE, room->text, passcode, strlen(passcode), out,
-               HASH_BYTES);
+    keyed_hash(identity,
+               (struct hashed){PURPOSE_PASSCODE, room->text, passcode, strlen(passcode)},
+               out, HASH_BYTES);
 }

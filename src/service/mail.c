@@ -12,15 +12,15 @@
 void mail_add(struct mail *mail, struct buf *frames)
 {
     if (mail->first > 0 && mail->first + mail->n == mail->cap) {
-        memmove(mail->messages, mail->messages + mail->first,
-                mail->n * sizeof *mail->messages);
+        memmove(mail->letters, mail->letters + mail->first,
+                mail->n * sizeof *mail->letters);
         mail->first = 0;
     }
     if (mail->n == mail->cap) {
         mail->cap = mail->cap ? mail->cap * 2 : MAIL_CAP_FIRST;
-        mail->messages = mem_resize(mail->messages, mail->cap * sizeof *mail->messages);
+        mail->letters = mem_resize(mail->letters, mail->cap * sizeof *mail->letters);
     }
-    mail->messages[mail->first + mail->n++] = frames;
+    mail->letters[mail->first + mail->n++] = (struct letter){frames};
     mail->bytes += frames->len;
 }
 
@@ -29,7 +29,7 @@ bool mail_gather(struct mail *mail, struct outgoing *outgoing, struct window *wi
     bool fits = true;
 
     while (mail->n > 0 && fits) {
-        struct buf *frames = mail->messages[mail->first++];
+        struct buf *frames = mail->letters[mail->first++].frames;
 
         mail->n--;
         mail->bytes -= frames->len;
@@ -44,7 +44,7 @@ bool mail_gather(struct mail *mail, struct outgoing *outgoing, struct window *wi
 void mail_done(struct mail *mail)
 {
     for (size_t i = 0; i < mail->n; i++)
-        buf_unref(mail->messages[mail->first + i]);
-    free(mail->messages);
+        buf_unref(mail->letters[mail->first + i].frames);
+    free(mail->letters);
     *mail = (struct mail){0};
 }

@@ -10,8 +10,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct letter {
+    struct buf *frames;
+};
+
 struct mail {
-    struct buf **messages;
+    struct letter *letters;
     size_t first, n, cap;
     size_t bytes;
 };

@@ -142,6 +142,7 @@ static bool gather_state(struct session *session, struct window *window)
     return outgoing_start(&session->outgoing, service_state_message(service), window);
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): it is written through the window */
 size_t session_gather(struct session *session, char *out, size_t cap, bool *more)
 {
     struct window window = {.out = out, .cap = cap};

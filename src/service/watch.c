@@ -69,8 +69,11 @@ static void watch_free(struct watch *watch)
 
 void watches_free(struct service *service)
 {
-    while (service->watches)
-        watch_free(service->watches);
+    struct watch *watch, *next;
+
+    /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): uthash has read the next one by then */
+    HASH_ITER(hh, service->watches, watch, next)
+    watch_free(watch);
 }
 
 static void linger_over(struct clock_timer *timer)

@@ -91,10 +91,10 @@ void watch_people(struct watch *watch, int32_t step);
 void watches_free(struct service *service);
 
 /* What the store tells (see struct store_events). */
-void watch_on_fact(void *service, const struct id *room, const struct fact *fact);
-void watch_on_tally(void *service, const struct id *room, uint64_t epoch,
+void watch_on_fact(void *context, const struct id *room, const struct fact *fact);
+void watch_on_tally(void *context, const struct id *room, uint64_t epoch,
                     const struct id *question, const struct tally *tally);
-void watch_on_people(void *service, const struct id *room, uint64_t worker, uint32_t n);
-void watch_on_doubt(void *service);
+void watch_on_people(void *context, const struct id *room, uint64_t worker, uint32_t n);
+void watch_on_doubt(void *context);
 
 #endif
