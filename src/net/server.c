@@ -27,7 +27,7 @@
  * forgets the rest of one that it could not take at once. */
 #define RECORD_BYTES (16384 + 1024)
 #define WRITE_LIMIT                                                                        \
-    65536 /* What one write may hold before libwebsockets cuts and copies it. */
+    262144 /* What one write may hold before libwebsockets cuts and copies it. */
 
 /* HTTP comes to the first; the second is bound by a handshake that names it. */
 static const struct lws_protocols protocols[] = {

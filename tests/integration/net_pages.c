@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /* Pages, their headers, cookies and languages; the form; assets; what addresses lead to. */
-#define _GNU_SOURCE
 #include "lib/http_client.h"
 #include "lib/net/rig.c"
 #include "net/server.h"

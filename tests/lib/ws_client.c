@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-#define _GNU_SOURCE /* memmem */
 #include "lib/ws_client.h"
 
 #include <assert.h>

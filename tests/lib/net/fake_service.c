@@ -16,6 +16,7 @@ struct session {
     struct list link;
     struct strbuf answers; /* Frames. */
     unsigned n_answers, next;
+    unsigned gathered; /* When it last was: its number among all gathers. */
     bool is_proven, listens, knows;
     struct participant participant;
 };
@@ -99,7 +100,7 @@ size_t session_gather(struct session *session, char *out, size_t cap, bool *more
     struct strbuf frames = {0};
     size_t len;
 
-    session->service->n_gathers++;
+    session->gathered = ++session->service->n_gathers;
     strbuf_add(&frames, session->answers.text, session->answers.len);
     session->answers.len = session->n_answers = 0;
     assert(frames.len <= cap); /* The tests never owe more. */
