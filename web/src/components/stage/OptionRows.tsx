@@ -46,6 +46,9 @@ function OptionRow({ row, shown }: { row: Row; shown: Shown }) {
   );
 }
 
+/** So few that each may fill its share of the height. */
+const FEW = 3;
+
 /** The options as rows: up to six, then in two columns, then on pages that turn. */
 export function OptionRows({ rows, shown }: { rows: readonly Row[]; shown: Shown }) {
   const [box, space] = useSpace();
@@ -56,7 +59,7 @@ export function OptionRows({ rows, shown }: { rows: readonly Row[]; shown: Shown
   return (
     <>
       <div class="rows-box" ref={box}>
-        <ol class={`rows columns-${columns}${small ? ' small' : ''}`} aria-hidden={shown.counted ? 'true' : undefined}
+        <ol class={`rows columns-${columns}${small ? ' small' : rows.length <= FEW ? ' few' : ''}`} aria-hidden={shown.counted ? 'true' : undefined}
           style={{ '--in-column': String(Math.ceil(perPage / columns)) }}>
           {rows.slice(first, last).map((row) => <OptionRow key={row.place} row={row} shown={shown} />)}
         </ol>
