@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Browsers at the real server: contexts like people's devices, and what their screens say. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
@@ -17,9 +19,17 @@ const FLAGS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-export const launch = (options = {}) => chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', ...options, args: [...FLAGS, ...(options.args ?? [])],
-});
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** `wrap` is a command that runs the browser, such as ip netns exec. */
+export function launch({ wrap = [], args = [] } = {}) {
+  const [executablePath, ...before] = [...wrap, CHROMIUM];
+  // Playwright puts its own flags first, where a wrapper's must stand: a line of shell turns them round.
+  if (before.length === 0) return chromium.launch({ executablePath, args: [...FLAGS, ...args] });
+  const script = join(mkdtempSync(join(tmpdir(), 'clameur-browser-')), 'run');
+  writeFileSync(script, `#!/bin/sh\nexec ${[executablePath, ...before].join(' ')} "$@"\n`, { mode: 0o755 });
+  return chromium.launch({ executablePath: script, args: [...FLAGS, ...args] });
+}
 
 /** The shipped words of a language: tests know keys, not sentences. */
 export async function words(lang) {

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The real server, for tests: its own data, its own port, killed and started again at will. */
+import { spawn, execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const BINARY = process.env.CLAMEUR_BINARY ?? join(root, 'build/dev/clameur');
+/** In memory where there is such a folder: a kill loses nothing there, and other people's disk load is not ours. */
+const FOLDER = process.env.TMPDIR ?? (existsSync('/dev/shm') ? '/dev/shm' : tmpdir());
+const START_MS = 20_000;
+const STOP_MS = 10_000;
+
+/** A port that was free a moment ago. */
+export function freePort(host = '127.0.0.1') {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, host, () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+const inTime = (promise, ms, what) => {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what()} within ${ms} ms`)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+};
+
+export class Server {
+  /** `flags` are further flags of serve; `wrap` a command that runs it, such as ip netns exec. */
+  constructor({ flags = [], wrap = [], host = '127.0.0.1', scheme = 'http' } = {}) {
+    Object.assign(this, { flags, wrap, host, scheme, log: '', child: null, waiters: new Set() });
+  }
+
+  static async start(options) {
+    const server = new Server(options);
+    server.data = await mkdtemp(join(FOLDER, 'clameur-test-'));
+    server.port = await freePort();
+    await server.start();
+    return server;
+  }
+
+  get origin() { return `${this.scheme}://${this.host}:${this.port}`; }
+
+  /** Resolves when the server has said that it runs. */
+  async start() {
+    const [program, ...args] = [...this.wrap, BINARY, 'serve', '--data', this.data,
+      '--listen', `${this.host}:${this.port}`, '--workers', '2', '--disk-reserve', '1M',
+      '--web-dir', join(root, 'web/dist'), ...this.flags];
+    this.log = '';
+    this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const hear = (chunk) => { this.log += chunk; this.waiters.forEach((look) => look()); };
+    this.child.stdout.on('data', hear);
+    this.child.stderr.on('data', hear);
+    this.gone = new Promise((resolve) => {
+      this.child.once('close', resolve);
+      this.child.once('error', (error) => { this.log += `${error}\n`; resolve(); });
+    });
+    await this.said(/^(?=[^]*is running\.)(?=([^]*store\.up ){2})/, START_MS);
+  }
+
+  /** Resolves when the server's output matches. */
+  said(pattern, ms = STOP_MS) {
+    let look;
+    const found = new Promise((resolve, reject) => {
+      look = () => { if (pattern.test(this.log)) resolve(); };
+      void this.gone.then(() => reject(new Error(`the server ended:\n${this.log}`)));
+    });
+    this.waiters.add(look);
+    look();
+    return inTime(found, ms, () => `the server did not say ${pattern}; it said:\n${this.log}\n`)
+      .finally(() => this.waiters.delete(look));
+  }
+
+  /** The supervisor dies without a word; its children with it. */
+  async kill() {
+    this.child.kill('SIGKILL');
+    await inTime(this.gone, STOP_MS, () => 'the killed server did not go');
+  }
+
+  async term() {
+    this.child.kill('SIGTERM');
+    return inTime(this.gone, STOP_MS, () => `the server did not stop:\n${this.log}\n`);
+  }
+
+  async end() {
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      await this.term().catch(() => this.kill());
+    }
+    await rm(this.data, { recursive: true, force: true });
+  }
+
+  /** A new owner link's secret. */
+  async ownerSecret() {
+    const [program, ...args] = [...this.wrap, BINARY, 'owner-link', '--data', this.data];
+    const { stdout } = await promisify(execFile)(program, args);
+    return /#(\S+)/.exec(stdout)[1];
+  }
+}
