@@ -7,6 +7,7 @@ static void drop_oldest(struct ring *ring)
     struct ring_fact *fact = &ring->facts[ring->first % RING_FACTS];
 
     ring->floor_seq = fact->seq;
+    ring->floor_is_cut = true;
     ring->bytes -= fact->frames->len;
     buf_unref(fact->frames);
     *fact = (struct ring_fact){0};
@@ -35,15 +36,16 @@ void ring_restart(struct ring *ring, uint64_t seq)
      * end. */
     ring->first = ++ring->next;
     ring->floor_seq = seq;
+    ring->floor_is_cut = false;
 }
 
 bool ring_find(const struct ring *ring, uint64_t seq, uint64_t *position)
 {
-    if (seq < ring->floor_seq)
+    if (seq < ring->floor_seq || (seq == ring->floor_seq && ring->floor_is_cut))
         return false;
 
     uint64_t p = ring->first;
-    while (p < ring->next && ring->facts[p % RING_FACTS].seq <= seq)
+    while (p < ring->next && ring->facts[p % RING_FACTS].seq < seq)
         p++;
     *position = p;
     return true;

@@ -23,7 +23,8 @@ struct ring {
         struct buf *frames;
     } facts[RING_FACTS];
     uint64_t first, next; /* Positions; the entry of position p is facts[p % RING_FACTS]. */
-    uint64_t floor_seq;   /* Facts up to this seq are not here. */
+    uint64_t floor_seq;   /* Facts up to this seq are not here ... */
+    bool floor_is_cut; /* ... but a part of that one may be: a fact can be two messages. */
     size_t bytes;
 };
 
@@ -32,8 +33,8 @@ struct ring {
 void ring_add(struct ring *ring, uint64_t seq, struct buf *frames);
 /* Forget everything up to `seq`: whoever is not at the end needs a snapshot. */
 void ring_restart(struct ring *ring, uint64_t seq);
-/* The position after which every fact above `seq` is told; false if some are no longer
- * here. */
+/* The position from which all facts above `seq` are told, and that of `seq` once more: the
+ * line may have been cut between two messages of one fact. False if some are gone. */
 bool ring_find(const struct ring *ring, uint64_t seq, uint64_t *position);
 /* The message at `position`, NULL at the end. False: it is gone, take a snapshot. */
 bool ring_at(const struct ring *ring, uint64_t position, struct buf **out);

@@ -233,14 +233,13 @@ static void entered(struct entering *entering, enum err err, enum role role,
     finish(run, err, you);
 }
 
-/* The page is the same for everyone, unless it is somebody's answer to the form or the room
- * asks who comes. */
+/* A first visit's page is the same for everyone; who comes back may have voted. */
 static void room_known(struct page_run *run)
 {
     struct page_ask *ask = run->ask;
     bool has_passcode = run->watch->mirror.room.access == ACCESS_PASSCODE;
 
-    if (ask && ask->participant && (has_passcode || ask->plain)) {
+    if (ask && ask->participant) {
         run->entering.participant = *ask->participant;
         run->entering.view = VIEW_PHONE;
         run->entering.done = entered;

@@ -2,8 +2,7 @@
 
 /* What the server puts into a page: the room's present state as JSON, and the
  * question as plain HTML for a browser without JavaScript. It holds what a participant
- * who has not voted may see, unless the request is that participant's return from the
- * form. */
+ * who has not voted may see, and to who comes back, what is theirs. */
 #ifndef SERVICE_PAGES_H
 #define SERVICE_PAGES_H
 

@@ -262,10 +262,10 @@ static void a_listener_resumes_where_it_was_or_takes_a_snapshot(void **state)
     mirror.room.seq = 7;
     mirror_tell_question(&mirror, 7, "question.closed", &mirror.slots[0], QUESTION_OPEN);
 
-    assert_true(listener_start(&listener, &mirror, true, 6));
+    assert_true(listener_start(&listener, &mirror, true, 7));
     const char *told = gather();
     assert_null(strstr(told, "opened"));
-    assert_non_null(strstr(told, "closed"));
+    assert_non_null(strstr(told, "closed")); /* Once more: a part of it may be lost. */
     assert_null(strstr(told, "snapshot"));
     listener_stop(&listener);
 
