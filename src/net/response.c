@@ -61,7 +61,8 @@ struct buf *response_make(const struct response *response)
                   response->policy ? response->policy : strict_policy,
                   response->cache ? response->cache : "no-store");
     if (response->is_secure)
-        strbuf_puts(&out, "Strict-Transport-Security: max-age=31536000\r\n");
+        strbuf_puts(&out, "Strict-Transport-Security: max-age=31536000\r\n"
+                          "Cross-Origin-Opener-Policy: same-origin\r\n");
     if (response->type)
         strbuf_printf(&out, "Content-Type: %s\r\n", response->type);
     if (response->is_gzipped)

@@ -39,7 +39,6 @@ struct buf *response_err(const struct response *basics, enum err err, int status
     X(LINE_SNIFF,       "X-Content-Type-Options:",       "nosniff")                      \
     X(LINE_FRAME,       "X-Frame-Options:",              "DENY")                         \
     X(LINE_REFERRER,    "Referrer-Policy:",              "same-origin")                  \
-    X(LINE_OPENER,      "Cross-Origin-Opener-Policy:",   "same-origin")                  \
     X(LINE_RESOURCE,    "Cross-Origin-Resource-Policy:", "same-origin")                  \
     X(LINE_PERMISSIONS, "Permissions-Policy:",                                           \
       "camera=(), geolocation=(), microphone=(), payment=(), usb=()")

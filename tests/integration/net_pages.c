@@ -62,7 +62,6 @@ static void every_page_has_the_security_headers(void **state)
         assert_string_equal(header(&reply, "X-Content-Type-Options"), "nosniff");
         assert_string_equal(header(&reply, "X-Frame-Options"), "DENY");
         assert_string_equal(header(&reply, "Referrer-Policy"), "same-origin");
-        assert_string_equal(header(&reply, "Cross-Origin-Opener-Policy"), "same-origin");
         assert_non_null(strstr(header(&reply, "Permissions-Policy"), "camera=()"));
         assert_non_null(
             strstr(header(&reply, "Content-Security-Policy"), "frame-ancestors 'none'"));
