@@ -30,7 +30,8 @@ struct worker {
     struct server *server;
     uv_signal_t on_term;
     uv_poll_t on_control;
-    struct clock_timer beat;
+    struct clock_timer beat, readiness;
+    uint64_t started_ms;
     struct clock_timer next_step; /* Of stopping, on a turn of its own. */
     bool is_stopping;
     char web_dir[PATH_MAX];
@@ -50,6 +51,7 @@ static void leave_loop(struct clock_timer *timer)
     struct worker *w = timer->owner;
 
     w->clock->cancel(w->clock, &w->beat);
+    w->clock->cancel(w->clock, &w->readiness);
     uv_close((uv_handle_t *)&w->on_term, NULL);
     uv_close((uv_handle_t *)&w->on_control, NULL);
     clock_uv_free(w->clock);
@@ -180,18 +182,30 @@ static bool build(struct worker *w, struct complaint *complaint)
     return w->server || complain(complaint, "the server could not start; its log says why");
 }
 
-static void listen_to_supervisor(struct worker *w)
+/* Ready is: a vote would be counted. A store that stays away is not waited for: the pages
+ * say so, and the rest is served. */
+static void on_readiness(struct clock_timer *timer)
 {
     static const char ready = 'r';
+    struct worker *w = timer->owner;
+    bool is_late = w->clock->mono_ms(w->clock) >= w->started_ms + STORE_WAIT_MS;
 
+    if (!service_store_state(w->service).up && !is_late)
+        w->clock->after(w->clock, timer, READINESS_MS);
+    else if (write(WORKER_FD_CONTROL, &ready, 1) != 1)
+        stop(w);
+}
+
+static void listen_to_supervisor(struct worker *w)
+{
     uv_signal_init(&w->loop, &w->on_term);
     w->on_term.data = w;
     uv_signal_start(&w->on_term, on_term, SIGTERM);
     uv_poll_init(&w->loop, &w->on_control, WORKER_FD_CONTROL);
     w->on_control.data = w;
     uv_poll_start(&w->on_control, UV_READABLE | UV_DISCONNECT, on_control);
-    if (write(WORKER_FD_CONTROL, &ready, 1) != 1)
-        stop(w);
+    w->started_ms = w->clock->mono_ms(w->clock);
+    on_readiness(&w->readiness);
 }
 
 int worker_run(const struct worker_options *options)
@@ -207,6 +221,7 @@ int worker_run(const struct worker_options *options)
     uv_loop_init(&w->loop);
     w->clock = clock_uv_new(&w->loop);
     w->beat = (struct clock_timer){.fire = on_beat, .owner = w};
+    w->readiness = (struct clock_timer){.fire = on_readiness, .owner = w};
     if (!build(w, &complaint)) {
         /* The supervisor reaps us; there is nobody to say bye to. */
         log_error("worker.failed", "why=\"%s\"", complaint.text);

@@ -17,8 +17,9 @@ enum worker_fd {
     WORKER_FD_CONTROL, /* One byte from us: ready. Its end: the supervisor is gone. */
 };
 
-#define WORKER_GRACE_MS  5000  /* For saying bye. */
-#define WORKER_BEAT_MS   250   /* How often the page is read and signed. */
+#define WORKER_GRACE_MS  5000 /* For saying bye. */
+#define WORKER_BEAT_MS   250  /* How often the page is read and signed. */
+#define READINESS_MS     5 /* How often a starting worker looks whether its store is up. */
 #define WORKER_SILENT_MS 30000 /* Without a sign of life for so long, it hangs. */
 
 struct worker_options {
