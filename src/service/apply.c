@@ -144,5 +144,7 @@ void apply_fact(struct watch *watch, const struct fact *fact)
         watch->is_gone = true;
     if (round_came_back || fact->about == FACT_RIGHTS || fact->about == FACT_ROOM_DELETED)
         read_everyone_again(watch);
+    if (round_came_back)
+        heal_now(watch); /* Its tally is in the store, and no fact carries it. */
     heal_reconsider_closing(watch);
 }
