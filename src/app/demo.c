@@ -206,7 +206,7 @@ static enum err make_stage_link(struct demo *d, char secret[SECRET_CHARS_MAX + 1
     struct link_secret parts;
     struct errand_ask ask;
 
-    link_secret_mint(&d->errand->identity, &clock.clock, ROLE_STAGE, &d->code, secret);
+    link_secret_mint(&clock.clock, ROLE_STAGE, &d->code, secret);
     if (!link_secret_read(&d->errand->identity, secret, strlen(secret), &parts))
         return ERR_INTERNAL;
     store_link_create(d->errand->store, errand_ask(&ask, NULL, NULL), &d->room, &link,

@@ -72,7 +72,6 @@ bool errand_open(struct errand *out, const struct config *config,
     out->store = store_new(&(struct store_options){
         .address = config->redis ? config->redis : out->redis,
         .space = config->space,
-        .await_disk = !config->redis,
         .events = &ignored,
         .clock = out->clock,
         .counters = &out->counters,

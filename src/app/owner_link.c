@@ -20,7 +20,7 @@ int owner_link_run(const struct config *config)
         (void)fprintf(stderr, "clameur: %s\n", complaint.text);
         return EXIT_FAILURE;
     }
-    link_secret_mint(&errand.identity, errand.clock, ROLE_OWNER, NULL, secret);
+    link_secret_mint(errand.clock, ROLE_OWNER, NULL, secret);
     if (link_secret_read(&errand.identity, secret, strlen(secret), &parts)) {
         store_owner_link_create(errand.store, errand_ask(&ask, NULL, NULL), parts.hash,
                                 LINK_OWNER_TTL_S);

@@ -159,9 +159,7 @@ static bool build(struct worker *w, struct complaint *complaint)
         .identity = &w->identity,
         .store = {.address = o->has_private_redis ? w->redis : config->redis,
                   .space = config->space,
-                  .await_disk = o->has_private_redis,
                   .loop = &w->loop},
-        .base_url = o->base_url,
     });
     w->server = server_new(&(struct server_options){
         .loop = &w->loop,

@@ -95,14 +95,13 @@ static const struct {
 #define SECRET_RANDOM_BYTES 16
 #define SECRET_RANDOM_CHARS 22
 
-void link_secret_mint(const struct identity *identity, struct clock *clock, enum role role,
-                      const struct code *code, char secret[SECRET_CHARS_MAX + 1])
+void link_secret_mint(struct clock *clock, enum role role, const struct code *code,
+                      char secret[SECRET_CHARS_MAX + 1])
 {
     uint8_t bytes[SECRET_RANDOM_BYTES];
     char random[SECRET_RANDOM_CHARS + 1];
     char letter = '\0';
 
-    (void)identity;
     for (size_t i = 0; i < LINK_ROLES; i++)
         if (link_roles[i].role == role)
             letter = link_roles[i].letter;

@@ -40,8 +40,8 @@ struct link_secret {
     struct code code; /* Empty for an owner link. */
     uint8_t hash[HASH_BYTES];
 };
-void link_secret_mint(const struct identity *identity, struct clock *clock, enum role role,
-                      const struct code *code, char secret[SECRET_CHARS_MAX + 1]);
+void link_secret_mint(struct clock *clock, enum role role, const struct code *code,
+                      char secret[SECRET_CHARS_MAX + 1]);
 bool link_secret_read(const struct identity *identity, const char *secret, size_t len,
                       struct link_secret *out);
 

@@ -15,7 +15,6 @@ struct service {
     struct clock *clock;
     struct counters *counters;
     const struct identity *identity;
-    const char *base_url;
     struct store *store;
     struct store_events events;
     struct watch *watches; /* uthash */

@@ -43,8 +43,8 @@ void use_link_create(struct request *request)
         .once = once,
     };
     memcpy(link->label, command->link_create.label, sizeof link->label);
-    link_secret_mint(service->identity, service->clock, link->role,
-                     &request->watch->mirror.room.code, request->secret);
+    link_secret_mint(service->clock, link->role, &request->watch->mirror.room.code,
+                     request->secret);
     if (!link_secret_read(service->identity, request->secret, strlen(request->secret),
                           &secret)) {
         request_fail(request, ERR_INTERNAL);

@@ -53,7 +53,6 @@ struct service *service_new(const struct service_options *options)
     service->clock = options->clock;
     service->counters = options->counters;
     service->identity = options->identity;
-    service->base_url = options->base_url;
     service->state_stamp = 1;
     list_init(&service->sessions);
     service->events = (struct store_events){

@@ -22,7 +22,6 @@ struct service_options {
     const struct identity *identity; /* Kept. */
     struct store_options
         store; /* `events`, `clock` and `counters` are filled in by the service. */
-    const char *base_url; /* "http://192.168.1.20:8080", for links and QR codes. */
 };
 
 struct service *service_new(const struct service_options *options);

@@ -122,7 +122,6 @@ struct store_events {
 struct store_options {
     const char *address; /* unix:///path, redis://[user:password@]host:port[/db] */
     const char *space;   /* Id of the space. */
-    bool await_disk;     /* Private Redis: appendfsync always is ours to promise. */
     const struct store_events *events; /* Kept. */
     struct clock *clock;               /* Kept. */
     struct counters *counters;         /* Kept. */

@@ -26,8 +26,7 @@ void worker_rig_open(struct worker_rig *worker, struct rig_world *world,
         .clock = world->clock,
         .counters = &worker->counters,
         .identity = &worker->identity,
-        .store = {.address = address, .await_disk = true, .loop = &world->loop},
-        .base_url = "http://192.0.2.1:8080",
+        .store = {.address = address, .loop = &world->loop},
     };
     worker->service = service_new(&options);
 }
@@ -191,7 +190,7 @@ void worker_rig_own(struct worker_rig *worker, const struct redis_fixture *redis
     struct rig_ask ask = {0};
     struct talk talk;
 
-    link_secret_mint(&worker->identity, worker->world->clock, ROLE_OWNER, NULL, secret);
+    link_secret_mint(worker->world->clock, ROLE_OWNER, NULL, secret);
     assert_true(link_secret_read(&worker->identity, secret, strlen(secret), &link));
     rig_open(&rig, worker->world, redis->address);
     store_owner_link_create(rig.store, rig_request(&ask, NULL), link.hash,

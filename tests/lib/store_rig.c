@@ -86,7 +86,6 @@ void rig_open(struct rig *rig, struct rig_world *world, const char *address)
     rig->store = store_new(&(struct store_options){
         .address = address,
         .space = "home",
-        .await_disk = true,
         .events = &rig->events,
         .clock = world->clock,
         .counters = &rig->counters,
