@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -14,6 +14,9 @@ import { locale } from './tools/locale.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => join(root, ...parts);
+/** Where the pages go: elsewhere than web/dist for a try that must not disturb a running server. */
+const dist = resolve(root, process.env.CLAMEUR_WEB_DIR ?? 'dist');
+const to = (...parts) => join(dist, ...parts);
 
 const LANGUAGES = ['en', 'fr', ...(process.env.CLAMEUR_PSEUDO ? ['qps'] : [])];
 /* JSX calls h() straight (tools/jsx.mjs brings it): smaller than the automatic runtime that tsc checks. */
@@ -62,8 +65,8 @@ async function buildPage(page, lang) {
   const strings = await locale(at('src/locales'), lang, [page]);
   const css = await bundle(join(folder, `${page}.css`));
   const js = await bundle(join(folder, 'index.tsx'), [localePlugin(lang, strings)], [at('tools/jsx.mjs')]);
-  await writeFile(at('dist/pages', `${page}.${lang}.html`), pageHtml({ page, lang, css, js }));
-  await writeFile(at('dist/pages', `${page}.${lang}.csp`), policy(sha256(js), sha256(css)));
+  await writeFile(to('pages', `${page}.${lang}.html`), pageHtml({ page, lang, css, js }));
+  await writeFile(to('pages', `${page}.${lang}.csp`), policy(sha256(js), sha256(css)));
   return { page, lang, js: kB(js), html: kB(pageHtml({ page, lang, css, js: '' })) };
 }
 
@@ -85,17 +88,17 @@ async function buildLocales(pages) {
   for (const lang of LANGUAGES) {
     const text = JSON.stringify(await locale(at('src/locales'), lang, ['plain', ...pages]));
     over += kB(JSON.stringify(await locale(at('src/locales'), lang, ['plain', 'join']))) > LOCALE_BUDGET ? 1 : 0;
-    await writeFile(at('dist/locales', `${lang}.json`), text);
+    await writeFile(to('locales', `${lang}.json`), text);
   }
   return over;
 }
 
-await rm(at('dist'), { recursive: true, force: true });
-for (const folder of ['pages', 'locales', 'assets']) await mkdir(at('dist', folder), { recursive: true });
+await rm(dist, { recursive: true, force: true });
+for (const folder of ['pages', 'locales', 'assets']) await mkdir(to(folder), { recursive: true });
 const pages = (await readdir(at('src/pages'))).filter((page) => existsSync(at('src/pages', page, 'index.tsx')));
 const sizes = [];
 for (const page of pages) for (const lang of LANGUAGES) sizes.push(await buildPage(page, lang));
-await cp(at('assets'), at('dist/assets'), { recursive: true });
+await cp(at('assets'), to('assets'), { recursive: true });
 const over = report(sizes) + await buildLocales(pages);
 if (over > 0) {
   console.error(`${over} over budget`);

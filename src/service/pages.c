@@ -9,8 +9,11 @@
 #include "wire/event.h"
 #include "wire/record.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define BRAND "Clameur"
 
 struct page_run {
     struct page_ask *ask; /* NULL: abandoned. */
@@ -129,37 +132,52 @@ static const char *const outcomes[] = {
     "bad_ballot", "try_again", "store_full", "wrong_passcode", "too_many",
 };
 
-static void add_outcome(struct strbuf *out, const struct page_ask *ask)
+/* The key of what became of the form that led here; NULL if none did. */
+static const char *outcome_key(const struct page_ask *ask, char key[static 32])
 {
-    char key[32] = "plain.";
-
     for (size_t i = 0; ask->plain && i < sizeof outcomes / sizeof *outcomes; i++) {
         if (strcmp(outcomes[i], ask->plain) != 0)
             continue;
-        memcpy(key + 6, outcomes[i], strlen(outcomes[i]) + 1);
-        plain_notice(out, ask->words, key);
+        (void)snprintf(key, 32, "plain.%s", outcomes[i]);
+        return key;
     }
+    return NULL;
 }
 
-static void add_room(struct strbuf *out, const struct page_view *view)
+static void add_room(struct strbuf *out, const struct page_view *view, const char *outcome)
 {
     struct mirror_question *slot = question_in_focus(view->mirror);
 
-    if (slot)
+    if (slot) {
         plain_question(out, view->ask->words, view->mirror, slot,
-                       own_of(view->you, &slot->question));
-    else
-        plain_notice(out, view->ask->words, "plain.waiting");
+                       own_of(view->you, &slot->question), outcome);
+        return;
+    }
+    if (outcome)
+        plain_notice(out, view->ask->words, outcome);
+    plain_notice(out, view->ask->words, "plain.waiting");
+}
+
+static void add_header(struct strbuf *out, const struct page_view *view)
+{
+    struct room_settings settings;
+    bool is_known = view->mirror && !settings_read(view->mirror->settings, &settings);
+
+    plain_header(out, view->ask->words, is_known ? settings.title : BRAND);
 }
 
 static struct buf *make_main(const struct page_view *view)
 {
     const struct page_ask *ask = view->ask;
+    char key[32];
+    const char *outcome = outcome_key(ask, key);
     struct strbuf out = {0};
 
-    add_outcome(&out, ask);
+    add_header(&out, view);
+    if (outcome && !view->mirror)
+        plain_notice(&out, ask->words, outcome);
     if (view->mirror)
-        add_room(&out, view);
+        add_room(&out, view, outcome);
     else if (view->err == ERR_PASSCODE)
         plain_passcode(&out, ask->words, view->code->text);
     else if (view->err == ERR_NOT_FOUND)
@@ -181,7 +199,7 @@ static struct buf *make_title(const struct page_view *view)
         html_text(&out, settings.title);
         strbuf_puts(&out, " \u00b7 ");
     }
-    html_text(&out, brand ? brand : "Clameur");
+    html_text(&out, brand ? brand : BRAND);
     return strbuf_take(&out);
 }
 

@@ -47,6 +47,35 @@ void plain_notice(struct strbuf *out, const struct words *words, const char *key
     strbuf_puts(out, "</p>");
 }
 
+/* The first character of a title stands in the mark; the style sheet makes a capital of it.
+ */
+static size_t first_char_bytes(const char *text)
+{
+    size_t n = 1;
+
+    while (((unsigned char)text[n] & 0xC0) == 0x80)
+        n++;
+    return n;
+}
+
+void plain_header(struct strbuf *out, const struct words *words, const char *title)
+{
+    char initial[8] = "";
+    size_t n = *title ? first_char_bytes(title) : 0;
+
+    if (n < sizeof initial)
+        memcpy(initial, title, n);
+    strbuf_puts(out, "<header class=\"head\"><span class=\"mark\" aria-hidden=\"true\">");
+    html_text(out, initial);
+    strbuf_puts(out, "</span><div class=\"who\"><p class=\"room\">");
+    html_text(out, title);
+    strbuf_puts(out, "</p></div><a class=\"lang\" href=\"?lang=");
+    add_word(out, words, "plain.other_lang");
+    strbuf_puts(out, "\">");
+    add_word(out, words, "plain.other_lang_name");
+    strbuf_puts(out, "</a></header>");
+}
+
 void plain_home(struct strbuf *out, const struct words *words)
 {
     strbuf_puts(out, "<form class=\"join\" method=\"get\" action=\"/j\"><label>");
@@ -98,83 +127,111 @@ static void add_choice(struct strbuf *out, const char *type, const char *name,
         type, name, value, checked ? " checked" : "");
 }
 
-static void add_options(struct strbuf *out, const struct kind_shape *shape,
-                        const struct definition_texts *texts, const struct own_ballot *own)
-{
-    const char *type = shape->kind == KIND_MULTIPLE ? "checkbox" : "radio";
-
-    for (unsigned i = 0; i < texts->n_options; i++) {
-        add_choice(out, type, "option", i, is_own(own, "options", i));
-        strbuf_printf(out, "<span class=\"letter\">%c</span><span class=\"text\">",
-                      (char)('A' + i));
-        html_text(out, texts->options[i]);
-        strbuf_puts(out, "</span></label></li>");
-    }
-}
-
-static void add_steps(struct strbuf *out, const struct kind_shape *shape,
-                      const struct definition_texts *texts, const struct own_ballot *own)
-{
-    for (unsigned value = shape->min; value <= shape->max; value++) {
-        add_choice(out, "radio", "value", value, is_own(own, "value", value));
-        strbuf_printf(out, "<span class=\"letter\">%u</span>", value);
-        if (value == shape->min || value == shape->max) {
-            strbuf_puts(out, "<span class=\"text\">");
-            html_text(out, value == shape->min ? texts->low : texts->high);
-            strbuf_puts(out, "</span>");
-        }
-        strbuf_puts(out, "</label></li>");
-    }
-}
-
-static void add_form(struct strbuf *out, const struct words *words,
-                     const struct mirror *mirror, const struct mirror_question *slot,
-                     const struct definition_texts *texts, const struct own_ballot *own)
-{
-    const struct question *question = &slot->question;
-    const struct kind_shape *shape = &question->rules.shape;
-
-    strbuf_printf(
-        out, "<form class=\"ballot\" method=\"post\" action=\"/j/%s\"><h1 class=\"title\">",
-        mirror->room.code.text);
-    html_text(out, texts->title);
-    strbuf_printf(out,
-                  "</h1><input type=\"hidden\" name=\"question\" value=\"%s\">"
-                  "<input type=\"hidden\" name=\"round\" value=\"%u\">"
-                  "<input type=\"hidden\" name=\"n\" value=\"%u\"><ul class=\"options%s\">",
-                  question->id.text, question->round, own ? own->n + 1 : 1,
-                  shape->kind == KIND_SCALE ? " scale" : "");
-    if (texts->n_options)
-        add_options(out, shape, texts, own);
-    else
-        add_steps(out, shape, texts, own);
-    strbuf_puts(out, "</ul><button class=\"send\" type=\"submit\">");
-    add_word(out, words, "plain.send");
-    strbuf_puts(out, "</button></form>");
-}
-
-static void add_tally(struct strbuf *out, const struct mirror_question *slot,
-                      const struct definition_texts *texts)
-{
-    const struct tally *tally = &slot->tally;
+/* What the rows of a question are made from. */
+struct rows {
+    const struct mirror_question *slot;
+    const struct definition_texts *texts;
+    const struct own_ballot *own;
+    bool shows_counts;
+    bool is_grid; /* The steps of a scale, in boxes with a number each. */
     unsigned percentages[CELLS_MAX];
+};
 
-    tally_percentages(tally, percentages);
-    strbuf_puts(out, "<ul class=\"results\">");
-    for (uint32_t i = 0; i < tally->n_cells; i++) {
-        strbuf_puts(out, "<li><span class=\"text\">");
-        if (texts->n_options)
-            html_text(out, texts->options[i]);
+static void add_letter(struct strbuf *out, const struct rows *rows, unsigned row)
+{
+    strbuf_puts(out, "<span class=\"letter\">");
+    if (rows->texts->n_options)
+        strbuf_printf(out, "%c", (char)('A' + row));
+    else
+        strbuf_printf(out, "%u", rows->slot->question.rules.shape.min + row);
+    strbuf_puts(out, "</span>");
+}
+
+/* An option's text, or the word at an end of a scale. */
+static const char *row_text(const struct rows *rows, unsigned row, unsigned last)
+{
+    if (rows->texts->n_options)
+        return rows->texts->options[row];
+    return row == 0 ? rows->texts->low : row == last ? rows->texts->high : "";
+}
+
+static void add_inside(struct strbuf *out, const struct rows *rows, unsigned row,
+                       unsigned last)
+{
+    add_letter(out, rows, row);
+    if (rows->is_grid)
+        return;
+    strbuf_puts(out, "<span class=\"text\">");
+    html_text(out, row_text(rows, row, last));
+    strbuf_puts(out, "</span>");
+    if (rows->shows_counts)
+        strbuf_printf(out,
+                      "<span class=\"percent\"><span class=\"count\">%lld</span>"
+                      " %u\u00a0%%</span>",
+                      (long long)rows->slot->tally.counts[row], rows->percentages[row]);
+}
+
+/* The words under both ends of a scale. */
+static void add_ends(struct strbuf *out, const struct definition_texts *texts)
+{
+    strbuf_puts(out, "<p class=\"ends\"><span>");
+    html_text(out, texts->low);
+    strbuf_puts(out, "</span><span>");
+    html_text(out, texts->high);
+    strbuf_puts(out, "</span></p>");
+}
+
+/* One row an option or step: to choose from while `form`, else only to read. */
+static void add_rows(struct strbuf *out, const struct rows *rows, bool form)
+{
+    const struct kind_shape *shape = &rows->slot->question.rules.shape;
+    bool is_scale = shape->kind == KIND_SCALE;
+    unsigned last = is_scale ? (unsigned)(shape->max - shape->min)
+                             : (unsigned)rows->texts->n_options - 1;
+
+    strbuf_printf(out, "<ul class=\"options%s%s\">", form ? "" : " done",
+                  rows->is_grid ? " scale" : "");
+    for (unsigned row = 0; row <= last; row++) {
+        unsigned value = is_scale ? shape->min + row : row;
+        bool own = is_own(rows->own, is_scale ? "value" : "options", value);
+
+        if (form)
+            add_choice(out, shape->kind == KIND_MULTIPLE ? "checkbox" : "radio",
+                       is_scale ? "value" : "option", value, own);
         else
-            strbuf_printf(out, "%u", slot->question.rules.shape.min + i);
-        strbuf_printf(out, "</span> <span class=\"count\">%lld (%u\u00a0%%)</span></li>",
-                      (long long)tally->counts[i], percentages[i]);
+            strbuf_printf(out, "<li class=\"option%s\">", own ? " own" : "");
+        add_inside(out, rows, row, last);
+        strbuf_puts(out, form ? "</label></li>" : "</li>");
     }
     strbuf_puts(out, "</ul>");
+    if (rows->is_grid)
+        add_ends(out, rows->texts);
+}
+
+static void add_form_start(struct strbuf *out, const struct mirror *mirror,
+                           const struct question *question, const struct own_ballot *own)
+{
+    strbuf_printf(out,
+                  "<form class=\"ballot\" method=\"post\" action=\"/j/%s\">"
+                  "<input type=\"hidden\" name=\"question\" value=\"%s\">"
+                  "<input type=\"hidden\" name=\"round\" value=\"%u\">"
+                  "<input type=\"hidden\" name=\"n\" value=\"%u\">",
+                  mirror->room.code.text, question->id.text, question->round,
+                  own ? own->n + 1 : 1);
+}
+
+static void add_said(struct strbuf *out, const struct words *words, const char *key)
+{
+    bool is_good = strcmp(key, "plain.counted") == 0;
+
+    strbuf_printf(out, "<p class=\"said %s\" role=\"status\">", is_good ? "good" : "warn");
+    add_word(out, words, key);
+    strbuf_puts(out, "</p>");
 }
 
 void plain_question(struct strbuf *out, const struct words *words, struct mirror *mirror,
-                    struct mirror_question *slot, const struct own_ballot *own)
+                    struct mirror_question *slot, const struct own_ballot *own,
+                    const char *outcome)
 {
     static const char *const after[QUESTION_STATES] = {
         [QUESTION_DRAFT] = "plain.waiting",
@@ -182,19 +239,43 @@ void plain_question(struct strbuf *out, const struct words *words, struct mirror
         [QUESTION_REVEALED] = "plain.revealed",
     };
     const struct question *question = &slot->question;
-    enum viewer viewer = own ? VIEWER_VOTER : VIEWER_PARTICIPANT;
+    bool is_open = question->state == QUESTION_OPEN;
+    bool is_form = is_open && (!own || question->rules.may_change);
     struct definition_texts texts;
+    struct rows rows = {
+        .slot = slot,
+        .texts = &texts,
+        .own = own,
+        .shows_counts = question_shows_counts(question->rules.results, question->state,
+                                              own ? VIEWER_VOTER : VIEWER_PARTICIPANT),
+    };
 
     if (definition_texts_read(slot->def, &texts))
         return;
-    if (question->state == QUESTION_OPEN) {
-        add_form(out, words, mirror, slot, &texts, own);
-    } else {
-        strbuf_puts(out, "<h1 class=\"title\">");
-        html_text(out, texts.title);
-        strbuf_puts(out, "</h1>");
-        plain_notice(out, words, after[question->state]);
+    if (rows.shows_counts)
+        tally_percentages(&slot->tally, rows.percentages);
+    rows.is_grid =
+        question->rules.shape.kind == KIND_SCALE && (is_form || !rows.shows_counts);
+    if (is_form)
+        add_form_start(out, mirror, question, own);
+    else
+        strbuf_puts(out, "<section class=\"card\">");
+    strbuf_puts(out, "<h1 class=\"title\">");
+    html_text(out, texts.title);
+    strbuf_puts(out, "</h1>");
+    if (outcome)
+        add_said(out, words, outcome);
+    if (!is_open) {
+        strbuf_puts(out, "<p class=\"hint\">");
+        add_word(out, words, after[question->state]);
+        strbuf_puts(out, "</p>");
     }
-    if (question_shows_counts(question->rules.results, question->state, viewer))
-        add_tally(out, slot, &texts);
+    add_rows(out, &rows, is_form);
+    if (is_form) {
+        strbuf_puts(out, "<button class=\"send\" type=\"submit\">");
+        add_word(out, words, own ? "plain.change" : "plain.send");
+        strbuf_puts(out, "</button></form>");
+    } else {
+        strbuf_puts(out, "</section>");
+    }
 }

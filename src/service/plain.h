@@ -12,13 +12,17 @@ void html_text(struct strbuf *out, const char *text);
 
 /* A paragraph with the words of `key`. */
 void plain_notice(struct strbuf *out, const struct words *words, const char *key);
+/* Whose room it is, and the way to the other language, as the script's page has them. */
+void plain_header(struct strbuf *out, const struct words *words, const char *title);
 /* The page that asks for a code. */
 void plain_home(struct strbuf *out, const struct words *words);
 /* The form that asks for a room's passcode. */
 void plain_passcode(struct strbuf *out, const struct words *words, const char *code);
-/* A question: its form while it is open, what there is to see of its tally, what to wait
- * for. `own` is the participant's ballot, NULL if none or unknown. */
+/* A question as a card: its form while it is open, what there is to see of its tally, what
+ * to wait for. `own` is the participant's ballot, NULL if none or unknown; `outcome` the
+ * key of what became of the form that led here, NULL if none did. */
 void plain_question(struct strbuf *out, const struct words *words, struct mirror *mirror,
-                    struct mirror_question *slot, const struct own_ballot *own);
+                    struct mirror_question *slot, const struct own_ballot *own,
+                    const char *outcome);
 
 #endif

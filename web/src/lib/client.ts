@@ -22,6 +22,8 @@ export interface ClientOptions {
   room: string;
   view: View;
   state?: PageState;
+  /** Paints no more often than this: numbers that change faster are not read, only paid for. */
+  paceMs?: number;
 }
 
 export type Heard = ServerEvent | { ev: 'link.down' };
@@ -42,6 +44,7 @@ export class Client {
   private _queue: ServerEvent[] = [];
   private _frame = 0;
   private _frameTimer: ReturnType<typeof setTimeout> | undefined;
+  private _painted = 0;
   private _retry: ReturnType<typeof setTimeout> | undefined;
   private _mid = 0;
   private _tries = 0;
@@ -157,10 +160,16 @@ export class Client {
     if (event.ev === 'bye') this._againMs = event.again_ms;
     this._queue.push(event);
     this._tell(event);
-    if (this._frame) return;
+    if (this._queue.length > 1) return;
+    const rest = this._painted + (this._options.paceMs ?? 0) - Date.now();
+    if (rest > 0) this._frameTimer = setTimeout(this._nextFrame, rest);
+    else this._nextFrame();
+  }
+
+  private readonly _nextFrame = (): void => {
     this._frame = requestAnimationFrame(this._flush);
     this._frameTimer = setTimeout(this._flush, FRAME_AT_MOST_MS);
-  }
+  };
 
   private _tell(heard: Heard): void {
     this._listeners.forEach((listener) => listener(heard));
@@ -169,7 +178,7 @@ export class Client {
   private readonly _flush = (): void => {
     cancelAnimationFrame(this._frame);
     clearTimeout(this._frameTimer);
-    this._frame = 0;
+    this._painted = Date.now();
     const events = this._queue;
     this._queue = [];
     this.model.apply(events);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { signal } from '@preact/signals';
+import { signal } from './signals';
 
 /** A screen reader is told at most one thing in this time; the newest wins. */
 export const LIVE_GAP_MS = 5_000;
@@ -25,5 +25,5 @@ export function announce(text: string): void {
 
 /** The page's one live region. */
 export function LiveRegion() {
-  return <p class="sr-only" role="status" aria-live="polite">{said}</p>;
+  return <p class="sr-only" role="status" aria-live="polite">{said.value}</p>;
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { batch, computed, signal } from '@preact/signals';
-
 import type {
   Fact, HelloOk, PageState, Question, Role, Room, ServerEvent, SnapshotEvent, StoredBallot,
   TallyEvent,
 } from './protocol';
+import { batch, computed, signal } from './signals';
 
 export interface Tally {
   epoch: number;
@@ -141,7 +140,14 @@ export class Model {
       this.byId.value = rest;
     } else if (event.question) {
       this.byId.value = { ...this.byId.value, [event.question.id]: event.question };
+      if (event.ev === 'question.restored') this._forget(event.question.id);
     }
+  }
+
+  /** A restored round is lower than the one that was to follow it: its tally must not seem old. */
+  private _forget(question: string): void {
+    const { [question]: held, ...rest } = this.tallies.value;
+    if (held && held.round > this.byId.value[question]!.round) this.tallies.value = rest;
   }
 
   /** The tally of a question's present round, if anything was told of it. */

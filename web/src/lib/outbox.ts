@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { signal } from '@preact/signals';
-
 import type { Ballot, Refusal, StoredBallot } from './protocol';
+import { signal } from './signals';
 import { recall, remember } from './storage';
 
 /** kept: on this phone, to be sent. sending: on its way. counted: on the server's disk. */

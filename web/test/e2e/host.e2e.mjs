@@ -90,6 +90,42 @@ test('a chosen timer goes with the opening', async () => {
   await context.close();
 });
 
+test('the big button waits while the store is away', async () => {
+  const { room, next, button, context } = await host();
+  await next.waitFor();
+  room.say({ ev: 'store', up: false, full: false });
+  await next.and(next.page().locator(':disabled')).waitFor();
+  assert.equal(await button('Close and reveal').isDisabled(), true);
+  room.say({ ev: 'store', up: true, full: false });
+  await next.and(next.page().locator(':enabled')).waitFor();
+  await context.close();
+});
+
+test('the pictures of stage and phone show what is seen there: numbers only once they are revealed', async () => {
+  const { page, room, context } = await host();
+  await page.locator('.screen-voters', { hasText: '1,252' }).waitFor();
+  assert.equal(await page.locator('.screen-percent, .phone-percent').count(), 0);
+  room.change('q2', { state: 'revealed' }, 'revealed');
+  await page.locator('.screen .winner', { hasText: '32%' }).waitFor();
+  assert.equal(await page.locator('.phone-percent').count(), 5);
+  room.room.settings.blank = true;
+  room.roomChanged();
+  await page.locator('.screen.blank').waitFor();
+  assert.equal(await page.locator('.screen *').count(), 0);
+  await context.close();
+});
+
+test('a question whose tally has not come yet shows no noughts', async () => {
+  const { page, room, context } = await host({ room: new FakeRoom({ questions: questions(), current: 'q2', tallies: structuredClone(TALLIES) }) });
+  await page.locator('.now .result-count', { hasText: '398' }).waitFor();
+  room.change('q2', { state: 'closed', round: 2 }, 'restored');
+  await page.locator('.now .state.closed').waitFor();
+  assert.deepEqual((await page.locator('.now .result-count, .now .result-percent, .now .voters').allInnerTexts()).join(''), '');
+  room.tell('q2', { rev: 1, voters: 3, counts: [3, 0, 0, 0, 0] });
+  await page.locator('.now .voters', { hasText: '3 votes' }).waitFor();
+  await context.close();
+});
+
 test('the tally moves by itself, with numbers', async () => {
   const { page, room, context } = await host();
   await page.locator('.now .result-count').first().waitFor();

@@ -131,14 +131,14 @@ test('an evening with a kill in the middle', async () => {
   await stage.page.locator('.votes.hidden-result .state').waitFor();
   await picture('journey', 'closed', { host, stage, ada, chloe });
   await next(host, 'host.next.reveal');
-  await hasCounts(stage.page, '.rows .layer:not(.fill) .count', ['1', '2', '1']);
+  await hasCounts(stage.page, '.rows .track > .layer .count', ['1', '2', '1']);
   await hasCounts(host.page, '.now .result-count', ['1', '2', '1']);
   for (const phone of [ada, bea, chloe]) {
     await phone.page.locator('.badge.revealed').waitFor();
     await hasPercents(phone, [25, 50, 25]);
   }
   await plain.page.reload();
-  assert.deepEqual((await plain.page.locator('.results .count').allInnerTexts()).map((text) => parseInt(text, 10)), [1, 2, 1]);
+  assert.deepEqual((await plain.page.locator('.options .percent .count').allInnerTexts()).map((text) => parseInt(text, 10)), [1, 2, 1]);
   await picture('journey', 'revealed', { host, stage, ada, chloe, plain });
 
   // What each phone said about its vote, from the first to the last moment.

@@ -26,6 +26,7 @@ export class FakeRoom {
     this.questions = questions;
     this.tallies = tallies;
     this.links = [];
+    this.ballots = [];
     this.rooms = [];
     this.received = [];
     this.socket = null;
@@ -125,7 +126,7 @@ export class FakeRoom {
   welcome() {
     const { room, questions } = this.seen();
     this.say({ ev: 'snapshot', epoch: this.epoch, seq: this.seq, room, questions, people: this.people });
-    this.say({ ev: 'you', role: this.role, ballots: [] });
+    this.say({ ev: 'you', role: this.role, ballots: this.ballots });
     questions.filter(({ state }) => state !== 'draft').forEach(({ id }) => this.say(this.tallyEvent(id)));
   }
 

@@ -2,11 +2,11 @@
 /* Stands in for the server in tests of the pages: fills a built page's markers, answers its
  * requests from fixtures, and plays the other end of its WebSocket. */
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-const web = join(dirname(fileURLToPath(import.meta.url)), '../..');
+import { WEB_DIR } from '../../../tests/lib/server.mjs';
+
 export const ORIGIN = 'http://clameur.test';
 /** A command that was not heard by then is not coming. */
 const COMMAND_MS = 10_000;
@@ -24,8 +24,8 @@ const escapeHtml = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)
 
 /** A page as the server would send it. */
 export async function filled(page, lang, { state = {}, main = '', title = 'Clameur' } = {}) {
-  const html = await readFile(join(web, 'dist/pages', `${page}.${lang}.html`), 'utf8');
-  const csp = await readFile(join(web, 'dist/pages', `${page}.${lang}.csp`), 'utf8');
+  const html = await readFile(join(WEB_DIR, 'pages', `${page}.${lang}.html`), 'utf8');
+  const csp = await readFile(join(WEB_DIR, 'pages', `${page}.${lang}.csp`), 'utf8');
   const json = JSON.stringify(state).replace(/</g, '\\u003c');
   const body = html
     .replace('<!--clameur:head-->', () => `<title>${escapeHtml(title)}</title>`)
@@ -47,7 +47,7 @@ export async function serve(context, page, lang, { state, main, title, api = {} 
       return route.fulfill({ json: answer, status: answer.err ? 400 : 200 });
     }
     if (pathname.startsWith('/assets/')) {
-      return route.fulfill({ path: join(web, 'dist', pathname), contentType: 'image/svg+xml' });
+      return route.fulfill({ path: join(WEB_DIR, pathname), contentType: 'image/svg+xml' });
     }
     const given = typeof state === 'function' ? state(pathname) : state;
     const { body, csp } = await filled(page, lang, { state: given, main, title });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-import { root } from '../../../tests/lib/server.mjs';
+import { root, WEB_DIR } from '../../../tests/lib/server.mjs';
 
 const SHOTS = join(root, 'build/screens');
 const WAIT_MS = 15_000;
@@ -33,7 +33,7 @@ export function launch({ wrap = [], args = [] } = {}) {
 
 /** The shipped words of a language: tests know keys, not sentences. */
 export async function words(lang) {
-  const all = JSON.parse(await readFile(join(root, 'web/dist/locales', `${lang}.json`), 'utf8'));
+  const all = JSON.parse(await readFile(join(WEB_DIR, 'locales', `${lang}.json`), 'utf8'));
   return (key, fields = {}) => Object.entries(fields)
     .reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), all[key]);
 }

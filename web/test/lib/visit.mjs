@@ -12,10 +12,10 @@ const WAIT_MS = 15_000;
 
 /** A fresh context with the page open. `faults` gathers console errors and uncaught exceptions. */
 export async function visit(browser, {
-  page: name, path, lang = 'en', state, room, width = 1280, height = 800, dark = false, motion = 'reduce',
+  page: name, path, lang = 'en', state, room, width = 1280, height = 800, dark = false, motion = 'reduce', forced = false,
 }) {
   const context = await browser.newContext({
-    viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', reducedMotion: motion,
+    viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', reducedMotion: motion, forcedColors: forced ? 'active' : 'none',
     locale: LOCALES[lang], deviceScaleFactor: width < 500 ? 2 : 1,
   });
   const faults = [];
@@ -42,14 +42,15 @@ export async function visit(browser, {
 
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The rules broken and where; empty when all is well. */
-export async function axe(page) {
+/** The rules broken and where; empty when all is well. It cannot tell which colours are forced. */
+export async function axe(page, forced = false) {
   await page.evaluate(await axeSource);
-  return page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
+  return page.evaluate(async (contrast) => {
+    const rules = { 'color-contrast': { enabled: contrast } };
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'], rules });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
       `${id}: ${target.join(' ')} ${failureSummary.split('\n').slice(1, 3).join(' ').trim()}`));
-  });
+  }, !forced);
 }
 
 export const scrollsSideways = (page) => page.evaluate(

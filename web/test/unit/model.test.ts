@@ -43,6 +43,14 @@ test('a later round begins again at a lower revision; a late word of the former 
   assert.deepEqual(counts(model), [1, 0]);
 });
 
+test('the tally of a restored round is taken, though its number is lower', () => {
+  const model = started();
+  model.apply([tally(1, [0, 0], { round: 2 }), { ev: 'question.restored', seq: 11, question: question('q1', { state: 'closed' }) }]);
+  assert.equal(counts(model), undefined);
+  model.apply([tally(50, [30, 20])]);
+  assert.deepEqual(counts(model), [30, 20]);
+});
+
 test('a tally of another round is not shown for this one', () => {
   const model = started();
   model.apply([tally(9, [5, 4])]);

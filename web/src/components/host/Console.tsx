@@ -14,6 +14,7 @@ import { QuestionForm } from './QuestionForm';
 import { Questions } from './Questions';
 import { NoRight } from './Rooms';
 import { Share } from './Share';
+import { StagePreview } from './StagePreview';
 import { helpShown, tab, type Tab } from './ui';
 
 const MAY_HOST = new Set(['owner', 'host']);
@@ -104,7 +105,7 @@ export function Console({ desk, way }: { desk: Desk; way: Way }) {
         <Head />
         <Banner />
         <div class="pane questions-pane"><Questions /></div>
-        <div class="pane now-pane"><Now /><Preview /></div>
+        <div class="pane now-pane"><Now /><div class="previews"><StagePreview way={way} /><Preview /></div></div>
         <div class="pane share-pane"><Share way={way} /><More /></div>
         <div class="dock"><NextBar /><Tabs /></div>
       </div>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 
 import { t } from '../../lib/i18n';
@@ -14,8 +15,8 @@ async function copy(field: HTMLInputElement): Promise<boolean> {
   }
 }
 
-/** An address to take along. */
-export function CopyField({ words, value }: { words: string; value: string }) {
+/** An address to take along, and what else can be done with it. */
+export function CopyField({ words, value, children }: { words: string; value: string; children?: ComponentChildren }) {
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);
   const onCopy = () => { if (field.current) void copy(field.current).then(setCopied); };
@@ -24,6 +25,7 @@ export function CopyField({ words, value }: { words: string; value: string }) {
       <input ref={field} type="text" readOnly value={value} aria-label={words}
         onFocus={(event) => event.currentTarget.select()} />
       <button type="button" class="button quiet small" onClick={onCopy}>{t(copied ? 'host.copied' : 'host.copy_link')}</button>
+      {children}
     </div>
   );
 }

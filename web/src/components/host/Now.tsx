@@ -5,9 +5,9 @@ import { t, type Key } from '../../lib/i18n';
 import { announce } from '../../lib/live';
 import type { Question, QuestionState } from '../../lib/protocol';
 import { Timer } from '../Timer';
-import { useDesk } from './desk';
+import { useDesk, useStuck } from './desk';
 import { nextStep } from './next';
-import { Results } from './Results';
+import { isTold, Results } from './Results';
 import { setTimer, timer, TIMERS_MS } from './ui';
 
 export const STATES: Readonly<Record<QuestionState, Key>> = {
@@ -24,17 +24,18 @@ export function State({ state }: { state: QuestionState }) {
 /** Everything that can be done to the question, besides the big button. */
 function Moves({ question }: { question: Question }) {
   const desk = useDesk();
+  const stuck = useStuck();
   const { state } = question;
   const reveals = state === 'open' && question.def.results !== 'never';
   return (
     <div class="buttons">
-      {reveals && <Act words="host.reveal_now" run={() => desk.move(question, 'reveal')} />}
+      {reveals && <Act words="host.reveal_now" disabled={stuck} run={() => desk.move(question, 'reveal')} />}
       {(state === 'closed' || state === 'revealed') && (
-        <Act words="host.reopen" run={() => desk.move(question, 'reopen')} />
+        <Act words="host.reopen" disabled={stuck} run={() => desk.move(question, 'reopen')} />
       )}
-      {state !== 'draft' && <Act words="host.reset" run={() => desk.reset(question)} />}
+      {state !== 'draft' && <Act words="host.reset" disabled={stuck} run={() => desk.reset(question)} />}
       {state === 'draft' && question.round > 1 && (
-        <Act words="host.restore" run={() => desk.move(question, 'restore')} />
+        <Act words="host.restore" disabled={stuck} run={() => desk.move(question, 'restore')} />
       )}
     </div>
   );
@@ -66,7 +67,7 @@ export function Now() {
     <section class="card now" aria-labelledby="now-title">
       <div class="now-head">
         <State state={question.state} />
-        <span class="voters">{t('votes', { n: voters })}</span>
+        <span class="voters">{isTold(question, tally) && t('votes', { n: voters })}</span>
         {question.state === 'open' && <Timer closes={question.closes} offset={model.clockOffset.value} />}
       </div>
       <h2 id="now-title" class="now-title">{question.def.title}</h2>
@@ -100,11 +101,12 @@ export function NextBar() {
   const desk = useDesk();
   const { model } = desk;
   const { does, question } = nextStep(model.questions.value, model.current.value);
+  const stuck = useStuck() && does !== 'write';
   const at = question ? model.questions.value.indexOf(question) + 1 : 0;
   return (
     <div class="next-bar">
       {does === 'open' && <TimerPick />}
-      <button type="button" class={`button next ${does}`} disabled={does === 'done'} onClick={() => desk.next()}>
+      <button type="button" class={`button next ${does}`} disabled={stuck || does === 'done'} onClick={() => desk.next()}>
         <span class="next-does">{t(NEXT[does]!, { at })}</span>
         {does === 'open' && question && <span class="next-what">{question.def.title}</span>}
       </button>

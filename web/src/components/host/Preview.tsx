@@ -6,7 +6,8 @@ import { Letter } from '../Letter';
 import { rowsOf } from '../stage/rows';
 import { useDesk } from './desk';
 
-function isSeen({ def, state }: Question): boolean {
+/** By phones that have not voted, and by the stage: the same rule. */
+export function isSeen({ def, state }: Question): boolean {
   return def.results === 'always' || (state === 'revealed' && def.results !== 'never');
 }
 
@@ -59,7 +60,6 @@ export function Preview() {
         )}
       </div>
       {asked && <p class="muted small-text">{t(`host.results.${question.def.results ?? 'after_vote'}.how` as Key)}</p>}
-      {room?.settings.blank && <p class="warn-text">{t('host.preview.blank')}</p>}
     </section>
   );
 }

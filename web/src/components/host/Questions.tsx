@@ -47,7 +47,7 @@ function Row({ question, place, count }: { question: Question; place: number; co
           <span class="question-title">{question.def.title}</span>
           <span class="question-facts">
             <State state={question.state} />
-            {question.state !== 'draft' && <span>{t('votes', { n: tally?.voters ?? 0 })}</span>}
+            {question.state !== 'draft' && tally && <span>{t('votes', { n: tally.voters ?? 0 })}</span>}
           </span>
         </span>
         <span class="chevron" aria-hidden="true">{isOpen ? '▴' : '▾'}</span>

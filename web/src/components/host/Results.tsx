@@ -7,10 +7,14 @@ import { Bar } from '../Bar';
 import { Letter } from '../Letter';
 import { rowsOf } from '../stage/rows';
 
+/** A draft has no votes; of another question without a tally nothing is known yet, and nought would be a lie. */
+export const isTold = ({ state }: Question, tally: Tally | null): boolean => state === 'draft' || tally !== null;
+
 /** The tally as the host sees it: always with numbers. It is a list to screen readers, never announced. */
 export function Results({ question, tally }: { question: Question; tally: Tally | null }) {
   const rows = rowsOf(question, tally);
   const { def } = question;
+  const told = isTold(question, tally);
   const isScale = def.kind === 'scale';
   const average = isScale && tally?.counts ? mean(tally.counts, def.from) : null;
   return (
@@ -23,8 +27,8 @@ export function Results({ question, tally }: { question: Question; tally: Tally 
               {!isScale && <span class="result-text">{text}</span>}
               <Bar place={isScale ? 6 : place} share={share} />
             </span>
-            <span class="result-count">{number(count)}</span>
-            <span class="result-percent">{percent(part)}</span>
+            <span class="result-count">{told && number(count)}</span>
+            <span class="result-percent">{told && percent(part)}</span>
           </li>
         ))}
       </ol>

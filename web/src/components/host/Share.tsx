@@ -22,8 +22,9 @@ function Join({ code, joinUrl, baseUrl }: Way) {
           <b class="code">{spaced(code)}</b>
         </p>
       </div>
-      <CopyField words={t('host.join.address')} value={joinUrl} />
-      <a class="button quiet small" href={`/poster/${code}`} target="_blank" rel="noopener">{t('host.poster')}</a>
+      <CopyField words={t('host.join.address')} value={joinUrl}>
+        <a class="button quiet small" href={`/poster/${code}`} target="_blank" rel="noopener">{t('host.poster')}</a>
+      </CopyField>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { useContext } from 'preact/hooks';
 import type { Client } from '../../lib/client';
 import { t, type Key } from '../../lib/i18n';
 import type { Definition, Move, Question, Refusal, Room, RoomSettings } from '../../lib/protocol';
+import { useLinkPhase } from '../Connection';
 import { newId } from './id';
 import { nextStep } from './next';
 import { asking, note, say, tab, timer, writing } from './ui';
@@ -125,3 +126,9 @@ export class Desk {
 const DeskContext = createContext<Desk | null>(null);
 export const DeskProvider = DeskContext.Provider;
 export const useDesk = (): Desk => useContext(DeskContext)!;
+
+/** Nothing can be done to the room for now: the server, or its store, is away. */
+export function useStuck(): boolean {
+  const { model } = useDesk();
+  return useLinkPhase(model) === 'away' || !model.store.value.up;
+}

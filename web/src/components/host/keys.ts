@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 import type { Key } from '../../lib/i18n';
 import type { Desk } from './desk';
@@ -35,8 +35,9 @@ export const KEYS: Readonly<Record<string, HostKey>> = {
 const TYPED_INTO = 'input:not([type=radio]):not([type=checkbox]), textarea, select';
 const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.matches(TYPED_INTO);
 
+/** From the first painting on: an effect that waits for a frame would miss the key of a quick hand. */
 export function useKeys(desk: Desk): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const busy = writing.value || asking.value || helpShown.value || isTyping(event.target);
       if (busy || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the console shows besides the room: a tab, a form, a question to confirm, a note with its undo. */
-import { signal } from '@preact/signals';
-
 import type { Question } from '../../lib/protocol';
+import { signal } from '../../lib/signals';
 
 export type Tab = 'now' | 'questions' | 'share';
 export const tab = signal<Tab>('now');

@@ -7,6 +7,8 @@ import { layoutOf } from './layout';
 import type { Row } from './rows';
 import { usePage } from './screen';
 
+const slide = (part: number) => ({ transform: `translateX(${(part * 100).toFixed(2)}%)` });
+
 export interface Shown {
   /** Counts may be seen. */
   counted: boolean;
@@ -16,7 +18,10 @@ export interface Shown {
   revealed: boolean;
 }
 
-/** The label twice, light on the track and dark on the fill: readable wherever the bar ends. */
+/**
+ * The label twice, light on the track and dark on the fill: readable wherever the bar ends. The fill slides in
+ * and its inside slides back by as much, so that only transforms move.
+ */
 function Track({ row, shown }: { row: Row; shown: Shown }) {
   const inside = (
     <>
@@ -28,8 +33,9 @@ function Track({ row, shown }: { row: Row; shown: Shown }) {
     <span class="track">
       <span class="layer">{inside}</span>
       {shown.counted && (
-        <span class="layer fill" aria-hidden="true"
-          style={{ clipPath: `inset(0 ${((1 - row.share) * 100).toFixed(2)}% 0 0)` }}>{inside}</span>
+        <span class="fill" aria-hidden="true" style={slide(row.share - 1)}>
+          <span class="layer" style={slide(1 - row.share)}>{inside}</span>
+        </span>
       )}
     </span>
   );

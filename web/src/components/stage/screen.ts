@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What this screen alone decides: dark or light, blank, which page of options. The host's wishes are in the room. */
-import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 
 import { otherLang } from '../../lib/i18n';
+import { signal } from '../../lib/signals';
 
 const THEME_KEY = 'clameur.stage.theme';
 /** Long enough to read six options from the back row. */
@@ -62,7 +62,7 @@ function onKey(event: KeyboardEvent): void {
 }
 
 export function useKeys(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, []);

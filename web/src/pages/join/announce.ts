@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { effect, untracked } from '@preact/signals';
-
 import { letterOf } from '../../components/Letter';
 import { SHOUT_AFTER_MS } from '../../components/Connection';
 import { percent, t } from '../../lib/i18n';
 import { announce } from '../../lib/live';
 import { percentages } from '../../lib/percent';
 import type { Question } from '../../lib/protocol';
+import { effect, untracked } from '../../lib/signals';
 import { refusedWords } from './Status';
 import type { Session } from './session';
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { computed, signal } from '@preact/signals';
-
 import { Client } from '../../lib/client';
 import type { Tally } from '../../lib/model';
 import { sameBallot, type Entry } from '../../lib/outbox';
 import type { Ballot, PageState, Question } from '../../lib/protocol';
+import { computed, signal } from '../../lib/signals';
 import { Voter } from '../../lib/voter';
 
 /** One participant in one room: what the screens read, and the few things a person can do. */

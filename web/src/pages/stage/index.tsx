@@ -4,9 +4,12 @@ import { Client } from '../../lib/client';
 import { exchangeLink } from '../../lib/exchange';
 import { mount, pageState } from '../../lib/page';
 
+/** The hall reads no faster; bars move on between. */
+const PACE_MS = 100;
+
 const state = pageState();
 const code = state.code ?? location.pathname.split('/').pop() ?? '';
-const client = new Client({ room: code, view: 'stage', state });
+const client = new Client({ room: code, view: 'stage', state, paceMs: PACE_MS });
 // The page was made for a participant; whether this device needs the passcode, hello will say.
 if (state.error === 'passcode') client.model.door.value = 'open';
 const way = { code, joinUrl: state.join_url || `${state.base_url}/j/${code}`, baseUrl: state.base_url };
