@@ -73,19 +73,38 @@ static const char *copy(struct lws *wsi, struct writer *writer,
     return take(writer, lws_hdr_copy(wsi, writer->at, (int)writer->left, token));
 }
 
-/* How long the head is, as far as the library shows: headers that it has no name for it
- * keeps to itself, and bounds by the size of its table. */
+/* What a line of the head took, as far as the library shows. */
+static size_t line_bytes(struct lws *wsi, enum lws_token_indexes token)
+{
+    const char *name = (const char *)lws_token_to_string(token);
+    size_t name_len = name ? strlen(name) : 0, sum = 0;
+    int len = lws_hdr_total_length(wsi, token);
+
+    if (len <= 0 || !name_len)
+        return 0;
+    if (token == WSI_TOKEN_HTTP)
+        return 1 + (size_t)len + 2; /* " HTTP/1.1" and the end of the line. */
+    if (token == WSI_TOKEN_HTTP_URI_ARGS)
+        return 1 + (size_t)len; /* With its question mark. */
+    if (name[name_len - 1] != ':')
+        return name_len + (size_t)len; /* "GET /" */
+    /* A blank and the line's end; those sent again are shown with a blank more. */
+    for (int i = 0; (len = lws_hdr_fragment_length(wsi, token, i)) > 0; i++)
+        sum += name_len + (size_t)len + (i == 0 ? 3 : 1);
+    return sum;
+}
+
+/* How long the head is: its address decoded, and without the headers that the library has
+ * no name for, which it does not list, and bounds by the size of its table. */
 static size_t head_bytes(struct lws *wsi)
 {
-    size_t sum = 0;
+    int len = lws_hdr_custom_length(wsi, forwarded_proto, (int)sizeof forwarded_proto - 1);
+    size_t sum = 2; /* The empty line. */
 
-    for (int i = 0; i < WSI_TOKEN_COUNT; i++) {
-        enum lws_token_indexes token = (enum lws_token_indexes)i;
-        size_t len = (size_t)lws_hdr_total_length(wsi, token);
-        const unsigned char *name = len ? lws_token_to_string(token) : NULL;
-        if (name)
-            sum += strlen((const char *)name) + len + 3; /* Blank and line end. */
-    }
+    for (int i = 0; i < WSI_TOKEN_COUNT; i++)
+        sum += line_bytes(wsi, (enum lws_token_indexes)i);
+    if (len > 0)
+        sum += sizeof forwarded_proto - 1 + (size_t)len + 3;
     return sum;
 }
 

@@ -9,9 +9,9 @@
 
 struct lws;
 
-/* What the parser is given room for: twice the limit, so that a header somewhat over it is
- * refused in words. One that is over this too, or made long by headers the library has no
- * name for, ends the connection. */
+/* What the parser is given room for: twice the limit, so that a header over the limit is
+ * refused in words. One that is over this too, or made so long by headers that the library
+ * has no name for (each is kept with its name and 8 bytes), ends the connection. */
 #define PARSER_BYTES_MAX ((size_t)2 * HEADER_BYTES_MAX)
 
 struct head {

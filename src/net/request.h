@@ -32,7 +32,7 @@ struct request {
     const char *forwarded_for, *forwarded_proto;
     const char *args[REQUEST_ARGS_MAX]; /* "lang=fr", percent-decoded. */
     size_t n_args;
-    size_t header_bytes; /* As much of it as the parser shows. */
+    size_t header_bytes; /* As much of it as the parser shows: see headers.c. */
     bool has_nul, is_secure;
 };
 
