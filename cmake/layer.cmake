@@ -25,7 +25,9 @@ function(link_what_it_includes target)
     set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
     foreach(include ${includes})
       string(REGEX REPLACE "^#include \"([a-z]+)/.*" "\\1" folder "${include}")
-      list(APPEND seen ${folder})
+      if(NOT include MATCHES "\"lib/sim/") # A library of its own: see add_sim_library.
+        list(APPEND seen ${folder})
+      endif()
     endforeach()
   endforeach()
   if("lib" IN_LIST seen AND TARGET testlib AND NOT target STREQUAL testlib)
@@ -40,8 +42,8 @@ function(link_what_it_includes target)
   endforeach()
 endfunction()
 
-# embed_functions(layer folder): each <name>.lua of the folder becomes the array library_<name>, by the
-# folder's own embed.cmake. The .lua stays the only source.
+# embed_functions(layer folder): each <name>.lua of the folder becomes the array library_<name>, and what they
+# are called by library_version, by the folder's own embed.cmake. The .lua stays the only source.
 function(embed_functions name folder)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.lua)
   get_target_property(type ${name} TYPE)
@@ -49,13 +51,16 @@ function(embed_functions name folder)
     return()
   endif()
   set(embed ${CMAKE_SOURCE_DIR}/${folder}/embed.cmake)
+  set(into ${CMAKE_BINARY_DIR}/functions)
+  set(arrays ${into}/version.lua.c)
   foreach(source ${sources})
     get_filename_component(library ${source} NAME_WE)
-    set(out ${CMAKE_BINARY_DIR}/functions/${library}.lua.c)
-    add_custom_command(
-      OUTPUT ${out} DEPENDS ${source} ${embed} VERBATIM COMMENT "Embedding ${library}.lua"
-      COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/functions
-      COMMAND ${CMAKE_COMMAND} -DIN=${source} -DOUT=${out} -DNAME=library_${library} -P ${embed})
-    target_sources(${name} PRIVATE ${out})
+    list(APPEND arrays ${into}/${library}.lua.c)
   endforeach()
+  # All at once: a change of one changes the version of all.
+  add_custom_command(
+    OUTPUT ${arrays} DEPENDS ${sources} ${embed} VERBATIM COMMENT "Embedding the functions"
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${into}
+    COMMAND ${CMAKE_COMMAND} -DFOLDER=${CMAKE_SOURCE_DIR}/${folder} -DOUT=${into} -P ${embed})
+  target_sources(${name} PRIVATE ${arrays})
 endfunction()

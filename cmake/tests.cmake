@@ -15,6 +15,17 @@ function(add_test_library)
   link_what_it_includes(testlib ${sources} ${headers})
 endfunction()
 
+# tests/lib/sim: the world of tests/sim. Objects, not an archive: what it puts in place of
+# store/redis_stream.c and store/turn.c is then found first.
+function(add_sim_library)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/lib/sim/*.c)
+  file(GLOB headers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/lib/sim/*.h)
+  add_library(simlib OBJECT ${sources})
+  target_include_directories(simlib PUBLIC ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(simlib PUBLIC PkgConfig::JANSSON PkgConfig::HIREDIS PkgConfig::UV PkgConfig::LUA)
+  link_what_it_includes(simlib ${sources} ${headers})
+endfunction()
+
 function(test_program target source)
   add_executable(${target} ${source})
   target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/src)
@@ -24,7 +35,7 @@ function(test_program target source)
 endfunction()
 
 # add_tests(kind folder prefix): ctest <kind>/<name> for each <prefix><name>.c. Tests run in the source
-# folder; CLAMEUR_BINARY names the program for those that start it, which unit tests do not.
+# folder; CLAMEUR_BINARY names the program for those that start it: neither unit tests nor the simulation do.
 function(add_tests kind folder prefix)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/${prefix}*.c)
   foreach(source ${sources})
@@ -32,13 +43,16 @@ function(add_tests kind folder prefix)
     string(REGEX REPLACE "^${prefix}(.)" "\\1" name ${file})
     set(target ${kind}_${name})
     test_program(${target} ${source})
+    if(kind STREQUAL sim)
+      target_link_libraries(${target} PRIVATE simlib)
+    endif()
     add_test(NAME ${kind}/${name} COMMAND ${target} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_tests_properties(${kind}/${name} PROPERTIES LABELS ${kind} TIMEOUT 120)
-    if(name MATCHES "^chaos" OR kind STREQUAL sim)
+    if(name MATCHES "^(chaos|store_cluster|store_sentinel)" OR kind STREQUAL sim)
       # These have a long form too, for CLAMEUR_LONG=1.
       set_tests_properties(${kind}/${name} PROPERTIES LABELS "${kind};chaos" TIMEOUT 1200)
     endif()
-    if(TARGET clameur AND NOT kind STREQUAL unit)
+    if(TARGET clameur AND NOT kind MATCHES "^(unit|sim)$")
       set_property(TEST ${kind}/${name} PROPERTY ENVIRONMENT
                    "CLAMEUR_BINARY=$<TARGET_FILE:clameur>")
       add_dependencies(${target} clameur)

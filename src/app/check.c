@@ -8,14 +8,13 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <hiredis/hiredis.h>
 #include <sodium.h>
 #include <uv.h>
 
 #include "app/data_folder.h"
+#include "app/promise_check.h"
 #include "app/redis_child.h"
 #include "app/web_dir.h"
-#include "store/redis_uri.h"
 
 struct check {
     const struct config *config;
@@ -139,106 +138,46 @@ static void check_key(struct check *check)
 
 /* ---- Redis ---- */
 
-static redisContext *open_redis(const struct redis_uri *uri, struct complaint *complaint)
-{
-    const struct timeval patience = {.tv_sec = 2};
-    redisContext *redis = uri->is_unix
-                              ? redisConnectUnixWithTimeout(uri->path, patience)
-                              : redisConnectWithTimeout(uri->host, uri->port, patience);
-    redisReply *reply = NULL;
-    bool is_good = redis && !redis->err && redisSetTimeout(redis, patience) == REDIS_OK;
-
-    if (is_good && uri->password[0])
-        reply = uri->user[0] ? redisCommand(redis, "AUTH %s %s", uri->user, uri->password)
-                             : redisCommand(redis, "AUTH %s", uri->password);
-    if (is_good && (!reply || reply->type != REDIS_REPLY_ERROR)) {
-        freeReplyObject(reply);
-        reply = redisCommand(redis, "PING");
-    }
-    is_good = is_good && reply && reply->type == REDIS_REPLY_STATUS;
-    if (!is_good)
-        (void)complain(complaint, "%s",
-                       reply && reply->str         ? reply->str
-                       : redis && redis->errstr[0] ? redis->errstr
-                                                   : "no answer");
-    freeReplyObject(reply);
-    if (is_good)
-        return redis;
-    if (redis)
-        redisFree(redis);
-    return NULL;
-}
-
-/* The value of a setting; "?" when Redis does not tell. */
-static void read_setting(redisContext *redis, const char *name, char *out, size_t cap)
-{
-    redisReply *reply = redisCommand(redis, "CONFIG GET %s", name);
-    bool is_told = reply && reply->type == REDIS_REPLY_ARRAY && reply->elements == 2;
-
-    (void)snprintf(out, cap, "%s", is_told ? reply->element[1]->str : "?");
-    freeReplyObject(reply);
-}
-
-static void read_version(redisContext *redis, char *out, size_t cap)
-{
-    redisReply *reply = redisCommand(redis, "INFO server");
-    const char *at = reply && reply->str ? strstr(reply->str, "redis_version:") : NULL;
-
-    at = at ? at + sizeof "redis_version:" - 1 : "?";
-    (void)snprintf(out, cap, "%.*s", (int)strcspn(at, "\r\n"), at);
-    freeReplyObject(reply);
-}
-
 /* Does `counted` mean on disk, and is nothing thrown away? */
-static void judge_settings(struct check *check, redisContext *redis)
+static void judge_promise(struct check *check, const char *address)
 {
-    static const char *const wanted[][2] = {{"appendonly", "yes"},
-                                            {"appendfsync", "always"},
-                                            {"maxmemory-policy", "noeviction"}};
+    struct store_promise promise;
     struct complaint complaint;
-    char version[32], value[64];
 
-    read_version(redis, version, sizeof version);
-    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
-        read_setting(redis, wanted[i][0], value, sizeof value);
-        if (strcmp(value, wanted[i][1]) == 0)
-            continue;
+    if (!promise_ask(check->config, address, &promise))
+        (void)complain(&complaint, "the store does not answer");
+    else if (promise.keeps != KEEPS_DISK)
         (void)complain(&complaint,
-                       "%s is %s: with \"%s %s\" what is counted is on disk and stays",
-                       wanted[i][0], value, wanted[i][0], wanted[i][1]);
-        say_bad(check, "redis", &complaint);
+                       "what is counted is %s: it takes \"appendonly yes\", \"appendfsync "
+                       "always\" and \"maxmemory-policy noeviction\"",
+                       promise_said(promise.keeps));
+    else {
+        (void)printf("%-10s answers; what is counted is %s; %u replicas have it, too\n",
+                     "redis", promise_said(promise.keeps), promise.replicas);
         return;
     }
-    (void)printf("%-10s %s answers; on disk before it is counted, nothing is evicted\n",
-                 "redis", version);
+    say_bad(check, "redis", &complaint);
 }
 
 static void check_redis(struct check *check)
 {
     const char *address = check->config->redis;
     struct complaint complaint;
-    struct redis_uri uri = {.is_unix = true};
-    redisContext *redis;
+    char private_one[DATA_PATH_BYTES + sizeof "unix://"];
 
-    if (address && redis_uri_parse(address, strlen(address), &uri) != OK)
-        return; /* The configuration was checked: it cannot be. */
-    if (!address) {
-        (void)snprintf(uri.path, sizeof uri.path, "%s", check->folder.socket);
-        if (!check->has_folder || access(uri.path, F_OK) != 0) {
-            if (check->has_folder && !redis_child_check(&check->folder, &complaint))
-                say_bad(check, "redis", &complaint);
-            else
-                say("redis", "a private one, not running now");
-            return;
-        }
-    }
-    redis = open_redis(&uri, &complaint);
-    if (!redis) {
-        say_bad(check, "redis", &complaint);
+    if (address) {
+        judge_promise(check, address);
         return;
     }
-    judge_settings(check, redis);
-    redisFree(redis);
+    if (!check->has_folder || access(check->folder.socket, F_OK) != 0) {
+        if (check->has_folder && !redis_child_check(&check->folder, &complaint))
+            say_bad(check, "redis", &complaint);
+        else
+            say("redis", "a private one, not running now");
+        return;
+    }
+    (void)snprintf(private_one, sizeof private_one, "unix://%s", check->folder.socket);
+    judge_promise(check, private_one);
 }
 
 int check_run(const struct config *config)

@@ -2,6 +2,8 @@
 
 #include "app/child.h"
 
+#include "app/config.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -25,6 +27,9 @@ static _Noreturn void become(const struct child_program *program, pid_t parent)
 
     if (null >= 0)
         (void)dup2(null, STDIN_FILENO);
+    int program_fd =
+        program->path ? -1 : fcntl(program->program_fd, F_DUPFD_CLOEXEC, FD_ASIDE);
+
     for (size_t i = 0; i < program->n_fds; i++)
         aside[i] = fcntl(program->fds[i], F_DUPFD_CLOEXEC, FD_ASIDE);
     for (size_t i = 0; i < program->n_fds; i++)
@@ -36,7 +41,12 @@ static _Noreturn void become(const struct child_program *program, pid_t parent)
         char *const *wanted;
     } argv = {program->argv};
 
-    (void)execvp(program->path, argv.wanted);
+    if (program->config)
+        config_export(program->config);
+    if (program->path)
+        (void)execvp(program->path, argv.wanted);
+    else
+        (void)fexecve(program_fd, argv.wanted, environ);
     _exit(127);
 }
 

@@ -23,12 +23,16 @@ struct child {
     unsigned quick_deaths;
 };
 
+struct config;
+
 struct child_program {
-    const char *path;        /* Looked for in PATH if it has no slash. */
+    const char *path; /* Looked for in PATH if it has no slash; NULL: `program_fd` it is. */
+    int program_fd;
     const char *const *argv; /* Ends with NULL. */
     int death_signal;        /* What it gets when the supervisor dies. */
     size_t n_fds;
     int fds[CHILD_FDS_MAX]; /* Become CHILD_FD_FIRST and up; nothing else is inherited. */
+    const struct config *config; /* Handed on by the environment; may be NULL. */
 };
 
 /* In a process group of its own, so that a terminal's ^C reaches the supervisor alone. From

@@ -5,12 +5,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/backup.h"
+#include "app/bench.h"
 #include "app/check.h"
 #include "app/config.h"
 #include "app/demo.h"
+#include "app/move.h"
 #include "app/owner_link.h"
+#include "app/relay.h"
+#include "app/reload.h"
+#include "app/restore.h"
+#include "app/standby.h"
 #include "app/supervisor.h"
 #include "app/worker.h"
+#include "base/counters.h"
 
 #define EXIT_MISUSE 2
 
@@ -21,16 +29,27 @@ static const struct {
     const char *name;
     int (*run)(const struct config *config);
     bool takes_options;
+    const char *operand; /* What it wants before its options; NULL: nothing. */
     const char *summary;
 } commands[] = {
-    {"serve", supervisor_run, true, "run the server"},
-    {"owner-link", owner_link_run, true,
+    {"serve", supervisor_run, true, NULL, "run the server"},
+    {"reload", reload_run, true, NULL,
+     "replace the running server's workers: a new program, new options, nobody refused"},
+    {"backup", backup_run, true, "FOLDER",
+     "copy everything as of now, while the server runs, into a new folder"},
+    {"restore", restore_run, true, "FOLDER",
+     "make a data folder of a backup, for a server that does not run"},
+    {"move", move_run, true, NULL,
+     "take the running server's rooms from its private Redis to the one of --redis"},
+    {"promote", promote_run, true, NULL, "make a standby serve in place of the first"},
+    {"owner-link", owner_link_run, true, NULL,
      "print a link that makes its first visitor an owner"},
-    {"demo", demo_run, true,
+    {"demo", demo_run, true, NULL,
      "make the demo room in the running server, and print where it is"},
-    {"check", check_run, true, "say whether a server would run well with these options"},
-    {"version", print_version, false, "print the version"},
-    {"help", print_help, false, "print this"},
+    {"check", check_run, true, NULL,
+     "say whether a server would run well with these options"},
+    {"version", print_version, false, NULL, "print the version"},
+    {"help", print_help, false, NULL, "print this"},
 };
 
 #define COMMANDS_KNOWN (sizeof commands / sizeof commands[0])
@@ -54,6 +73,7 @@ static int print_help(const struct config *config)
                 stdout);
     for (size_t i = 0; i < COMMANDS_KNOWN; i++)
         (void)printf("  %-12s %s\n", commands[i].name, commands[i].summary);
+    (void)printf("  %-12s %s\n", "bench", "what would this machine hold? bench --help");
     (void)fputs("\nclameur serve --help lists the options.\n", stdout);
     return EXIT_SUCCESS;
 }
@@ -83,8 +103,11 @@ static int run_with_options(size_t command, int argc, char **argv)
     for (int i = 0; i < argc; i++)
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
             return print_options(command);
-    if (!load(&config, argc, argv))
+    bool has_operand = commands[command].operand && argc > 0 && argv[0][0] != '-';
+
+    if (!load(&config, argc - has_operand, argv + has_operand))
         return EXIT_MISUSE;
+    config.operand = has_operand ? argv[0] : NULL;
     log_setup(config.log_level, commands[command].name);
     int status = commands[command].run(&config);
 
@@ -92,7 +115,7 @@ static int run_with_options(size_t command, int argc, char **argv)
     return status;
 }
 
-/* clameur worker <slot> <url> private|shared: how the supervisor starts one. The options
+/* clameur worker <place> <url> private|shared: how the supervisor starts one. The options
  * come by the environment. */
 static int run_worker(int argc, char **argv)
 {
@@ -101,19 +124,29 @@ static int run_worker(int argc, char **argv)
 
     if (argc != 3)
         return EXIT_MISUSE;
-    unsigned long slot = strtoul(argv[0], &end, 10);
+    unsigned long place = strtoul(argv[0], &end, 10);
 
-    if (*end != '\0' || slot >= CONFIG_WORKERS_MAX || !load(&config, 0, NULL))
+    if (*end != '\0' || place >= COUNTERS_WORKERS_MAX || !load(&config, 0, NULL))
         return EXIT_MISUSE;
     int status = worker_run(&(struct worker_options){
         .config = &config,
-        .slot = (uint32_t)slot,
+        .place = (uint32_t)place,
         .base_url = argv[1],
         .has_private_redis = strcmp(argv[2], "private") == 0,
     });
 
     config_done(&config);
     return status;
+}
+
+/* clameur relay serve|follow */
+static int run_relay(int argc, char **argv)
+{
+    struct config config;
+
+    if (argc != 1 || !load(&config, 0, NULL))
+        return EXIT_MISUSE;
+    return strcmp(argv[0], "serve") == 0 ? relay_serve(&config) : relay_follow(&config);
 }
 
 int commands_run(int argc, char **argv)
@@ -124,8 +157,12 @@ int commands_run(int argc, char **argv)
         name = "help";
     if (strcmp(name, "--version") == 0)
         name = "version";
+    if (strcmp(name, "bench") == 0)
+        return bench_run(argc - 2, argv + 2);
     if (strcmp(name, "worker") == 0)
         return run_worker(argc - 2, argv + 2);
+    if (strcmp(name, "relay") == 0)
+        return run_relay(argc - 2, argv + 2);
     for (size_t i = 0; i < COMMANDS_KNOWN; i++)
         if (strcmp(name, commands[i].name) == 0)
             return commands[i].takes_options ? run_with_options(i, argc - 2, argv + 2)

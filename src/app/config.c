@@ -23,7 +23,17 @@ static const struct config_row rows[CONFIG_OPTIONS] = {
     [CONFIG_WORKERS] = {"workers", CONFIG_IS_COUNT, 1, CONFIG_WORKERS_MAX, NULL, "one for each core", "N",
         "Processes that serve."},
     [CONFIG_REDIS] = {"redis", CONFIG_IS_REDIS, 0, 0, NULL, "a private one in the data folder", "ADDRESS",
-        "A Redis of your own: redis://[user:password@]host[:port][/db] or unix:///path."},
+        "A Redis of your own: redis://[user:password@]host[:port][/db], unix:///path, redis-cluster://… or redis-sentinel://…"},
+    [CONFIG_ACK_REPLICAS] = {"ack-replicas", CONFIG_IS_COUNT, 0, CONFIG_REPLICAS_MAX, "0", NULL, "N",
+        "A vote is counted when so many replicas of the Redis have it, too."},
+    [CONFIG_DURABILITY] = {"durability", CONFIG_IS_DURABILITY, 0, 0, "any", NULL, "LEVEL",
+        "strict: start only if what is counted is on disk and stays; any: say what it is."},
+    [CONFIG_REPLICATE] = {"replicate", CONFIG_IS_PLACE, 0, 0, NULL, NULL, "HOST:PORT",
+        "Where standbys may follow the private Redis; takes --standby-secret."},
+    [CONFIG_STANDBY] = {"standby", CONFIG_IS_PLACE, 0, 0, NULL, NULL, "HOST:PORT",
+        "Follow the instance that replicates there and serve nothing until promoted."},
+    [CONFIG_STANDBY_SECRET] = {"standby-secret", CONFIG_IS_PATH, 0, 0, NULL, NULL, "FILE",
+        "What both know, 16 bytes or more, for their owner's eyes only."},
     [CONFIG_PUBLIC_URL] = {"public-url", CONFIG_IS_URL, 0, 0, NULL, "this machine's address", "URL",
         "What links and QR codes carry: how phones reach this server."},
     [CONFIG_TLS_CERT] = {"tls-cert", CONFIG_IS_PATH, 0, 0, NULL, NULL, "FILE",
@@ -264,6 +274,12 @@ static bool settle(struct config *config, struct complaint *complaint)
             !take(config, option, rows[option].fallback, &(struct place){"default", 0},
                   complaint))
             return false;
+    if ((config->standby || config->replicate) && !config->standby_secret)
+        return complain(complaint, "--%s: give --standby-secret too",
+                        rows[config->standby ? CONFIG_STANDBY : CONFIG_REPLICATE].name);
+    if ((config->standby || config->replicate) && config->redis)
+        return complain(complaint, "--redis: a standby follows a private Redis; replicate "
+                                   "your own by its own means");
     if (!config->tls_cert != !config->tls_key)
         return complain(complaint, "--%s: give --%s too",
                         rows[config->tls_cert ? CONFIG_TLS_CERT : CONFIG_TLS_KEY].name,
@@ -281,18 +297,26 @@ static bool end_load(struct config *config, bool is_good)
 bool config_load(struct config *out, const struct config_sources *sources,
                  struct complaint *complaint)
 {
-    *out = (struct config){0};
+    *out = (struct config){.sources = *sources};
     return end_load(out, read_flags(out, sources, complaint) &&
                              read_env(out, sources, complaint) &&
                              (!out->text[CONFIG_FILE] || read_file(out, complaint)) &&
                              settle(out, complaint));
 }
 
+bool config_load_again(struct config *out, const struct config *former,
+                       struct complaint *complaint)
+{
+    struct config_sources sources = former->sources;
+
+    return config_load(out, &sources, complaint);
+}
+
 bool config_load_text(struct config *out, const struct config_sources *sources,
                       const char *name, const char *text, size_t len,
                       struct complaint *complaint)
 {
-    *out = (struct config){0};
+    *out = (struct config){.sources = *sources};
     return end_load(
         out, read_flags(out, sources, complaint) && read_env(out, sources, complaint) &&
                  read_text(out, name, text, len, complaint) && settle(out, complaint));

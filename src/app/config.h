@@ -23,6 +23,11 @@ enum config_option {
     CONFIG_LISTEN,
     CONFIG_WORKERS,
     CONFIG_REDIS,
+    CONFIG_ACK_REPLICAS,
+    CONFIG_DURABILITY,
+    CONFIG_REPLICATE,
+    CONFIG_STANDBY,
+    CONFIG_STANDBY_SECRET,
     CONFIG_PUBLIC_URL,
     CONFIG_TLS_CERT,
     CONFIG_TLS_KEY,
@@ -42,13 +47,25 @@ enum config_option {
 #define CONFIG_FILE_BYTES_MAX  65536
 #define CONFIG_HOST_BYTES_MAX  255
 #define CONFIG_WORKERS_MAX     64
+#define CONFIG_REPLICAS_MAX    5
+
+struct config_sources {
+    int argc; /* Of the flags alone. */
+    char *const *argv;
+    /* The value of a variable or NULL; getenv, but for tests. */
+    const char *(*env)(const char *name);
+};
 
 struct config {
     const char *data;
     char listen_host[CONFIG_HOST_BYTES_MAX + 1]; /* Without the brackets of IPv6. */
     uint16_t listen_port;                        /* 0: any that is free. */
     uint32_t workers;                            /* 0: one for each core. */
-    const char *redis;      /* NULL: a private one. A secret may be in it. */
+    const char *redis; /* NULL: a private one. A secret may be in it. */
+    uint32_t ack_replicas;
+    bool is_strict; /* Serve only from a store that keeps what it counts on disk. */
+    const char *replicate, *standby; /* host:port; NULL: neither first nor standby. */
+    const char *standby_secret;
     const char *public_url; /* No slash at the end; NULL: guess. */
     const char *tls_cert, *tls_key;
     const char *trusted_proxies;
@@ -62,6 +79,8 @@ struct config {
     const char *file; /* NULL: none. */
 
     char *text[CONFIG_OPTIONS]; /* As given; the strings above point here. NULL: not set. */
+    struct config_sources sources; /* Where it came from. */
+    const char *operand;           /* What the command is about, by commands.c; or NULL. */
 };
 
 enum config_type {
@@ -76,6 +95,8 @@ enum config_type {
     CONFIG_IS_SWITCH,
     CONFIG_IS_LANG,
     CONFIG_IS_LEVEL,
+    CONFIG_IS_DURABILITY,
+    CONFIG_IS_PLACE,
     CONFIG_TYPES
 };
 
@@ -93,23 +114,20 @@ const struct config_row *config_row(enum config_option option);
 #define CONFIG_ENV_BYTES 48
 void config_env_name(enum config_option option, char out[CONFIG_ENV_BYTES]);
 
-struct config_sources {
-    int argc; /* Of the flags alone. */
-    char *const *argv;
-    /* The value of a variable or NULL; getenv, but for tests. */
-    const char *(*env)(const char *name);
-};
 /* False with a complaint, and nothing to free. */
 bool config_load(struct config *out, const struct config_sources *sources,
                  struct complaint *complaint);
-/* The same, with the text of the file in place of --config; `name` is for complaints. */
+/* The same sources once more, as they are by now. */
+bool config_load_again(struct config *out, const struct config *former,
+                       struct complaint *complaint);
+/* config_load with the text of the file in place of --config; `name` is for complaints. */
 bool config_load_text(struct config *out, const struct config_sources *sources,
                       const char *name, const char *text, size_t len,
                       struct complaint *complaint);
 void config_done(struct config *config);
 
-/* Hands `config` to child processes through the environment. Not through their flags, which
- * everyone on the machine may read. */
+/* Hands `config` on through the environment, in a child that is about to become another
+ * program. Not through its flags, which everyone on the machine may read. */
 void config_export(const struct config *config);
 
 void config_print_help(FILE *out);

@@ -122,6 +122,17 @@ static bool read_level(const struct config_row *row, const char *text, void *out
     return false;
 }
 
+static bool read_durability(const struct config_row *row, const char *text, void *out)
+{
+    bool is_strict = strcmp(text, "strict") == 0;
+
+    (void)row;
+    if (!is_strict && strcmp(text, "any") != 0)
+        return false;
+    *(bool *)out = is_strict;
+    return true;
+}
+
 /* "host:port", with an IPv6 address in brackets; returns the host's length, 0 if it is
  * neither. */
 static size_t host_len(const char *text)
@@ -194,6 +205,19 @@ static bool read_url(const struct config_row *row, const char *text, void *out)
     return true;
 }
 
+/* host:port, and no port 0. */
+static bool read_place(const struct config_row *row, const char *text, void *out)
+{
+    size_t len = host_len(text);
+
+    (void)row;
+    if (len == 0 || len > CONFIG_HOST_BYTES_MAX || text[len] != ':' ||
+        !port_is_good(text + len + 1, strlen(text + len + 1)))
+        return false;
+    *(const char **)out = text;
+    return true;
+}
+
 static bool read_redis(const struct config_row *row, const char *text, void *out)
 {
     struct redis_uri uri;
@@ -253,7 +277,8 @@ static const struct {
     [CONFIG_IS_COUNT] = {read_count, NULL},
     [CONFIG_IS_BYTES] = {read_bytes, NULL},
     [CONFIG_IS_REDIS] = {read_redis,
-                         "redis://[user:password@]host[:port][/db] or unix:///path"},
+                         "redis://[user:password@]host[:port][/db], unix:///path, "
+                         "redis-cluster://… or redis-sentinel://…/master"},
     [CONFIG_IS_URL] = {read_url,
                        "http://host or https://host, with a port if need be, and no path"},
     [CONFIG_IS_NETWORKS] =
@@ -263,6 +288,8 @@ static const struct {
     [CONFIG_IS_SWITCH] = {read_switch, "yes or no"},
     [CONFIG_IS_LANG] = {read_lang, "fr or en"},
     [CONFIG_IS_LEVEL] = {read_level, "debug, info, warn or error"},
+    [CONFIG_IS_PLACE] = {read_place, "host:port, such as 10.0.0.1:7000"},
+    [CONFIG_IS_DURABILITY] = {read_durability, "any or strict"},
 };
 
 static const size_t fields[CONFIG_OPTIONS] = {
@@ -270,6 +297,11 @@ static const size_t fields[CONFIG_OPTIONS] = {
     [CONFIG_LISTEN] = 0, /* The whole: it has two fields. */
     [CONFIG_WORKERS] = offsetof(struct config, workers),
     [CONFIG_REDIS] = offsetof(struct config, redis),
+    [CONFIG_ACK_REPLICAS] = offsetof(struct config, ack_replicas),
+    [CONFIG_DURABILITY] = offsetof(struct config, is_strict),
+    [CONFIG_REPLICATE] = offsetof(struct config, replicate),
+    [CONFIG_STANDBY] = offsetof(struct config, standby),
+    [CONFIG_STANDBY_SECRET] = offsetof(struct config, standby_secret),
     [CONFIG_PUBLIC_URL] = offsetof(struct config, public_url),
     [CONFIG_TLS_CERT] = offsetof(struct config, tls_cert),
     [CONFIG_TLS_KEY] = offsetof(struct config, tls_key),

@@ -123,17 +123,33 @@ static bool write_whole(const char *path, const void *bytes, size_t len, bool is
     return is_good;
 }
 
+/* Somebody else may have made it meanwhile: then theirs it is. */
+static bool put_key(const char *path, const uint8_t key[SERVER_KEY_BYTES],
+                    struct complaint *complaint)
+{
+    return write_whole(path, key, SERVER_KEY_BYTES, true) || errno == EEXIST ||
+           complain(complaint, "%s: cannot be made: %s", path, strerror(errno));
+}
+
 static bool make_key(const char *path, struct complaint *complaint)
 {
     uint8_t key[SERVER_KEY_BYTES];
 
     if (getrandom(key, sizeof key, 0) != (ssize_t)sizeof key)
         return complain(complaint, "no random numbers: %s", strerror(errno));
-    /* Somebody else may have made it meanwhile: then theirs it is. */
-    bool is_good = write_whole(path, key, sizeof key, true) || errno == EEXIST;
+    bool is_good = put_key(path, key, complaint);
 
     explicit_bzero(key, sizeof key);
-    return is_good || complain(complaint, "%s: cannot be made: %s", path, strerror(errno));
+    return is_good;
+}
+
+bool data_folder_put_key(const struct data_folder *folder,
+                         const uint8_t key[SERVER_KEY_BYTES], struct complaint *complaint)
+{
+    char path[DATA_PATH_BYTES];
+
+    inside(path, folder, "key");
+    return put_key(path, key, complaint);
 }
 
 bool data_folder_key(const struct data_folder *folder, const char *key_file, bool create,
@@ -166,6 +182,85 @@ bool data_folder_key(const struct data_folder *folder, const char *key_file, boo
     return true;
 }
 
+/* ---- Where the rooms are ---- */
+
+/* A small file as text; -1 if it is not there. */
+static ssize_t read_text(const struct data_folder *folder, const char *name, char *out,
+                         size_t cap)
+{
+    char path[DATA_PATH_BYTES];
+    ssize_t got = -1;
+
+    inside(path, folder, name);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd >= 0) {
+        got = read(fd, out, cap - 1);
+        (void)close(fd);
+    }
+    out[got > 0 ? got : 0] = '\0';
+    return got;
+}
+
+bool data_folder_moved(const struct data_folder *folder, char address[DATA_ADDRESS_BYTES])
+{
+    return read_text(folder, "moved", address, DATA_ADDRESS_BYTES) > 0;
+}
+
+bool data_folder_put_moved(const struct data_folder *folder, const char *address,
+                           struct complaint *complaint)
+{
+    char path[DATA_PATH_BYTES];
+
+    inside(path, folder, "moved");
+    return write_whole(path, address, strlen(address), false) ||
+           complain(complaint, "%s: %s", path, strerror(errno));
+}
+
+bool data_folder_store(const struct data_folder *folder, const struct config *config,
+                       char address[DATA_ADDRESS_BYTES], struct complaint *complaint)
+{
+    char moved[DATA_ADDRESS_BYTES];
+    bool was_moved = data_folder_moved(folder, moved);
+
+    if (config->redis)
+        (void)snprintf(address, DATA_ADDRESS_BYTES, "%s", config->redis);
+    else if (was_moved)
+        (void)snprintf(address, DATA_ADDRESS_BYTES, "%s", moved);
+    else if (access(folder->socket, F_OK) == 0)
+        (void)snprintf(address, DATA_ADDRESS_BYTES, "unix://%s", folder->socket);
+    else
+        return complain(complaint, "--data %s: no server is running here", folder->path);
+    return true;
+}
+
+bool data_folder_follows(const struct data_folder *folder)
+{
+    char path[DATA_PATH_BYTES];
+
+    inside(path, folder, "standby");
+    return access(path, F_OK) == 0;
+}
+
+bool data_folder_set_follows(const struct data_folder *folder, bool does,
+                             struct complaint *complaint)
+{
+    char path[DATA_PATH_BYTES];
+
+    inside(path, folder, "standby");
+    return (does ? write_whole(path, "", 0, false)
+                 : unlink(path) == 0 || errno == ENOENT) ||
+           complain(complaint, "%s: %s", path, strerror(errno));
+}
+
+bool data_folder_has_rooms(const struct data_folder *folder)
+{
+    char path[DATA_PATH_BYTES];
+
+    (void)snprintf(path, sizeof path, "%s/appendonlydir", folder->redis);
+    return access(path, F_OK) == 0;
+}
+
 bool data_folder_put_url(const struct data_folder *folder, const char *url,
                          struct complaint *complaint)
 {
@@ -179,20 +274,8 @@ bool data_folder_put_url(const struct data_folder *folder, const char *url,
 bool data_folder_get_url(const struct data_folder *folder, char url[DATA_URL_BYTES],
                          struct complaint *complaint)
 {
-    char path[DATA_PATH_BYTES];
-    ssize_t got = -1;
-
-    inside(path, folder, "url");
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-    if (fd >= 0) {
-        got = read(fd, url, DATA_URL_BYTES - 1);
-        (void)close(fd);
-    }
-    if (got <= 0)
-        return complain(complaint, "--data %s: no server is running here", folder->path);
-    url[got] = '\0';
-    return true;
+    return read_text(folder, "url", url, DATA_URL_BYTES) > 0 ||
+           complain(complaint, "--data %s: no server is running here", folder->path);
 }
 
 void data_folder_drop_url(const struct data_folder *folder)

@@ -5,6 +5,8 @@
  *   <data>/lock    locked by the one server that uses the folder
  *   <data>/key     the server's key, for its owner's eyes only
  *   <data>/url     the address the running server gives to people; gone when it stops
+ *   <data>/standby there while the folder is a copy that follows another
+ *   <data>/moved   the address of the Redis that the rooms were moved to, if they were
  *   <data>/redis/  the private Redis: its files, log and socket
  */
 #ifndef APP_DATA_FOLDER_H
@@ -37,6 +39,26 @@ bool data_folder_lock(const struct data_folder *folder, unsigned wait_ms, int *f
  * read. */
 bool data_folder_key(const struct data_folder *folder, const char *key_file, bool create,
                      uint8_t key[SERVER_KEY_BYTES], struct complaint *complaint);
+
+/* Writes a key where there is none; one that is there stays. */
+bool data_folder_put_key(const struct data_folder *folder,
+                         const uint8_t key[SERVER_KEY_BYTES], struct complaint *complaint);
+
+#define DATA_ADDRESS_BYTES (CONFIG_VALUE_BYTES_MAX + 1)
+/* Where the rooms are: --redis, else where they were moved to, else the private Redis. */
+bool data_folder_store(const struct data_folder *folder, const struct config *config,
+                       char address[DATA_ADDRESS_BYTES], struct complaint *complaint);
+/* False when they were not moved. */
+bool data_folder_moved(const struct data_folder *folder, char address[DATA_ADDRESS_BYTES]);
+bool data_folder_put_moved(const struct data_folder *folder, const char *address,
+                           struct complaint *complaint);
+
+/* Is the folder a copy that follows another? Nothing in it is then worth keeping. */
+bool data_folder_follows(const struct data_folder *folder);
+bool data_folder_set_follows(const struct data_folder *folder, bool does,
+                             struct complaint *complaint);
+/* Has it a store with something in it? */
+bool data_folder_has_rooms(const struct data_folder *folder);
 
 #define DATA_URL_BYTES 320
 bool data_folder_put_url(const struct data_folder *folder, const char *url,

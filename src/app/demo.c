@@ -8,11 +8,9 @@
 
 #include <sodium.h>
 
-#include "app/errand.h"
-#include "wire/command.h"
+#include "app/errand_room.h"
 
-#define QUESTIONS         5
-#define CODE_RANDOM_BYTES 64
+#define QUESTIONS 5
 
 /* The fields of room.create and question.add, as a client would send them. */
 struct script {
@@ -53,17 +51,7 @@ struct demo {
     struct id room;
     struct code code;
     size_t n_questions;
-    uint64_t version; /* Of the question added last. */
 };
-
-/* ---- What is kept of results ---- */
-
-static void keep_code(void *into, const void *result)
-{
-    const struct room_record *record = result;
-
-    *(struct code *)into = record->room.code;
-}
 
 static void keep_size(void *into, const void *result)
 {
@@ -72,93 +60,19 @@ static void keep_size(void *into, const void *result)
     *(size_t *)into = image->n_questions;
 }
 
-static void keep_version(void *into, const void *result)
-{
-    const struct question_record *record = result;
-
-    *(uint64_t *)into = record->version;
-}
-
 /* ---- Making the room ---- */
-
-/* The shipped texts are good by construction: a test makes both rooms. */
-static struct command read_body(const char *name, const struct strbuf *body)
-{
-    struct command command;
-    struct command_blame blame;
-    enum err err = command_parse_body(name, body->text, body->len, &command, &blame);
-
-    assert(err == OK);
-    (void)err;
-    return command;
-}
-
-static struct code random_code(struct clock *clock)
-{
-    uint8_t random[CODE_RANDOM_BYTES];
-    struct code code;
-
-    do
-        clock->random(clock, random, sizeof random);
-    while (!code_from_random(random, sizeof random, &code));
-    return code;
-}
 
 static enum err make_room(struct demo *d)
 {
-    struct strbuf body = {0};
     struct errand_ask ask;
-    enum err err;
 
-    strbuf_printf(&body, "{\"id\":\"%s\",\"settings\":%s}", d->script->room,
-                  d->script->settings);
-    struct command command = read_body("room.create", &body);
+    (void)snprintf(d->room.text, sizeof d->room.text, "%s", d->script->room);
+    enum err err = errand_room_make(d->errand, &d->room, d->script->settings, &d->code);
 
-    d->room = command.room_create.id;
-    do {
-        struct code code = random_code(d->errand->clock);
-
-        store_room_create(d->errand->store, errand_ask(&ask, keep_code, &d->code), &d->room,
-                          &code, command.room_create.settings);
-        err = errand_wait(d->errand, &ask);
-    } while (err == ERR_EXISTS);
-    command_done(&command);
-    strbuf_done(&body);
     if (err != OK)
         return err;
-
     store_room_load(d->errand->store, errand_ask(&ask, keep_size, &d->n_questions),
                     &d->room);
-    return errand_wait(d->errand, &ask);
-}
-
-static enum err add_question(struct demo *d, size_t n)
-{
-    struct strbuf body = {0};
-    struct errand_ask ask;
-
-    strbuf_printf(&body, "{\"room\":\"%s\",\"id\":\"q%zu\",\"def\":%s}", d->code.text,
-                  n + 1, d->script->questions[n]);
-    struct command command = read_body("question.add", &body);
-
-    store_question_add(d->errand->store, errand_ask(&ask, keep_version, &d->version),
-                       &d->room, &command.question.question, command.question.def.json,
-                       command.question.def.rules.may_change);
-    enum err err = errand_wait(d->errand, &ask);
-
-    command_done(&command);
-    strbuf_done(&body);
-    return err;
-}
-
-static enum err open_first(struct demo *d, uint64_t version)
-{
-    const struct question_moving moving = {.move = MOVE_OPEN, .version = version};
-    const struct id first = {"q1"};
-    struct errand_ask ask;
-
-    store_question_move(d->errand->store, errand_ask(&ask, NULL, NULL), &d->room, &first,
-                        &moving);
     return errand_wait(d->errand, &ask);
 }
 
@@ -167,14 +81,19 @@ static enum err fill_room(struct demo *d)
     uint64_t first_version = 0;
 
     for (size_t n = 0; n < QUESTIONS; n++) {
-        enum err err = add_question(d, n);
+        char id[ID_BYTES_MAX + 1];
+        uint64_t version = 0;
+
+        (void)snprintf(id, sizeof id, "q%zu", n + 1);
+        enum err err =
+            errand_question_add(d->errand, &d->room, id, d->script->questions[n], &version);
 
         if (err != OK)
             return err;
         if (n == 0)
-            first_version = d->version;
+            first_version = version;
     }
-    return open_first(d, first_version);
+    return errand_question_move(d->errand, &d->room, "q1", MOVE_OPEN, &first_version);
 }
 
 /* ---- The stage's link: the same one each time ---- */

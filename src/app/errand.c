@@ -50,6 +50,25 @@ static void ignore_state(void *context, struct store_state state)
 static const struct store_events ignored = {NULL,          ignore_fact,  ignore_tally,
                                             ignore_people, ignore_doubt, ignore_state};
 
+void errand_begin(struct errand *out, const struct config *config, const char *address)
+{
+    out->config = config;
+    (void)signal(SIGPIPE, SIG_IGN);
+    if (config->log_level == LOG_INFO)
+        log_setup(LOG_WARN, "errand"); /* That a store was found is no news here. */
+    uv_loop_init(&out->loop);
+    out->clock = clock_uv_new(&out->loop);
+    out->store = store_new(&(struct store_options){
+        .address = address,
+        .ack_replicas = config->ack_replicas,
+        .space = config->space,
+        .events = &ignored,
+        .clock = out->clock,
+        .counters = &out->counters,
+        .loop = &out->loop,
+    });
+}
+
 bool errand_open(struct errand *out, const struct config *config,
                  struct complaint *complaint)
 {
@@ -63,20 +82,9 @@ bool errand_open(struct errand *out, const struct config *config,
         !data_folder_key(&folder, config->key_file, false, out->identity.key, complaint))
         return false;
     (void)snprintf(out->identity.space, sizeof out->identity.space, "%s", config->space);
-    (void)snprintf(out->redis, sizeof out->redis, "unix://%s", folder.socket);
-    (void)signal(SIGPIPE, SIG_IGN);
-    if (config->log_level == LOG_INFO)
-        log_setup(LOG_WARN, "errand"); /* That a store was found is no news here. */
-    uv_loop_init(&out->loop);
-    out->clock = clock_uv_new(&out->loop);
-    out->store = store_new(&(struct store_options){
-        .address = config->redis ? config->redis : out->redis,
-        .space = config->space,
-        .events = &ignored,
-        .clock = out->clock,
-        .counters = &out->counters,
-        .loop = &out->loop,
-    });
+    if (!data_folder_store(&folder, config, out->redis, complaint))
+        return false;
+    errand_begin(out, config, out->redis);
     return true;
 }
 

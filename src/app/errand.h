@@ -20,13 +20,15 @@ struct errand {
     struct counters counters; /* Counted for nobody. */
     struct identity identity;
     struct store *store;
-    char redis[DATA_PATH_BYTES]; /* Of the private one. */
-    char url[DATA_URL_BYTES];    /* Of the running server. */
+    char redis[DATA_ADDRESS_BYTES];
+    char url[DATA_URL_BYTES]; /* Of the running server. */
 };
 
 /* `*out` must stay where it is. False when no server runs here. */
 bool errand_open(struct errand *out, const struct config *config,
                  struct complaint *complaint);
+/* The same for any store, whether a server runs or not. */
+void errand_begin(struct errand *out, const struct config *config, const char *address);
 void errand_close(struct errand *errand);
 
 /* A request that is waited for. `keep`, if there is one, copies what is needed of the

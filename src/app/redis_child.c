@@ -15,6 +15,8 @@
 #include <hiredis/hiredis.h>
 
 #define LOG_TAIL_BYTES 4096
+#define WORDS_MAX      40 /* Of the command line. */
+#define MORE_WORDS_MAX 24
 
 bool redis_child_check(const struct data_folder *folder, struct complaint *complaint)
 {
@@ -64,11 +66,11 @@ static uint64_t machine_memory(void)
 }
 
 bool redis_child_start(struct child *child, const struct data_folder *folder, int lock_fd,
-                       uint64_t now_ms)
+                       const char *const *more, uint64_t now_ms)
 {
     char maxmemory[24], log[DATA_PATH_BYTES];
     /* clang-format off */
-    const char *argv[] = {
+    const char *argv[WORDS_MAX + MORE_WORDS_MAX] = {
         "redis-server",
         "--port", "0",
         "--unixsocket", folder->socket, "--unixsocketperm", "700",
@@ -78,9 +80,15 @@ bool redis_child_start(struct child *child, const struct data_folder *folder, in
         "--aof-load-truncated", "yes", "--no-appendfsync-on-rewrite", "no",
         "--save", "",
         "--maxmemory", maxmemory, "--maxmemory-policy", "noeviction",
-        "--lazyfree-lazy-user-del", "yes",
-        NULL};
+        "--lazyfree-lazy-user-del", "yes"};
     /* clang-format on */
+    size_t n = 0;
+
+    while (argv[n])
+        n++;
+    /* Of an option that is given twice, Redis takes the second. */
+    for (size_t i = 0; more && more[i] && i < MORE_WORDS_MAX - 1; i++)
+        argv[n++] = more[i];
     const struct child_program program = {
         .path = argv[0],
         .argv = argv,

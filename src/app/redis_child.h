@@ -15,8 +15,9 @@
 
 /* False when its files are there but their list is not: Redis would start empty. */
 bool redis_child_check(const struct data_folder *folder, struct complaint *complaint);
+/* `more` options win over the usual ones, up to a NULL; NULL: none. */
 bool redis_child_start(struct child *child, const struct data_folder *folder, int lock_fd,
-                       uint64_t now_ms);
+                       const char *const *more, uint64_t now_ms);
 /* Is it ready to serve? Waits 100 ms at most. */
 bool redis_child_answers(const struct data_folder *folder);
 /* Why it ended before it was ready; `status` is of waitpid. Always false. */

@@ -15,25 +15,24 @@
 #include <unistd.h>
 
 #include "app/child.h"
+#include "app/control.h"
+#include "app/crew.h"
 #include "app/instance.h"
 #include "app/redis_child.h"
+#include "app/standby.h"
 #include "app/worker.h"
 #include "base/counters.h"
 #include "base/log.h"
+#include "base/mem.h"
+#include "store/redis_uri.h"
 
-#define TICK_MS          200
-#define TICK_STARTING_MS 20
-#define DISK_LOOK_MS     1000
-#define REDIS_GRACE_MS   15000
-#define ERRANDS_MAX      2
+#define TICK_MS        200
+#define TICK_QUICK_MS  20
+#define DISK_LOOK_MS   1000
+#define REDIS_GRACE_MS 15000
+#define ERRANDS_MAX    2
 
-enum phase { STARTING, SERVING, STOPPING_WORKERS, STOPPING_REDIS, GONE };
-
-struct slot {
-    struct child child;
-    int control; /* Our end; -1 when there is no worker. */
-    bool is_ready;
-};
+enum phase { FOLLOWING, STARTING, SERVING, STOPPING_WORKERS, STOPPING_REDIS, GONE };
 
 struct supervisor {
     struct instance it;
@@ -43,10 +42,12 @@ struct supervisor {
     int status;           /* Of the whole, at the end. */
     uint64_t deadline_ms; /* Of a stopping phase: then it is kill -9. */
     uint64_t disk_look_ms;
+    uint64_t ticket_key_ms; /* The next one is due. */
 
-    struct child redis;
+    struct child redis, relay;
     bool redis_answered; /* Once; until then its end is ours. */
-    struct slot slots[CONFIG_WORKERS_MAX];
+    struct crew crew;
+    struct control control;
 
     /* Commands run once when all is up: they print what the operator needs. */
     const char *errands[ERRANDS_MAX];
@@ -72,7 +73,11 @@ static void signal_child(const struct child *child, int number)
 
 static void start_redis(struct supervisor *s, uint64_t now)
 {
-    if (redis_child_start(&s->redis, &s->it.folder, s->it.lock_fd, now)) {
+    const char *more[STANDBY_WORDS_MAX];
+    char port[8];
+
+    standby_redis_words(&s->it, s->phase == FOLLOWING, port, more);
+    if (redis_child_start(&s->redis, &s->it.folder, s->it.lock_fd, more, now)) {
         count_add(&s->it.page->redis_starts, 1);
         log_info("redis.started", "pid=%ld", (long)s->redis.pid);
     } else {
@@ -80,51 +85,28 @@ static void start_redis(struct supervisor *s, uint64_t now)
     }
 }
 
-static void start_worker(struct supervisor *s, uint32_t n, uint64_t now)
+static void tend_relay(struct supervisor *s, uint64_t now)
 {
-    struct slot *slot = &s->slots[n];
-    char number[16];
-    int ends[2];
+    const char *const argv[] = {"clameur", "relay",
+                                s->phase == FOLLOWING ? "follow" : "serve", NULL};
+    const struct child_program program = {.program_fd = s->crew.program_fd,
+                                          .argv = argv,
+                                          .death_signal = SIGKILL,
+                                          .n_fds = 1,
+                                          .fds = {s->it.relay_fd},
+                                          .config = s->it.config};
 
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
-        log_error("worker.no_process", "errno=%d", errno);
-        child_died(&slot->child, now);
-        return;
-    }
-    (void)snprintf(number, sizeof number, "%u", n);
-    const char *argv[] = {"clameur",
-                          "worker",
-                          number,
-                          s->it.url,
-                          instance_has_private_redis(&s->it) ? "private" : "shared",
-                          NULL};
-    const struct child_program program = {
-        .path = "/proc/self/exe",
-        .argv = argv,
-        .death_signal = SIGKILL,
-        .n_fds = 3,
-        .fds = {s->it.listeners.fds[n], s->it.page_fd,
-                ends[1]}, /* As enum worker_fd says. */
-    };
-
-    bool is_started = child_start(&slot->child, &program, now);
-
-    (void)close(ends[1]);
-    if (!is_started) {
-        (void)close(ends[0]);
-        log_error("worker.no_process", "errno=%d", errno);
-        return;
-    }
-    slot->control = ends[0];
-    slot->is_ready = false;
-    count_add(&s->it.page->worker_starts, 1);
+    if (s->it.relay_fd >= 0 && child_is_due(&s->relay, now))
+        (void)child_start(&s->relay, &program, now);
 }
 
 static void start_errand(struct supervisor *s, uint64_t now)
 {
     const char *argv[] = {"clameur", s->errands[s->errands_begun++], NULL};
-    const struct child_program program = {
-        .path = "/proc/self/exe", .argv = argv, .death_signal = SIGKILL};
+    const struct child_program program = {.program_fd = s->crew.program_fd,
+                                          .argv = argv,
+                                          .death_signal = SIGKILL,
+                                          .config = s->it.config};
 
     (void)child_start(&s->errand, &program, now);
 }
@@ -144,9 +126,11 @@ static void begin_stop(struct supervisor *s, int status)
     s->status = status;
     s->deadline_ms = now + WORKER_GRACE_MS + 1000;
     data_folder_drop_url(&s->it.folder);
-    for (uint32_t i = 0; i < s->it.listeners.n; i++)
-        signal_child(&s->slots[i].child, SIGTERM);
+    crew_signal(&s->crew, SIGTERM);
+    signal_child(&s->relay, SIGKILL);
     signal_child(&s->errand, SIGTERM);
+    if (control_is_waited_for(&s->control))
+        control_answer(&s->control, false, "the server is stopping");
 }
 
 static void announce(const struct supervisor *s)
@@ -158,41 +142,25 @@ static void announce(const struct supervisor *s)
     (void)fflush(stdout);
 }
 
-static bool is_all_ready(const struct supervisor *s)
-{
-    for (uint32_t i = 0; i < s->it.listeners.n; i++)
-        if (!s->slots[i].is_ready)
-            return false;
-    return true;
-}
-
-static void begin_service(struct supervisor *s)
+/* For the commands that print links. */
+static void leave_url(const struct supervisor *s)
 {
     struct complaint complaint;
 
     if (!data_folder_put_url(&s->it.folder, s->it.url, &complaint))
         log_warn("server.no_url", "why=\"%s\"", complaint.text);
+}
+
+static void begin_service(struct supervisor *s)
+{
+    leave_url(s);
     s->phase = SERVING;
     log_info("server.started", "workers=%u port=%u redis=%s", s->it.listeners.n,
              s->it.listeners.port,
              instance_has_private_redis(&s->it) ? "private" : "shared");
     announce(s);
-}
-
-/* Starts what is due, ends what hangs. */
-static void tend_workers(struct supervisor *s, uint64_t now)
-{
-    for (uint32_t i = 0; i < s->it.listeners.n; i++) {
-        struct slot *slot = &s->slots[i];
-
-        if (child_is_due(&slot->child, now))
-            start_worker(s, i, now);
-        else if (slot->is_ready &&
-                 count_get(&s->it.page->workers[i].seen_ms) + WORKER_SILENT_MS < now) {
-            log_error("worker.hangs", "worker=%u pid=%ld", i + 1, (long)slot->child.pid);
-            signal_child(&slot->child, SIGKILL);
-        }
-    }
+    if (control_is_waited_for(&s->control))
+        control_answer(&s->control, true, s->it.url);
 }
 
 static void tend_redis(struct supervisor *s, uint64_t now)
@@ -201,40 +169,81 @@ static void tend_redis(struct supervisor *s, uint64_t now)
         start_redis(s, now);
 }
 
-static void step_starting(struct supervisor *s, uint64_t now)
+static bool has_redis_answered(struct supervisor *s)
 {
-    tend_redis(s, now);
     if (!s->redis_answered && s->redis.pid && redis_child_answers(&s->it.folder)) {
         s->redis_answered = true;
         log_info("redis.ready", "after_ms=%" PRIu64, mono_ms() - s->redis.started_ms);
+        return true;
+    }
+    return false;
+}
+
+/* A copy of the first instance's store, and nothing else. */
+static void step_following(struct supervisor *s, uint64_t now)
+{
+    tend_redis(s, now);
+    tend_relay(s, now);
+    if (!has_redis_answered(s))
+        return;
+    log_info("standby.ready", "of=%s", s->it.config->standby);
+    (void)printf("Clameur %s stands by, following %s; clameur promote makes it serve.\n",
+                 CLAMEUR_VERSION, s->it.config->standby);
+    (void)fflush(stdout);
+}
+
+static void step_starting(struct supervisor *s, uint64_t now)
+{
+    struct complaint complaint;
+
+    tend_redis(s, now);
+    if (has_redis_answered(s)) {
+        if (!instance_settle_format(&s->it, &complaint)) {
+            (void)fprintf(stderr, "clameur: %s\n", complaint.text);
+            begin_stop(s, EXIT_FAILURE);
+            return;
+        }
     }
     if (!s->redis_answered && instance_has_private_redis(&s->it))
         return;
-    tend_workers(s, now);
-    if (is_all_ready(s))
+    crew_tend(&s->crew, now);
+    if (crew_is_ready(&s->crew))
         begin_service(s);
+}
+
+/* A reload has ended: to the log it is known. */
+static void tell_reloaded(struct supervisor *s)
+{
+    struct complaint why;
+
+    if (!crew_reload_ended(&s->crew, &why))
+        return;
+    leave_url(s);
+    if (why.text[0] && s->it.moved[0])
+        crew_restart(&s->crew); /* Old ones that know a Redis that is no more. */
+    if (!control_is_waited_for(&s->control))
+        return;
+    control_answer(&s->control, why.text[0] == '\0',
+                   why.text[0] ? why.text : "all workers are new");
 }
 
 static void step_serving(struct supervisor *s, uint64_t now)
 {
     tend_redis(s, now);
-    tend_workers(s, now);
+    tend_relay(s, now);
+    crew_tend(&s->crew, now);
+    tell_reloaded(s);
     if (!s->errand.pid && s->errands_begun < s->n_errands)
         start_errand(s, now);
 }
 
 static void step_stopping_workers(struct supervisor *s, uint64_t now)
 {
-    bool is_any_left = s->errand.pid != 0;
-
-    for (uint32_t i = 0; i < s->it.listeners.n; i++) {
-        is_any_left |= s->slots[i].child.pid != 0;
-        if (now >= s->deadline_ms)
-            signal_child(&s->slots[i].child, SIGKILL);
-    }
-    if (now >= s->deadline_ms)
+    if (now >= s->deadline_ms) {
+        crew_signal(&s->crew, SIGKILL);
         signal_child(&s->errand, SIGKILL);
-    if (is_any_left)
+    }
+    if (s->errand.pid || !crew_is_gone(&s->crew))
         return;
     s->phase = STOPPING_REDIS;
     s->deadline_ms = now + REDIS_GRACE_MS;
@@ -252,6 +261,7 @@ static void step_stopping_redis(struct supervisor *s, uint64_t now)
 static void step(struct supervisor *s)
 {
     static void (*const steps[])(struct supervisor *, uint64_t) = {
+        [FOLLOWING] = step_following,
         [STARTING] = step_starting,
         [SERVING] = step_serving,
         [STOPPING_WORKERS] = step_stopping_workers,
@@ -264,8 +274,112 @@ static void step(struct supervisor *s)
         instance_look_at_disk(&s->it);
         s->disk_look_ms = now + DISK_LOOK_MS;
     }
+    if (s->ticket_key_ms <= now) {
+        if (s->ticket_key_ms)
+            instance_make_ticket_key(&s->it);
+        s->ticket_key_ms = now + TICKET_KEY_LIFE_MS;
+    }
     if (s->phase < GONE)
         steps[s->phase](s, now);
+}
+
+/* ---- What is asked of us ---- */
+
+static bool begin_reload(struct supervisor *s, struct complaint *complaint)
+{
+    struct config *next = mem_zero(sizeof *next);
+
+    if (s->phase != SERVING)
+        (void)complain(complaint, "the server is starting or stopping");
+    else if (config_load_again(next, s->it.config, complaint) &&
+             instance_can_take(&s->it, next, complaint) &&
+             crew_reload(&s->crew, next, mono_ms(), complaint))
+        return true;
+    config_done(next);
+    free(next);
+    return false;
+}
+
+static bool reload(struct supervisor *s, const char *rest, struct complaint *complaint)
+{
+    bool has_begun = begin_reload(s, complaint);
+
+    (void)rest;
+    if (has_begun)
+        log_info("reload.begun", "workers=%u", s->it.listeners.n);
+    else
+        log_error("reload.refused", "why=\"%s\"", complaint->text);
+    return has_begun;
+}
+
+/* The rooms have been copied to `address` and may not change here any more: there is no way
+ * back from here, only on. */
+static bool redirect(struct supervisor *s, const char *address, struct complaint *complaint)
+{
+    struct redis_uri uri;
+
+    if (s->phase != SERVING || s->crew.phase != CREW_STEADY)
+        return complain(complaint, "the server is busy with something else");
+    if (!instance_has_private_redis(&s->it))
+        return complain(complaint, "the server has no private Redis");
+    if (redis_uri_parse(address, strlen(address), &uri) != OK)
+        return complain(complaint, "not the address of a Redis");
+    if (!data_folder_put_moved(&s->it.folder, address, complaint))
+        return false;
+    (void)snprintf(s->it.moved, sizeof s->it.moved, "%s", address);
+    /* Not politely: it might take one more write first. What it has is on disk. */
+    signal_child(&s->redis, SIGKILL);
+    log_info("server.moved", "from=private");
+    if (reload(s, NULL, complaint))
+        return true;
+    crew_restart(&s->crew);
+    return complain(complaint, "the rooms are there; the workers are restarted");
+}
+
+/* The store is its own master by now. */
+static bool promoted(struct supervisor *s, const char *rest, struct complaint *complaint)
+{
+    (void)rest;
+    if (s->phase != FOLLOWING)
+        return complain(complaint, "the server is no standby");
+    if (!instance_listen(&s->it, complaint))
+        return false;
+    signal_child(&s->relay, SIGKILL);
+    (void)close(s->it.relay_fd);
+    s->it.relay_fd = -1;
+    crew_enlist(&s->crew);
+    s->phase = STARTING;
+    log_info("standby.promoted", "port=%u", s->it.listeners.port);
+    return true;
+}
+
+/* What begins well is answered when it has ended. */
+static const struct {
+    const char *word;
+    bool (*begin)(struct supervisor *s, const char *rest, struct complaint *complaint);
+} requests[] = {
+    {"reload", reload},
+    {"redirect", redirect},
+    {"promoted", promoted},
+};
+
+static void take_requests(struct supervisor *s)
+{
+    const char *line = control_hear(&s->control, mono_ms());
+    struct complaint complaint;
+    size_t i = 0, len;
+
+    if (!line)
+        return;
+    len = strcspn(line, " ");
+    while (i < sizeof requests / sizeof requests[0] &&
+           (strlen(requests[i].word) != len || strncmp(line, requests[i].word, len) != 0))
+        i++;
+    if (i == sizeof requests / sizeof requests[0])
+        (void)complain(&complaint, "no such request: is it of another version?");
+    else if (requests[i].begin(s, line + len + (line[len] == ' '), &complaint))
+        return;
+    control_answer(&s->control, false, complaint.text);
 }
 
 /* ---- What happens to us ---- */
@@ -275,7 +389,7 @@ static void redis_died(struct supervisor *s, int status, uint64_t now)
     struct complaint complaint;
 
     child_died(&s->redis, now);
-    if (s->phase >= STOPPING_WORKERS)
+    if (s->phase >= STOPPING_WORKERS || !instance_has_private_redis(&s->it))
         return;
     log_error("redis.died", "exit=%d signal=%d again_ms=%" PRIu64,
               WIFEXITED(status) ? WEXITSTATUS(status) : 0,
@@ -293,28 +407,14 @@ static void redis_died(struct supervisor *s, int status, uint64_t now)
     }
 }
 
-static void worker_died(struct supervisor *s, uint32_t n, int status, uint64_t now)
+static void worker_died(struct supervisor *s, enum crew_death death)
 {
-    struct slot *slot = &s->slots[n];
-    bool was_ready = slot->is_ready;
-
-    (void)close(slot->control);
-    slot->control = -1;
-    slot->is_ready = false;
-    count_set(&s->it.page->workers[n].pid, 0);
-    child_died(&slot->child, now);
-    if (s->phase >= STOPPING_WORKERS)
-        return;
-    log_error("worker.died", "worker=%u exit=%d signal=%d again_ms=%" PRIu64, n + 1,
-              WIFEXITED(status) ? WEXITSTATUS(status) : 0,
-              WIFSIGNALED(status) ? WTERMSIG(status) : 0, slot->child.next_ms - now);
     /* What a worker cannot do at the start, the next cannot either: its log has said why.
      */
-    if (s->phase == STARTING && !was_ready && WIFEXITED(status)) {
-        (void)fprintf(stderr,
-                      "clameur: a worker could not start; the line above says why\n");
-        begin_stop(s, EXIT_FAILURE);
-    }
+    if (s->phase != STARTING || death != CREW_DIED_UNREADY)
+        return;
+    (void)fprintf(stderr, "clameur: a worker could not start; the line above says why\n");
+    begin_stop(s, EXIT_FAILURE);
 }
 
 static void reap(struct supervisor *s)
@@ -326,40 +426,39 @@ static void reap(struct supervisor *s)
     while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
         if (pid == s->redis.pid)
             redis_died(s, status, now);
-        if (pid == s->errand.pid)
+        else if (pid == s->relay.pid)
+            child_died(&s->relay, now);
+        else if (pid == s->errand.pid)
             child_died(&s->errand, now);
-        for (uint32_t i = 0; i < s->it.listeners.n; i++)
-            if (pid == s->slots[i].child.pid)
-                worker_died(s, i, status, now);
+        else
+            worker_died(s, crew_reaped(&s->crew, pid, status, now));
     }
 }
 
 static void take_signals(struct supervisor *s)
 {
     struct signalfd_siginfo info;
+    struct complaint complaint;
 
     while (read(s->signal_fd, &info, sizeof info) == (ssize_t)sizeof info) {
         if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT)
             begin_stop(s, EXIT_SUCCESS);
         else if (info.ssi_signo == SIGHUP)
-            log_warn("server.no_reload", "signal=HUP");
+            (void)reload(s, NULL, &complaint);
     }
 }
 
 static void wait_and_hear(struct supervisor *s)
 {
-    struct pollfd polls[CONFIG_WORKERS_MAX + 1] = {{.fd = s->signal_fd, .events = POLLIN}};
-    char byte;
+    struct pollfd polls[2 * CONFIG_WORKERS_MAX + 2] = {
+        {.fd = s->signal_fd, .events = POLLIN}, control_poll(&s->control)};
+    size_t n = 2 + crew_polls(&s->crew, polls + 2);
+    bool is_quick = s->phase == STARTING || s->crew.phase != CREW_STEADY;
 
-    for (uint32_t i = 0; i < s->it.listeners.n; i++)
-        polls[i + 1] = (struct pollfd){
-            .fd = s->slots[i].is_ready ? -1 : s->slots[i].control, .events = POLLIN};
-    (void)poll(polls, s->it.listeners.n + 1,
-               s->phase == STARTING ? TICK_STARTING_MS : TICK_MS);
-    for (uint32_t i = 0; i < s->it.listeners.n; i++)
-        if (polls[i + 1].revents && recv(s->slots[i].control, &byte, 1, MSG_DONTWAIT) == 1)
-            s->slots[i].is_ready = true;
+    (void)poll(polls, n, is_quick ? TICK_QUICK_MS : TICK_MS);
+    crew_hear(&s->crew);
     take_signals(s);
+    take_requests(s);
     reap(s);
 }
 
@@ -388,20 +487,17 @@ static void plan_errands(struct supervisor *s)
 
 static int run(struct supervisor *s)
 {
-    for (uint32_t i = 0; i < s->it.listeners.n; i++)
-        s->slots[i].control = -1;
-    config_export(s->it.config);
     plan_errands(s);
     for (step(s); s->phase != GONE; step(s))
         wait_and_hear(s);
     log_info("server.stopped", "status=%d", s->status);
-    (void)close(s->signal_fd);
     return s->status;
 }
 
 int supervisor_run(const struct config *config)
 {
-    struct supervisor s = {.phase = STARTING};
+    struct supervisor s = {.phase = config->standby ? FOLLOWING : STARTING,
+                           .signal_fd = -1};
     struct complaint complaint;
 
     log_setup(config->log_level, "supervisor");
@@ -411,10 +507,15 @@ int supervisor_run(const struct config *config)
     }
     int status = EXIT_FAILURE;
 
-    if (take_over_signals(&s, &complaint))
+    if (take_over_signals(&s, &complaint) && crew_init(&s.crew, &s.it, &complaint) &&
+        control_open(&s.control, &s.it.folder, &complaint))
         status = run(&s);
     else
         (void)fprintf(stderr, "clameur: %s\n", complaint.text);
+    control_close(&s.control, &s.it.folder);
+    crew_done(&s.crew);
+    if (s.signal_fd >= 0)
+        (void)close(s.signal_fd);
     instance_close(&s.it);
     return status;
 }

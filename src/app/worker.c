@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <sodium.h>
@@ -18,6 +20,7 @@
 #include "base/mem.h"
 #include "net/server.h"
 #include "service/service.h"
+#include "wire/json_arena.h"
 
 struct worker {
     const struct worker_options *options;
@@ -33,9 +36,9 @@ struct worker {
     struct clock_timer beat, readiness;
     uint64_t started_ms;
     struct clock_timer next_step; /* Of stopping, on a turn of its own. */
-    bool is_stopping;
+    bool is_stopping, is_handing_over;
     char web_dir[PATH_MAX];
-    char redis[DATA_PATH_BYTES]; /* The private one's address. */
+    char redis[DATA_ADDRESS_BYTES];
 };
 
 /* ---- Stopping: the reverse of starting, a step a turn ---- */
@@ -92,12 +95,32 @@ static void on_term(uv_signal_t *handle, int number)
     stop(handle->data);
 }
 
-/* The supervisor never writes: whatever comes is its end. */
+static void on_drained(void *context)
+{
+    stop(context);
+}
+
+/* Another worker accepts at our socket: what is under way here ends, and we do. */
+static void hand_over(struct worker *w)
+{
+    if (w->is_stopping || w->is_handing_over)
+        return;
+    w->is_handing_over = true;
+    log_info("worker.hands_over", "pid=%ld", (long)getpid());
+    server_drain(w->server, on_drained, w);
+}
+
 static void on_control(uv_poll_t *handle, int status, int events)
 {
+    char said = 0;
+
     (void)status;
     (void)events;
-    uv_poll_stop(handle);
+    if (recv(WORKER_FD_CONTROL, &said, 1, MSG_DONTWAIT) == 1 && said == WORKER_HAND_OVER) {
+        hand_over(handle->data);
+        return;
+    }
+    uv_poll_stop(handle); /* Its end is the supervisor's. */
     stop(handle->data);
 }
 
@@ -116,7 +139,7 @@ static void on_beat(struct clock_timer *timer)
 /* Counters go on from those of the one before us in this slot; gauges are our own. */
 static void take_slot(struct worker *w)
 {
-    w->counters = &w->page->workers[w->options->slot];
+    w->counters = &w->page->workers[w->options->place];
 #define X(field, type, help)                                                               \
     if (strcmp(type, "gauge") == 0)                                                        \
         count_set(&w->counters->field, 0);
@@ -136,8 +159,10 @@ static bool load_identity(struct worker *w, struct complaint *complaint)
         !web_dir_find(config->web_dir, w->web_dir, complaint))
         return false;
     (void)snprintf(w->identity.space, sizeof w->identity.space, "%s", config->space);
+    /* The private one may be starting just now: its socket will be there. */
     (void)snprintf(w->redis, sizeof w->redis, "unix://%s", folder.socket);
-    return true;
+    return w->options->has_private_redis ||
+           data_folder_store(&folder, config, w->redis, complaint);
 }
 
 static bool build(struct worker *w, struct complaint *complaint)
@@ -145,6 +170,7 @@ static bool build(struct worker *w, struct complaint *complaint)
     const struct worker_options *o = w->options;
     const struct config *config = o->config;
 
+    json_arena_install();
     if (sodium_init() < 0 || !load_identity(w, complaint))
         return false;
     w->page =
@@ -157,7 +183,8 @@ static bool build(struct worker *w, struct complaint *complaint)
         .clock = w->clock,
         .counters = w->counters,
         .identity = &w->identity,
-        .store = {.address = o->has_private_redis ? w->redis : config->redis,
+        .store = {.address = w->redis,
+                  .ack_replicas = config->ack_replicas,
                   .space = config->space,
                   .loop = &w->loop},
     });
@@ -184,7 +211,7 @@ static bool build(struct worker *w, struct complaint *complaint)
  * say so, and the rest is served. */
 static void on_readiness(struct clock_timer *timer)
 {
-    static const char ready = 'r';
+    static const char ready = WORKER_READY;
     struct worker *w = timer->owner;
     bool is_late = w->clock->mono_ms(w->clock) >= w->started_ms + STORE_WAIT_MS;
 
@@ -212,9 +239,11 @@ int worker_run(const struct worker_options *options)
     struct complaint complaint = {"libsodium does not start"};
     char role[24];
 
-    (void)snprintf(role, sizeof role, "worker.%u", options->slot + 1);
+    (void)snprintf(role, sizeof role, "worker.%u", options->place % CONFIG_WORKERS_MAX + 1);
     log_setup(options->config->log_level, role);
     (void)signal(SIGPIPE, SIG_IGN);
+    /* What was run is a descriptor, which has no name to show. */
+    (void)prctl(PR_SET_NAME, "clameur");
     w->options = options;
     uv_loop_init(&w->loop);
     w->clock = clock_uv_new(&w->loop);

@@ -14,7 +14,13 @@
 enum worker_fd {
     WORKER_FD_LISTEN = 3,
     WORKER_FD_PAGE,    /* struct counters_page, to be mapped. */
-    WORKER_FD_CONTROL, /* One byte from us: ready. Its end: the supervisor is gone. */
+    WORKER_FD_CONTROL, /* Its end: the supervisor is gone. */
+};
+
+/* What is said over the control's descriptor, a byte each. */
+enum worker_word {
+    WORKER_READY = 'r',     /* By us, once. */
+    WORKER_HAND_OVER = 'h', /* By the supervisor: another accepts now. */
 };
 
 #define WORKER_GRACE_MS  5000 /* For saying bye. */
@@ -24,7 +30,7 @@ enum worker_fd {
 
 struct worker_options {
     const struct config *config;
-    uint32_t slot;
+    uint32_t place; /* In the page of counters: the slot, or CONFIG_WORKERS_MAX more. */
     const char *base_url;
     bool has_private_redis;
 };

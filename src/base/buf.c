@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CAP_FIRST   128 /* Most strings end within it. */
+#define PRINT_GUESS 96  /* As most of what is printed is shorter, it is printed once. */
+
 struct buf *buf_new(const void *bytes, size_t len)
 {
     struct buf *buf = mem_alloc(sizeof *buf + len + 1);
@@ -41,6 +44,8 @@ static void reserve(struct strbuf *s, size_t more)
     if (s->len + more + 1 <= s->cap)
         return;
     s->cap = (s->len + more + 1) * 2;
+    if (s->cap < CAP_FIRST)
+        s->cap = CAP_FIRST;
     s->text = mem_resize(s->text, s->cap);
 }
 
@@ -59,17 +64,32 @@ void strbuf_puts(struct strbuf *s, const char *text)
     strbuf_add(s, text, strlen(text));
 }
 
+void strbuf_number(struct strbuf *s, uint64_t number)
+{
+    char digits[20]; /* Of 2^64 - 1. */
+    size_t at = sizeof digits;
+
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    strbuf_add(s, digits + at, sizeof digits - at);
+}
+
 void strbuf_printf(struct strbuf *s, const char *format, ...)
 {
     va_list args, again;
 
+    reserve(s, PRINT_GUESS);
     va_start(args, format);
     va_copy(again, args);
-    int need = vsnprintf(NULL, 0, format, args);
+    int need = vsnprintf(s->text + s->len, s->cap - s->len, format, args);
     va_end(args);
     assert(need >= 0);
-    reserve(s, (size_t)need);
-    vsnprintf(s->text + s->len, (size_t)need + 1, format, again);
+    if ((size_t)need >= s->cap - s->len) {
+        reserve(s, (size_t)need);
+        (void)vsnprintf(s->text + s->len, (size_t)need + 1, format, again);
+    }
     va_end(again);
     s->len += (size_t)need;
 }

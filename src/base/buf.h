@@ -9,6 +9,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf {
     size_t refs;
@@ -28,6 +29,8 @@ struct strbuf {
 
 void strbuf_add(struct strbuf *s, const void *bytes, size_t len);
 void strbuf_puts(struct strbuf *s, const char *text);
+/* Decimal digits: what strbuf_printf would write, for what is written for every ballot. */
+void strbuf_number(struct strbuf *s, uint64_t number);
 __attribute__((format(printf, 2, 3))) void strbuf_printf(struct strbuf *s,
                                                          const char *format, ...);
 void strbuf_done(struct strbuf *s);

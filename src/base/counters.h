@@ -8,10 +8,14 @@
 #ifndef BASE_COUNTERS_H
 #define BASE_COUNTERS_H
 
+#include "base/ticket_keys.h"
+
 #include <stdatomic.h>
 #include <stdint.h>
 
-#define COUNTERS_WORKERS_MAX 64
+/* Twice as many as serve at a time: while new workers take over, the old are still there.
+ */
+#define COUNTERS_WORKERS_MAX 128
 
 /* clang-format off */
 /*    field                 type       help */
@@ -54,6 +58,7 @@ struct counters_page {
     _Atomic uint64_t disk_full;    /* 1: less than the reserve is free. */
     _Atomic uint64_t redis_starts; /* Times the private Redis was started. */
     _Atomic uint64_t worker_starts;
+    struct ticket_keys tickets;
     struct counters workers[COUNTERS_WORKERS_MAX];
 };
 

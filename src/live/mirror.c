@@ -174,6 +174,7 @@ struct mirror_question *mirror_set_question(struct mirror *mirror,
         slot = free_slot(mirror);
     if (is_new || slot->question.round != question->round ||
         slot->tally.n_cells != question->rules.shape.n_cells) {
+        slot->awaits_tally = !is_new && question->round < slot->question.round;
         slot->tally = tally_empty(question->round, question->rules.shape.n_cells);
         forget_voted(mirror, slot);
     }
@@ -207,8 +208,11 @@ bool mirror_set_tally(struct mirror *mirror, const struct id *question,
         return false;
     struct tally narrowed = *tally;
     narrowed.n_cells = slot->tally.n_cells;
-    if (tally_adopt(&slot->tally, &narrowed))
+    bool was_awaited = slot->awaits_tally && tally->round == slot->question.round;
+
+    if (tally_adopt(&slot->tally, &narrowed) && !was_awaited)
         return false;
+    slot->awaits_tally &= !was_awaited;
     forget_messages(slot);
     slot->stamp = next_stamp(mirror);
     mirror_touch(mirror);
@@ -388,7 +392,7 @@ struct buf *mirror_slot_message(struct mirror *mirror, struct mirror_question *s
         question_shows_counts(question->rules.results, question->state, viewer);
     bool shows_voters = !question->rules.hide_voters || viewer == VIEWER_HOST;
 
-    if (!shows_counts && !shows_voters)
+    if ((!shows_counts && !shows_voters) || slot->awaits_tally)
         return NULL;
     if (!shows_counts)
         return slot_message(mirror, slot, TALLY_VOTERS);

@@ -39,7 +39,8 @@ struct mirror_question {
     uint64_t def_version;
     struct buf *def;
     struct tally tally;
-    uint32_t stamp; /* Of the newest change of what slots show. */
+    bool awaits_tally; /* A round came back: its tally is not zero, but in the store. */
+    uint32_t stamp;    /* Of the newest change of what slots show. */
     /* Messages of the present tally, made when first needed; NULL: not made. */
     struct buf *messages[TALLY_PARTS];
 };

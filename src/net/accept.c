@@ -15,6 +15,8 @@
 
 /* Room for a whole page, so that its answer is one write and the connection is done. */
 #define PAGE_SEND_BYTES 212992
+/* A slow one is told what is new and not what was: lws is not told to write before. */
+#define UNSENT_BYTES    32768
 
 static void readable(uv_poll_t *poll, int status, int events);
 
@@ -27,13 +29,15 @@ static void drop(int fd)
     close(fd);
 }
 
-static void tune(int fd)
+/* Once, for the listening socket: whatever is accepted has it from there. */
+static void tune(int listen_fd)
 {
-    int on = 1, bytes = PAGE_SEND_BYTES;
+    int on = 1, bytes = PAGE_SEND_BYTES, unsent = UNSENT_BYTES;
 
-    /* Neither matters to correctness. */
-    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+    /* None matters to correctness. */
+    (void)setsockopt(listen_fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    (void)setsockopt(listen_fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
+    (void)setsockopt(listen_fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
 }
 
 static void admit(struct server *server, int fd, const struct address *from)
@@ -49,7 +53,6 @@ static void admit(struct server *server, int fd, const struct address *from)
         drop(fd);
         return;
     }
-    tune(fd);
     conn_adopt(conn, fd);
 }
 
@@ -105,6 +108,7 @@ bool acceptor_open(struct acceptor *acceptor, struct server *server)
                   uv_err_name(status));
         return false;
     }
+    tune(server->options.listen_fd);
     acceptor->server = server;
     acceptor->rest = (struct clock_timer){.fire = rested, .owner = acceptor};
     acceptor->poll.data = acceptor;

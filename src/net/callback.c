@@ -4,6 +4,7 @@
 
 #include "net/exchange.h"
 #include "net/internal.h"
+#include "net/tickets.h"
 #include "net/ws.h"
 
 #include <openssl/ssl.h>
@@ -38,6 +39,7 @@ static int load_certificate(struct lws *wsi, SSL_CTX *ctx)
     struct server *server = server_of(wsi);
 
     SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION);
+    tickets_use(ctx, &server->options.page->tickets);
     return certificate_use(&server->certificate, ctx) ? 0 : -1;
 }
 

@@ -45,6 +45,12 @@ struct server {
         unsigned steps;
         bool is_stopping, is_forced, is_down;
     } stop;
+    struct {
+        struct clock_timer timer;
+        void (*drained)(void *context);
+        void *context;
+        uint64_t due_ms;
+    } drain;
 };
 
 static inline uint64_t server_now(const struct server *server)

@@ -28,6 +28,12 @@ static uint64_t field_of(const struct counters *worker, size_t offset)
         (const _Atomic uint64_t *)(const void *)((const char *)worker + offset));
 }
 
+/* What was counted stays counted when a worker goes; a gauge goes with it. */
+static bool is_counter(const char *type)
+{
+    return strcmp(type, "counter") == 0;
+}
+
 /* A gauge that says yes or no is yes when every worker says so, or any, never a sum of
  * them. */
 static bool is_flag(const char *name)
@@ -35,13 +41,14 @@ static bool is_flag(const char *name)
     return strcmp(name, "store_up") == 0 || strcmp(name, "store_full") == 0;
 }
 
-static uint64_t total(const struct counters_page *page, size_t offset, bool *all)
+static uint64_t total(const struct counters_page *page, size_t offset, bool with_gone,
+                      bool *all)
 {
     uint64_t sum = 0;
 
     *all = true;
     for (size_t i = 0; i < COUNTERS_WORKERS_MAX; i++) {
-        if (!is_live(&page->workers[i]))
+        if (!with_gone && !is_live(&page->workers[i]))
             continue;
         sum += field_of(&page->workers[i], offset);
         *all = *all && field_of(&page->workers[i], offset) != 0;
@@ -49,10 +56,11 @@ static uint64_t total(const struct counters_page *page, size_t offset, bool *all
     return sum;
 }
 
-static uint64_t value_of(const struct counters_page *page, const char *name, size_t offset)
+static uint64_t value_of(const struct counters_page *page, const char *name,
+                         const char *type, size_t offset)
 {
     bool all;
-    uint64_t sum = total(page, offset, &all);
+    uint64_t sum = total(page, offset, is_counter(type), &all);
 
     if (!is_flag(name))
         return sum;
@@ -62,7 +70,7 @@ static uint64_t value_of(const struct counters_page *page, const char *name, siz
 static void add(struct strbuf *out, const char *name, const char *type, const char *help,
                 uint64_t value)
 {
-    const char *suffix = strcmp(type, "counter") == 0 ? "_total" : "";
+    const char *suffix = is_counter(type) ? "_total" : "";
 
     strbuf_printf(
         out, "# HELP clameur_%s%s %s\n# TYPE clameur_%s%s %s\nclameur_%s%s %" PRIu64 "\n",
@@ -82,7 +90,7 @@ void metrics_text(const struct counters_page *page, struct strbuf *out)
 {
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         add(out, fields[i].name, fields[i].type, fields[i].help,
-            value_of(page, fields[i].name, fields[i].offset));
+            value_of(page, fields[i].name, fields[i].type, fields[i].offset));
     add(out, "workers", "gauge", "Workers running.", live_workers(page));
     add(out, "worker_starts", "counter", "Times a worker was started.",
         count_get(&page->worker_starts));
@@ -110,8 +118,11 @@ bool health_text(const struct counters_page *page, struct store_state store,
     strbuf_printf(out, "{\"status\":\"%s\"", status);
     if (why)
         strbuf_printf(out, ",\"reason\":\"%s\"", why);
-    strbuf_printf(out, ",\"store\":{\"up\":%s,\"full\":%s},\"workers\":%" PRIu64 "}\n",
+    strbuf_printf(out,
+                  ",\"store\":{\"up\":%s,\"full\":%s,\"keeps\":\"%s\",\"replicas\":%" PRIu32
+                  "},\"workers\":%" PRIu64 "}\n",
                   store.up ? "true" : "false", store.full ? "true" : "false",
+                  store_keeps_word(store.promise.keeps), store.promise.replicas,
                   live_workers(page));
     return !why;
 }

@@ -161,6 +161,8 @@ struct server *server_new(const struct server_options *options)
  * worked off in order. */
 #define STEPS_DOWN 4
 
+#define DRAIN_LOOK_MS 20
+
 static void step_down(uv_handle_t *handle);
 
 static void close_step(struct server *server)
@@ -227,6 +229,40 @@ static void stop_overdue(struct clock_timer *timer)
     force(server);
 }
 
+static bool is_asked_something(const struct server *server)
+{
+    for (struct list *l = server->conns.next; l != &server->conns; l = l->next) {
+        const struct conn *conn = container_of(l, struct conn, all);
+
+        if (conn->phase != CONN_SOCKET)
+            return true;
+    }
+    return server->lingers.n > 0;
+}
+
+static void look_drained(struct clock_timer *timer)
+{
+    struct server *server = timer->owner;
+    struct clock *clock = server->options.clock;
+
+    if (is_asked_something(server) && clock->mono_ms(clock) < server->drain.due_ms)
+        clock->after(clock, timer, DRAIN_LOOK_MS);
+    else
+        server->drain.drained(server->drain.context);
+}
+
+void server_drain(struct server *server, void (*drained)(void *context), void *context)
+{
+    struct clock *clock = server->options.clock;
+
+    acceptor_close(&server->acceptor);
+    server->drain.timer = (struct clock_timer){.fire = look_drained, .owner = server};
+    server->drain.drained = drained;
+    server->drain.context = context;
+    server->drain.due_ms = clock->mono_ms(clock) + DRAIN_MS;
+    clock->after(clock, &server->drain.timer, 0);
+}
+
 /* Connections that ask for nothing need not be waited for. */
 static void end_idle(struct server *server)
 {
@@ -255,6 +291,7 @@ void server_stop(struct server *server, unsigned grace_ms, void (*closed)(void *
     server->stop.is_stopping = true;
     server->stop.closed = closed;
     server->stop.context = context;
+    clock->cancel(clock, &server->drain.timer);
     acceptor_close(&server->acceptor);
     service_say_bye(server->options.service);
     end_idle(server);

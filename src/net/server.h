@@ -38,6 +38,14 @@ struct server *server_new(const struct server_options *options);
  * connection is left or `grace_ms` is over. */
 void server_stop(struct server *server, unsigned grace_ms, void (*closed)(void *context),
                  void *context);
+/* Somebody else accepts from now on. Requests that came here already are answered as ever;
+ * `drained` once there are none, or after DRAIN_MS. WebSockets stay; server_stop comes
+ * next. */
+void server_drain(struct server *server, void (*drained)(void *context), void *context);
 void server_free(struct server *server);
+
+#define DRAIN_MS                                                                           \
+    3000 /* Longer than a connection may take to send its request's header.                \
+          */
 
 #endif

@@ -7,8 +7,6 @@
 #include "net/internal.h"
 
 #include <assert.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -19,8 +17,7 @@
 
 /* What the kernel may hold for one connection: enough to keep it busy, and little enough
  * that a slow one is told what is new and not what was. */
-#define SEND_BYTES   65536
-#define UNSENT_BYTES 32768
+#define SEND_BYTES 65536
 
 enum { CLOSE_POLICY = 1008, CLOSE_TOO_BIG = 1009 };
 
@@ -126,11 +123,10 @@ int ws_confirm(struct conn *conn)
 
 static void tune(int fd)
 {
-    int bytes = SEND_BYTES, unsent = UNSENT_BYTES;
+    int bytes = SEND_BYTES;
 
-    /* Neither matters to correctness. */
+    /* It does not matter to correctness. */
     (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
-    (void)setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
 }
 
 int ws_open(struct conn *conn)

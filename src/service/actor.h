@@ -48,11 +48,16 @@ struct request {
     struct command command;
     struct store_request io;
     struct watch_wait wait;
-    struct entering entering;
     unsigned tries; /* Of what may be tried again: another code, a mirror that was late. */
+    /* One for each ballot under way: no use case may make it too large for the allocator's
+     * quick lists. */
     union {
+        struct entering entering; /* hello, and rights that changed */
         struct cast cast;
-        struct link link; /* link.create */
+        struct {
+            struct link link;
+            char secret[SECRET_CHARS_MAX + 1]; /* Told once. */
+        } link_create;
         struct {
             struct link_secret read; /* link.exchange */
         } exchange;
@@ -61,7 +66,6 @@ struct request {
             uint8_t passcode_hash[PASSCODE_HASH_BYTES];
         } room;
     } with;
-    char secret[SECRET_CHARS_MAX + 1]; /* link.create: told once. */
 };
 
 void actor_init(struct actor *actor, struct service *service);

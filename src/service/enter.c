@@ -11,15 +11,15 @@
 static void ask_you(struct entering *entering)
 {
     const struct mirror *mirror = &entering->watch->mirror;
+    struct round_of rounds[QUESTIONS_PER_ROOM_MAX];
     size_t n = 0;
 
     for (size_t i = 0; i < mirror->n_slots; i++)
         if (mirror->slots[i].is_used)
-            entering->rounds[n++] =
-                (struct round_of){.question = mirror->slots[i].question.id,
-                                  .round = mirror->slots[i].question.round};
+            rounds[n++] = (struct round_of){.question = mirror->slots[i].question.id,
+                                            .round = mirror->slots[i].question.round};
     store_you(entering->watch->service->store, &entering->io, &entering->watch->id,
-              &entering->participant, entering->rounds, n);
+              &entering->participant, rounds, n);
 }
 
 enum role role_in_room(const struct watch *watch, enum role written, enum view view)
@@ -162,6 +162,11 @@ static void hello_text(struct strbuf *ok, const struct actor *actor, bool resume
                   room->id.text, role_name(actor->role), (unsigned long long)room->epoch,
                   (unsigned long long)room->seq, resumed ? "true" : "false",
                   (long long)now);
+    /* Whoever runs the vote is told what `counted` means here. */
+    if (actor->role == ROLE_HOST || actor->role == ROLE_OWNER)
+        strbuf_printf(ok, ",\"keeps\":\"%s\",\"replicas\":%u",
+                      store_keeps_word(actor->service->state.promise.keeps),
+                      actor->service->state.promise.replicas);
 }
 
 /* Over HTTP there is no listening: everything is in the answer. */
@@ -200,7 +205,7 @@ static void hello_whole(struct strbuf *ok, struct actor *actor, enum view view,
 static void hello_entered(struct entering *entering, enum err err, enum role role,
                           const struct you *you)
 {
-    struct request *request = container_of(entering, struct request, entering);
+    struct request *request = container_of(entering, struct request, with.entering);
     struct actor *actor = request->actor;
     struct strbuf ok = {0};
     bool resumed = false;
@@ -246,10 +251,10 @@ void use_hello(struct request *request)
         request_fail(request, ERR_BAD_TOKEN);
         return;
     }
-    request->entering.participant = actor->participant;
-    request->entering.view = request->command.hello.view;
-    request->entering.done = hello_entered;
-    enter_room(request->service, &request->entering, &request->command.hello.room);
+    request->with.entering.participant = actor->participant;
+    request->with.entering.view = request->command.hello.view;
+    request->with.entering.done = hello_entered;
+    enter_room(request->service, &request->with.entering, &request->command.hello.room);
 }
 
 /* ---- room.enter ------------------------------------------------------------------------
@@ -319,7 +324,7 @@ void use_device_create(struct request *request)
 static void rights_known(struct entering *entering, enum err err, enum role role,
                          const struct you *you)
 {
-    struct request *request = container_of(entering, struct request, entering);
+    struct request *request = container_of(entering, struct request, with.entering);
     struct actor *actor = request->actor;
 
     watch_unref(entering->watch);
@@ -335,6 +340,11 @@ static void rights_known(struct entering *entering, enum err err, enum role role
         if (!may_stay)
             actor->expelled(actor);
     }
+    /* Rights that were taken back must not outlive a store that was away: asked until it
+     * answers. It took its time to say so. */
+    if (err == ERR_STORE_DOWN && actor && actor->is_listening &&
+        !request->service->is_leaving)
+        enter_again(actor);
     request_drop(request);
 }
 
@@ -343,8 +353,8 @@ void enter_again(struct actor *actor)
     struct command none = {.type = COMMAND_HELLO};
     struct request *request = request_new(actor, &none);
 
-    request->entering.participant = actor->participant;
-    request->entering.view = actor->view;
-    request->entering.done = rights_known;
-    enter_room(actor->service, &request->entering, &actor->watch->mirror.room.code);
+    request->with.entering.participant = actor->participant;
+    request->with.entering.view = actor->view;
+    request->with.entering.done = rights_known;
+    enter_room(actor->service, &request->with.entering, &actor->watch->mirror.room.code);
 }

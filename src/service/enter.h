@@ -21,7 +21,6 @@ struct entering {
     /* Its own. */
     struct watch_wait wait;
     struct store_request io;
-    struct round_of rounds[QUESTIONS_PER_ROOM_MAX];
 };
 
 /* `done` once, never from within. ERR_PASSCODE: the room asks for one and this participant

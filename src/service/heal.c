@@ -60,18 +60,18 @@ static void epoch_raised(struct store_request *io, enum err err, const void *res
         watch_refresh(watch, NULL);
 }
 
-/* The store no longer knows what it once told: it went back in time. */
-static void store_went_back(struct watch *watch)
+/* The store no longer knows what it once told, or may not: everyone loads afresh. */
+static void store_went_back(struct watch *watch, const struct pulse *pulse)
 {
     if (watch->io_busy)
         return; /* The next pulse sees it again. */
-    log_warn("store.went_back", "room=%s epoch=%llu seq=%llu", watch->id.text,
-             (unsigned long long)watch->mirror.room.epoch,
-             (unsigned long long)watch->pulse_seq);
+    log_warn("store.went_back", "room=%s epoch=%llu seq=%llu heard=%llu", watch->id.text,
+             (unsigned long long)pulse->epoch, (unsigned long long)pulse->seq,
+             (unsigned long long)watch->pulse_seen_seq);
     watch->io_busy = true;
     watch->io.done = epoch_raised;
-    store_room_raise_epoch(watch->service->store, &watch->io, &watch->id,
-                           watch->mirror.room.epoch, watch->pulse_seq);
+    store_room_raise_epoch(watch->service->store, &watch->io, &watch->id, pulse->epoch,
+                           watch->pulse_seen_seq);
 }
 
 static void tally_came(struct store_request *io, enum err err, const void *result)
@@ -93,7 +93,8 @@ static void read_tally(struct watch *watch, const struct round_of *round)
     store_tally_read(watch->service->store, &watch->tally_read, &watch->id, round);
 }
 
-/* Returns false when the store went back. */
+/* Returns false when the store went back. With facts we have not heard of yet, a revision
+ * may be lower because the question was removed. */
 static bool compare_tallies(struct watch *watch, const struct pulse *pulse)
 {
     for (size_t i = 0; i < pulse->n_revisions && i < watch->n_pulse; i++) {
@@ -103,9 +104,10 @@ static bool compare_tallies(struct watch *watch, const struct pulse *pulse)
 
         if (!slot || slot->question.round != round->round)
             continue;
-        if (pulse->revisions[i] < watch->pulse_revisions[i])
+        if (pulse->seq == watch->pulse_seq &&
+            pulse->revisions[i] < watch->pulse_revisions[i])
             return false;
-        if (pulse->revisions[i] > slot->tally.revision) {
+        if (pulse->revisions[i] > slot->tally.revision || slot->awaits_tally) {
             count_add(&watch->service->counters->heals, 1);
             read_tally(watch, round);
         }
@@ -129,10 +131,13 @@ static void pulse_came(struct store_request *io, enum err err, const void *resul
 
     watch->store_ahead_ms =
         (int64_t)pulse->now_ms - (int64_t)clock_of(watch)->wall_ms(clock_of(watch));
-    if (pulse->epoch != watch->mirror.room.epoch) {
+    bool is_same_epoch = pulse->epoch == watch->mirror.room.epoch;
+
+    if (pulse->is_other_redis || (is_same_epoch && (pulse->seq < watch->pulse_seen_seq ||
+                                                    !compare_tallies(watch, pulse)))) {
+        store_went_back(watch, pulse);
+    } else if (!is_same_epoch) {
         watch_refresh(watch, NULL);
-    } else if (pulse->seq < watch->pulse_seq || !compare_tallies(watch, pulse)) {
-        store_went_back(watch);
     } else if (pulse->seq > watch->mirror.room.seq) {
         count_add(&watch->service->counters->heals, 1);
         if (pulse->seq > watch->seen_seq)
@@ -146,10 +151,12 @@ static void send_pulse(struct watch *watch)
 {
     struct mirror *mirror = &watch->mirror;
 
-    if (watch->pulse_busy || watch->is_gone)
+    /* A store that closes answers nothing that a timer asks of it by then. */
+    if (watch->pulse_busy || watch->is_gone || watch->service->is_leaving)
         return;
     watch->pulse_busy = true;
     watch->pulse_seq = mirror->room.seq;
+    watch->pulse_seen_seq = watch->seen_seq;
     watch->n_pulse = 0;
     for (size_t i = 0; i < mirror->n_slots; i++) {
         const struct mirror_question *slot = &mirror->slots[i];
@@ -225,7 +232,7 @@ static void closing_due(struct clock_timer *timer)
     const struct mirror_question *next = next_to_close(&watch->mirror);
     const struct question_moving moving = {.move = MOVE_CLOSE, .only_if_due = true};
 
-    if (!next || watch->closing_busy)
+    if (!next || watch->closing_busy || watch->service->is_leaving)
         return;
     if (until(watch, next->question.closes_ms) > 0) {
         heal_reconsider_closing(watch);

@@ -22,8 +22,8 @@ static void made(struct store_request *io, enum err err, const void *result)
         request_fail_with(request, err, &detail);
         return;
     }
-    strbuf_printf(&ok, "{\"link\":\"%s\",\"secret\":\"%s\"}", request->with.link.id.text,
-                  request->secret);
+    strbuf_printf(&ok, "{\"link\":\"%s\",\"secret\":\"%s\"}",
+                  request->with.link_create.link.id.text, request->with.link_create.secret);
     request_ok(request, &ok);
 }
 
@@ -31,7 +31,7 @@ void use_link_create(struct request *request)
 {
     const struct command *command = &request->command;
     struct service *service = request->service;
-    struct link *link = &request->with.link;
+    struct link *link = &request->with.link_create.link;
     bool once = command->link_create.role == ROLE_HOST;
     uint8_t random[ID_RANDOM_BYTES];
     struct link_secret secret;
@@ -44,9 +44,9 @@ void use_link_create(struct request *request)
     };
     memcpy(link->label, command->link_create.label, sizeof link->label);
     link_secret_mint(service->clock, link->role, &request->watch->mirror.room.code,
-                     request->secret);
-    if (!link_secret_read(service->identity, request->secret, strlen(request->secret),
-                          &secret)) {
+                     request->with.link_create.secret);
+    if (!link_secret_read(service->identity, request->with.link_create.secret,
+                          strlen(request->with.link_create.secret), &secret)) {
         request_fail(request, ERR_INTERNAL);
         return;
     }

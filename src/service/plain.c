@@ -181,6 +181,18 @@ static void add_ends(struct strbuf *out, const struct definition_texts *texts)
     strbuf_puts(out, "</span></p>");
 }
 
+static void begin_row(struct strbuf *out, const struct rows *rows, unsigned value, bool own,
+                      bool form)
+{
+    enum kind kind = rows->slot->question.rules.shape.kind;
+
+    if (form)
+        add_choice(out, kind == KIND_MULTIPLE ? "checkbox" : "radio",
+                   kind == KIND_SCALE ? "value" : "option", value, own);
+    else
+        strbuf_printf(out, "<li class=\"option%s\">", own ? " own" : "");
+}
+
 /* One row an option or step: to choose from while `form`, else only to read. */
 static void add_rows(struct strbuf *out, const struct rows *rows, bool form)
 {
@@ -195,11 +207,7 @@ static void add_rows(struct strbuf *out, const struct rows *rows, bool form)
         unsigned value = is_scale ? shape->min + row : row;
         bool own = is_own(rows->own, is_scale ? "value" : "options", value);
 
-        if (form)
-            add_choice(out, shape->kind == KIND_MULTIPLE ? "checkbox" : "radio",
-                       is_scale ? "value" : "option", value, own);
-        else
-            strbuf_printf(out, "<li class=\"option%s\">", own ? " own" : "");
+        begin_row(out, rows, value, own, form);
         add_inside(out, rows, row, last);
         strbuf_puts(out, form ? "</label></li>" : "</li>");
     }

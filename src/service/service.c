@@ -18,7 +18,11 @@ static void state_changed(void *context, struct store_state state)
 {
     struct service *service = context;
 
-    if (state.up == service->state.up && state.full == service->state.full)
+    const struct store_promise *promise = &service->state.promise;
+
+    if (state.up == service->state.up && state.full == service->state.full &&
+        state.promise.keeps == promise->keeps &&
+        state.promise.replicas == promise->replicas)
         return;
     log_line(state.up && !state.full ? LOG_INFO : LOG_WARN, "store.state", "up=%d full=%d",
              state.up, state.full);
@@ -37,7 +41,10 @@ struct buf *service_state_message(struct service *service)
     if (!service->state_message) {
         struct strbuf json = {0};
 
-        event_store(&json, service->state.up, service->state.full);
+        event_store(&json,
+                    &(struct store_news){service->state.up, service->state.full,
+                                         store_keeps_word(service->state.promise.keeps),
+                                         service->state.promise.replicas});
         service->state_message = frame_text(&json);
     }
     return service->state_message;

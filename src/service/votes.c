@@ -59,6 +59,12 @@ void use_cast(struct request *request)
     };
     enum err err =
         kind_cells(&slot->question.rules.shape, &command->cast.ballot, &cast->cells);
+    if (err && cast->round != slot->question.round) {
+        /* It was made for the options of its own round. */
+        detail = (struct error_detail){.round = slot->question.round};
+        request_fail_with(request, ERR_ROUND_OVER, &detail);
+        return;
+    }
     if (err) {
         request_fail_with(request, err, &detail);
         return;
@@ -66,6 +72,16 @@ void use_cast(struct request *request)
     cast->ballot_len = (uint8_t)ballot_write(&command->cast.ballot, text);
     memcpy(cast->ballot, text, cast->ballot_len);
     store_cast(request->service->store, cast);
+}
+
+/* There is a ballot of this one's: the counts may be shown from now on. */
+static void has_voted(const struct request *request)
+{
+    struct actor *actor = request->actor;
+
+    if (actor && actor->is_listening && actor->watch == request->watch)
+        listener_set_voted(&actor->listener, &request->command.cast.question,
+                           request->command.cast.round);
 }
 
 static void settled(struct store_request *io, enum err err, const void *result)
@@ -90,17 +106,19 @@ static void settled(struct store_request *io, enum err err, const void *result)
             detail.n = answer->n;
             detail.ballot = answer->ballot;
             detail.ballot_len = answer->ballot_len;
+            has_voted(request); /* Elsewhere: in another tab, or before. */
         }
         request_fail_with(request, err, &detail);
         return;
     }
 
     struct strbuf ok = {0};
-    strbuf_printf(&ok, "{\"state\":\"counted\",\"n\":%u,\"rev\":%llu}", answer->n,
-                  (unsigned long long)answer->revision);
+    strbuf_puts(&ok, "{\"state\":\"counted\",\"n\":");
+    strbuf_number(&ok, answer->n);
+    strbuf_puts(&ok, ",\"rev\":");
+    strbuf_number(&ok, answer->revision);
+    strbuf_puts(&ok, "}");
     count_add(&counters->ballots_counted, 1);
-    if (actor && actor->is_listening && actor->watch == request->watch)
-        listener_set_voted(&actor->listener, &request->command.cast.question,
-                           request->command.cast.round);
+    has_voted(request);
     request_ok(request, &ok);
 }

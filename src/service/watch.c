@@ -123,8 +123,10 @@ static void loaded(struct store_request *io, enum err err, const void *result)
     tell_waiters(watch, err);
 
     bool late = watch->is_live && watch->seen_seq > watch->mirror.room.seq;
-    if (!err && (watch->again || late))
+    if (!err && watch->again)
         load(watch);
+    else if (!err && late)
+        heal_now(watch); /* Newer by now, or the store no longer knows. */
     watch->again = false;
 }
 
@@ -232,14 +234,14 @@ void watch_apply_fact(struct watch *watch, const struct fact *fact)
 {
     struct mirror *mirror = &watch->mirror;
 
+    if (watch->is_live && fact->epoch != mirror->room.epoch) {
+        load(watch); /* Its seq says nothing about ours. */
+        return;
+    }
     if (fact->seq > watch->seen_seq)
         watch->seen_seq = fact->seq;
     if (!watch->is_live || watch->io_busy)
         return; /* What is being loaded may have it; seen_seq makes sure. */
-    if (fact->epoch != mirror->room.epoch) {
-        load(watch);
-        return;
-    }
     if (fact->seq <= mirror->room.seq)
         return;
     if (fact->seq > mirror->room.seq + 1) {

@@ -43,7 +43,7 @@ struct watch {
 
     struct store_request pulse;
     bool pulse_busy;
-    uint64_t pulse_seq; /* What was known when the pulse was sent. */
+    uint64_t pulse_seq, pulse_seen_seq; /* What was known when the pulse was sent. */
     size_t n_pulse;
     struct round_of pulse_rounds[QUESTIONS_PER_ROOM_MAX];
     uint64_t pulse_revisions[QUESTIONS_PER_ROOM_MAX];

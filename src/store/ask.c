@@ -87,7 +87,7 @@ static void on_done(struct redis_call *call, enum err err, const redisReply *rep
     struct ask *ask = call->owner;
 
     if (ask->grows)
-        store_note_growth(ask->store, err);
+        store_note_growth(ask->store, ask->slot, err);
     if (!err && !ask->is_plain) {
         if (!reply_is_again(reply))
             err = reply_status(reply);
@@ -101,7 +101,8 @@ void ask_send(struct ask *ask)
 {
     ask->call.done = on_done;
     ask->call.owner = ask;
-    redis_link_call(ask->store->link, &ask->call);
+    ask->slot = ask->call.command.slot;
+    redis_nodes_call(ask->store->nodes, &ask->call);
 }
 
 void ask_answer(struct ask *ask, enum err err, const void *result)

@@ -9,8 +9,7 @@
 #define STORE_ASK_H
 
 #include "store/record.h"
-#include "store/redis_bus.h"
-#include "store/redis_link.h"
+#include "store/redis_nodes.h"
 #include "store/store.h"
 #include "store/turn.h"
 
@@ -22,8 +21,7 @@ struct store {
     struct store_options options;
     struct redis_uri uri;
     struct id space;
-    struct redis_link *link;
-    struct redis_bus *bus;
+    struct redis_nodes *nodes;
     struct votes *votes;
     uint64_t worker;   /* A random number, to know our own messages by. */
     size_t n_asks;     /* Requests that were not answered yet. */
@@ -31,10 +29,10 @@ struct store {
     struct turn turn;  /* Dispatches ballots, answers those of `later`, tells the state. */
     struct clock_timer probe;
     bool disk_full, refused; /* Two reasons to be full. */
-    bool is_probing, was_up, closing, links_closing;
+    uint16_t refused_slot;   /* Where room was refused: there it is asked for again. */
+    bool is_probing, was_up, closing, nodes_closing;
     struct store_state told; /* What the last state event said. */
     bool doubt_due;
-    unsigned n_open; /* Link and bus, when closing. */
     void (*closed)(void *context);
     void *closed_context;
 };
@@ -46,6 +44,7 @@ struct ask {
     bool grows;       /* Needs room in the store. */
     bool is_plain;    /* A command of Redis's own: its answer has no status. */
     unsigned n_again; /* Times the keys were the wrong ones. */
+    uint16_t slot;    /* Where the call went. */
     /* The answer of one call: OK, or the error its status stands for (reply is then what
      * came with it), or an error of the link (reply is NULL). Ends in ask_answer or
      * ask_send. */
@@ -65,8 +64,8 @@ void ask_read_plain(struct ask *ask, enum err err, const redisReply *reply);
 
 /* Answers a request that has no ask, on the next turn. */
 void store_answer_later(struct store *store, struct store_request *request, enum err err);
-/* A call that needs room ended so: learns whether the store is full. */
-void store_note_growth(struct store *store, enum err err);
+/* A call that needs room in this slot ended so: learns whether the store is full. */
+void store_note_growth(struct store *store, uint16_t slot, enum err err);
 /* A request was answered; the last one lets the store close. */
 void store_answered(struct store *store);
 bool store_is_full(const struct store *store);

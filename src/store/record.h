@@ -32,8 +32,9 @@ bool link_read(struct packet packed, struct link *out);
 enum role grants_read(struct packet text);
 /* "<n> <cells> <ballot>" */
 bool stored_ballot_read(struct packet text, uint32_t *n, struct packet *ballot);
-/* The answer to HGETALL of a tally. Fields that are not known are passed over. */
-bool tally_read(const redisReply *reply, uint32_t round, struct tally *out);
+/* "<revision> <voters> <count of cell 0> ...", as the functions write it: cells that nobody
+ * voted for may be missing at the end. Empty: nobody has voted. */
+bool tally_read(struct packet text, uint32_t round, struct tally *out);
 
 /* A tally and the number of people here, as workers tell each other. */
 struct tally_news {

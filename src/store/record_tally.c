@@ -7,14 +7,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* "c:" and an index. */
-static bool cell_index(struct packet field, uint64_t *out)
-{
-    return field.len > 2 && memcmp(field.at, "c:", 2) == 0 &&
-           packet_number((struct packet){field.at + 2, field.len - 2}, out) &&
-           *out < CELLS_MAX;
-}
-
 static bool is(struct packet text, const char *word)
 {
     return text.len == strlen(word) && memcmp(text.at, word, text.len) == 0;
@@ -34,29 +26,40 @@ static bool count_read(struct packet text, int64_t *out)
     return true;
 }
 
-bool tally_read(const redisReply *reply, uint32_t round, struct tally *out)
+/* The next word of `rest`; words are parted by one blank. */
+static bool word_next(struct packet *rest, struct packet *out)
 {
-    *out = tally_empty(round, CELLS_MAX);
-    if (reply->type != REDIS_REPLY_ARRAY || reply->elements % 2 != 0)
-        return false;
-    for (size_t i = 0; i < reply->elements; i += 2) {
-        struct packet field, value;
-        uint64_t index;
-        bool ok = true;
+    const char *blank = rest->len ? memchr(rest->at, ' ', rest->len) : NULL;
+    size_t len = blank ? (size_t)(blank - rest->at) : rest->len;
 
-        if (!reply_bytes(reply->element[i], &field) ||
-            !reply_bytes(reply->element[i + 1], &value))
+    *out = (struct packet){rest->at, len};
+    rest->at += blank ? len + 1 : len;
+    rest->len -= blank ? len + 1 : len;
+    return len > 0;
+}
+
+bool tally_read(struct packet text, uint32_t round, struct tally *out)
+{
+    struct packet rest = text, revision, voters, count;
+
+    *out = tally_empty(round, CELLS_MAX);
+    if (text.len == 0)
+        return true;
+    if (!word_next(&rest, &revision) || !packet_number(revision, &out->revision) ||
+        !word_next(&rest, &voters) || !packet_number(voters, &out->voters))
+        return false;
+    for (size_t i = 0; rest.len > 0; i++)
+        if (i == CELLS_MAX || !word_next(&rest, &count) ||
+            !count_read(count, &out->counts[i]))
             return false;
-        if (is(field, "revision"))
-            ok = packet_number(value, &out->revision);
-        else if (is(field, "voters"))
-            ok = packet_number(value, &out->voters);
-        else if (cell_index(field, &index))
-            ok = count_read(value, &out->counts[index]);
-        if (!ok)
-            return false;
-    }
-    return true;
+    return text.at[text.len - 1] != ' ';
+}
+
+static void tally_write(const struct tally *tally, struct strbuf *out)
+{
+    strbuf_printf(out, "%" PRIu64 " %" PRIu64, tally->revision, tally->voters);
+    for (size_t i = 0; i < CELLS_MAX; i++)
+        strbuf_printf(out, " %" PRId64, tally->counts[i]);
 }
 
 bool reply_bytes(const redisReply *reply, struct packet *out)
@@ -79,47 +82,31 @@ bool reply_number(const redisReply *reply, uint64_t *out)
 
 void tally_news_write(const struct tally_news *news, struct strbuf *out)
 {
-    const struct tally *tally = &news->tally;
+    struct strbuf text = {0};
 
+    tally_write(&news->tally, &text);
     packet_add_text(out, "tally");
     packet_add_number(out, news->worker);
     packet_add_number(out, news->epoch);
     packet_add_text(out, news->question.text);
-    packet_add_number(out, tally->round);
-    packet_add_number(out, tally->revision);
-    packet_add_number(out, tally->voters);
-    for (size_t i = 0; i < CELLS_MAX; i++) {
-        struct strbuf count = {0};
-
-        strbuf_printf(&count, "%" PRId64, tally->counts[i]);
-        packet_add(out, count.text, count.len);
-        strbuf_done(&count);
-    }
+    packet_add_number(out, news->tally.round);
+    packet_add(out, text.text, text.len);
+    strbuf_done(&text);
 }
 
 bool tally_news_read(struct packet packed, struct tally_news *out)
 {
-    struct packet rest = packed, tag, question;
+    struct packet rest = packed, tag, question, text;
     uint64_t round;
 
     *out = (struct tally_news){0};
-    if (!packet_next(&rest, &tag) || !is(tag, "tally") ||
-        !packet_next_number(&rest, &out->worker) ||
-        !packet_next_number(&rest, &out->epoch) || !packet_next(&rest, &question) ||
-        !id_read(question.at, question.len, &out->question) ||
-        !packet_next_number(&rest, &round) || round == 0 || round > UINT32_MAX)
-        return false;
-    out->tally = tally_empty((uint32_t)round, CELLS_MAX);
-    if (!packet_next_number(&rest, &out->tally.revision) ||
-        !packet_next_number(&rest, &out->tally.voters))
-        return false;
-    for (size_t i = 0; i < CELLS_MAX; i++) {
-        struct packet count;
-
-        if (!packet_next(&rest, &count) || !count_read(count, &out->tally.counts[i]))
-            return false;
-    }
-    return rest.len == 0;
+    return packet_next(&rest, &tag) && is(tag, "tally") &&
+           packet_next_number(&rest, &out->worker) &&
+           packet_next_number(&rest, &out->epoch) && packet_next(&rest, &question) &&
+           id_read(question.at, question.len, &out->question) &&
+           packet_next_number(&rest, &round) && round > 0 && round <= UINT32_MAX &&
+           packet_next(&rest, &text) && text.len > 0 &&
+           tally_read(text, (uint32_t)round, &out->tally) && rest.len == 0;
 }
 
 void people_news_write(const struct people_news *news, struct strbuf *out)

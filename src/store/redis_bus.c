@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "store/redis_command.h"
 #include "store/redis_link.h"
+#include "store/redis_setup.h"
 #include "store/redis_stream.h"
 
 #include <stdio.h>
@@ -20,7 +21,9 @@
 struct channel {
     struct id room;
     bool wanted;         /* Else it goes when Redis has confirmed all it was told. */
-    unsigned acks_due;   /* SUBSCRIBE and UNSUBSCRIBE sent and not confirmed. */
+    bool is_astray;      /* Redis took the subscription away: the room moves. */
+    unsigned joins_due;  /* SSUBSCRIBE sent and not confirmed. */
+    unsigned leaves_due; /* SUNSUBSCRIBE, likewise. */
     struct list waiting; /* redis_bus_wait */
     UT_hash_handle hh;
 };
@@ -50,6 +53,11 @@ static void after(struct redis_bus *bus, struct clock_timer *timer, uint64_t ms)
     bus->options.clock->after(bus->options.clock, timer, ms);
 }
 
+static bool is_settled(const struct channel *channel)
+{
+    return channel->joins_due == 0 && channel->leaves_due == 0;
+}
+
 static void send_words(struct redis_bus *bus, const char *verb, const char *word)
 {
     struct redis_command command = {0};
@@ -67,7 +75,25 @@ static void send_channel(struct redis_bus *bus, struct channel *channel, const c
 
     (void)snprintf(name, sizeof name, "{%s}:bus", channel->room.text);
     send_words(bus, verb, name);
-    channel->acks_due++;
+}
+
+static void join(struct redis_bus *bus, struct channel *channel)
+{
+    channel->wanted = true;
+    channel->is_astray = false;
+    if (!bus->is_open)
+        return;
+    send_channel(bus, channel, "SSUBSCRIBE");
+    channel->joins_due++;
+}
+
+static void leave(struct redis_bus *bus, struct channel *channel)
+{
+    channel->wanted = false;
+    if (!bus->is_open)
+        return;
+    send_channel(bus, channel, "SUNSUBSCRIBE");
+    channel->leaves_due++;
 }
 
 /* ---- Channels --------------------------------------------------------------------- */
@@ -77,6 +103,19 @@ static struct channel *find(struct redis_bus *bus, const struct id *room)
     struct channel *channel;
 
     HASH_FIND(hh, bus->channels, room, sizeof *room, channel);
+    return channel;
+}
+
+static struct channel *find_or_add(struct redis_bus *bus, const struct id *room)
+{
+    struct channel *channel = find(bus, room);
+
+    if (channel)
+        return channel;
+    channel = mem_zero(sizeof *channel);
+    channel->room = *room;
+    list_init(&channel->waiting);
+    HASH_ADD(hh, bus->channels, room, sizeof channel->room, channel);
     return channel;
 }
 
@@ -105,21 +144,14 @@ static void tell_waiting(struct channel *channel, enum err err)
 void redis_bus_watch(struct redis_bus *bus, const struct id *room,
                      struct redis_bus_wait *wait)
 {
-    struct channel *channel = find(bus, room);
+    struct channel *channel = find_or_add(bus, room);
 
-    if (!channel) {
-        channel = mem_zero(sizeof *channel);
-        channel->room = *room;
-        list_init(&channel->waiting);
-        HASH_ADD(hh, bus->channels, room, sizeof channel->room, channel);
-    }
-    if (bus->is_open && !channel->wanted)
-        send_channel(bus, channel, "SUBSCRIBE");
-    channel->wanted = true;
+    if (!channel->wanted)
+        join(bus, channel);
     wait->deadline_ms = now_ms(bus) + STORE_WAIT_MS;
     list_init(&wait->link);
     list_append(&channel->waiting, &wait->link);
-    if (bus->draining || (bus->is_open && channel->acks_due == 0))
+    if (bus->draining || (bus->is_open && is_settled(channel)))
         after(bus, &bus->tick, 0); /* It stands already: told on the next turn. */
 }
 
@@ -129,33 +161,76 @@ void redis_bus_unwatch(struct redis_bus *bus, const struct id *room)
 
     if (!channel || !channel->wanted)
         return;
-    channel->wanted = false;
-    if (bus->is_open)
-        send_channel(bus, channel, "UNSUBSCRIBE");
-    else if (list_is_empty(&channel->waiting))
+    leave(bus, channel);
+    if (!bus->is_open && list_is_empty(&channel->waiting))
         forget(bus, channel);
 }
 
-static void on_ack(struct redis_bus *bus, struct channel *channel)
+/* Once every subscription stands. */
+static void tell_doubt(struct redis_bus *bus)
 {
     struct channel *at, *next;
 
-    if (channel->acks_due > 0)
-        channel->acks_due--;
-    if (channel->acks_due > 0)
+    if (!bus->renewing)
         return;
-    tell_waiting(channel, OK);
-    if (!channel->wanted && channel->acks_due == 0)
-        forget(bus, channel);
-
     HASH_ITER(hh, bus->channels, at, next)
     {
-        if (at->acks_due > 0)
+        if (!is_settled(at))
             return;
     }
-    if (bus->renewing) {
-        bus->renewing = false;
-        bus->options.doubt(bus->options.context);
+    bus->renewing = false;
+    bus->options.doubt(bus->options.context);
+}
+
+static void on_ack(struct redis_bus *bus, struct channel *channel, unsigned *due)
+{
+    if (*due > 0)
+        --*due;
+    if (!is_settled(channel))
+        return;
+    tell_waiting(channel, OK);
+    if (!channel->wanted && is_settled(channel))
+        forget(bus, channel);
+    tell_doubt(bus);
+}
+
+/* Without having been asked: the room's slot is another node's now. */
+static void on_taken_away(struct redis_bus *bus, struct channel *channel)
+{
+    channel->is_astray = true;
+    bus->options.stray(bus->options.context);
+}
+
+void redis_bus_hand_over(struct redis_bus *bus,
+                         struct redis_bus *(*home)(void *context, const struct id *room),
+                         void *context)
+{
+    struct channel *channel, *next;
+
+    HASH_ITER(hh, bus->channels, channel, next)
+    {
+        struct redis_bus *to = home(context, &channel->room);
+        struct channel *there;
+
+        if (to == bus) {
+            if (channel->is_astray && channel->wanted) {
+                bus->renewing = true;
+                join(bus, channel);
+            }
+            continue;
+        }
+        if (!channel->wanted && list_is_empty(&channel->waiting))
+            continue;
+        there = find_or_add(to, &channel->room);
+        if (channel->wanted && !there->wanted) {
+            to->renewing = to->renewing || bus->options.address;
+            join(to, there);
+        }
+        list_splice(&there->waiting, &channel->waiting);
+        if (channel->wanted)
+            leave(bus, channel);
+        if (!bus->is_open)
+            forget(bus, channel);
     }
 }
 
@@ -172,7 +247,7 @@ static void lose(struct redis_bus *bus)
     bus->is_open = false;
     HASH_ITER(hh, bus->channels, channel, next)
     {
-        channel->acks_due = 0;
+        channel->joins_due = channel->leaves_due = 0;
         if (!channel->wanted && list_is_empty(&channel->waiting))
             forget(bus, channel);
     }
@@ -189,28 +264,18 @@ static void on_lost(void *context, const char *why)
 static void on_opened(void *context)
 {
     struct redis_bus *bus = context;
-    const struct redis_uri *uri = bus->options.uri;
     struct channel *channel, *next;
 
     bus->is_open = true;
-    bus->renewing = bus->was_open && bus->channels;
+    bus->renewing = bus->channels && (bus->renewing || bus->was_open);
     bus->was_open = true;
     bus->heard_ms = now_ms(bus);
     bus->asked_life = false;
-    if (uri->password[0]) {
-        struct redis_command auth = {0};
-
-        redis_command_text(&auth, "AUTH");
-        if (uri->user[0])
-            redis_command_text(&auth, uri->user);
-        redis_command_text(&auth, uri->password);
-        redis_command_write(&auth, redis_stream_out(bus->stream));
-        redis_command_done(&auth);
-    }
+    (void)redis_login_send(bus->options.login, bus->stream); /* Its answer is no array. */
     HASH_ITER(hh, bus->channels, channel, next)
     {
         if (channel->wanted)
-            send_channel(bus, channel, "SUBSCRIBE");
+            join(bus, channel);
     }
 }
 
@@ -231,14 +296,23 @@ static bool is_word(const redisReply *reply, const char *word)
     return reply->type == REDIS_REPLY_STRING && strcmp(reply->str, word) == 0;
 }
 
-static void on_reply(void *context, const redisReply *reply)
+static void hear_message(struct redis_bus *bus, const struct channel *channel,
+                         const redisReply *payload)
 {
-    struct redis_bus *bus = context;
+    if (channel->wanted && payload->type == REDIS_REPLY_STRING)
+        bus->options.message(bus->options.context, &channel->room, payload->str,
+                             payload->len);
+}
+
+static void hear(struct redis_bus *bus, const redisReply *reply)
+{
     struct id room;
 
     bus->heard_ms = now_ms(bus);
     bus->asked_life = false;
     if (reply->type == REDIS_REPLY_ERROR) {
+        /* Errors do not name the channel: all are subscribed again. */
+        bus->options.stray(bus->options.context);
         lose(bus);
         return;
     }
@@ -247,14 +321,24 @@ static void on_reply(void *context, const redisReply *reply)
         !read_room(reply->element[1], &room))
         return; /* The answer to AUTH or PING. */
 
-    const redisReply *payload = reply->element[2];
     struct channel *channel = find(bus, &room);
+
     if (!channel)
         return;
-    if (!is_word(reply->element[0], "message"))
-        on_ack(bus, channel);
-    else if (channel->wanted && payload->type == REDIS_REPLY_STRING)
-        bus->options.message(bus->options.context, &room, payload->str, payload->len);
+    if (is_word(reply->element[0], "ssubscribe"))
+        on_ack(bus, channel, &channel->joins_due);
+    else if (!is_word(reply->element[0], "sunsubscribe"))
+        hear_message(bus, channel, reply->element[2]);
+    else if (channel->leaves_due > 0)
+        on_ack(bus, channel, &channel->leaves_due);
+    else
+        on_taken_away(bus, channel);
+}
+
+static void on_reply(void *context, redisReply *reply)
+{
+    hear(context, reply);
+    freeReplyObject(reply);
 }
 
 static void on_back_off(struct clock_timer *timer)
@@ -263,7 +347,7 @@ static void on_back_off(struct clock_timer *timer)
 
     bus->tries++;
     bus->n_streams++;
-    bus->stream = redis_stream_open(bus->options.loop, bus->options.uri, &bus->events);
+    bus->stream = redis_stream_open(bus->options.loop, bus->options.address, &bus->events);
 }
 
 static void check_life(struct redis_bus *bus)
@@ -286,7 +370,7 @@ static void forget_unwanted(struct redis_bus *bus)
 
     HASH_ITER(hh, bus->channels, channel, next)
     {
-        if (!channel->wanted && channel->acks_due == 0 && list_is_empty(&channel->waiting))
+        if (!channel->wanted && is_settled(channel) && list_is_empty(&channel->waiting))
             forget(bus, channel);
     }
 }
@@ -300,7 +384,7 @@ static void on_tick(struct clock_timer *timer)
     list_init(&expired);
     HASH_ITER(hh, bus->channels, channel, next)
     {
-        if (bus->is_open && channel->acks_due == 0)
+        if (bus->is_open && is_settled(channel))
             tell_waiting(channel, OK);
         while (!list_is_empty(&channel->waiting)) {
             struct redis_bus_wait *wait =
@@ -354,7 +438,8 @@ struct redis_bus *redis_bus_new(const struct redis_bus_options *options)
     bus->events = (struct redis_stream_events){bus, on_opened, on_reply, on_lost, on_gone};
     bus->back_off = (struct clock_timer){.fire = on_back_off, .owner = bus};
     bus->tick = (struct clock_timer){.fire = on_tick, .owner = bus};
-    after(bus, &bus->back_off, 0);
+    if (options->address)
+        after(bus, &bus->back_off, 0);
     after(bus, &bus->tick, TICK_MS);
     return bus;
 }

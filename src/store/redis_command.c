@@ -2,6 +2,9 @@
 
 #include "store/redis_command.h"
 
+#include "store/library.h"
+#include "store/redis_slot.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,6 +12,8 @@
 
 /* A letter, the digits of any 64-bit number, CR LF. */
 #define COUNT_BYTES_MAX 24
+
+#define FUNCTION_NAME_MAX 48
 
 /* By hand because it is done for each part of each ballot. */
 static void add_count(struct strbuf *out, char letter, uint64_t count)
@@ -57,20 +62,27 @@ void redis_command_key(struct redis_command *command, const char *format, ...)
         vsnprintf(key, sizeof key, format, args); /* NOLINT(clang-analyzer-valist.*) */
     va_end(args);
     assert(len >= 0 && (size_t)len < sizeof key);
+    if (!command->has_key)
+        command->slot = redis_slot(key, (size_t)len);
+    command->has_key = true;
     redis_command_add(command, key, (size_t)len);
 }
 
 static void call(struct redis_command *command, const char *verb, const char *name,
                  size_t n_keys)
 {
+    char function[FUNCTION_NAME_MAX];
+
+    (void)snprintf(function, sizeof function, "clameur_%s_%s", name, library_version);
     redis_command_text(command, verb);
-    redis_command_key(command, "clameur_%s_1", name);
+    redis_command_text(command, function);
     redis_command_number(command, n_keys);
 }
 
 void redis_command_fcall(struct redis_command *command, const char *name, size_t n_keys)
 {
     call(command, "FCALL", name, n_keys);
+    command->writes = true;
 }
 
 void redis_command_fcall_read(struct redis_command *command, const char *name,

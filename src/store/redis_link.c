@@ -5,16 +5,15 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "store/library.h"
+#include "store/redis_setup.h"
 #include "store/redis_stream.h"
 
-#include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define SWEEP_MS        100 /* How often deadlines are looked at. */
 #define BACK_OFF_MIN_MS 20
 #define BACK_OFF_MAX_MS 1000
+#define COPIES_MS       500 /* After this a WAIT without enough replicas is sent again. */
 
 enum link_state { LINK_DOWN, LINK_OPENING, LINK_SETTING_UP, LINK_UP };
 
@@ -23,51 +22,21 @@ struct redis_link {
     enum link_state state;
     struct redis_stream_events events;
     struct redis_stream *stream; /* NULL when down. */
+    struct redis_setup setup;
+    enum store_keeps keeps;
     struct clock_timer back_off, sweep;
-    struct list waiting; /* Not sent. */
-    struct list flying;  /* Sent, in the order of the answers. */
-    unsigned tries;      /* Connections since the last good answer. */
-    unsigned setup_left; /* Answers that setting up waits for. */
-    unsigned n_streams;  /* Open or closing. */
+    struct list waiting;    /* Not sent. */
+    struct list flying;     /* Sent, in the order of the answers. */
+    struct list uncopied;   /* Answered; copied to too few replicas as far as we know. */
+    struct redis_call wait; /* The WAIT, among those flying. */
+    bool is_copying;        /* It is. */
+    unsigned tries;         /* Connections since the last good answer. */
+    uint64_t ready_by_ms;   /* Opening and setting up take no longer. */
+    unsigned n_streams;     /* Open or closing. */
     bool draining;
     void (*closed)(void *context);
     void *closed_context;
 };
-
-static const struct {
-    const char *name, *code;
-    const size_t *bytes;
-} libraries[] = {
-    {"clameur_rooms_1", library_rooms, &library_rooms_bytes},
-    {"clameur_ballots_1", library_ballots, &library_ballots_bytes},
-    {"clameur_spaces_1", library_spaces, &library_spaces_bytes},
-};
-
-#define LIBRARIES (sizeof libraries / sizeof libraries[0])
-
-/* What an error of Redis means to us, by how it begins. */
-static const struct {
-    const char *prefix;
-    enum err err;
-} meanings[] = {
-    {"OOM ", ERR_STORE_FULL},        {"MISCONF ", ERR_STORE_FULL},
-    {"NOSPACE", ERR_STORE_FULL},     {"LOADING ", ERR_STORE_DOWN},
-    {"READONLY ", ERR_STORE_DOWN},   {"CLUSTERDOWN ", ERR_STORE_DOWN},
-    {"MASTERDOWN ", ERR_STORE_DOWN}, {"TRYAGAIN ", ERR_STORE_DOWN},
-    {"NOREPLICAS ", ERR_STORE_DOWN}, {"BUSY ", ERR_STORE_DOWN},
-    {"NOAUTH ", ERR_STORE_DOWN},     {"ERR Function not found", ERR_STORE_DOWN},
-    {"UNBLOCKED ", ERR_STORE_DOWN},  {"ERR max number of clients", ERR_STORE_DOWN},
-};
-
-enum err redis_reply_err(const redisReply *reply)
-{
-    if (reply->type != REDIS_REPLY_ERROR)
-        return OK;
-    for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
-        if (strncmp(reply->str, meanings[i].prefix, strlen(meanings[i].prefix)) == 0)
-            return meanings[i].err;
-    return ERR_INTERNAL;
-}
 
 uint64_t redis_back_off_ms(struct clock *clock, unsigned tries)
 {
@@ -80,39 +49,66 @@ uint64_t redis_back_off_ms(struct clock *clock, unsigned tries)
     return most / 2 + most * chance / UINT16_MAX / 2;
 }
 
+static uint64_t now_ms(const struct redis_link *link)
+{
+    return link->options.clock->mono_ms(link->options.clock);
+}
+
+static struct redis_call *first_of(const struct list *calls)
+{
+    return container_of(calls->next, struct redis_call, link);
+}
+
 /* ---- Calls ---------------------------------------------------------------------- */
 
 static void finish(struct redis_link *link, struct redis_call *call, enum err err,
                    const redisReply *reply)
 {
-    list_remove(&call->link);
-    redis_command_done(&call->command);
-    if (err)
-        count_add(&link->options.counters->store_errors, 1);
-    call->done(call, err, err ? NULL : reply);
+    redis_call_finish(call, link->options.counters, err, reply);
+}
+
+/* Sees to it that a WAIT flies while anything that needs one does. */
+static void wait_for_copies(struct redis_link *link)
+{
+    struct redis_command command = {0};
+
+    if (link->options.copies == 0 || link->is_copying ||
+        (list_is_empty(&link->flying) && list_is_empty(&link->uncopied)))
+        return;
+    redis_command_text(&command, "WAIT");
+    redis_command_number(&command, link->options.copies);
+    redis_command_number(&command, COPIES_MS);
+    redis_command_write(&command, redis_stream_out(link->stream));
+    redis_command_done(&command);
+    link->is_copying = true;
+    link->wait.deadline_ms = now_ms(link) + STORE_WAIT_MS;
+    list_append(&link->flying, &link->wait.link);
 }
 
 static void send_call(struct redis_link *link, struct redis_call *call)
 {
+    static const char asking[] = "*1\r\n$6\r\nASKING\r\n";
+    struct strbuf *out = redis_stream_out(link->stream);
+
     list_remove(&call->link);
     list_append(&link->flying, &call->link);
-    redis_command_write(&call->command, redis_stream_out(link->stream));
+    call->skips = call->asking;
+    if (call->asking)
+        strbuf_add(out, asking, sizeof asking - 1);
+    redis_command_write(&call->command, out);
+    wait_for_copies(link);
 }
 
 static void sweep_later(struct redis_link *link, uint64_t ms)
 {
     struct clock *clock = link->options.clock;
 
-    if (!link->sweep.armed || ms == 0)
+    if (!link->closed && (!link->sweep.armed || ms == 0))
         clock->after(clock, &link->sweep, ms);
 }
 
 void redis_link_call(struct redis_link *link, struct redis_call *call)
 {
-    struct clock *clock = link->options.clock;
-
-    count_add(&link->options.counters->store_calls, 1);
-    call->deadline_ms = clock->mono_ms(clock) + STORE_WAIT_MS;
     list_init(&call->link);
     list_append(&link->waiting, &call->link);
     if (link->state == LINK_UP)
@@ -120,7 +116,33 @@ void redis_link_call(struct redis_link *link, struct redis_call *call)
     sweep_later(link, link->draining && link->state != LINK_UP ? 0 : SWEEP_MS);
 }
 
+void redis_link_take_back(struct redis_link *link,
+                          bool (*stays)(void *context, const struct redis_call *call),
+                          void *context, struct list *out)
+{
+    for (struct list *at = link->waiting.next, *next; at != &link->waiting; at = next) {
+        next = at->next;
+        if (!stays(context, container_of(at, struct redis_call, link))) {
+            list_remove(at);
+            list_append(out, at);
+        }
+    }
+}
+
 /* ---- Losing and finding the connection --------------------------------------------- */
+
+/* All that was sent is to be sent again, before what was not. */
+static void recall(struct redis_link *link)
+{
+    if (link->is_copying)
+        list_remove(&link->wait.link);
+    link->is_copying = false;
+    for (struct list *at = link->uncopied.next; at != &link->uncopied; at = at->next)
+        redis_call_forget_reply(container_of(at, struct redis_call, link));
+    list_splice(&link->uncopied, &link->flying);
+    list_splice(&link->uncopied, &link->waiting);
+    list_splice(&link->waiting, &link->uncopied);
+}
 
 static void lose(struct redis_link *link, const char *why)
 {
@@ -129,15 +151,15 @@ static void lose(struct redis_link *link, const char *why)
 
     if (!link->stream)
         return;
+    if (!link->closed && (was_up || link->tries == 1))
+        log_warn("store.down", "node=%s why=\"%s\"",
+                 redis_address_say(link->options.address).text, why);
     redis_stream_drop(link->stream);
     link->stream = NULL;
     link->state = LINK_DOWN;
-    list_splice(&link->flying, &link->waiting);
-    list_splice(&link->waiting, &link->flying);
+    recall(link);
     if (link->closed)
         return;
-    if (was_up || link->tries == 1)
-        log_warn("store.down", "why=\"%s\"", why);
     clock->after(clock, &link->back_off, redis_back_off_ms(clock, link->tries));
     if (link->draining)
         sweep_later(link, 0);
@@ -150,29 +172,41 @@ static void on_lost(void *context, const char *why)
     lose(context, why);
 }
 
+/* Moves to `out` what has waited too long. */
+static void take_expired(struct redis_link *link, struct list *calls, struct list *out)
+{
+    uint64_t now = now_ms(link);
+
+    for (struct list *at = calls->next, *next; at != calls; at = next) {
+        struct redis_call *call = container_of(at, struct redis_call, link);
+
+        next = at->next;
+        if (call->deadline_ms > now && !(link->draining && link->state != LINK_UP))
+            continue;
+        redis_call_forget_reply(call);
+        list_remove(at);
+        list_append(out, at);
+    }
+}
+
 static void on_sweep(struct clock_timer *timer)
 {
     struct redis_link *link = timer->owner;
-    uint64_t now = link->options.clock->mono_ms(link->options.clock);
     struct list expired;
 
     list_init(&expired);
     if (!list_is_empty(&link->flying) &&
-        container_of(link->flying.next, struct redis_call, link)->deadline_ms <= now)
+        first_of(&link->flying)->deadline_ms <= now_ms(link))
         lose(link, "no answer");
-    for (struct list *at = link->waiting.next, *next; at != &link->waiting; at = next) {
-        struct redis_call *call = container_of(at, struct redis_call, link);
-
-        next = at->next;
-        if (call->deadline_ms <= now || link->draining) {
-            list_remove(at);
-            list_append(&expired, at);
-        }
-    }
+    if ((link->state == LINK_OPENING || link->state == LINK_SETTING_UP) &&
+        link->ready_by_ms <= now_ms(link))
+        lose(link, "not ready");
+    take_expired(link, &link->uncopied, &expired);
+    take_expired(link, &link->waiting, &expired);
     while (!list_is_empty(&expired))
-        finish(link, container_of(expired.next, struct redis_call, link), ERR_STORE_DOWN,
-               NULL);
-    if (!list_is_empty(&link->flying) || !list_is_empty(&link->waiting))
+        finish(link, first_of(&expired), ERR_STORE_DOWN, NULL);
+    if (!list_is_empty(&link->flying) || !list_is_empty(&link->waiting) ||
+        !list_is_empty(&link->uncopied))
         sweep_later(link, SWEEP_MS);
 }
 
@@ -182,74 +216,20 @@ static void on_back_off(struct clock_timer *timer)
 
     link->tries++;
     link->state = LINK_OPENING;
+    link->ready_by_ms = now_ms(link) + STORE_WAIT_MS;
     link->n_streams++;
-    link->stream = redis_stream_open(link->options.loop, link->options.uri, &link->events);
+    link->stream =
+        redis_stream_open(link->options.loop, link->options.address, &link->events);
 }
 
 /* ---- Setting up -------------------------------------------------------------------- */
 
-static void setup_send(struct redis_link *link, struct redis_command *command)
-{
-    link->setup_left++;
-    redis_command_write(command, redis_stream_out(link->stream));
-    redis_command_done(command);
-}
-
 static void on_opened(void *context)
 {
     struct redis_link *link = context;
-    const struct redis_uri *uri = link->options.uri;
-    struct redis_command auth = {0}, select_db = {0}, list = {0};
 
     link->state = LINK_SETTING_UP;
-    link->setup_left = 0;
-    if (uri->password[0]) {
-        redis_command_text(&auth, "AUTH");
-        if (uri->user[0])
-            redis_command_text(&auth, uri->user);
-        redis_command_text(&auth, uri->password);
-        setup_send(link, &auth);
-    }
-    if (uri->db > 0) {
-        redis_command_text(&select_db, "SELECT");
-        redis_command_number(&select_db, uri->db);
-        setup_send(link, &select_db);
-    }
-    redis_command_text(&list, "FUNCTION");
-    redis_command_text(&list, "LIST");
-    redis_command_text(&list, "LIBRARYNAME");
-    redis_command_text(&list, "clameur_*");
-    setup_send(link, &list);
-}
-
-/* `list` is the answer to FUNCTION LIST: for each library ["library_name", name, ...]. */
-static bool is_listed(const redisReply *list, const char *name)
-{
-    for (size_t i = 0; i < list->elements; i++) {
-        const redisReply *entry = list->element[i];
-
-        if (entry->type == REDIS_REPLY_ARRAY && entry->elements >= 2 &&
-            entry->element[1]->type == REDIS_REPLY_STRING &&
-            strcmp(entry->element[1]->str, name) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Asked first, and loaded only if missing, because a Redis that is full refuses to load
- * what it already has. */
-static void load_missing(struct redis_link *link, const redisReply *list)
-{
-    for (size_t i = 0; i < LIBRARIES; i++) {
-        struct redis_command load = {0};
-
-        if (is_listed(list, libraries[i].name))
-            continue;
-        redis_command_text(&load, "FUNCTION");
-        redis_command_text(&load, "LOAD");
-        redis_command_add(&load, libraries[i].code, *libraries[i].bytes);
-        setup_send(link, &load);
-    }
+    redis_setup_begin(&link->setup, link->stream, link->options.login);
 }
 
 static void come_up(struct redis_link *link)
@@ -257,54 +237,101 @@ static void come_up(struct redis_link *link)
     struct list waiting;
 
     link->state = LINK_UP;
+    link->keeps = link->setup.keeps;
     count_add(&link->options.counters->store_reconnects, 1);
-    log_info("store.up", "tries=%u", link->tries);
+    log_info("store.up", "node=%s tries=%u", redis_address_say(link->options.address).text,
+             link->tries);
     list_init(&waiting);
     list_splice(&waiting, &link->waiting);
     while (!list_is_empty(&waiting))
-        send_call(link, container_of(waiting.next, struct redis_call, link));
+        send_call(link, first_of(&waiting));
     link->options.changed(link->options.context, true);
 }
 
-static void on_setup_reply(struct redis_link *link, const redisReply *reply)
+static void hear_setup(struct redis_link *link, const redisReply *reply)
 {
-    /* Another worker was faster. */
-    bool raced = reply->type == REDIS_REPLY_ERROR && strstr(reply->str, "already exists");
+    const char *why = redis_setup_hear(&link->setup, reply);
 
-    if (reply->type == REDIS_REPLY_ERROR && !raced) {
-        lose(link, reply->str);
-        return;
-    }
-    link->setup_left--;
-    if (reply->type == REDIS_REPLY_ARRAY)
-        load_missing(link, reply);
-    if (link->setup_left == 0)
+    if (why)
+        lose(link, why);
+    else if (redis_setup_is_done(&link->setup))
         come_up(link);
 }
 
-static void on_reply(void *context, const redisReply *reply)
+/* ---- Answers ----------------------------------------------------------------------- */
+
+static void hear_copies(struct redis_link *link, const redisReply *reply)
 {
-    struct redis_link *link = context;
+    if (reply->type != REDIS_REPLY_INTEGER) {
+        lose(link, reply->type == REDIS_REPLY_ERROR ? reply->str : "no number of copies");
+        return;
+    }
+    list_remove(&link->wait.link);
+    link->is_copying = false;
+    if (reply->integer >= (long long)link->options.copies) {
+        struct list copied;
 
-    if (link->state != LINK_UP) {
-        on_setup_reply(link, reply);
-        return;
+        list_init(&copied);
+        list_splice(&copied, &link->uncopied);
+        while (!list_is_empty(&copied)) {
+            struct redis_call *call = first_of(&copied);
+            redisReply *answer = call->reply;
+
+            call->reply = NULL;
+            finish(link, call, OK, answer);
+            freeReplyObject(answer);
+        }
     }
-    if (list_is_empty(&link->flying)) {
-        lose(link, "an answer to nothing");
-        return;
-    }
-    struct redis_call *call = container_of(link->flying.next, struct redis_call, link);
+    wait_for_copies(link);
+}
+
+/* Whether the reply is kept. */
+static bool hear_answer(struct redis_link *link, struct redis_call *call, redisReply *reply)
+{
     enum err err = redis_reply_err(reply);
+    enum redis_remedy remedy = redis_reply_remedy(reply);
 
-    if (err == ERR_STORE_DOWN) {
+    if (call->skips && !err) {
+        call->skips = false;
+        return false;
+    }
+    if (remedy == REMEDY_RECONNECT) {
         lose(link, reply->str); /* The call is still among those to be sent again. */
-        return;
+        return false;
+    }
+    link->tries = 0;
+    if (remedy == REMEDY_REROUTE) {
+        list_remove(&call->link);
+        link->options.bounced(link->options.context, call, reply->str);
+        return false;
     }
     if (err == ERR_INTERNAL)
         log_error("store.refused", "text=\"%s\"", reply->str);
-    link->tries = 0;
-    finish(link, call, err, reply);
+    if (err || link->options.copies == 0) {
+        finish(link, call, err, reply);
+        return false;
+    }
+    call->reply = reply;
+    list_remove(&call->link);
+    list_append(&link->uncopied, &call->link);
+    return true;
+}
+
+static void on_reply(void *context, redisReply *reply)
+{
+    struct redis_link *link = context;
+    bool is_kept = false;
+
+    if (link->state != LINK_UP)
+        hear_setup(link, reply);
+    else if (list_is_empty(&link->flying))
+        lose(link, "an answer to nothing");
+    else if (link->is_copying && link->flying.next == &link->wait.link)
+        hear_copies(link, reply);
+    else
+        is_kept = hear_answer(link, first_of(&link->flying), reply);
+    if (!is_kept)
+        freeReplyObject(reply);
 }
 
 /* ---- Its own life -------------------------------------------------------------------- */
@@ -335,6 +362,8 @@ struct redis_link *redis_link_new(const struct redis_link_options *options)
     link->sweep = (struct clock_timer){.fire = on_sweep, .owner = link};
     list_init(&link->waiting);
     list_init(&link->flying);
+    list_init(&link->uncopied);
+    list_init(&link->wait.link);
     clock->after(clock, &link->back_off, 0);
     return link;
 }
@@ -342,6 +371,11 @@ struct redis_link *redis_link_new(const struct redis_link_options *options)
 bool redis_link_is_up(const struct redis_link *link)
 {
     return link->state == LINK_UP;
+}
+
+enum store_keeps redis_link_keeps(const struct redis_link *link)
+{
+    return link->keeps;
 }
 
 void redis_link_drain(struct redis_link *link)
@@ -359,11 +393,11 @@ static void on_closing(struct clock_timer *timer)
     on_gone(link);
 }
 
-void redis_link_close(struct redis_link *link, void (*closed)(void *context), void *context)
+void redis_link_close(struct redis_link *link, struct list *out,
+                      void (*closed)(void *context), void *context)
 {
     struct clock *clock = link->options.clock;
 
-    assert(list_is_empty(&link->waiting) && list_is_empty(&link->flying));
     link->closed = closed;
     link->closed_context = context;
     clock->cancel(clock, &link->back_off);
@@ -374,4 +408,5 @@ void redis_link_close(struct redis_link *link, void (*closed)(void *context), vo
         link->back_off.fire = on_closing;
         clock->after(clock, &link->back_off, 0);
     }
+    list_splice(out, &link->waiting);
 }

@@ -14,7 +14,7 @@
 
 struct redis_stream {
     const struct redis_stream_events *events;
-    const struct redis_uri *uri;
+    const struct redis_address *address;
     union {
         uv_stream_t any;
         uv_pipe_t pipe;
@@ -148,7 +148,6 @@ static void on_read(uv_stream_t *socket, ssize_t len, const uv_buf_t *bytes)
         if (!reply)
             return;
         stream->events->reply(stream->events->context, reply);
-        freeReplyObject(reply);
     }
 }
 
@@ -189,35 +188,36 @@ static void resolve(uv_loop_t *loop, struct redis_stream *stream)
     const struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
     char port[PORT_TEXT_MAX];
 
-    (void)snprintf(port, sizeof port, "%u", stream->uri->port);
+    (void)snprintf(port, sizeof port, "%u", stream->address->port);
     stream->resolve.data = stream;
-    int failed =
-        uv_getaddrinfo(loop, &stream->resolve, on_resolve, stream->uri->host, port, &hints);
+    int failed = uv_getaddrinfo(loop, &stream->resolve, on_resolve, stream->address->host,
+                                port, &hints);
     if (failed)
         stream->broken = uv_strerror(failed);
     else
         stream->holds++;
 }
 
-struct redis_stream *redis_stream_open(uv_loop_t *loop, const struct redis_uri *uri,
+struct redis_stream *redis_stream_open(uv_loop_t *loop, const struct redis_address *address,
                                        const struct redis_stream_events *events)
 {
     struct redis_stream *stream = mem_zero(sizeof *stream);
+    bool is_unix = address->port == 0;
     int failed;
 
     stream->events = events;
-    stream->uri = uri;
+    stream->address = address;
     stream->reader = redisReaderCreate();
     assert(stream->reader);
     stream->holds = 2;
-    failed = uri->is_unix ? uv_pipe_init(loop, &stream->socket.pipe, 0)
-                          : uv_tcp_init(loop, &stream->socket.tcp);
+    failed = is_unix ? uv_pipe_init(loop, &stream->socket.pipe, 0)
+                     : uv_tcp_init(loop, &stream->socket.tcp);
     assert(failed == 0); /* Neither opens anything yet. */
     turn_init(&stream->flush, loop, on_turn, stream);
     stream->socket.any.data = stream->connect.data = stream;
 
-    if (uri->is_unix)
-        uv_pipe_connect(&stream->connect, &stream->socket.pipe, uri->path, on_connect);
+    if (is_unix)
+        uv_pipe_connect(&stream->connect, &stream->socket.pipe, address->host, on_connect);
     else
         resolve(loop, stream);
     if (stream->broken)

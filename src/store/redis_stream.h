@@ -9,7 +9,7 @@
 #define STORE_REDIS_STREAM_H
 
 #include "base/buf.h"
-#include "store/redis_uri.h"
+#include "store/redis_address.h"
 
 #include <hiredis/hiredis.h>
 #include <uv.h>
@@ -19,15 +19,15 @@ struct redis_stream;
 struct redis_stream_events {
     void *context;
     void (*opened)(void *context);
-    void (*reply)(void *context, const redisReply *reply);
+    void (*reply)(void *context, redisReply *reply); /* To be freed by who hears it. */
     /* The connection is of no use any more; what is left to do is redis_stream_drop. */
     void (*lost)(void *context, const char *why);
     /* Its handles are closed: the last call, once for each stream. */
     void (*gone)(void *context);
 };
 
-/* `events` and `uri` are kept. No event comes from within a call. */
-struct redis_stream *redis_stream_open(uv_loop_t *loop, const struct redis_uri *uri,
+/* `events` and `address` are kept. No event comes from within a call. */
+struct redis_stream *redis_stream_open(uv_loop_t *loop, const struct redis_address *address,
                                        const struct redis_stream_events *events);
 /* Where to append what is to be sent. */
 struct strbuf *redis_stream_out(struct redis_stream *stream);

@@ -4,8 +4,22 @@
 
 #include <string.h>
 
-#define PORT_DEFAULT 6379
-#define DB_MAX       65535
+#define DB_MAX        65535
+#define REDIS_PORT    6379
+#define SENTINEL_PORT 26379
+
+/* What the schemes have. */
+static const struct scheme {
+    const char *prefix;
+    enum redis_kind kind;
+    uint16_t port; /* The default. */
+    size_t n_max;  /* Addresses. */
+    bool has_master, has_db;
+} schemes[] = {
+    {"redis://", REDIS_FIXED, REDIS_PORT, 1, false, true},
+    {"redis-cluster://", REDIS_CLUSTER, REDIS_PORT, REDIS_ADDRESSES_MAX, false, false},
+    {"redis-sentinel://", REDIS_SENTINEL, SENTINEL_PORT, REDIS_ADDRESSES_MAX, true, true},
+};
 
 /* What is left to read. */
 struct rest {
@@ -64,6 +78,20 @@ static bool copy(struct rest text, bool escapes, size_t max, char *out)
     return used > 0;
 }
 
+/* Letters, digits and those of `others`. */
+static bool is_made_of(struct rest text, const char *others)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        bool alphanumeric =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+        if (!alphanumeric && !(c && strchr(others, c)))
+            return false;
+    }
+    return true;
+}
+
 static bool number(struct rest text, uint32_t most, uint32_t *out)
 {
     uint32_t value = 0;
@@ -79,45 +107,90 @@ static bool number(struct rest text, uint32_t most, uint32_t *out)
     return value <= most;
 }
 
-static bool read_secrets(struct rest text, struct redis_uri *uri)
+/* Cuts the text at the first `c`: what is behind it, or nothing. */
+static bool split(struct rest *text, char c, struct rest *behind)
 {
-    const char *colon = memchr(text.at, ':', text.len);
+    const char *at = text->len > 0 ? memchr(text->at, c, text->len) : NULL;
 
-    if (!colon)
+    if (!at)
         return false;
-    struct rest user = {text.at, (size_t)(colon - text.at)};
-    struct rest password = cut(text, user.len + 1);
-    return (user.len == 0 || copy(user, true, REDIS_SECRET_BYTES_MAX, uri->user)) &&
-           copy(password, true, REDIS_SECRET_BYTES_MAX, uri->password);
+    *behind = cut(*text, (size_t)(at - text->at) + 1);
+    text->len = (size_t)(at - text->at);
+    return true;
 }
 
-static bool read_host(struct rest text, struct redis_uri *uri)
+static bool read_secrets(struct rest user, struct redis_login *login)
 {
-    bool bracketed = text.len > 0 && text.at[0] == '[';
-    const char *end = memchr(text.at, bracketed ? ']' : ':', text.len);
-    struct rest host = text, port = {NULL, 0};
-    uint32_t value = PORT_DEFAULT;
+    struct rest password;
 
-    if (bracketed) {
-        if (!end)
+    return split(&user, ':', &password) &&
+           (user.len == 0 || copy(user, true, REDIS_SECRET_BYTES_MAX, login->user)) &&
+           copy(password, true, REDIS_SECRET_BYTES_MAX, login->password);
+}
+
+static bool read_address(struct rest host, uint16_t port, struct redis_address *out)
+{
+    bool is_bracketed = host.len > 0 && host.at[0] == '[';
+    struct rest behind = {NULL, 0};
+    uint32_t value = port;
+
+    if (is_bracketed) {
+        host = cut(host, 1);
+        if (!split(&host, ']', &behind) ||
+            (behind.len > 0 && (behind.at[0] != ':' || behind.len == 1)))
             return false;
-        host = (struct rest){text.at + 1, (size_t)(end - text.at) - 1};
-        port = cut(text, host.len + 2);
-    } else if (end) {
-        host.len = (size_t)(end - text.at);
-        port = cut(text, host.len);
+        if (behind.len > 0)
+            behind = cut(behind, 1);
+    } else if (split(&host, ':', &behind) && behind.len == 0) {
+        return false;
     }
-    if (port.len > 0 && (port.at[0] != ':' || !number(cut(port, 1), UINT16_MAX, &value)))
+    if (behind.len > 0 && !number(behind, UINT16_MAX, &value))
         return false;
-    if (value == 0 || (host.len > 0 && memchr(host.at, '[', host.len)))
+    /* Within brackets what an IPv6 address and its zone take. */
+    if (value == 0 || !is_made_of(host, is_bracketed ? "-._:%" : "-._"))
         return false;
-    uri->port = (uint16_t)value;
-    return copy(host, false, REDIS_HOST_BYTES_MAX, uri->host);
+    out->port = (uint16_t)value;
+    return copy(host, false, REDIS_HOST_BYTES_MAX, out->host);
 }
 
-static bool read_network(struct rest text, struct redis_uri *uri)
+static bool read_addresses(struct rest text, const struct scheme *scheme,
+                           struct redis_uri *uri)
 {
-    const char *at = NULL, *slash;
+    struct rest next = {NULL, 0};
+    bool has_more = true;
+
+    while (has_more) {
+        has_more = split(&text, ',', &next);
+        if (uri->n_addresses == scheme->n_max ||
+            !read_address(text, scheme->port, &uri->addresses[uri->n_addresses++]))
+            return false;
+        text = next;
+    }
+    return true;
+}
+
+/* "/master/db", or what of it the scheme has. */
+static bool read_path(struct rest path, const struct scheme *scheme, struct redis_uri *uri)
+{
+    struct rest db = path;
+
+    if (scheme->has_master) {
+        struct rest behind = {NULL, 0};
+
+        (void)split(&path, '/', &behind);
+        db = behind;
+        if (!is_made_of(path, "-._") ||
+            !copy(path, false, REDIS_MASTER_BYTES_MAX, uri->master))
+            return false;
+    }
+    return db.len == 0 || (scheme->has_db && number(db, DB_MAX, &uri->login.db));
+}
+
+static bool read_network(struct rest text, const struct scheme *scheme,
+                         struct redis_uri *uri)
+{
+    struct rest path = {NULL, 0};
+    const char *at = NULL;
 
     for (size_t i = 0; i < text.len; i++)
         if (text.at[i] == '@')
@@ -125,34 +198,42 @@ static bool read_network(struct rest text, struct redis_uri *uri)
     if (at) {
         struct rest secrets = {text.at, (size_t)(at - text.at)};
 
-        if (!read_secrets(secrets, uri))
+        if (!read_secrets(secrets, &uri->login))
             return false;
         text = cut(text, secrets.len + 1);
     }
-    slash = memchr(text.at, '/', text.len);
-    if (slash) {
-        struct rest db = cut(text, (size_t)(slash - text.at) + 1);
+    (void)split(&text, '/', &path);
+    return read_path(path, scheme, uri) && read_addresses(text, scheme, uri);
+}
 
-        if (db.len > 0 && !number(db, DB_MAX, &uri->db))
-            return false;
-        text.len = (size_t)(slash - text.at);
+static bool read_unix(struct rest path, struct redis_uri *uri)
+{
+    uri->n_addresses = 1;
+    return path.len > 1 && path.at[0] == '/' &&
+           copy(path, false, REDIS_PATH_BYTES_MAX, uri->addresses[0].host);
+}
+
+static bool read_schemes(struct rest text, struct redis_uri *uri)
+{
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+        if (!skip(&text, schemes[i].prefix))
+            continue;
+        uri->kind = schemes[i].kind;
+        return read_network(text, &schemes[i], uri);
     }
-    return read_host(text, uri);
+    return false;
 }
 
 enum err redis_uri_parse(const char *text, size_t len, struct redis_uri *out)
 {
     struct rest rest = {text, len};
     struct redis_uri uri = {0};
-    bool ok = false;
+    bool ok;
 
-    if (skip(&rest, "unix://")) {
-        uri.is_unix = true;
-        ok = rest.len > 1 && rest.at[0] == '/' &&
-             copy(rest, false, REDIS_PATH_BYTES_MAX, uri.path);
-    } else if (skip(&rest, "redis://")) {
-        ok = read_network(rest, &uri);
-    }
+    if (skip(&rest, "unix://"))
+        ok = read_unix(rest, &uri);
+    else
+        ok = read_schemes(rest, &uri);
     if (!ok)
         return ERR_BAD_FIELD;
     *out = uri;

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Where a Redis is: unix:///path, or redis://[user:password@]host[:port][/db].
+/* Where the store is, as the operator writes it:
+ *
+ *     unix:///path
+ *     redis://[user:password@]host[:port][/db]
+ *     redis-cluster://[user:password@]host[:port][,host[:port] ...]
+ *     redis-sentinel://[user:password@]host[:port][,host[:port] ...]/master[/db]
  *
  * User and password may hold %XX. An IPv6 address stands in brackets. Strict: what is
  * not understood is refused, never passed over. */
@@ -8,23 +13,24 @@
 #define STORE_REDIS_URI_H
 
 #include "base/err.h"
+#include "store/redis_address.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#define REDIS_ADDRESSES_MAX    8
+#define REDIS_MASTER_BYTES_MAX 63
 
-#define REDIS_PATH_BYTES_MAX   107 /* What a socket address holds. */
-#define REDIS_HOST_BYTES_MAX   255
-#define REDIS_SECRET_BYTES_MAX 255
+enum redis_kind {
+    REDIS_FIXED,    /* One Redis, at this address for good. */
+    REDIS_CLUSTER,  /* The addresses are of some of its nodes. */
+    REDIS_SENTINEL, /* The addresses are of sentinels, who know where the master is. */
+    REDIS_KINDS
+};
 
 struct redis_uri {
-    bool is_unix;
-    char path[REDIS_PATH_BYTES_MAX + 1];
-    char host[REDIS_HOST_BYTES_MAX + 1];
-    uint16_t port;
-    uint32_t db;
-    char user[REDIS_SECRET_BYTES_MAX + 1];     /* Empty: the default user. */
-    char password[REDIS_SECRET_BYTES_MAX + 1]; /* Empty: no AUTH. */
+    enum redis_kind kind;
+    size_t n_addresses; /* At least one. */
+    struct redis_address addresses[REDIS_ADDRESSES_MAX];
+    struct redis_login login;
+    char master[REDIS_MASTER_BYTES_MAX + 1]; /* What the sentinels call it. */
 };
 
 /* ERR_BAD_FIELD when it is not such an address; `out` is written only on success. */

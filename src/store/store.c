@@ -38,7 +38,11 @@ bool store_is_full(const struct store *store)
 
 struct store_state store_state(const struct store *store)
 {
-    return (struct store_state){redis_link_is_up(store->link), store_is_full(store)};
+    bool is_up = redis_nodes_are_up(store->nodes);
+
+    return (struct store_state){is_up, store_is_full(store),
+                                is_up ? redis_nodes_promise(store->nodes)
+                                      : store->told.promise};
 }
 
 void store_set_disk_full(struct store *store, bool full)
@@ -51,22 +55,34 @@ static void tell_state(struct store *store)
 {
     struct store_state state = store_state(store);
     const struct store_events *events = store->options.events;
+    const struct store_promise *promise = &store->told.promise;
 
-    if (state.up == store->told.up && state.full == store->told.full)
+    bool is_same_promise = state.promise.keeps == promise->keeps &&
+                           state.promise.replicas == promise->replicas;
+
+    if (state.up == store->told.up && state.full == store->told.full && is_same_promise)
         return;
+    if (!is_same_promise)
+        log_info("store.promise", "keeps=%s replicas=%u",
+                 store_keeps_word(state.promise.keeps), state.promise.replicas);
     store->told = state;
     count_set(&store->options.counters->store_up, state.up);
     count_set(&store->options.counters->store_full, state.full);
     events->state(events->context, state);
 }
 
-void store_note_growth(struct store *store, enum err err)
+void store_note_growth(struct store *store, uint16_t slot, enum err err)
 {
     struct clock *clock = store->options.clock;
     bool refused = err == ERR_STORE_FULL;
 
     if ((err && !refused) || (!refused && !store->refused))
         return;
+    /* Another node has room: that says nothing of the one that refused. */
+    if (!refused && slot != store->refused_slot)
+        return;
+    if (refused)
+        store->refused_slot = slot;
     if (refused != store->refused)
         log_warn("store.full", "full=%d", refused);
     store->refused = refused;
@@ -89,7 +105,7 @@ static void on_probed(struct redis_call *call, enum err err, const redisReply *r
     free(probe);
     store->is_probing = false;
     if (!err || err == ERR_STORE_FULL)
-        store_note_growth(store, err);
+        store_note_growth(store, store->refused_slot, err);
     else if (!store->closing)
         store->options.clock->after(store->options.clock, &store->probe, PROBE_MS);
     store_answered(store);
@@ -107,12 +123,13 @@ static void on_probe(struct clock_timer *timer)
     probe->call.done = on_probed;
     probe->call.owner = probe;
     redis_command_fcall(&probe->call.command, "probe", 0);
+    probe->call.command.slot = store->refused_slot;
     store->is_probing = true;
     store->n_asks++;
-    redis_link_call(store->link, &probe->call);
+    redis_nodes_call(store->nodes, &probe->call);
 }
 
-static void on_link_changed(void *context, bool is_up)
+static void on_nodes_changed(void *context, bool is_up)
 {
     struct store *store = context;
 
@@ -174,18 +191,18 @@ static void on_published(struct redis_call *call, enum err err, const redisReply
 
 void store_publish(struct store *store, const struct id *room, struct strbuf *packed)
 {
-    if (redis_link_is_up(store->link) && !store->closing) {
+    if (!store->closing && redis_nodes_are_up(store->nodes)) {
         struct publishing *publishing = mem_zero(sizeof *publishing);
         struct redis_command *command = &publishing->call.command;
 
         publishing->store = store;
         publishing->call.done = on_published;
         publishing->call.owner = publishing;
-        redis_command_text(command, "PUBLISH");
+        redis_command_text(command, "SPUBLISH");
         redis_command_key(command, "{%s}:bus", room->text);
         redis_command_add(command, packed->text, packed->len);
         store->n_asks++;
-        redis_link_call(store->link, &publishing->call);
+        redis_nodes_call(store->nodes, &publishing->call);
     }
     strbuf_done(packed);
 }
@@ -228,12 +245,13 @@ void store_watch(struct store *store, struct store_request *request, const struc
     watching->request = request;
     watching->wait.done = on_watched;
     store->n_asks++;
-    redis_bus_watch(store->bus, room, &watching->wait);
+    redis_nodes_watch(store->nodes, room, &watching->wait);
 }
 
 void store_unwatch(struct store *store, const struct id *room)
 {
-    redis_bus_unwatch(store->bus, room);
+    if (!store->nodes_closing)
+        redis_nodes_unwatch(store->nodes, room);
 }
 
 /* ---- Its own life
@@ -251,18 +269,40 @@ void store_answer_later(struct store *store, struct store_request *request, enum
     soon(store);
 }
 
-static void on_part_closed(void *context)
+static void answer_those_of_later(struct store *store)
+{
+    while (!list_is_empty(&store->later)) {
+        struct later *at = container_of(store->later.next, struct later, link);
+        /* The analyzer does not see that list_remove leads on to the next. */
+        struct store_request *request =
+            at->request; /* NOLINT(clang-analyzer-unix.Malloc) */
+        enum err err = at->err;
+
+        list_remove(&at->link);
+        free(at);
+        request->done(request, err, NULL);
+        store_answered(store);
+    }
+}
+
+static void on_turn_closed(void *context)
 {
     struct store *store = context;
-
-    if (--store->n_open > 0)
-        return;
     void (*closed)(void *) = store->closed;
     void *closed_context = store->closed_context;
 
+    answer_those_of_later(store);
     votes_free(store->votes);
     free(store);
     closed(closed_context);
+}
+
+/* The turn goes last: requests that come meanwhile are answered, too. */
+static void on_nodes_closed(void *context)
+{
+    struct store *store = context;
+
+    turn_close(&store->turn, on_turn_closed);
 }
 
 /* Once nobody waits for an answer any more. */
@@ -270,14 +310,11 @@ static void close_parts(struct store *store)
 {
     struct clock *clock = store->options.clock;
 
-    if (!store->closing || store->links_closing || store->n_asks > 0)
+    if (!store->closing || store->nodes_closing || store->n_asks > 0)
         return;
-    store->links_closing = true;
-    store->n_open = 3;
+    store->nodes_closing = true;
     clock->cancel(clock, &store->probe);
-    redis_link_close(store->link, on_part_closed, store);
-    redis_bus_close(store->bus, on_part_closed, store);
-    turn_close(&store->turn, on_part_closed);
+    redis_nodes_close(store->nodes, on_nodes_closed, store);
 }
 
 void store_answered(struct store *store)
@@ -292,21 +329,9 @@ static void on_turn(void *context)
 {
     struct store *store = context;
     const struct store_events *events = store->options.events;
-    struct list later;
 
     votes_dispatch(store->votes);
-    list_init(&later);
-    list_splice(&later, &store->later);
-    while (!list_is_empty(&later)) {
-        struct later *at = container_of(later.next, struct later, link);
-        struct store_request *request = at->request;
-        enum err err = at->err;
-
-        list_remove(&at->link);
-        free(at);
-        request->done(request, err, NULL);
-        store_answered(store);
-    }
+    answer_those_of_later(store);
     if (!store->closing) {
         tell_state(store);
         if (store->doubt_due) {
@@ -335,18 +360,13 @@ struct store *store_new(const struct store_options *options)
     turn_init(&store->turn, options->loop, on_turn, store);
     store->probe = (struct clock_timer){.fire = on_probe, .owner = store};
     store->votes = votes_new(store);
-    store->link = redis_link_new(&(struct redis_link_options){
+    store->nodes = redis_nodes_new(&(struct redis_nodes_options){
         .loop = options->loop,
         .uri = &store->uri,
         .clock = clock,
         .counters = options->counters,
-        .changed = on_link_changed,
-        .context = store,
-    });
-    store->bus = redis_bus_new(&(struct redis_bus_options){
-        .loop = options->loop,
-        .uri = &store->uri,
-        .clock = clock,
+        .copies = options->ack_replicas,
+        .changed = on_nodes_changed,
         .message = on_message,
         .doubt = on_doubt,
         .context = store,
@@ -360,7 +380,6 @@ void store_close(struct store *store, void (*closed)(void *context), void *conte
     store->closing = true;
     store->closed = closed;
     store->closed_context = context;
-    redis_link_drain(store->link);
-    redis_bus_drain(store->bus);
+    redis_nodes_drain(store->nodes);
     soon(store);
 }

@@ -29,6 +29,7 @@
 #include "domain/question.h"
 #include "domain/room.h"
 #include "domain/tally.h"
+#include "store/promise.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -101,6 +102,7 @@ struct fact {
 struct store_state {
     bool up;
     bool full; /* Disk or memory nearly full: growing commands are refused. */
+    struct store_promise promise; /* What `counted` means; of the time it was up last. */
 };
 
 /* What the store tells unasked. All calls come from the loop, none from within a call
@@ -120,8 +122,9 @@ struct store_events {
 };
 
 struct store_options {
-    const char *address; /* unix:///path, redis://[user:password@]host:port[/db] */
-    const char *space;   /* Id of the space. */
+    const char *address;   /* As in redis_uri.h. */
+    uint32_t ack_replicas; /* How many must have what was written before it is answered. */
+    const char *space;     /* Id of the space. */
     const struct store_events *events; /* Kept. */
     struct clock *clock;               /* Kept. */
     struct counters *counters;         /* Kept. */
@@ -182,8 +185,9 @@ void store_room_update(struct store *store, struct store_request *request,
 void store_room_delete(struct store *store, struct store_request *request,
                        const struct id *room);
 
-/* Raise the epoch from `epoch`, because the store was seen at a `seq` that it no longer
- * knows. Does nothing if the epoch is another by now. Result: NULL. */
+/* Raise the epoch from `epoch`, because the store may no longer know what it told; `seq` is
+ * the newest that was heard of. Does nothing if the epoch is another by now. An epoch that
+ * was raised is never raised to again, even if that, too, is forgotten. Result: NULL. */
 void store_room_raise_epoch(struct store *store, struct store_request *request,
                             const struct id *room, uint64_t epoch, uint64_t seq);
 
@@ -331,6 +335,9 @@ void store_people_tell(struct store *store, const struct id *room, uint32_t n);
 /* Is what we know the newest? One read call. `tallies` in the order of `rounds`. */
 struct pulse {
     uint64_t now_ms, epoch, seq;
+    /* Not the Redis (or not the same start of it) in which the epoch began: it may lack
+     * what the other had told last. */
+    bool is_other_redis;
     size_t n_revisions;
     const uint64_t *revisions;
 };

@@ -78,7 +78,7 @@ static void ask_for(struct listing *listing, size_t at)
     redis_command_text(command, "code");
     redis_command_text(command, "created");
     redis_command_text(command, "settings");
-    redis_link_call(listing->ask.store->link, &listed->call);
+    redis_nodes_call(listing->ask.store->nodes, &listed->call);
 }
 
 /* The answer to ZREVRANGE: ids. */

@@ -62,7 +62,7 @@ static bool image_read(const redisReply *reply, struct room_image *image)
         return false;
     for (size_t i = 0; i < image->room.room.n_order; i++) {
         struct question_record *question = &image->questions[i];
-        const redisReply *tally = reply_part(reply, 3 + 2 * i);
+        struct packet tally = reply_part_bytes(reply, 3 + 2 * i);
 
         if (!question_record_read(reply_part_bytes(reply, 2 + 2 * i), question))
             return false;
@@ -124,7 +124,11 @@ static void read_tally(struct ask *ask, enum err err, const redisReply *reply)
 {
     struct tally tally;
 
-    if (!err && !tally_read(reply, container_of(ask, struct tally_ask, ask)->round, &tally))
+    struct packet text = {0};
+
+    if (!err && reply->type != REDIS_REPLY_NIL && !reply_bytes(reply, &text))
+        err = ERR_INTERNAL;
+    if (!err && !tally_read(text, container_of(ask, struct tally_ask, ask)->round, &tally))
         err = ERR_INTERNAL;
     ask_answer(ask, err, err ? NULL : &tally);
 }
@@ -139,7 +143,7 @@ void store_tally_read(struct store *store, struct store_request *request,
     reading->round = round->round;
     reading->ask.read = read_tally;
     reading->ask.is_plain = true;
-    redis_command_text(&reading->ask.call.command, "HGETALL");
+    redis_command_text(&reading->ask.call.command, "GET");
     add_tally_key(&reading->ask.call.command, room, &round->question, round->round);
     ask_send(&reading->ask);
 }
@@ -147,17 +151,21 @@ void store_tally_read(struct store *store, struct store_request *request,
 /* ---- Pulse ------------------------------------------------------------------------------
  */
 
-/* {ok, now, epoch, seq, revision...} */
-enum { AT_NOW = 1, AT_EPOCH, AT_SEQ, AT_REVISIONS };
+/* {ok, now, epoch, seq, 1 if another Redis goes on, revision...} */
+enum { AT_NOW = 1, AT_EPOCH, AT_SEQ, AT_OTHER, AT_REVISIONS };
 
 static bool pulse_read(const redisReply *reply, struct pulse *pulse, uint64_t revisions[])
 {
+    uint64_t other;
+
     if (reply->elements < AT_REVISIONS ||
         reply->elements > AT_REVISIONS + QUESTIONS_PER_ROOM_MAX ||
         !reply_number(reply->element[AT_NOW], &pulse->now_ms) ||
         !reply_number(reply->element[AT_EPOCH], &pulse->epoch) ||
-        !reply_number(reply->element[AT_SEQ], &pulse->seq))
+        !reply_number(reply->element[AT_SEQ], &pulse->seq) ||
+        !reply_number(reply->element[AT_OTHER], &other))
         return false;
+    pulse->is_other_redis = other != 0;
     pulse->n_revisions = reply->elements - AT_REVISIONS;
     pulse->revisions = revisions;
     for (size_t i = 0; i < pulse->n_revisions; i++)

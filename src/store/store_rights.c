@@ -320,6 +320,7 @@ void store_owner_link_create(struct store *store, struct store_request *request,
 
     ask->read = ask_read_plain;
     ask->is_plain = true;
+    command->writes = true;
     redis_command_text(command, "SET");
     add_owner_link(command, store, secret_hash);
     redis_command_text(command, "");

@@ -111,88 +111,79 @@ void store_room_raise_epoch(struct store *store, struct store_request *request,
     ask_send(ask);
 }
 
-/* ---- Making a room: claim the code, list the room, make it, keep the code ---------------
+/* ---- Making a room ----------------------------------------------------------------------
  */
+
+/* One call each, in this order. */
+enum creation_step { CLAIM_CODE, LIST_ROOM, MAKE_ROOM, KEEP_CODE };
 
 struct creation {
     struct ask ask;
+    enum creation_step step; /* Under way. */
     struct id room;
     struct code code;
     struct buf *settings;
     struct room_record record;
 };
 
-static void creation_end(struct ask *ask, enum err err)
+static void creation_end(struct creation *creation, enum err err)
 {
-    struct creation *creation = container_of(ask, struct creation, ask);
     struct room_record record = creation->record;
     struct buf *settings = creation->settings;
 
-    ask_answer(ask, err, err ? NULL : &record);
+    ask_answer(&creation->ask, err, err ? NULL : &record);
     room_record_done(&record);
     buf_unref(settings);
 }
 
-static void creation_kept(struct ask *ask, enum err err, const redisReply *reply)
+static void creation_send(struct creation *creation)
 {
-    (void)reply;
-    creation_end(ask, err);
+    struct redis_command *command = &creation->ask.call.command;
+    const char *room = creation->room.text;
+
+    switch (creation->step) {
+    case CLAIM_CODE:
+        redis_command_fcall(command, "code_claim", 1);
+        redis_command_key(command, "code:%s", creation->code.text);
+        redis_command_text(command, room);
+        redis_command_number(command, CODE_CLAIM_S);
+        break;
+    case LIST_ROOM:
+        redis_command_fcall(command, "rooms_add", 1);
+        redis_command_key(command, "{space:%s}:rooms", creation->ask.store->space.text);
+        redis_command_text(command, room);
+        redis_command_number(command, ROOMS_PER_SPACE_MAX);
+        break;
+    case MAKE_ROOM:
+        redis_command_fcall(command, "room_create", 1);
+        redis_command_key(command, "{%s}:room", room);
+        redis_command_text(command, room);
+        redis_command_text(command, creation->code.text);
+        redis_command_add(command, creation->settings->text, creation->settings->len);
+        break;
+    case KEEP_CODE:
+        /* Made before under another code: the one claimed now expires. */
+        redis_command_fcall(command, "code_keep", 1);
+        redis_command_key(command, "code:%s", creation->record.room.code.text);
+        redis_command_text(command, room);
+        break;
+    }
+    ask_send(&creation->ask);
 }
 
-static void creation_made(struct ask *ask, enum err err, const redisReply *reply)
+static void creation_stepped(struct ask *ask, enum err err, const redisReply *reply)
 {
     struct creation *creation = container_of(ask, struct creation, ask);
-    struct redis_command *command = &ask->call.command;
 
-    if (!err && !room_record_read(reply_part_bytes(reply, 1), &creation->record, NULL))
+    if (!err && creation->step == MAKE_ROOM &&
+        !room_record_read(reply_part_bytes(reply, 1), &creation->record, NULL))
         err = ERR_INTERNAL;
-    if (err) {
-        creation_end(ask, err);
+    if (err || creation->step == KEEP_CODE) {
+        creation_end(creation, err);
         return;
     }
-    /* Made before under another code: the one claimed now expires. */
-    ask->read = creation_kept;
-    redis_command_fcall(command, "code_keep", 1);
-    redis_command_key(command, "code:%s", creation->record.room.code.text);
-    redis_command_text(command, creation->room.text);
-    ask_send(ask);
-}
-
-static void creation_listed(struct ask *ask, enum err err, const redisReply *reply)
-{
-    struct creation *creation = container_of(ask, struct creation, ask);
-    struct redis_command *command = &ask->call.command;
-
-    (void)reply;
-    if (err) {
-        creation_end(ask, err);
-        return;
-    }
-    ask->read = creation_made;
-    redis_command_fcall(command, "room_create", 1);
-    redis_command_key(command, "{%s}:room", creation->room.text);
-    redis_command_text(command, creation->room.text);
-    redis_command_text(command, creation->code.text);
-    redis_command_add(command, creation->settings->text, creation->settings->len);
-    ask_send(ask);
-}
-
-static void creation_claimed(struct ask *ask, enum err err, const redisReply *reply)
-{
-    struct creation *creation = container_of(ask, struct creation, ask);
-    struct redis_command *command = &ask->call.command;
-
-    (void)reply;
-    if (err) {
-        creation_end(ask, err);
-        return;
-    }
-    ask->read = creation_listed;
-    redis_command_fcall(command, "rooms_add", 1);
-    redis_command_key(command, "{space:%s}:rooms", ask->store->space.text);
-    redis_command_text(command, creation->room.text);
-    redis_command_number(command, ROOMS_PER_SPACE_MAX);
-    ask_send(ask);
+    creation->step++;
+    creation_send(creation);
 }
 
 void store_room_create(struct store *store, struct store_request *request,
@@ -202,17 +193,11 @@ void store_room_create(struct store *store, struct store_request *request,
 
     if (!creation)
         return;
-    struct redis_command *command = &creation->ask.call.command;
-
+    creation->ask.read = creation_stepped;
     creation->room = *room;
     creation->code = *code;
     creation->settings = buf_ref(settings);
-    creation->ask.read = creation_claimed;
-    redis_command_fcall(command, "code_claim", 1);
-    redis_command_key(command, "code:%s", code->text);
-    redis_command_text(command, room->text);
-    redis_command_number(command, CODE_CLAIM_S);
-    ask_send(&creation->ask);
+    creation_send(creation);
 }
 
 /* ---- Deleting: free the code, unlist, then the room itself, so that a repeat finds the

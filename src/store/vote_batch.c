@@ -41,6 +41,7 @@ struct votes {
 struct batch {
     struct redis_call call;
     struct line *line;
+    uint16_t slot;
     size_t n;
     struct cast *casts[BATCH_BALLOTS_MAX];
 };
@@ -134,15 +135,8 @@ static void cast_answer(struct store *store, struct cast *cast, enum err err,
 /* ---- What comes back
  * --------------------------------------------------------------------- */
 
-/* Where the parts of clameur_cast_1's reply are. */
-enum {
-    AT_EPOCH = 1,
-    AT_STATUSES,
-    AT_REVISION,
-    AT_VOTERS,
-    AT_CELLS,
-    AT_REFUSED = AT_CELLS + CELLS_MAX
-};
+/* Where the parts of the function's reply are. */
+enum { AT_EPOCH = 1, AT_STATUSES, AT_TALLY, AT_REFUSED };
 
 /* How the function judged a ballot. */
 static bool judgement_read(char letter, enum err *out)
@@ -166,21 +160,14 @@ static bool judgement_read(char letter, enum err *out)
     }
 }
 
-static bool counted_read(const redisReply *reply, uint64_t *epoch, struct tally *tally)
+static bool counted_read(const redisReply *reply, uint32_t round, uint64_t *epoch,
+                         struct tally *tally)
 {
-    if (!reply_part(reply, AT_REFUSED - 1) ||
-        !reply_number(reply->element[AT_EPOCH], epoch) ||
-        !reply_number(reply->element[AT_REVISION], &tally->revision) ||
-        !reply_number(reply->element[AT_VOTERS], &tally->voters))
-        return false;
-    for (size_t i = 0; i < CELLS_MAX; i++) {
-        const redisReply *count = reply->element[AT_CELLS + i];
+    const redisReply *part = reply_part(reply, AT_EPOCH);
+    struct packet text = reply_part_bytes(reply, AT_TALLY);
 
-        if (count->type != REDIS_REPLY_INTEGER)
-            return false;
-        tally->counts[i] = count->integer;
-    }
-    return true;
+    return part && reply_number(part, epoch) && text.len > 0 &&
+           tally_read(text, round, tally);
 }
 
 /* All the statuses and what comes with the refused, before anybody is told anything. */
@@ -219,8 +206,7 @@ static void answer_counted(struct batch *batch, const redisReply *reply)
     struct cast_answer answers[BATCH_BALLOTS_MAX] = {0};
     enum err errs[BATCH_BALLOTS_MAX];
 
-    news.tally = tally_empty(key->round, CELLS_MAX);
-    if (!counted_read(reply, &news.epoch, &news.tally) ||
+    if (!counted_read(reply, key->round, &news.epoch, &news.tally) ||
         !judgements_read(reply, batch->n, errs, answers)) {
         for (size_t i = 0; i < batch->n; i++)
             cast_answer(store, batch->casts[i], ERR_INTERNAL, NULL);
@@ -264,7 +250,7 @@ static void on_batch(struct redis_call *call, enum err err, const redisReply *re
     struct line *line = batch->line;
     struct store *store = line->votes->store;
 
-    store_note_growth(store, err);
+    store_note_growth(store, batch->slot, err);
     if (!err)
         err = reply_status(reply);
     if (err)
@@ -293,37 +279,34 @@ static void on_batch(struct redis_call *call, enum err err, const redisReply *re
 /* ---- Sending
  * ----------------------------------------------------------------------------- */
 
-/* "19:-2147483648," for each cell. */
-#define CELLS_TEXT_MAX (CELLS_MAX * 15 + 1)
-#define VALUE_TEXT_MAX (12 + CELLS_TEXT_MAX + BALLOT_BYTES_MAX)
-
-static size_t write_cells(const struct cells *cells, char out[CELLS_TEXT_MAX])
+/* "<n> <cells> <ballot>" */
+static void write_value(struct strbuf *out, const struct cast *cast)
 {
-    size_t used = 0;
+    strbuf_number(out, cast->n);
+    strbuf_puts(out, " ");
+    for (size_t i = 0; i < cast->cells.n; i++) {
+        const struct cell *cell = &cast->cells.cell[i];
 
-    out[0] = '\0';
-    for (size_t i = 0; i < cells->n && i < CELLS_MAX; i++)
-        used += (size_t)snprintf(out + used, CELLS_TEXT_MAX - used, "%s%u:%" PRId32,
-                                 i ? "," : "", cells->cell[i].index, cells->cell[i].weight);
-    return used;
+        if (i > 0)
+            strbuf_puts(out, ",");
+        strbuf_number(out, cell->index);
+        strbuf_puts(out, cell->weight < 0 ? ":-" : ":");
+        strbuf_number(out, (uint64_t)llabs(cell->weight));
+    }
+    strbuf_puts(out, " ");
+    strbuf_add(out, cast->ballot, cast->ballot_len);
 }
 
-static void add_value(struct redis_command *command, const struct cast *cast)
+static void add_values(struct redis_command *command, const struct batch *batch)
 {
-    char cells[CELLS_TEXT_MAX], value[VALUE_TEXT_MAX];
+    struct strbuf value = {0};
 
-    (void)write_cells(&cast->cells, cells);
-    size_t len = (size_t)snprintf(value, sizeof value, "%" PRIu32 " %s ", cast->n, cells);
-
-    memcpy(value + len, cast->ballot, cast->ballot_len);
-    redis_command_add(command, value, len + cast->ballot_len);
-}
-
-static void add_cells(struct redis_command *command, const struct cast *cast)
-{
-    char cells[CELLS_TEXT_MAX];
-
-    redis_command_add(command, cells, write_cells(&cast->cells, cells));
+    for (size_t i = 0; i < batch->n; i++) {
+        value.len = 0;
+        write_value(&value, batch->casts[i]);
+        redis_command_add(command, value.text, value.len);
+    }
+    strbuf_done(&value);
 }
 
 static void line_send(struct line *line)
@@ -349,17 +332,15 @@ static void line_send(struct line *line)
     /* Column by column: the function hands the first on as it is. */
     for (size_t i = 0; i < batch->n; i++)
         redis_command_add(command, batch->casts[i]->participant.bytes, PARTICIPANT_BYTES);
-    for (size_t i = 0; i < batch->n; i++)
-        add_value(command, batch->casts[i]);
-    for (size_t i = 0; i < batch->n; i++)
-        add_cells(command, batch->casts[i]);
+    add_values(command, batch);
 
     line->in_flight++;
     count_add(&store->options.counters->batches, 1);
     count_add(&store->options.counters->batch_ballots, batch->n);
     batch->call.done = on_batch;
     batch->call.owner = batch;
-    redis_link_call(store->link, &batch->call);
+    batch->slot = command->slot;
+    redis_nodes_call(store->nodes, &batch->call);
 }
 
 void votes_dispatch(struct votes *votes)

@@ -9,8 +9,11 @@
 void answer_begin(struct strbuf *out, const uint32_t *re)
 {
     strbuf_puts(out, "{");
-    if (re)
-        strbuf_printf(out, "\"re\":%" PRIu32 ",", *re);
+    if (re) {
+        strbuf_puts(out, "\"re\":");
+        strbuf_number(out, *re);
+        strbuf_puts(out, ",");
+    }
     strbuf_puts(out, "\"ok\":");
 }
 

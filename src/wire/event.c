@@ -106,11 +106,12 @@ void event_people(struct strbuf *out, uint32_t n)
     strbuf_printf(out, "{\"ev\":\"people\",\"n\":%" PRIu32 "}", n);
 }
 
-void event_store(struct strbuf *out, bool up, bool full)
+void event_store(struct strbuf *out, const struct store_news *news)
 {
-    add_bool(out, "{\"ev\":\"store\",\"up\":", up);
-    add_bool(out, ",\"full\":", full);
-    strbuf_puts(out, "}");
+    add_bool(out, "{\"ev\":\"store\",\"up\":", news->up);
+    add_bool(out, ",\"full\":", news->full);
+    strbuf_printf(out, ",\"keeps\":\"%s\",\"replicas\":%" PRIu32 "}", news->keeps,
+                  news->replicas);
 }
 
 void event_bye(struct strbuf *out, uint32_t again_ms)

@@ -71,7 +71,12 @@ enum tally_part { TALLY_WHOLE, TALLY_COUNTS, TALLY_VOTERS, TALLY_PARTS };
 void event_tally(struct strbuf *out, uint64_t epoch, const struct id *question,
                  const struct tally *tally, enum tally_part part);
 void event_people(struct strbuf *out, uint32_t n);
-void event_store(struct strbuf *out, bool up, bool full);
+struct store_news {
+    bool up, full;
+    const char *keeps; /* What a counted ballot is promised: "disk". */
+    uint32_t replicas; /* In the memory of so many more machines. */
+};
+void event_store(struct strbuf *out, const struct store_news *news);
 void event_bye(struct strbuf *out, uint32_t again_ms);
 
 #endif

@@ -1,289 +1,295 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* How long does a vote take to be counted, and to be on the last screen, in a crowd? And
- * what does it cost?
+/* What does a vote cost the server beside just receiving its message? And how long do taps
+ * take to be counted and shown, beside a plain server on npm's ws and Redis?
  *
- *   bench_votes [--connections 10000] [--seconds 5] [--rate 5000] [--workers N]
+ *   bench_votes [--seconds 3] [--people 10000] [--rate 2000]     one JSON object on stdout
  *
- * Two parts on one room that everyone watches: a spike, in which all vote at the same
- * moment, and a steady stream of `rate` votes a second. JSON on stdout; the exit status
- * says whether the tally was exact. */
-#include <inttypes.h>
-#include <signal.h>
+ * Receiving alone is a pong as long as a cast: read, unmasked, handed over and forgotten. A
+ * vote is measured on a question whose tally nobody may see, so that it is the vote and its
+ * acknowledgement alone, when all vote at once and when they come one by one; and on a
+ * question that everybody watches.
+ * One worker on one core; the crowd and Redis on the other. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
+#include "app/bench_host.h"
+#include "bench/crowd_inside.h"
+#include "bench/process.h"
 #include "lib/app_fixture.h"
-#include "lib/ballot_audit.h"
-#include "lib/load_client.h"
+#include "lib/peer.h"
+#include "lib/redis_fixture.h"
 
-#define SETTLE_MS 60000
-#define OPTIONS   2
+#define WAIT_MS        60000
+#define VOTERS         1000
+#define MESSAGES_PER_S 15000 /* Less than commands_per_s of VOTERS connections. */
+#define CAST_BYTES     83    /* {"mid":12,"cmd":"cast","question":"tap", ... */
 
 struct bench {
-    size_t connections, seconds, rate;
-    const char *workers;
+    uint64_t seconds, people, rate;
     struct app app;
-    struct crowd *crowd;
-    char socket[2 * APP_PATH_BYTES];
+    struct config config;
+    struct errand errand;
+    struct bench_host host;
 };
 
-/* ---- Reading the processes' clocks ---- */
+/* ---- Our server ---- */
 
-/* User and system time of a process so far, in microseconds. */
-static uint64_t cpu_us(pid_t pid)
+static void open_ours(struct bench *bench)
 {
-    char path[64], text[512];
-    unsigned long user = 0, system = 0;
+    const char *const args[] = {"--workers", "1", "--log-level", "error", NULL};
+    char *flags[] = {(char[]){"--data"}, bench->app.data};
+    struct complaint complaint;
+    pid_t redis;
 
-    (void)snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
-    FILE *file = fopen(path, "re");
-
-    if (!file)
-        return 0;
-    text[fread(text, 1, sizeof text - 1, file)] = '\0';
-    (void)fclose(file);
-    const char *after = strrchr(text, ')');
-
-    if (!after || sscanf(after, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
-                         &user, &system) != 2)
-        return 0;
-    return (uint64_t)(user + system) * 1000000 / (uint64_t)sysconf(_SC_CLK_TCK);
+    app_init(&bench->app);
+    peer_pin(0, PEER_CORE_SERVER);
+    app_start(&bench->app, args);
+    peer_pin(0, PEER_CORE_CROWD);
+    if (app_children(&bench->app, "redis-server", &redis, 1) == 1)
+        peer_pin(redis, PEER_CORE_CROWD);
+    if (!config_load(&bench->config, &(struct config_sources){2, flags, NULL},
+                     &complaint) ||
+        !errand_open(&bench->errand, &bench->config, &complaint))
+        abort();
+    bench_host_init(&bench->host, &bench->errand, 0, bench->app.port);
 }
 
-static uint64_t cpu_of_children(const struct bench *bench, const char *name)
+static void close_ours(struct bench *bench)
 {
-    pid_t pids[64];
-    size_t n = app_children(&bench->app, name, pids, 64);
-    uint64_t sum = 0;
-
-    for (size_t i = 0; i < n && i < 64; i++)
-        sum += cpu_us(pids[i]);
-    return sum;
+    errand_close(&bench->errand);
+    config_done(&bench->config);
+    app_done(&bench->app);
 }
 
-/* ---- Telling ---- */
+/* ---- A vote, and its message alone ---- */
 
-static int by_value(const void *a, const void *b)
+static void send_pong(struct crowd *crowd, size_t i)
 {
-    const uint32_t *left = a, *right = b;
+    static const char text[CAST_BYTES] = "as long as a vote";
 
-    return (*left > *right) - (*left < *right);
+    crowd_send(crowd, &crowd->clients[i], WEBSOCKET_PONG, text, sizeof text);
 }
 
-static void print_times(const char *name, uint32_t *us, size_t n)
+static void send_vote(struct crowd *crowd, size_t i)
 {
-    static const struct {
-        const char *name;
-        size_t of_1000;
-    } points[] = {{"p50", 500}, {"p99", 990}, {"p999", 999}, {"max", 1000}};
+    if (!crowd->clients[i].is_pending)
+        crowd_cast(crowd, i, crowd->clients[i].option ^ 1);
+}
 
-    qsort(us, n, sizeof *us, by_value);
-    (void)printf("    \"%s\": {\"n\": %zu", name, n);
-    for (size_t i = 0; n > 0 && i < sizeof points / sizeof points[0]; i++) {
-        size_t at = n * points[i].of_1000 / 1000;
+/* By the clock, one client after the other, `burst` at a time; how many were sent. */
+static uint64_t stream(struct crowd *crowd, uint64_t seconds, uint64_t burst,
+                       void (*send_one)(struct crowd *crowd, size_t i))
+{
+    uint64_t begun = crowd_now_ns(), sent = 0, total = seconds * MESSAGES_PER_S;
 
-        (void)printf(", \"%s_ms\": %.1f", points[i].name, us[at < n ? at : n - 1] / 1000.0);
+    while (sent < total) {
+        uint64_t due = (crowd_now_ns() - begun) / 1000 * MESSAGES_PER_S / 1000000;
+
+        due -= due % burst;
+        for (; sent < due && sent < total; sent++)
+            send_one(crowd, sent % crowd->n);
+        crowd_turn(crowd, 1);
     }
-    (void)printf("}");
+    (void)crowd_until(crowd, crowd_is_settled, WAIT_MS);
+    return sent;
 }
 
-struct part {
-    uint64_t begin_ns, server_us, redis_us, acked, tallies;
+static struct scenario_usage use(struct bench *bench)
+{
+    struct scenario_usage usage;
+
+    bench->host.host.usage(&bench->host.host, &usage);
+    return usage;
+}
+
+static const char hidden[] =
+    "{\"kind\":\"single\",\"title\":\"Which one?\",\"options\":[\"This\",\"That\"],"
+    "\"results\":\"never\",\"hide_voters\":true}";
+
+/* What is measured: how many send at once, and the question; NULL: the usual one. */
+struct costs {
+    const char *name;
+    uint64_t burst;
+    const char *definition;
 };
 
-static struct part begin_part(const struct bench *bench)
-{
-    struct crowd_stats *stats = &bench->crowd->stats;
+static const struct costs all_costs[] = {{"costs", VOTERS, hidden},
+                                         {"costs_steady", 1, hidden},
+                                         {"costs_watched", VOTERS, NULL}};
 
-    stats->n_ack = 0;
-    stats->n_screen = 0;
-    return (struct part){crowd_now_ns(), cpu_of_children(bench, "clameur worker"),
-                         cpu_of_children(bench, "redis-server"), stats->acked,
-                         stats->tallies};
+static bool measure_costs(struct bench *bench, const struct costs *costs)
+{
+    struct scenario_host *host = &bench->host.host;
+    const char *usual = bench->host.definition;
+
+    if (costs->definition)
+        bench->host.definition = costs->definition;
+
+    if (!host->make_room(host) || !host->move(host, MOVE_OPEN))
+        return false;
+    struct crowd *crowd = crowd_new(&(struct crowd_options){.n = VOTERS,
+                                                            .port = host->port,
+                                                            .code = host->code,
+                                                            .question = host->question,
+                                                            .identity = host->identity});
+    bool is_good = crowd_until(crowd, crowd_is_seated, WAIT_MS);
+    struct scenario_usage at_first = use(bench);
+    double pongs = (double)stream(crowd, bench->seconds, costs->burst, send_pong);
+    struct scenario_usage between = use(bench);
+
+    (void)stream(crowd, bench->seconds, costs->burst, send_vote);
+    struct scenario_usage at_last = use(bench);
+    double votes = (double)crowd->stats.acked;
+    double receive = (double)(between.server_us - at_first.server_us) / pongs;
+    double vote = (double)(at_last.server_us - between.server_us) / votes;
+
+    is_good = is_good && crowd_is_settled(crowd) && crowd->stats.refused == 0;
+    printf("\"%s\":{\"connections\":%d,\"messages_per_s\":%d,\"receive_us\":%.2f,"
+           "\"vote_us\":%.2f,\"ratio\":%.2f,\"redis_us\":%.2f,\"votes\":%.0f,"
+           "\"whole\":%s},\n",
+           costs->name, VOTERS, MESSAGES_PER_S, receive, vote, vote / receive,
+           (double)(at_last.redis_us - between.redis_us) / votes, votes,
+           is_good ? "true" : "false");
+    crowd_free(crowd);
+    bench->host.definition = usual;
+    return host->remove_room(host) && is_good;
 }
 
-static void end_part(const struct bench *bench, const char *name, const struct part *part)
+/* ---- Latency ---- */
+
+static bool measure_feed(const struct bench *bench, const char *name,
+                         struct scenario_host *host)
 {
-    struct crowd_stats *stats = &bench->crowd->stats;
-    double votes = (double)(stats->acked - part->acked);
-    double seconds = (double)(crowd_now_ns() - part->begin_ns) / 1e9;
-    uint64_t server_us = cpu_of_children(bench, "clameur worker") - part->server_us;
-    uint64_t redis_us = cpu_of_children(bench, "redis-server") - part->redis_us;
+    struct figures figures = {0};
+    struct scenario_plan plan = {bench->people, bench->seconds, bench->rate};
+    char why[SCENARIO_WHY_BYTES];
+    bool is_good = scenario_run(scenario_find("steady_feed"), &plan, host, &figures, why);
+    struct strbuf text = {0};
 
-    (void)printf(
-        "  \"%s\": {\n    \"acked\": %.0f, \"seconds\": %.2f, \"votes_per_s\": %.0f,\n",
-        name, votes, seconds, votes / seconds);
-    (void)printf("    \"tallies_heard\": %" PRIu64 ",\n", stats->tallies - part->tallies);
-    (void)printf("    \"server_cpu_us_per_vote\": %.1f, \"redis_cpu_us_per_vote\": %.2f,\n",
-                 (double)server_us / votes, (double)redis_us / votes);
-    print_times("ack", stats->ack_us, stats->n_ack);
-    (void)printf(",\n");
-    print_times("last_screen", stats->screen_us, stats->n_screen);
-    (void)printf("\n  },\n");
-}
-
-/* ---- The parts ---- */
-
-static uint64_t newest_revision;
-
-static bool is_shown(const struct crowd *crowd)
-{
-    return crowd_is_settled(crowd) && crowd_behind(crowd, newest_revision) == 0;
-}
-
-/* Until all is counted and on every screen. */
-static void settle(const struct bench *bench)
-{
-    if (!crowd_until(bench->crowd, crowd_is_settled, SETTLE_MS))
-        (void)fprintf(stderr, "bench_votes: %zu votes were never answered\n",
-                      bench->crowd->n_pending);
-    newest_revision = bench->crowd->acked_revision;
-    if (!crowd_until(bench->crowd, is_shown, SETTLE_MS))
-        (void)fprintf(stderr, "bench_votes: %zu screens are behind\n",
-                      crowd_behind(bench->crowd, newest_revision));
-}
-
-static void spike(struct bench *bench)
-{
-    struct part part = begin_part(bench);
-
-    for (size_t i = 0; i < bench->crowd->n; i++) {
-        crowd_cast(bench->crowd, i, (uint32_t)(i % 3 == 0));
-        if (i % 64 == 63) /* Reads what comes meanwhile, as so many phones would. */
-            crowd_turn(bench->crowd, 0);
-    }
-    settle(bench);
-    end_part(bench, "spike", &part);
-}
-
-/* One after the other around the crowd, by the clock. */
-static void steady(struct bench *bench)
-{
-    struct part part = begin_part(bench);
-    uint64_t begin = crowd_now_ns(), total = bench->rate * bench->seconds, cast = 0;
-
-    for (size_t at = 0; cast < total;) {
-        uint64_t due = (crowd_now_ns() - begin) * bench->rate / 1000000000;
-        size_t looked = 0;
-
-        for (; cast < due && cast < total && looked < bench->crowd->n; looked++) {
-            const struct crowd_client *client = &bench->crowd->clients[at];
-
-            if (client->state == CROWD_READY && !client->is_pending) {
-                crowd_cast(bench->crowd, at, client->option ^ 1);
-                cast++;
-            }
-            at = (at + 1) % bench->crowd->n;
-        }
-        crowd_turn(bench->crowd, 1);
-    }
-    settle(bench);
-    end_part(bench, "steady", &part);
-}
-
-static bool judge(const struct bench *bench)
-{
-    struct ballot_audit audit = ballot_audit(bench->crowd, bench->socket, "demo");
-    const struct crowd_stats *stats = &bench->crowd->stats;
-    bool is_good =
-        audit.is_exact && audit.lost == 0 && audit.other == 0 && stats->refused == 0;
-
-    (void)printf("  \"exact\": %s, \"ballots\": %zu, \"lost\": %zu, \"other\": %zu, "
-                 "\"refused\": %" PRIu64 ", \"resent\": %" PRIu64
-                 ", \"reconnects\": %" PRIu64 "\n}\n",
-                 audit.is_exact ? "true" : "false", audit.ballots, audit.lost, audit.other,
-                 stats->refused, stats->resent, stats->connects - bench->crowd->n);
+    if (!is_good)
+        (void)fprintf(stderr, "bench_votes: %s: %s\n", name, why);
+    figures_json(&figures, &text);
+    printf("\"%s\":%s", name, text.text);
+    strbuf_done(&text);
     return is_good;
 }
 
-static void print_machine(const struct bench *bench, double connect_s)
-{
-    struct utsname machine;
+/* The plain server has one room and one open question. */
+struct plain {
+    struct scenario_host host;
+    struct peer peer;
+    pid_t redis;
+};
 
-    (void)uname(&machine);
-    (void)printf("{\n  \"bench\": \"votes\", \"kernel\": \"%s\", \"cores\": %ld, "
-                 "\"commit\": \"%s\",\n",
-                 machine.release, sysconf(_SC_NPROCESSORS_ONLN),
-                 getenv("CLAMEUR_COMMIT") ? getenv("CLAMEUR_COMMIT") : "");
-    (void)printf("  \"connections\": %zu, \"rate\": %zu, \"connect_s\": %.2f,\n",
-                 bench->connections, bench->rate, connect_s);
+static bool is_ready(struct scenario_host *host)
+{
+    (void)snprintf(host->code, sizeof host->code, "K7Q42M");
+    return true;
+}
+
+static bool is_moved(struct scenario_host *host, enum question_move move)
+{
+    (void)host;
+    return move == MOVE_OPEN;
+}
+
+static bool count_plain(struct scenario_host *host, struct tally *out)
+{
+    static const char request[] = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    int fd = peer_connect(host->port);
+    char answer[1024];
+    size_t len = 0;
+    ssize_t got;
+    long long counts[2] = {0};
+    unsigned long long voters = 0;
+
+    if (write(fd, request, sizeof request - 1) < 0)
+        return false;
+    while ((got = read(fd, answer + len, sizeof answer - len - 1)) > 0)
+        len += (size_t)got;
+    answer[len] = '\0';
+    (void)close(fd);
+    const char *at = strstr(answer, "\"voters\"");
+
+    *out = (struct tally){0};
+    if (!at || sscanf(at, "\"voters\":%llu,\"counts\":[%lld,%lld", &voters, &counts[0],
+                      &counts[1]) != 3)
+        return false;
+    out->voters = voters;
+    out->counts[0] = counts[0];
+    out->counts[1] = counts[1];
+    return true;
+}
+
+static void use_plain(struct scenario_host *host, struct scenario_usage *out)
+{
+    const struct plain *plain = container_of(host, struct plain, host);
+
+    *out = (struct scenario_usage){process_cpu_us(plain->peer.pid),
+                                   process_cpu_us(plain->redis),
+                                   process_memory_bytes(plain->peer.pid)};
+}
+
+static bool measure_plain(const struct bench *bench)
+{
+    static const char *const none[] = {NULL}; /* It is as durable as ours by itself. */
+    struct redis_fixture redis;
+    struct plain plain = {.host = {.question = "tap",
+                                   .sees_processes = true,
+                                   .make_room = is_ready,
+                                   .remove_room = is_ready,
+                                   .move = is_moved,
+                                   .count = count_plain,
+                                   .usage = use_plain}};
+
+    redis_fixture_start(&redis, none);
+    plain.redis = redis.pid;
+    peer_pin(redis.pid, PEER_CORE_CROWD);
+    const char *const argv[] = {"node", "tests/bench/peers/votes.mjs", "PORT", redis.socket,
+                                NULL};
+
+    peer_start(&plain.peer, argv);
+    plain.host.port = plain.peer.port;
+    bool is_good = measure_feed(bench, "plain", &plain.host);
+
+    peer_stop(&plain.peer);
+    redis_fixture_stop(&redis);
+    return is_good;
 }
 
 static bool run(struct bench *bench)
 {
-    const char *const args[] = {"--log-level", "warn", bench->workers ? "--workers" : NULL,
-                                bench->workers, NULL};
-    struct identity identity = {.space = "main"};
-    char code[16];
+    open_ours(bench);
+    printf("{\"bench\":\"votes\",");
+    bool is_good = true;
 
-    app_init(&bench->app);
-    app_start(&bench->app, args);
-    app_demo(&bench->app, code, sizeof code);
-    app_read_key(&bench->app, identity.key, sizeof identity.key);
-    (void)snprintf(bench->socket, sizeof bench->socket, "%s/redis/redis.sock",
-                   bench->app.data);
-    bench->crowd = crowd_new(bench->connections, bench->app.port, code, "q1", &identity);
+    for (size_t i = 0; i < sizeof all_costs / sizeof all_costs[0]; i++)
+        is_good = measure_costs(bench, &all_costs[i]) && is_good;
 
-    uint64_t begin = crowd_now_ns();
-    bool is_good = crowd_until(bench->crowd, crowd_is_ready, SETTLE_MS);
-
-    if (is_good) {
-        print_machine(bench, (double)(crowd_now_ns() - begin) / 1e9);
-        spike(bench);
-        steady(bench);
-        is_good = judge(bench);
-    } else {
-        (void)fprintf(stderr, "bench_votes: only %zu of %zu connections are ready\n",
-                      bench->crowd->n_ready, bench->crowd->n);
-    }
-    crowd_free(bench->crowd);
-    app_done(&bench->app);
+    is_good = measure_feed(bench, "clameur", &bench->host.host) && is_good;
+    printf(",\n");
+    close_ours(bench);
+    is_good = measure_plain(bench) && is_good;
+    printf(",\"good\":%s}\n", is_good ? "true" : "false");
     return is_good;
-}
-
-static bool read_options(struct bench *bench, int argc, char **argv)
-{
-    const struct {
-        const char *name;
-        size_t *number, max;
-    } options[] = {{"--connections", &bench->connections, CROWD_MAX},
-                   {"--seconds", &bench->seconds, 3600},
-                   {"--rate", &bench->rate, 1000000}};
-
-    for (int i = 1; i + 1 < argc; i += 2) {
-        size_t found = 0;
-
-        if (strcmp(argv[i], "--workers") == 0) {
-            bench->workers = argv[i + 1];
-            continue;
-        }
-        for (size_t o = 0; o < 3; o++)
-            if (strcmp(argv[i], options[o].name) == 0) {
-                *options[o].number = strtoul(argv[i + 1], NULL, 10);
-                found = *options[o].number > 0 && *options[o].number <= options[o].max;
-            }
-        if (!found)
-            return false;
-    }
-    return argc % 2 == 1;
 }
 
 int main(int argc, char **argv)
 {
-    struct bench bench = {.connections = 10000, .seconds = 5, .rate = 5000};
+    static struct bench bench = {.seconds = 3, .people = 10000, .rate = 2000};
+    const struct {
+        const char *name;
+        uint64_t *number;
+    } options[] = {{"--seconds", &bench.seconds},
+                   {"--people", &bench.people},
+                   {"--rate", &bench.rate}};
 
-    if (!read_options(&bench, argc, argv)) {
-        (void)fprintf(
-            stderr,
-            "bench_votes [--connections 1..%d] [--seconds 1..3600] [--rate 1..1000000] "
-            "[--workers N]\n",
-            CROWD_MAX);
-        return 2;
-    }
+    for (int i = 1; i + 1 < argc; i += 2)
+        for (size_t o = 0; o < sizeof options / sizeof options[0]; o++)
+            if (strcmp(argv[i], options[o].name) == 0)
+                *options[o].number = strtoull(argv[i + 1], NULL, 10);
     return run(&bench) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

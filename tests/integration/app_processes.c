@@ -343,7 +343,7 @@ static void check_says_a_line_for_each_thing(void **state)
     app_start(&app, NULL);
     assert_int_equal(app_run(&app, check, text, sizeof text), 0);
     assert_non_null(
-        strstr(text, "answers; on disk before it is counted, nothing is evicted"));
+        strstr(text, "answers; what is counted is on disk, and nothing is evicted"));
     assert_int_equal(app_run(&app, bad, text, sizeof text), 1);
     assert_non_null(strstr(text, "NOT WELL: --web-dir /nonexistent: no such folder"));
     assert_int_equal(app_run(&app, worse, text, sizeof text), 2);

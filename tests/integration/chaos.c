@@ -17,9 +17,9 @@
 
 #include <cmocka.h>
 
+#include "bench/crowd.h"
 #include "lib/app_fixture.h"
 #include "lib/ballot_audit.h"
-#include "lib/load_client.h"
 
 #define CLIENTS   200
 #define OPTIONS   2
@@ -94,7 +94,8 @@ static void vote_until(struct chaos *chaos, uint64_t acked)
         if (crowd_now_ns() > end)
             fail_msg("no votes are taken: %zu of %zu ready, %zu pending, %llu again, "
                      "refused: %s",
-                     chaos->crowd->n_ready, chaos->crowd->n, chaos->crowd->n_pending,
+                     chaos->crowd->n_in[CROWD_READY], chaos->crowd->n,
+                     chaos->crowd->n_pending,
                      (unsigned long long)chaos->crowd->stats.resent,
                      chaos->crowd->stats.refusal);
         keep_voting(chaos);
@@ -131,7 +132,11 @@ static void what_was_counted_survives_every_kill(void **state)
     app_start(&chaos.app, serve_args);
     app_demo(&chaos.app, code, sizeof code);
     app_read_key(&chaos.app, identity.key, sizeof identity.key);
-    chaos.crowd = crowd_new(CLIENTS, chaos.app.port, code, "q1", &identity);
+    chaos.crowd = crowd_new(&(struct crowd_options){.n = CLIENTS,
+                                                    .port = chaos.app.port,
+                                                    .code = code,
+                                                    .question = "q1",
+                                                    .identity = &identity});
     assert_true(crowd_until(chaos.crowd, crowd_is_ready, HEAL_MS));
 
     for (uint64_t i = 0; i < kills; i++) {

@@ -369,7 +369,7 @@ static bool metric(const struct http_reply *reply, const char *line)
     return found && found[-1] == '\n';
 }
 
-static void metrics_add_up_the_live_workers(void **state)
+static void metrics_add_up_the_workers(void **state)
 {
     struct http_reply reply;
 
@@ -377,13 +377,15 @@ static void metrics_add_up_the_live_workers(void **state)
     atomic_store(&rig.page.workers[1].pid, 2);
     atomic_store(&rig.page.workers[1].commands, 40);
     atomic_store(&rig.page.workers[0].commands, 2);
-    atomic_store(&rig.page.workers[2].commands, 1000); /* Dead. */
+    atomic_store(&rig.page.workers[2].commands, 1000); /* Dead: it did what it did. */
+    atomic_store(&rig.page.workers[2].connections, 9); /* But holds nothing. */
     atomic_store(&rig.page.workers[0].store_up, 1);
     reply = get("/metrics", "");
     assert_int_equal(reply.status, 200);
     assert_true(metric(&reply, "# TYPE clameur_commands_total counter\n"));
-    assert_true(metric(&reply, "clameur_commands_total 42\n"));
+    assert_true(metric(&reply, "clameur_commands_total 1042\n"));
     assert_true(metric(&reply, "# TYPE clameur_connections gauge\n"));
+    assert_true(metric(&reply, "clameur_connections 0\n"));
     assert_true(metric(&reply, "clameur_store_up 0\n")); /* Not of all. */
     assert_true(metric(&reply, "clameur_workers 2\n"));
     http_reply_done(&reply);
@@ -442,7 +444,7 @@ int main(void)
         cmocka_unit_test(commands_go_over_http),
         cmocka_unit_test(other_methods_are_named),
         cmocka_unit_test(assets_are_served_by_name_only),
-        cmocka_unit_test(metrics_add_up_the_live_workers),
+        cmocka_unit_test(metrics_add_up_the_workers),
         cmocka_unit_test(health_says_what_is_wrong),
     };
     int failed;

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "lib/service_rig.h"
+#include "store/library.h"
 
 enum { HOST = 1, ANN, BOB };
 
@@ -49,6 +50,19 @@ static void add_question(const char *def)
 {
     talk_say(&host, "{\"mid\":3,\"cmd\":\"question.add\",\"id\":\"q1\",\"def\":%s}", def);
     talk_until(&host, "\"version\":1");
+}
+
+static void open_question(const char *def)
+{
+    add_question(def);
+    move("open", 1);
+}
+
+/* With a phone. */
+static void come(struct talk *talk, struct worker_rig *worker, uint32_t person)
+{
+    talk_open(talk, worker, person);
+    hello(talk, "phone");
 }
 
 static void cast(struct talk *talk, unsigned round, unsigned n, unsigned option)
@@ -93,10 +107,8 @@ static void a_vote_here_is_seen_by_those_who_may_there(void **state)
 
     (void)state;
     add_question(DEF("after_vote"));
-    talk_open(&ann, &here, ANN);
-    talk_open(&bob, &there, BOB);
-    hello(&ann, "phone");
-    hello(&bob, "phone");
+    come(&ann, &here, ANN);
+    come(&bob, &there, BOB);
     assert_false(talk_has_heard(&bob, "q1")); /* A draft is nobody's business. */
     move("open", 1);
     talk_until(&ann, "question.opened");
@@ -123,12 +135,9 @@ static void the_same_voter_at_two_workers_at_once_counts_once(void **state)
     struct talk one, two;
 
     (void)state;
-    add_question(DEF("always"));
-    move("open", 1);
-    talk_open(&one, &here, ANN);
-    talk_open(&two, &there, ANN);
-    hello(&one, "phone");
-    hello(&two, "phone");
+    open_question(DEF("always"));
+    come(&one, &here, ANN);
+    come(&two, &there, ANN);
     cast(&one, 1, 1, 0);
     cast(&two, 1, 1, 1);
     talk_until(&one, "\"re\":101");
@@ -149,15 +158,31 @@ static void the_same_voter_at_two_workers_at_once_counts_once(void **state)
     talk_close(&two);
 }
 
+static void a_second_tab_whose_ballot_is_late_is_shown_the_counts(void **state)
+{
+    struct talk one, two;
+
+    (void)state;
+    open_question(DEF("after_vote"));
+    come(&one, &here, ANN);
+    come(&two, &there, ANN);
+    cast(&one, 1, 2, 0);
+    talk_until(&one, "\"counts\":[1,0]");
+    assert_false(talk_has_heard(&two, "counts"));
+    cast(&two, 1, 1, 1);
+    talk_until(&two, "\"code\":\"stale\"");
+    talk_until(&two, "\"counts\":[1,0]");
+    talk_close(&one);
+    talk_close(&two);
+}
+
 static void a_late_resend_is_settled_after_close_and_after_reset(void **state)
 {
     struct talk ann;
 
     (void)state;
-    add_question(DEF("always"));
-    move("open", 1);
-    talk_open(&ann, &here, ANN);
-    hello(&ann, "phone");
+    open_question(DEF("always"));
+    come(&ann, &here, ANN);
     cast(&ann, 1, 1, 0);
     talk_until(&ann, "\"re\":101,\"ok\"");
     cast(&ann, 1, 2, 1);
@@ -185,10 +210,8 @@ static void a_reset_undone_shows_each_voter_the_result_again(void **state)
     struct talk ann;
 
     (void)state;
-    add_question(DEF("after_vote"));
-    move("open", 1);
-    talk_open(&ann, &there, ANN);
-    hello(&ann, "phone");
+    open_question(DEF("after_vote"));
+    come(&ann, &there, ANN);
     cast(&ann, 1, 1, 1);
     talk_until(&ann, "\"counts\":[0,1]");
     move("reset", 2);
@@ -211,18 +234,23 @@ static void a_question_closes_by_itself_at_its_time(void **state)
     talk_until(&host, "question.closed");
 }
 
-static void a_link_taken_back_ends_its_rights_at_once(void **state)
-{
-    char secret[SECRET_CHARS_MAX + 1], link[ID_BYTES_MAX + 1];
-    struct talk bob;
+static char secret[SECRET_CHARS_MAX + 1], host_link[ID_BYTES_MAX + 1];
 
-    (void)state;
+static void make_host_link(void)
+{
     talk_say(&host,
              "{\"mid\":4,\"cmd\":\"link.create\",\"role\":\"host\",\"label\":\"Bob\"}");
     talk_until(&host, "\"secret\"");
     snprintf(secret, sizeof secret, "%s", talk_value(&host, "secret"));
-    snprintf(link, sizeof link, "%s", talk_value(&host, "link"));
+    snprintf(host_link, sizeof host_link, "%s", talk_value(&host, "link"));
+}
 
+static void a_link_taken_back_ends_its_rights_at_once(void **state)
+{
+    struct talk bob;
+
+    (void)state;
+    make_host_link();
     talk_open(&bob, &there, BOB);
     talk_say(&bob, "{\"mid\":1,\"cmd\":\"hello\",\"room\":\"%s\",\"view\":\"host\"}", code);
     talk_until(&bob, "\"code\":\"forbidden\"");
@@ -236,11 +264,42 @@ static void a_link_taken_back_ends_its_rights_at_once(void **state)
     talk_until(&eve, "\"code\":\"link_spent\"");
     talk_close(&eve);
 
-    talk_say(&host, "{\"mid\":5,\"cmd\":\"link.revoke\",\"link\":\"%s\"}", link);
+    talk_say(&host, "{\"mid\":5,\"cmd\":\"link.revoke\",\"link\":\"%s\"}", host_link);
     talk_until_closed(&bob);
     talk_say(&bob, "{\"mid\":7,\"cmd\":\"question.add\",\"id\":\"q9\",\"def\":" DEF(
                        "always") "}");
     talk_until(&bob, "\"re\":7,\"err\":{\"code\":\"forbidden\"");
+    talk_close(&bob);
+}
+
+/* Its worker hears of it, but is not answered for longer than it waits. */
+static void a_link_taken_back_ends_its_rights_though_redis_is_away(void **state)
+{
+    redisContext *client = redis_fixture_client(&redis);
+    struct talk bob;
+
+    (void)state;
+    make_host_link();
+    talk_open(&bob, &there, BOB);
+    talk_say(&bob, "{\"mid\":2,\"cmd\":\"link.exchange\",\"secret\":\"%s\"}", secret);
+    talk_until(&bob, "\"role\":\"host\"");
+    hello(&bob, "host");
+    redisAppendCommand(client, "MULTI");
+    redisAppendCommand(client,
+                       "FCALL clameur_link_revoke_%s 5 {room}:room {room}:journal "
+                       "{room}:links {room}:secrets {room}:roles %s",
+                       library_version, host_link);
+    redisAppendCommand(client, "CLIENT PAUSE %d ALL", STORE_WAIT_MS + 1500);
+    redisAppendCommand(client, "EXEC");
+    for (int i = 0; i < 4; i++) {
+        redisReply *reply = NULL;
+
+        assert_int_equal(redisGetReply(client, (void **)&reply), REDIS_OK);
+        assert_int_not_equal(reply->type, REDIS_REPLY_ERROR);
+        freeReplyObject(reply);
+    }
+    redisFree(client);
+    talk_until_closed(&bob);
     talk_close(&bob);
 }
 
@@ -276,13 +335,10 @@ static void what_the_bus_never_told_is_healed(void **state)
     long long seq;
 
     (void)state;
-    add_question(DEF("always"));
-    move("open", 1);
-    talk_open(&ann, &there, ANN);
-    hello(&ann, "phone");
+    open_question(DEF("always"));
+    come(&ann, &there, ANN);
     talk_forget(&ann);
-    freeReplyObject(
-        redis_fixture_do(&redis, "HSET {room}:tally:q1:1 revision 9 voters 5 c:0 5"));
+    freeReplyObject(redis_fixture_do(&redis, "SET {room}:tally:q1:1 %s", "9 5 5"));
     talk_until(&ann, "\"rev\":9,\"voters\":5,\"counts\":[5,0]");
 
     seq = redis_fixture_number(&redis, "HINCRBY {room}:room seq 1");
@@ -297,10 +353,8 @@ static void a_fact_is_heard_after_the_subscription_was_cut(void **state)
     struct talk ann;
 
     (void)state;
-    add_question(DEF("always"));
-    move("open", 1);
-    talk_open(&ann, &there, ANN);
-    hello(&ann, "phone");
+    open_question(DEF("always"));
+    come(&ann, &there, ANN);
     freeReplyObject(redis_fixture_do(&redis, "CLIENT KILL TYPE pubsub"));
     move("close", 2);
     talk_until(&ann, "\"state\":\"closed\"");
@@ -312,15 +366,33 @@ static void a_store_that_went_back_in_time_raises_the_epoch(void **state)
     struct talk ann;
 
     (void)state;
-    add_question(DEF("always"));
-    move("open", 1);
-    talk_open(&ann, &there, ANN);
-    hello(&ann, "phone");
+    open_question(DEF("always"));
+    come(&ann, &there, ANN);
     cast(&ann, 1, 1, 0);
     talk_until(&ann, "\"counts\":[1,0]");
     talk_forget(&ann);
-    freeReplyObject(redis_fixture_do(&redis, "HSET {room}:tally:q1:1 revision 0"));
-    talk_until(&ann, "\"ev\":\"snapshot\",\"epoch\":2");
+    freeReplyObject(redis_fixture_do(&redis, "SET {room}:tally:q1:1 %s", "0 1 1"));
+    talk_until(&ann, "\"ev\":\"snapshot\"");
+    assert_false(talk_has_heard(&ann, "\"ev\":\"snapshot\",\"epoch\":1,"));
+    talk_close(&ann);
+}
+
+/* Whether it has forgotten anything, nobody can know. */
+static void another_redis_that_goes_on_does_so_in_another_epoch(void **state)
+{
+    struct talk ann;
+
+    (void)state;
+    open_question(DEF("always"));
+    come(&ann, &there, ANN);
+    cast(&ann, 1, 1, 0);
+    talk_until(&ann, "\"counts\":[1,0]");
+    talk_forget(&ann);
+    redis_fixture_kill(&redis);
+    redis_fixture_restart(&redis);
+    talk_until(&ann, "\"ev\":\"snapshot\"");
+    assert_false(talk_has_heard(&ann, "\"ev\":\"snapshot\",\"epoch\":1,"));
+    talk_until(&ann, "\"n\":1,\"ballot\":{\"options\":[0]}"); /* What is kept of hers. */
     talk_close(&ann);
 }
 
@@ -329,10 +401,8 @@ static void a_vote_cast_while_redis_is_away_is_counted_when_it_is_back(void **st
     struct talk ann;
 
     (void)state;
-    add_question(DEF("always"));
-    move("open", 1);
-    talk_open(&ann, &here, ANN);
-    hello(&ann, "phone");
+    open_question(DEF("always"));
+    come(&ann, &here, ANN);
     redis_fixture_kill(&redis);
     cast(&ann, 1, 1, 1);
     talk_until(&ann, "\"ev\":\"store\",\"up\":false");
@@ -394,14 +464,17 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_vote_here_is_seen_by_those_who_may_there),
         TEST(the_same_voter_at_two_workers_at_once_counts_once),
+        TEST(a_second_tab_whose_ballot_is_late_is_shown_the_counts),
         TEST(a_late_resend_is_settled_after_close_and_after_reset),
         TEST(a_reset_undone_shows_each_voter_the_result_again),
         TEST(a_question_closes_by_itself_at_its_time),
         TEST(a_link_taken_back_ends_its_rights_at_once),
+        TEST(a_link_taken_back_ends_its_rights_though_redis_is_away),
         TEST(a_room_behind_a_passcode_opens_to_those_who_know_it),
         TEST(what_the_bus_never_told_is_healed),
         TEST(a_fact_is_heard_after_the_subscription_was_cut),
         TEST(a_store_that_went_back_in_time_raises_the_epoch),
+        TEST(another_redis_that_goes_on_does_so_in_another_epoch),
         TEST(a_vote_cast_while_redis_is_away_is_counted_when_it_is_back),
         TEST(commands_in_the_wrong_place_change_nothing),
     };

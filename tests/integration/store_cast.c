@@ -21,22 +21,17 @@ static int begin(void **state)
 {
     (void)state;
     freeReplyObject(redis_fixture_do(&redis, "FLUSHALL"));
-    rig_world_open(&world);
-    rig_open(&here, &world, redis.address);
+    rig_begin(&here, &world, &redis);
     rig_open(&there, &world, redis.address);
-    rig_make_room(&here, "room", "K7Q42M");
-    rig_make_question(&here, "room", "q", true);
-    rig_must_move(&here, "room", "q", MOVE_OPEN);
+    rig_open_question(&here, "room", "q");
     return 0;
 }
 
 static int end(void **state)
 {
     (void)state;
-    rig_close(&here);
     rig_close(&there);
-    rig_world_close(&world);
-    rig_ask_done(&ask);
+    rig_end(&here, &ask);
     return 0;
 }
 
@@ -51,7 +46,7 @@ static void expect(struct rig *rig, uint32_t person, uint32_t n, unsigned option
 
 static long long count_of(unsigned option)
 {
-    return redis_fixture_number(&redis, "HGET {room}:tally:q:1 c:%u", option);
+    return redis_fixture_nth(&redis, 2 + option, "GET {room}:tally:q:1");
 }
 
 static void a_first_ballot_is_counted(void **state)

@@ -3,6 +3,7 @@
 /* What happens when Redis dies, hangs, fills up or forgets: nothing that was
  * acknowledged is lost, nothing is counted twice, and all goes on by itself. */
 
+#include "lib/port.h"
 #include "lib/store_rig.h"
 
 #include <arpa/inet.h>
@@ -29,20 +30,15 @@ static int begin(void **state)
     (void)state;
     redis_fixture_start(&redis, NULL);
     room = rig_id("room");
-    rig_world_open(&world);
-    rig_open(&here, &world, redis.address);
-    rig_make_room(&here, "room", "K7Q42M");
-    rig_make_question(&here, "room", "q", true);
-    rig_must_move(&here, "room", "q", MOVE_OPEN);
+    rig_begin(&here, &world, &redis);
+    rig_open_question(&here, "room", "q");
     return 0;
 }
 
 static int end(void **state)
 {
     (void)state;
-    rig_close(&here);
-    rig_world_close(&world);
-    rig_ask_done(&ask);
+    rig_end(&here, &ask);
     redis_fixture_stop(&redis);
     return 0;
 }
@@ -280,19 +276,6 @@ static void closing_lets_ballots_on_their_way_be_counted(void **state)
     assert_int_equal(rig_recount(&redis, "room", "q", 1), CROWD);
 }
 
-static uint16_t free_port(void)
-{
-    struct sockaddr_in at = {.sin_family = AF_INET,
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t len = sizeof at;
-    int probe = socket(AF_INET, SOCK_STREAM, 0);
-
-    assert_int_equal(bind(probe, (struct sockaddr *)&at, sizeof at), 0);
-    assert_int_equal(getsockname(probe, (struct sockaddr *)&at, &len), 0);
-    close(probe);
-    return ntohs(at.sin_port);
-}
-
 static void a_redis_over_the_network_asks_for_a_password_and_has_databases(void **state)
 {
     char port[8], address[96];
@@ -302,7 +285,7 @@ static void a_redis_over_the_network_asks_for_a_password_and_has_databases(void 
     struct rig other;
 
     (void)state;
-    (void)snprintf(port, sizeof port, "%u", free_port());
+    (void)snprintf(port, sizeof port, "%u", port_free());
     redis_fixture_start(&remote, options);
     (void)snprintf(address, sizeof address, "redis://clerk:pass%%3Aword@localhost:%s/3",
                    port);
@@ -316,6 +299,42 @@ static void a_redis_over_the_network_asks_for_a_password_and_has_databases(void 
     redis_fixture_stop(&remote);
 }
 
+/* What listened took the connection and says nothing, even once a Redis has its place. */
+static void a_server_that_never_answers_is_given_up(void **state)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET,
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int silent = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), yes = 1;
+    int taken[2]; /* The calls' and the subscriptions'. */
+    char port[8], address[48];
+    const char *const options[] = {"--port", port, NULL};
+    socklen_t len = sizeof at;
+    struct redis_fixture late;
+    struct rig early;
+
+    (void)state;
+    (void)setsockopt(silent, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    assert_int_equal(bind(silent, (struct sockaddr *)&at, sizeof at), 0);
+    assert_int_equal(getsockname(silent, (struct sockaddr *)&at, &len), 0);
+    assert_int_equal(listen(silent, 8), 0);
+    (void)snprintf(port, sizeof port, "%u", ntohs(at.sin_port));
+    (void)snprintf(address, sizeof address, "redis://127.0.0.1:%s", port);
+    rig_open(&early, &world, address);
+    for (size_t n = 0; n < 2; n += taken[n] >= 0) {
+        uv_run(&world.loop, UV_RUN_NOWAIT);
+        taken[n] = accept(silent, NULL, NULL);
+    }
+    close(silent);
+    redis_fixture_start(&late, options);
+    store_pulse(early.store, rig_request(&ask, rig_keep_pulse), &room, NULL, 0);
+    assert_int_equal(rig_await(&early, &ask), ERR_STORE_DOWN);
+    rig_make_room(&early, "late", "222222"); /* Over another connection. */
+    close(taken[0]);
+    close(taken[1]);
+    rig_close(&early);
+    redis_fixture_stop(&late);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -327,6 +346,7 @@ int main(void)
         CASE(what_waits_too_long_fails_and_the_next_one_works),
         CASE(a_redis_that_hangs_is_given_up_and_found_again),
         CASE(a_store_that_starts_late_is_waited_for),
+        CASE(a_server_that_never_answers_is_given_up),
         CASE(libraries_that_are_gone_are_loaded_again),
         CASE(a_full_memory_refuses_what_grows_and_lets_the_rest_through),
         CASE(a_full_disk_refuses_what_grows_at_once),

@@ -61,7 +61,9 @@ static void answer(struct victim *victim, const redisReply *command)
 {
     const char *verb = command->element[0]->str;
 
-    if (strcmp(verb, "FUNCTION") == 0)
+    if (strcmp(verb, "ROLE") == 0 || strcmp(verb, "CONFIG") == 0)
+        say(victim, "*0\r\n");
+    else if (strcmp(verb, "FUNCTION") == 0)
         say(victim,
             strcmp(command->element[1]->str, "LIST") == 0 ? "*0\r\n" : "+loaded\r\n");
     else

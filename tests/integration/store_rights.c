@@ -25,18 +25,14 @@ static int begin(void **state)
     room = rig_id("room");
     ann = rig_person(1);
     bob = rig_person(2);
-    rig_world_open(&world);
-    rig_open(&here, &world, redis.address);
-    rig_make_room(&here, "room", "K7Q42M");
+    rig_begin(&here, &world, &redis);
     return 0;
 }
 
 static int end(void **state)
 {
     (void)state;
-    rig_close(&here);
-    rig_world_close(&world);
-    rig_ask_done(&ask);
+    rig_end(&here, &ask);
     return 0;
 }
 
@@ -223,8 +219,7 @@ static void you_are_told_your_own_ballots(void **state)
     struct rig_cast cast;
 
     (void)state;
-    rig_make_question(&here, "room", "q", true);
-    rig_must_move(&here, "room", "q", MOVE_OPEN);
+    rig_open_question(&here, "room", "q");
     rig_cast_init(&cast, "q", 1, 3, 2);
     assert_int_equal(rig_cast_await(&here, &cast), OK);
     store_you(here.store, rig_request(&ask, rig_keep_you), &room, &ann, rounds, 3);

@@ -2,6 +2,8 @@
 
 #include "lib/app_fixture.h"
 
+#include "lib/port.h"
+
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
@@ -122,6 +124,8 @@ void app_spawn(struct app *app, const char *const args[])
     size_t n = 6;
     int log = open(app->log, O_WRONLY | O_APPEND | O_CLOEXEC);
 
+    if (app->port == 0)
+        app->port = port_free();
     (void)snprintf(listen, sizeof listen, "127.0.0.1:%u", app->port);
     while (args && *args && n < APP_ARGS_MAX + 6)
         argv[n++] = *args++;

@@ -10,13 +10,13 @@
 
 #include "base/limits.h"
 
-static redisReply *ask(redisContext *redis, const struct crowd *crowd, const char *room,
-                       const char *what)
+static redisReply *ask(redisContext *redis, const char *verb, const struct crowd *crowd,
+                       const char *room, const char *what)
 {
-    redisReply *reply = redisCommand(redis, "HGETALL {%s}:%s:%s:%u", room, what,
+    redisReply *reply = redisCommand(redis, "%s {%s}:%s:%s:%u", verb, room, what,
                                      crowd->question, crowd->round);
 
-    if (!reply || reply->type != REDIS_REPLY_ARRAY)
+    if (!reply || reply->type == REDIS_REPLY_ERROR)
         abort();
     return reply;
 }
@@ -66,30 +66,18 @@ static void recount(const redisReply *ballots, int64_t counts[CELLS_MAX])
     }
 }
 
-static bool tally_equals(const redisReply *tally, const int64_t counts[CELLS_MAX],
-                         size_t voters)
+/* "<revision> <voters> <count> ..."; what is missing at the end is 0. */
+static bool tally_equals(const char *tally, const int64_t counts[CELLS_MAX], size_t voters)
 {
-    int64_t told[CELLS_MAX] = {0}, told_voters = 0;
+    int64_t told[CELLS_MAX] = {0};
+    char *at;
 
-    for (size_t i = 0; i + 1 < tally->elements; i += 2) {
-        const char *name = tally->element[i]->str;
-        int64_t value = strtoll(tally->element[i + 1]->str, NULL, 10);
-        unsigned index;
+    (void)strtoull(tally, &at, 10); /* The revision. */
+    int64_t told_voters = strtoll(at, &at, 10);
 
-        if (strcmp(name, "voters") == 0)
-            told_voters = value;
-        else if (sscanf(name, "c:%u", &index) == 1 && index < CELLS_MAX)
-            told[index] = value;
-    }
+    for (size_t i = 0; *at && i < CELLS_MAX; i++)
+        told[i] = strtoll(at, &at, 10);
     return told_voters == (int64_t)voters && memcmp(told, counts, sizeof told) == 0;
-}
-
-static uint64_t revision_of(const redisReply *tally)
-{
-    for (size_t i = 0; i + 1 < tally->elements; i += 2)
-        if (strcmp(tally->element[i]->str, "revision") == 0)
-            return strtoull(tally->element[i + 1]->str, NULL, 10);
-    return 0;
 }
 
 /* Pairs of name and value, sorted by name to be found in. */
@@ -114,8 +102,9 @@ struct ballot_audit ballot_audit(const struct crowd *crowd, const char *socket,
 
     if (!redis || redis->err)
         abort();
-    redisReply *ballots = ask(redis, crowd, room, "ballots"),
-               *tally = ask(redis, crowd, room, "tally");
+    redisReply *ballots = ask(redis, "HGETALL", crowd, room, "ballots"),
+               *tally = ask(redis, "GET", crowd, room, "tally");
+    const char *text = tally->str ? tally->str : "0 0";
     redisReply **sorted = sort_names(ballots);
 
     audit.ballots = ballots->elements / 2;
@@ -126,8 +115,8 @@ struct ballot_audit ballot_audit(const struct crowd *crowd, const char *socket,
         judge(&audit, &crowd->clients[i], found ? found[1]->str : NULL);
     }
     recount(ballots, counts);
-    audit.is_exact = tally_equals(tally, counts, audit.ballots);
-    audit.revision = revision_of(tally);
+    audit.is_exact = tally_equals(text, counts, audit.ballots);
+    audit.revision = strtoull(text, NULL, 10);
     free(sorted);
     freeReplyObject(ballots);
     freeReplyObject(tally);

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "lib/load_client.h"
+#include "bench/crowd.h"
 
 struct ballot_audit {
     size_t ballots; /* In Redis. */

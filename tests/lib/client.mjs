@@ -2,6 +2,7 @@
 /* A client of the protocol, for tests: commands over a WebSocket or HTTP, and every byte kept. */
 import { createRequire } from 'node:module';
 import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 
 import { root } from './server.mjs';
@@ -21,7 +22,8 @@ export class Refused extends Error {
 /** One HTTP request; the reply with its bytes as they came. */
 export function http(server, path, { method = 'GET', headers = {}, body } = {}) {
   return new Promise((resolve, reject) => {
-    const request = httpRequest(server.origin + path, { method, headers, agent: false }, (reply) => {
+    const open = server.scheme === 'https' ? httpsRequest : httpRequest;
+    const request = open(server.origin + path, { method, headers, agent: false, rejectUnauthorized: false }, (reply) => {
       const chunks = [];
       reply.on('data', (chunk) => chunks.push(chunk));
       reply.on('error', reject);
@@ -93,11 +95,11 @@ export class Socket {
   look() { this.waiters.forEach((waiter) => waiter()); }
 
   /** Resolves with what `find` finds, now or after any message to come. */
-  until(find, what) {
+  until(find, what, ms = WAIT_MS) {
     return new Promise((resolve, reject) => {
       const done = (settle, value) => { clearTimeout(timer); this.waiters.delete(look); settle(value); };
       const timer = setTimeout(() => done(reject, new Error(
-        `no ${what}; closed ${this.closed}, heard ${JSON.stringify(this.heard.slice(-6))}`)), WAIT_MS);
+        `no ${what}; closed ${this.closed}, heard ${JSON.stringify(this.heard.slice(-6))}`)), ms);
       const look = () => {
         const found = find();
         if (found) done(resolve, found);

@@ -15,6 +15,19 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+static void shake_hands(struct http_client *client, SSL_SESSION *session)
+{
+    int connected;
+
+    client->ctx = SSL_CTX_new(TLS_client_method());
+    client->ssl = SSL_new(client->ctx);
+    SSL_set_fd(client->ssl, client->fd);
+    if (session)
+        SSL_set_session(client->ssl, session);
+    connected = SSL_connect(client->ssl);
+    assert(connected == 1);
+}
+
 void http_connect(struct http_client *client, int port, bool tls)
 {
     http_connect_small(client, port, tls, 0);
@@ -34,13 +47,14 @@ void http_connect_small(struct http_client *client, int port, bool tls, int rece
     connected = connect(client->fd, (struct sockaddr *)&to, sizeof to);
     assert(connected == 0);
     setsockopt(client->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (!tls)
-        return;
-    client->ctx = SSL_CTX_new(TLS_client_method());
-    client->ssl = SSL_new(client->ctx);
-    SSL_set_fd(client->ssl, client->fd);
-    connected = SSL_connect(client->ssl);
-    assert(connected == 1);
+    if (tls)
+        shake_hands(client, NULL);
+}
+
+void http_connect_with(struct http_client *client, int port, SSL_SESSION *session)
+{
+    http_connect(client, port, false);
+    shake_hands(client, session);
 }
 
 bool http_send(struct http_client *client, const void *bytes, size_t len)

@@ -21,6 +21,8 @@ struct http_client {
 void http_connect(struct http_client *client, int port, bool tls);
 /* With a receive buffer of so many bytes, for a client that is slow to read. */
 void http_connect_small(struct http_client *client, int port, bool tls, int receive_bytes);
+/* TLS, trying to resume `session` if there is one. */
+void http_connect_with(struct http_client *client, int port, SSL_SESSION *session);
 /* False when the server has gone away meanwhile. */
 bool http_send(struct http_client *client, const void *bytes, size_t len);
 /* At least one byte; 0 at the end; -1 when the connection was reset. */

@@ -162,3 +162,23 @@ long long redis_fixture_number(const struct redis_fixture *redis, const char *fo
     freeReplyObject(reply);
     return number;
 }
+
+long long redis_fixture_nth(const struct redis_fixture *redis, unsigned n,
+                            const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    redisReply *reply = do_command(redis, format, args);
+    va_end(args);
+    char *at = reply->str;
+
+    for (unsigned i = 0; at && i < n; i++) {
+        at = strchr(at, ' ');
+        at = at ? at + 1 : NULL;
+    }
+    long long number = at ? strtoll(at, NULL, 10) : 0;
+
+    freeReplyObject(reply);
+    return number;
+}

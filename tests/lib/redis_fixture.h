@@ -37,5 +37,9 @@ redis_fixture_do(const struct redis_fixture *redis, const char *format, ...);
 /* The same, for a reply that is a number, or text that holds one. */
 __attribute__((format(printf, 2, 3))) long long
 redis_fixture_number(const struct redis_fixture *redis, const char *format, ...);
+/* The n-th number, from 0, of a reply that is text with blanks between numbers; 0 when
+ * there is none. */
+__attribute__((format(printf, 3, 4))) long long
+redis_fixture_nth(const struct redis_fixture *redis, unsigned n, const char *format, ...);
 
 #endif

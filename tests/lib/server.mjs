@@ -10,22 +10,29 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const BINARY = process.env.CLAMEUR_BINARY ?? join(root, 'build/dev/clameur');
+export const BINARY = process.env.CLAMEUR_BINARY ?? join(root, 'build/dev/clameur');
 /** In memory where there is such a folder: a kill loses nothing there, and other people's disk load is not ours. */
-const FOLDER = process.env.TMPDIR ?? (existsSync('/dev/shm') ? '/dev/shm' : tmpdir());
+export const FOLDER = process.env.TMPDIR ?? (existsSync('/dev/shm') ? '/dev/shm' : tmpdir());
+/** The built pages; elsewhere while they are worked on. */
+export const WEB_DIR = process.env.CLAMEUR_WEB_DIR ?? join(root, 'web/dist');
 const START_MS = 20_000;
 const STOP_MS = 10_000;
 
-/** A port that was free a moment ago. */
-export function freePort(host = '127.0.0.1') {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, host, () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
+const isFree = (port, host) => new Promise((resolve) => {
+  const probe = createServer();
+  probe.once('error', () => resolve(false));
+  probe.listen(port, host, () => probe.close(() => resolve(true)));
+});
+
+/**
+ * A port that was free a moment ago, below those that the kernel gives to connections: one of those could take it
+ * while the server is started again.
+ */
+export async function freePort(host = '127.0.0.1') {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    if (await isFree(port, host)) return port;
+  }
 }
 
 const inTime = (promise, ms, what) => {
@@ -37,9 +44,9 @@ const inTime = (promise, ms, what) => {
 };
 
 export class Server {
-  /** `flags` are further flags of serve; `wrap` a command that runs it, such as ip netns exec. */
-  constructor({ flags = [], wrap = [], host = '127.0.0.1', scheme = 'http' } = {}) {
-    Object.assign(this, { flags, wrap, host, scheme, log: '', child: null, waiters: new Set() });
+  /** `flags` are further flags of serve, `env` its environment; `wrap` a command that runs it, such as ip netns exec. */
+  constructor({ flags = [], wrap = [], host = '127.0.0.1', scheme = 'http', workers = 2, env = {} } = {}) {
+    Object.assign(this, { flags, wrap, host, scheme, workers, env, log: '', child: null, waiters: new Set() });
   }
 
   static async start(options) {
@@ -55,10 +62,10 @@ export class Server {
   /** Resolves when the server has said that it runs. */
   async start() {
     const [program, ...args] = [...this.wrap, BINARY, 'serve', '--data', this.data,
-      '--listen', `${this.host}:${this.port}`, '--workers', '2', '--disk-reserve', '1M',
-      '--web-dir', join(root, 'web/dist'), ...this.flags];
+      '--listen', `${this.host}:${this.port}`, '--workers', String(this.workers), '--disk-reserve', '1M',
+      '--web-dir', WEB_DIR, ...this.flags];
     this.log = '';
-    this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.env } });
     const hear = (chunk) => { this.log += chunk; this.waiters.forEach((look) => look()); };
     this.child.stdout.on('data', hear);
     this.child.stderr.on('data', hear);
@@ -66,7 +73,7 @@ export class Server {
       this.child.once('close', resolve);
       this.child.once('error', (error) => { this.log += `${error}\n`; resolve(); });
     });
-    await this.said(/^(?=[^]*is running\.)(?=([^]*store\.up ){2})/, START_MS);
+    await this.said(new RegExp(`^(?=[^]*is running\\.)(?=([^]*store\\.up ){${this.workers}})`), START_MS);
   }
 
   /** Resolves when the server's output matches. */
@@ -93,6 +100,17 @@ export class Server {
     return inTime(this.gone, STOP_MS, () => `the server did not stop:\n${this.log}\n`);
   }
 
+  /** Redis stops answering with SIGSTOP, goes on with SIGCONT, dies with SIGKILL. */
+  signalRedis(signal) {
+    process.kill(Number(/redis\.started .*pid=(\d+)/.exec(this.log)[1]), signal);
+  }
+
+  /** How much the private Redis may use: 1 byte is full at once, 0 is no limit. */
+  giveMemory(bytes) {
+    const socket = join(this.data, 'redis/redis.sock');
+    return promisify(execFile)('redis-cli', ['-s', socket, 'config', 'set', 'maxmemory', String(bytes)]);
+  }
+
   async end() {
     if (this.child.exitCode === null && this.child.signalCode === null) {
       await this.term().catch(() => this.kill());
@@ -103,7 +121,7 @@ export class Server {
   /** A new owner link's secret. */
   async ownerSecret() {
     const [program, ...args] = [...this.wrap, BINARY, 'owner-link', '--data', this.data];
-    const { stdout } = await promisify(execFile)(program, args);
+    const { stdout } = await promisify(execFile)(program, args, { env: { ...process.env, ...this.env } });
     return /#(\S+)/.exec(stdout)[1];
   }
 }

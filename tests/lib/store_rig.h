@@ -26,6 +26,7 @@ struct rig {
     struct counters counters;
     struct store_state state;
     size_t n_states, n_doubts, n_tallies, n_people;
+    size_t n_news;      /* Doubts and tallies. */
     struct tally tally; /* The newest told. */
     uint64_t tally_epoch;
     uint32_t people;
@@ -69,7 +70,15 @@ struct rig_cast {
 void rig_world_open(struct rig_world *world);
 void rig_world_close(struct rig_world *world);
 void rig_open(struct rig *rig, struct rig_world *world, const char *address);
+/* Answers wait until so many replicas have it, too. */
+void rig_open_copying(struct rig *rig, struct rig_world *world, const char *address,
+                      uint32_t ack_replicas);
 void rig_close(struct rig *rig);
+
+/* What most tests of the store start from, and end with: a store, and the room "room" in
+ * it. */
+void rig_begin(struct rig *rig, struct rig_world *world, const struct redis_fixture *redis);
+void rig_end(struct rig *rig, struct rig_ask *ask);
 
 /* Runs the loop until `*flag`; fails the test after half a minute. */
 void rig_until(struct rig_world *world, const bool *flag);
@@ -101,6 +110,8 @@ struct participant rig_person(uint32_t number);
 void rig_make_room(struct rig *rig, const char *room, const char *code);
 void rig_make_question(struct rig *rig, const char *room, const char *question,
                        bool may_change);
+/* One that may be changed, and is open. */
+void rig_open_question(struct rig *rig, const char *room, const char *question);
 enum err rig_move(struct rig *rig, struct rig_ask *ask, const char *room,
                   const char *question, struct question_moving moving);
 /* Moves it from its present version, and must succeed. */

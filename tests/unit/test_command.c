@@ -10,28 +10,10 @@
 
 #include <cmocka.h>
 
+#include "lib/json_row.h"
 #include "wire/command.h"
 
 #include <jansson.h>
-
-/* JSON with ' for ", so that rows can be read. */
-static const char *json(const char *text)
-{
-    static char out[MESSAGE_BYTES_MAX * 2];
-    size_t i;
-
-    for (i = 0; text[i] && i < sizeof out - 1; i++)
-        out[i] = text[i] == '\'' ? '"' : text[i];
-    out[i] = '\0';
-    return out;
-}
-
-static enum err parse(const char *text, struct command *out, struct command_blame *blame)
-{
-    const char *message = json(text);
-
-    return command_parse(message, strlen(message), out, blame);
-}
 
 /* A good message of each command, and which of its fields must be there. */
 #define SINGLE "{'kind':'single','title':'T','options':['A','B']}"
@@ -89,7 +71,7 @@ static void every_command_has_a_good_message(void **state)
     for (size_t i = 0; i < SAMPLES; i++) {
         struct command_blame blame;
         struct command command;
-        enum err err = parse(samples[i].text, &command, &blame);
+        enum err err = command_said(samples[i].text, &command, &blame);
 
         if (err)
             fail_msg("%s: %s %s", samples[i].text, err_code(err), blame.field);
@@ -117,7 +99,7 @@ static enum err parse_object(json_t *object, struct command_blame *blame)
 
 static json_t *sample_object(const struct sample *sample)
 {
-    json_t *object = json_loads(json(sample->text), 0, NULL);
+    json_t *object = json_loads(json_row(sample->text), 0, NULL);
 
     assert_non_null(object);
     return object;
@@ -214,13 +196,14 @@ static void a_hello_carries_what_it_said(void **state)
     struct command c;
     (void)state;
 
-    assert_int_equal(parse(samples[0].text, &c, &blame), OK);
+    assert_int_equal(command_said(samples[0].text, &c, &blame), OK);
     assert_string_equal(c.hello.room.text, "K7Q42M");
     assert_int_equal(c.hello.view, VIEW_STAGE);
     assert_true(c.hello.has_position && c.hello.epoch == 1 && c.hello.after == 12);
     assert_string_equal(c.hello.token, "abc_-");
 
-    assert_int_equal(parse("{'mid':0,'cmd':'hello','room':'K7Q42M'}", &c, &blame), OK);
+    assert_int_equal(command_said("{'mid':0,'cmd':'hello','room':'K7Q42M'}", &c, &blame),
+                     OK);
     assert_int_equal(c.hello.view, VIEW_PHONE);
     assert_false(c.hello.has_position);
     assert_string_equal(c.hello.token, "");
@@ -234,15 +217,16 @@ static void a_cast_carries_its_ballot(void **state)
     struct command c;
     (void)state;
 
-    assert_int_equal(parse(CAST("'round':2,'n':3,'ballot':{'options':[0,19]}"), &c, &blame),
-                     OK);
+    assert_int_equal(
+        command_said(CAST("'round':2,'n':3,'ballot':{'options':[0,19]}"), &c, &blame), OK);
     assert_int_equal(c.cast.round, 2);
     assert_int_equal(c.cast.n, 3);
     assert_false(c.cast.ballot.has_value);
     assert_int_equal(c.cast.ballot.n_options, 2);
     assert_int_equal(c.cast.ballot.options[1], 19);
 
-    assert_int_equal(parse(CAST("'round':2,'n':3,'ballot':{'value':0}"), &c, &blame), OK);
+    assert_int_equal(command_said(CAST("'round':2,'n':3,'ballot':{'value':0}"), &c, &blame),
+                     OK);
     assert_true(c.cast.ballot.has_value);
     assert_int_equal(c.cast.ballot.value, 0);
 }
@@ -254,7 +238,8 @@ static void an_update_tells_what_to_leave_alone(void **state)
     (void)state;
 
     assert_int_equal(
-        parse("{'mid':1,'cmd':'room.update','rev':9,'current':null}", &c, &blame), OK);
+        command_said("{'mid':1,'cmd':'room.update','rev':9,'current':null}", &c, &blame),
+        OK);
     assert_true(c.room_update.set_current && id_is_none(&c.room_update.current));
     assert_false(c.room_update.set_access);
     assert_null(c.room_update.settings);
@@ -262,7 +247,8 @@ static void an_update_tells_what_to_leave_alone(void **state)
     assert_int_equal(c.room_update.rev, 9);
 
     assert_int_equal(
-        parse("{'mid':1,'cmd':'room.update','rev':9,'access':'open'}", &c, &blame), OK);
+        command_said("{'mid':1,'cmd':'room.update','rev':9,'access':'open'}", &c, &blame),
+        OK);
     assert_false(c.room_update.set_current);
     assert_true(c.room_update.set_access && c.room_update.access == ACCESS_OPEN);
 }
@@ -274,17 +260,10 @@ static void a_short_guess_of_a_passcode_is_a_guess(void **state)
     (void)state;
 
     assert_int_equal(
-        parse("{'mid':1,'cmd':'room.enter','room':'k7q42m','passcode':'a'}", &c, &blame),
+        command_said("{'mid':1,'cmd':'room.enter','room':'k7q42m','passcode':'a'}", &c,
+                     &blame),
         OK);
     assert_string_equal(c.room_enter.passcode, "a");
-}
-
-static enum err parse_body(const char *name, const char *text, struct command *out,
-                           struct command_blame *blame)
-{
-    const char *body = json(text);
-
-    return command_parse_body(name, body, strlen(body), out, blame);
 }
 
 static void a_body_names_its_room_where_the_command_acts_in_one(void **state)
@@ -309,7 +288,7 @@ static void a_body_names_its_room_where_the_command_acts_in_one(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct command_blame blame;
         struct command command;
-        enum err err = parse_body(cases[i].name, cases[i].body, &command, &blame);
+        enum err err = body_said(cases[i].name, cases[i].body, &command, &blame);
 
         if (err != cases[i].err || strcmp(blame.field, cases[i].field) != 0)
             fail_msg("%s: %s \"%s\"", cases[i].why, err_code(err), blame.field);
@@ -317,7 +296,7 @@ static void a_body_names_its_room_where_the_command_acts_in_one(void **state)
     }
     struct command_blame blame;
     struct command command;
-    assert_int_equal(parse_body("link.list", "{'room':'k7q42m'}", &command, &blame), OK);
+    assert_int_equal(body_said("link.list", "{'room':'k7q42m'}", &command, &blame), OK);
     assert_string_equal(command.room.text, "K7Q42M");
     assert_false(command.has_mid);
 }

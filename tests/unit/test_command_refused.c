@@ -10,28 +10,10 @@
 
 #include <cmocka.h>
 
+#include "lib/json_row.h"
 #include "wire/command.h"
 
 #include <jansson.h>
-
-/* JSON with ' for ", so that rows can be read. */
-static const char *json(const char *text)
-{
-    static char out[MESSAGE_BYTES_MAX * 2];
-    size_t i;
-
-    for (i = 0; text[i] && i < sizeof out - 1; i++)
-        out[i] = text[i] == '\'' ? '"' : text[i];
-    out[i] = '\0';
-    return out;
-}
-
-static enum err parse(const char *text, struct command *out, struct command_blame *blame)
-{
-    const char *message = json(text);
-
-    return command_parse(message, strlen(message), out, blame);
-}
 
 static void what_is_no_object_of_json_is_malformed(void **state)
 {
@@ -70,7 +52,7 @@ static void what_is_no_object_of_json_is_malformed(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct command_blame blame;
         struct command command;
-        enum err err = parse(cases[i].text, &command, &blame);
+        enum err err = command_said(cases[i].text, &command, &blame);
 
         if (err != ERR_MALFORMED)
             fail_msg("%s: %s", cases[i].why, err_code(err));
@@ -97,17 +79,18 @@ static void brackets_inside_texts_are_not_depth(void **state)
     (void)state;
 
     assert_int_equal(
-        parse("{'mid':1,'cmd':'link.create','role':'host','label':'\\\\[[[[[[[[[[{{{{'}",
-              &command, &blame),
+        command_said(
+            "{'mid':1,'cmd':'link.create','role':'host','label':'\\\\[[[[[[[[[[{{{{'}",
+            &command, &blame),
         OK);
     assert_string_equal(command.link_create.label, "\\[[[[[[[[[[{{{{");
-    assert_int_equal(parse("{'mid':1,'cmd':'link.create','role':'host','label':"
-                           "'\\\\','x':[[[[[[[[1]]]]]]]]}",
-                           &command, &blame),
+    assert_int_equal(command_said("{'mid':1,'cmd':'link.create','role':'host','label':"
+                                  "'\\\\','x':[[[[[[[[1]]]]]]]]}",
+                                  &command, &blame),
                      ERR_MALFORMED);
     /* Eight levels are allowed, and then the field is unknown. */
     assert_int_equal(
-        parse("{'mid':1,'cmd':'room.list','a':[[[[[[[1]]]]]]]}", &command, &blame),
+        command_said("{'mid':1,'cmd':'room.list','a':[[[[[[[1]]]]]]]}", &command, &blame),
         ERR_BAD_FIELD);
 }
 
@@ -214,7 +197,7 @@ static void bad_fields_are_named(void **state)
     for (size_t i = 0; i < sizeof bad_fields / sizeof *bad_fields; i++) {
         struct command_blame blame;
         struct command command;
-        enum err err = parse(bad_fields[i].text, &command, &blame);
+        enum err err = command_said(bad_fields[i].text, &command, &blame);
 
         if (err != bad_fields[i].err || strcmp(blame.field, bad_fields[i].field) != 0)
             fail_msg("%s: %s \"%s\"", bad_fields[i].why, err_code(err), blame.field);
@@ -234,8 +217,8 @@ static void a_refused_message_changes_nothing(void **state)
     memset(&command, 0x5a, sizeof command);
     before = command;
     assert_int_equal(
-        parse("{'mid':1,'cmd':'room.update','rev':1,'settings':{'title':'T'},'x':1}",
-              &command, &blame),
+        command_said("{'mid':1,'cmd':'room.update','rev':1,'settings':{'title':'T'},'x':1}",
+                     &command, &blame),
         ERR_BAD_FIELD);
     assert_memory_equal(&command, &before, sizeof command);
 }

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "lib/json_row.h"
 #include "wire/event.h"
 
 #include <jansson.h>
@@ -19,13 +20,7 @@ static const struct id q3 = {"q3"}, none = {""};
 /* Holds what was written against `expect`, which has ' for ", and proves it JSON. */
 static void assert_wrote(struct strbuf *out, const char *expect)
 {
-    char quoted[1024];
-    size_t i;
-
-    for (i = 0; expect[i] && i < sizeof quoted - 1; i++)
-        quoted[i] = expect[i] == '\'' ? '"' : expect[i];
-    quoted[i] = '\0';
-    assert_string_equal(out->text, quoted);
+    assert_string_equal(out->text, json_row(expect));
 
     json_t *parsed = json_loadb(out->text, out->len, JSON_REJECT_DUPLICATES, NULL);
     if (!parsed)
@@ -289,8 +284,9 @@ static void small_events_are_what_the_page_says(void **state)
 
     event_people(&out, 412);
     assert_wrote(&out, "{'ev':'people','n':412}");
-    event_store(&out, false, true);
-    assert_wrote(&out, "{'ev':'store','up':false,'full':true}");
+    event_store(&out, &(struct store_news){false, true, "second", 2});
+    assert_wrote(&out,
+                 "{'ev':'store','up':false,'full':true,'keeps':'second','replicas':2}");
     event_bye(&out, 1834);
     assert_wrote(&out, "{'ev':'bye','again_ms':1834}");
 }

@@ -189,6 +189,40 @@ static void a_vote_shows_what_after_vote_hides_and_a_new_round_hides_it_again(vo
     assert_null(strstr(gather(), "counts"));
 }
 
+static void a_round_that_came_back_shows_nothing_until_its_tally_is_known(void **state)
+{
+    struct question question = question_of(QUESTION_DRAFT, RESULTS_ALWAYS);
+
+    (void)state;
+    question.round = 2;
+    set_question(&question);
+    listen_as(VIEWER_PARTICIPANT, PACE_PHONE);
+    question.round = 1; /* Undone: it is closed again, with its ballots. */
+    question.state = QUESTION_CLOSED;
+    set_question(&question);
+    assert_null(strstr(gather(), "\"ev\":\"tally\""));
+
+    set_tally(3, 4, 5);
+    assert_non_null(strstr(gather(), "\"counts\":[4,5]"));
+}
+
+static void a_round_that_came_back_empty_is_told_too(void **state)
+{
+    struct question question = question_of(QUESTION_DRAFT, RESULTS_ALWAYS);
+
+    (void)state;
+    question.round = 2;
+    set_question(&question);
+    listen_as(VIEWER_PARTICIPANT, PACE_PHONE);
+    question.round = 1;
+    question.state = QUESTION_CLOSED;
+    set_question(&question);
+    assert_null(strstr(gather(), "\"ev\":\"tally\""));
+
+    set_tally(0, 0, 0);
+    assert_non_null(strstr(gather(), "\"counts\":[0,0]"));
+}
+
 static void phones_are_visited_at_most_five_times_a_second_and_first_at_once(void **state)
 {
     struct question question = question_of(QUESTION_OPEN, RESULTS_ALWAYS);
@@ -338,6 +372,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(counts_reach_only_who_may_see_them),
         TEST(a_vote_shows_what_after_vote_hides_and_a_new_round_hides_it_again),
+        TEST(a_round_that_came_back_shows_nothing_until_its_tally_is_known),
+        TEST(a_round_that_came_back_empty_is_told_too),
         TEST(phones_are_visited_at_most_five_times_a_second_and_first_at_once),
         TEST(an_older_tally_is_dropped),
         TEST(drafts_are_told_to_staff_alone),

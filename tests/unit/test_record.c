@@ -10,27 +10,20 @@
 
 #include <cmocka.h>
 
+#include "lib/json_row.h"
 #include "wire/command.h"
 #include "wire/record.h"
-
-/* JSON with ' for ", so that rows can be read. */
-static void unquote(const char *text, char *out, size_t room)
-{
-    size_t i;
-
-    for (i = 0; text[i] && i < room - 1; i++)
-        out[i] = text[i] == '\'' ? '"' : text[i];
-    out[i] = '\0';
-}
 
 static enum err add_question(const char *def, struct command *out,
                              struct command_blame *blame)
 {
-    char text[MESSAGE_BYTES_MAX + 1], quoted[MESSAGE_BYTES_MAX + 1];
+    struct strbuf text = {0};
 
-    (void)snprintf(text, sizeof text, "{'id':'q1','room':'K7Q42M','def':%s}", def);
-    unquote(text, quoted, sizeof quoted);
-    return command_parse_body("question.add", quoted, strlen(quoted), out, blame);
+    strbuf_printf(&text, "{'id':'q1','room':'K7Q42M','def':%s}", def);
+    enum err err = body_said("question.add", text.text, out, blame);
+
+    strbuf_done(&text);
+    return err;
 }
 
 #define SINGLE(more)   "{'kind':'single','title':'T','options':['A','B']" more "}"
@@ -77,13 +70,11 @@ static void a_definition_is_kept_whole_and_in_one_form(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct command_blame blame;
         struct command command;
-        char kept[1024];
         enum err err = add_question(cases[i].given, &command, &blame);
 
         if (err)
             fail_msg("%s: %s %s", cases[i].why, err_code(err), blame.field);
-        unquote(cases[i].kept, kept, sizeof kept);
-        if (strcmp(command.question.def.json->text, kept) != 0)
+        if (strcmp(command.question.def.json->text, json_row(cases[i].kept)) != 0)
             fail_msg("%s: %s", cases[i].why, command.question.def.json->text);
         command_done(&command);
     }
@@ -244,20 +235,18 @@ static void settings_are_kept_whole_and_in_one_form(void **state)
     (void)state;
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char text[256], quoted[256];
+        char text[256];
         struct command_blame blame;
         struct command command;
 
         (void)snprintf(text, sizeof text, "{'id':'r1','settings':%s}", cases[i].given);
-        unquote(text, quoted, sizeof quoted);
-        enum err err =
-            command_parse_body("room.create", quoted, strlen(quoted), &command, &blame);
+        enum err err = body_said("room.create", text, &command, &blame);
+
         if (!err != (cases[i].kept != NULL) || strcmp(blame.field, cases[i].field) != 0)
             fail_msg("%s: %s \"%s\"", cases[i].why, err_code(err), blame.field);
         if (err)
             continue;
-        unquote(cases[i].kept, quoted, sizeof quoted);
-        assert_string_equal(command.room_create.settings->text, quoted);
+        assert_string_equal(command.room_create.settings->text, json_row(cases[i].kept));
         command_done(&command);
     }
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
+#include "store/library.h"
 #include "store/record.h"
 #include "store/redis_command.h"
 #include "store/redis_uri.h"
@@ -30,8 +31,9 @@ static void a_unix_address_is_a_path(void **state)
 
     (void)state;
     assert_int_equal(parse("unix:///var/lib/clameur/redis.sock", &uri), OK);
-    assert_true(uri.is_unix);
-    assert_string_equal(uri.path, "/var/lib/clameur/redis.sock");
+    assert_int_equal(uri.kind, REDIS_FIXED);
+    assert_int_equal(uri.addresses[0].port, 0);
+    assert_string_equal(uri.addresses[0].host, "/var/lib/clameur/redis.sock");
 }
 
 static void a_network_address_has_parts(void **state)
@@ -44,6 +46,8 @@ static void a_network_address_has_parts(void **state)
         {"redis://localhost/", "localhost", "", "", 6379, 0},
         {"redis://10.0.0.7:7000/15", "10.0.0.7", "", "", 7000, 15},
         {"redis://[::1]:7000", "::1", "", "", 7000, 0},
+        {"redis://[fe80::1%eth0]", "fe80::1%eth0", "", "", 6379, 0},
+        {"redis://my_redis-1.local", "my_redis-1.local", "", "", 6379, 0},
         {"redis://:secret@h", "h", "", "secret", 6379, 0},
         {"redis://ann:a%3A%2f%40b@h:1/0", "h", "ann", "a:/@b", 1, 0},
         {"redis://ann:p@ss@h", "h", "ann", "p@ss", 6379, 0},
@@ -55,13 +59,76 @@ static void a_network_address_has_parts(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         if (parse(rows[i].text, &uri))
             fail_msg("refused: %s", rows[i].text);
-        assert_false(uri.is_unix);
-        assert_string_equal(uri.host, rows[i].host);
-        assert_string_equal(uri.user, rows[i].user);
-        assert_string_equal(uri.password, rows[i].password);
-        assert_int_equal(uri.port, rows[i].port);
-        assert_int_equal(uri.db, rows[i].db);
+        assert_int_equal(uri.kind, REDIS_FIXED);
+        assert_int_equal(uri.n_addresses, 1);
+        assert_string_equal(uri.addresses[0].host, rows[i].host);
+        assert_int_equal(uri.addresses[0].port, rows[i].port);
+        assert_string_equal(uri.login.user, rows[i].user);
+        assert_string_equal(uri.login.password, rows[i].password);
+        assert_int_equal(uri.login.db, rows[i].db);
     }
+}
+
+static void a_cluster_and_sentinels_have_several_addresses(void **state)
+{
+    static const struct {
+        const char *text;
+        enum redis_kind kind;
+        size_t n;
+        const char *first, *last, *password, *master;
+        unsigned first_port, last_port, db;
+    } rows[] = {
+        {"redis-cluster://a", REDIS_CLUSTER, 1, "a", "a", "", "", 6379, 6379, 0},
+        {"redis-cluster://ann:p@a:1,[::1]:2,c/", REDIS_CLUSTER, 3, "a", "c", "p", "", 1,
+         6379, 0},
+        {"redis-cluster://a,b,c,d,e,f,g,h:8", REDIS_CLUSTER, 8, "a", "h", "", "", 6379, 8,
+         0},
+        {"redis-sentinel://a/live", REDIS_SENTINEL, 1, "a", "a", "", "live", 26379, 26379,
+         0},
+        {"redis-sentinel://:p@a,b:7/my-master.1/3", REDIS_SENTINEL, 2, "a", "b", "p",
+         "my-master.1", 26379, 7, 3},
+    };
+    struct redis_uri uri;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (parse(rows[i].text, &uri))
+            fail_msg("refused: %s", rows[i].text);
+        assert_int_equal(uri.kind, rows[i].kind);
+        assert_int_equal(uri.n_addresses, rows[i].n);
+        assert_string_equal(uri.addresses[0].host, rows[i].first);
+        assert_int_equal(uri.addresses[0].port, rows[i].first_port);
+        assert_string_equal(uri.addresses[uri.n_addresses - 1].host, rows[i].last);
+        assert_int_equal(uri.addresses[uri.n_addresses - 1].port, rows[i].last_port);
+        assert_string_equal(uri.login.password, rows[i].password);
+        assert_string_equal(uri.master, rows[i].master);
+        assert_int_equal(uri.login.db, rows[i].db);
+    }
+}
+
+static void an_address_in_a_redirection_is_read(void **state)
+{
+    static const struct {
+        const char *text, *host;
+        unsigned port;
+    } rows[] = {
+        {"127.0.0.1:7001", "127.0.0.1", 7001},
+        {"::1:7001", "::1", 7001},
+        {"redis-1.local:1", "redis-1.local", 1},
+        {":7001", "asked", 7001},
+    };
+    static const char *const refused[] = {"", "h", "h:", "h:0", "h:65536", "h:-1", "h:7x"};
+    const struct redis_address asked = {"asked", 1};
+    struct redis_address address;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_true(redis_address_read(&address, rows[i].text, &asked));
+        assert_string_equal(address.host, rows[i].host);
+        assert_int_equal(address.port, rows[i].port);
+    }
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+        assert_false(redis_address_read(&address, refused[i], &asked));
 }
 
 static void what_is_not_understood_is_refused(void **state)
@@ -91,14 +158,33 @@ static void what_is_not_understood_is_refused(void **state)
         "redis://[]",
         "redis://[::1]7",
         "redis://a[b",
+        "redis://a]b",
+        "redis://h?db=1",
+        "redis://h#1",
+        "redis://h%41",
+        "redis://[a?b]",
         "rediss://h",
         "unix://",
         "unix:///",
         "unix://relative",
+        "unix://redis://h",
         "unix:///with space",
         "http://h",
+        "redis://a,b",
+        "redis-cluster://",
+        "redis-cluster://a,",
+        "redis-cluster://,a",
+        "redis-cluster://a,,b",
+        "redis-cluster://a/1",
+        "redis-cluster://a,b,c,d,e,f,g,h,i",
+        "redis-sentinel://a",
+        "redis-sentinel://a/",
+        "redis-sentinel://a//1",
+        "redis-sentinel://a/m/1/2",
+        "redis-sentinel://a/m x",
+        "redis-sentinel:///m",
     };
-    struct redis_uri uri = {.port = 99};
+    struct redis_uri uri = {.n_addresses = 99};
     char path[200] = "unix:///";
 
     (void)state;
@@ -109,7 +195,7 @@ static void what_is_not_understood_is_refused(void **state)
     assert_int_equal(parse(path, &(struct redis_uri){0}), OK);
     path[8 + REDIS_PATH_BYTES_MAX - 1] = 'p';
     assert_int_equal(parse(path, &uri), ERR_BAD_FIELD);
-    assert_int_equal(uri.port, 99); /* Untouched. */
+    assert_int_equal(uri.n_addresses, 99); /* Untouched. */
 }
 
 /* ---- Packets ----------------------------------------------------------------------------
@@ -319,6 +405,45 @@ static void no_bytes_make_a_reader_stumble(void **state)
     buf_unref(packed);
 }
 
+static void a_tally_is_numbers_with_blanks_between(void **state)
+{
+    static const struct {
+        const char *text;
+        bool is_good;
+        uint64_t revision, voters;
+        int64_t first, third;
+    } rows[] = {
+        {"", true, 0, 0, 0, 0},
+        {"7 3", true, 7, 3, 0, 0},
+        {"7 3 2 0 1", true, 7, 3, 2, 1},
+        {"7 3 -2 0 1", true, 7, 3, -2, 1},
+        {"7 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", true, 7, 3, 1, 1},
+        {"7 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", false, 0, 0, 0, 0},
+        {"7", false, 0, 0, 0, 0},
+        {"-7 3", false, 0, 0, 0, 0},
+        {"7 3 ", false, 0, 0, 0, 0},
+        {" 7 3", false, 0, 0, 0, 0},
+        {"7  3", false, 0, 0, 0, 0},
+        {"7 3 1e3", false, 0, 0, 0, 0},
+        {"7 3 99999999999999999999", false, 0, 0, 0, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct tally tally;
+
+        assert_int_equal(
+            tally_read((struct packet){rows[i].text, strlen(rows[i].text)}, 1, &tally),
+            rows[i].is_good);
+        if (!rows[i].is_good)
+            continue;
+        assert_int_equal(tally.revision, rows[i].revision);
+        assert_int_equal(tally.voters, rows[i].voters);
+        assert_int_equal(tally.counts[0], rows[i].first);
+        assert_int_equal(tally.counts[2], rows[i].third);
+    }
+}
+
 static void news_of_a_tally_come_back_as_sent(void **state)
 {
     struct tally_news news = {.worker = UINT64_MAX >> 2, .epoch = 3}, read;
@@ -379,10 +504,16 @@ static void a_command_is_written_in_redis_protocol(void **state)
     redis_command_add(&command, "\0\n", 2);
     redis_command_number(&command, UINT64_MAX);
     redis_command_write(&command, &out);
-    assert_memory_equal(out.text,
-                        "*6\r\n$5\r\nFCALL\r\n$14\r\nclameur_cast_1\r\n$1\r\n1\r\n"
-                        "$8\r\n{r}:room\r\n$2\r\n\0\n\r\n$20\r\n18446744073709551615\r\n",
-                        out.len);
+    const char head[] = "*6\r\n$5\r\nFCALL\r\n$21\r\nclameur_cast_";
+    const char tail[] = "\r\n$1\r\n1\r\n"
+                        "$8\r\n{r}:room\r\n$2\r\n\0\n\r\n$20\r\n18446744073709551615\r\n";
+    const size_t versioned = sizeof head - 1 + library_version_bytes;
+
+    assert_int_equal(library_version_bytes, 8);
+    assert_int_equal(out.len, versioned + sizeof tail - 1);
+    assert_memory_equal(out.text, head, sizeof head - 1);
+    assert_memory_equal(out.text + sizeof head - 1, library_version, library_version_bytes);
+    assert_memory_equal(out.text + versioned, tail, sizeof tail - 1);
     redis_command_done(&command);
     strbuf_done(&out);
 }
@@ -392,6 +523,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_unix_address_is_a_path),
         cmocka_unit_test(a_network_address_has_parts),
+        cmocka_unit_test(a_cluster_and_sentinels_have_several_addresses),
+        cmocka_unit_test(an_address_in_a_redirection_is_read),
         cmocka_unit_test(what_is_not_understood_is_refused),
         cmocka_unit_test(a_packet_gives_back_what_was_added),
         cmocka_unit_test(a_broken_packet_is_refused),
@@ -400,6 +533,7 @@ int main(void)
         cmocka_unit_test(a_record_with_a_broken_field_is_refused),
         cmocka_unit_test(a_fact_is_read_whole),
         cmocka_unit_test(no_bytes_make_a_reader_stumble),
+        cmocka_unit_test(a_tally_is_numbers_with_blanks_between),
         cmocka_unit_test(news_of_a_tally_come_back_as_sent),
         cmocka_unit_test(the_greatest_grant_counts),
         cmocka_unit_test(a_stored_ballot_has_three_parts),

@@ -1,13 +1,37 @@
 # SPDX-License-Identifier: Apache-2.0
-# Turns a file into a C array:
-#   cmake -DIN=rooms.lua -DOUT=rooms.lua.c -DNAME=library_rooms -P embed.cmake
-file(READ "${IN}" bytes HEX)
-string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," array "${bytes}")
-string(REPEAT "0x[0-9a-f][0-9a-f]," 16 line)
-string(REGEX REPLACE "(${line})" "\\1\n    " array "${array}")
-file(WRITE "${OUT}" "#include \"store/library.h\"
+# Turns every <name>.lua of a folder into a C array, OUT/<name>.lua.c:
+#   cmake -DFOLDER=src/store/functions -DOUT=build/functions -P embed.cmake
+#
+# @version@ becomes the first 8 hex digits of the SHA-256 of all their text, so that libraries and functions
+# that changed have another name, and old and new workers run side by side. C knows it as library_version.
+cmake_minimum_required(VERSION 3.25) # Without it "@version@" would mean a variable.
+file(GLOB sources ${FOLDER}/*.lua)
+list(SORT sources)
+set(all "")
+foreach(source ${sources})
+  file(READ ${source} text)
+  string(APPEND all "${text}")
+endforeach()
+string(SHA256 hash "${all}")
+string(SUBSTRING ${hash} 0 8 version)
 
-const char ${NAME}[] = {
+function(write_array out name text)
+  string(HEX "${text}" bytes)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," array "${bytes}")
+  string(REPEAT "0x[0-9a-f][0-9a-f]," 16 line)
+  string(REGEX REPLACE "(${line})" "\\1\n    " array "${array}")
+  file(WRITE ${out} "#include \"store/library.h\"
+
+const char ${name}[] = {
     ${array}0};
-const size_t ${NAME}_bytes = sizeof ${NAME} - 1;
+const size_t ${name}_bytes = sizeof ${name} - 1;
 ")
+endfunction()
+
+foreach(source ${sources})
+  get_filename_component(name ${source} NAME_WE)
+  file(READ ${source} text)
+  string(REPLACE "@version@" "${version}" text "${text}")
+  write_array(${OUT}/${name}.lua.c library_${name} "${text}")
+endforeach()
+write_array(${OUT}/version.lua.c library_version "${version}")

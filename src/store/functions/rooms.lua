@@ -1,13 +1,15 @@
-#!lua name=clameur_rooms_1
+#!lua name=clameur_rooms_@version@
 --[[ SPDX-License-Identifier: Apache-2.0
 
 rooms: what a room is, what it asks, who may do what in it, and the journal of it all.
 
 Keys, all with the room's {tag}
   {R}:room      hash    id code epoch seq rev access passcode current order settings created
-                        order: "q1:1,q3:2", every question with its present round
+                        order: "q1:1,q3:2", every question with its present round; and
+                        life: of the Redis in which the epoch began, see life_of_redis
   {R}:q:<id>    hash    id state round version def_version closes change def, and aside_def: the
-                        def_version under which the round before was answered
+                        def_version under which the round before was answered, and
+                        gate: all that a cast asks of it, in one field; see ballots.lua
   {R}:journal   stream  one packed fact an entry, id = <seq>-0
   {R}:roles     hash    participant -> "host:<link>,stage:<link>": roles and what gave them
   {R}:entered   set     participants who gave the passcode
@@ -36,6 +38,18 @@ local JOURNAL_MAX = '10000'
 local function now_ms()
   local t = redis.call('TIME')
   return tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
+end
+
+--[[ Which Redis this is, and since which start: what is written may have gone back in time only
+where another one goes on with it (a replica took over, a copy was restored), and whoever was told
+what is lost cannot always be found and asked. '' where INFO is not allowed: then nobody knows. ]]
+local life
+local function life_of_redis()
+  if not life then
+    local info = redis.pcall('INFO', 'server')
+    life = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or ''
+  end
+  return life
 end
 
 -- A whole number in full: tostring would round beyond 14 digits.
@@ -144,13 +158,15 @@ local function commit(room_key, journal, room, fact, write)
   redis.call('XADD', journal, 'MAXLEN', '~', JOURNAL_MAX, room.seq .. '-0', 'fact', packed)
   write_record(room_key, room, ROOM)
   if write then write() end
-  redis.call('PUBLISH', '{' .. room.id .. '}:bus', packed)
+  redis.call('SPUBLISH', '{' .. room.id .. '}:bus', packed)
 end
 
 local function commit_question(keys, room, question, name)
   local fact = { name = name, about = 'question', question = pack_record(question, QUESTION) }
   commit(keys[1], keys[3], room, fact, function()
     write_record(keys[2], question, QUESTION)
+    redis.call('HSET', keys[2], 'gate', table.concat({ question.round, question.def_version,
+      question.state, question.closes, question.change }, ' '))
   end)
   return { 'ok', fact.question }
 end
@@ -164,6 +180,7 @@ local function room_create(keys, args)
     room = { id = args[1], code = args[2], epoch = '1', seq = '0', rev = '1', access = 'open',
       passcode = '', current = '', order = '', settings = args[3], created = whole(now_ms()) }
     write_record(keys[1], room, ROOM)
+    redis.call('HSET', keys[1], 'life', life_of_redis())
   end
   return { 'ok', pack_record(room, ROOM) }
 end
@@ -178,7 +195,7 @@ local function room_load(keys, args)
   local reply = { 'ok', pack_record(room, ROOM) }
   for i = 2, #keys, 2 do
     reply[#reply + 1] = pack_record(read_question(keys[i]), QUESTION)
-    reply[#reply + 1] = redis.call('HGETALL', keys[i + 1])
+    reply[#reply + 1] = redis.call('GET', keys[i + 1]) or ''
   end
   return reply
 end
@@ -219,21 +236,24 @@ local function room_delete(keys, args)
 
   room.seq = step(room.seq, 1)
   for _, key in ipairs(keys) do redis.call('UNLINK', key) end
-  redis.call('PUBLISH', '{' .. room.id .. '}:bus', pack { 'fact', room.epoch, room.seq,
+  redis.call('SPUBLISH', '{' .. room.id .. '}:bus', pack { 'fact', room.epoch, room.seq,
     whole(now_ms()), 'room.deleted', 'deleted', pack_record(room, ROOM), '' })
   return { 'ok' }
 end
 
--- KEYS room journal  ARGV epoch seq. The journal of the time before is not continued. {ok}
+--[[ KEYS room journal  ARGV epoch seq. The journal of the time before is not continued. {ok}
+An epoch is named by the time it begins: should it be lost in its turn, the next one is another. ]]
 local function room_raise_epoch(keys, args)
   local room = read_room(keys[1])
   if not room then return { 'missing' } end
   if room.epoch ~= args[1] then return { 'ok' } end
 
-  room.epoch = step(room.epoch, 1)
+  room.epoch = whole(math.max(tonumber(room.epoch) + 1, now_ms()))
   room.seq = whole(math.max(tonumber(room.seq), tonumber(args[2])))
   redis.call('UNLINK', keys[2])
-  commit(keys[1], keys[2], room, { name = 'room.changed', about = 'room' })
+  commit(keys[1], keys[2], room, { name = 'room.changed', about = 'room' }, function()
+    redis.call('HSET', keys[1], 'life', life_of_redis())
+  end)
   return { 'ok' }
 end
 
@@ -489,13 +509,14 @@ local function you(keys, args)
   return reply
 end
 
--- KEYS room, then tallies. {ok, now, epoch, seq, revision...}
+-- KEYS room, then tallies. {ok, now, epoch, seq, 1 if another Redis goes on, revision...}
 local function pulse(keys)
-  local at = redis.call('HMGET', keys[1], 'epoch', 'seq')
+  local at = redis.call('HMGET', keys[1], 'epoch', 'seq', 'life')
   if not at[1] then return { 'missing' } end
-  local reply = { 'ok', now_ms(), tonumber(at[1]), tonumber(at[2]) }
+  local goes_on = at[3] ~= life_of_redis() and 1 or 0
+  local reply = { 'ok', now_ms(), tonumber(at[1]), tonumber(at[2]), goes_on }
   for i = 2, #keys do
-    reply[i + 3] = tonumber(redis.call('HGET', keys[i], 'revision') or 0)
+    reply[i + 4] = tonumber(string.match(redis.call('GET', keys[i]) or '0', '^%d+'))
   end
   return reply
 end
@@ -516,7 +537,7 @@ local function facts_after(keys, args)
 end
 
 local function register(name, callback, flag)
-  redis.register_function { function_name = 'clameur_' .. name .. '_1', callback = callback,
+  redis.register_function { function_name = 'clameur_' .. name .. '_@version@', callback = callback,
     flags = flag and { flag } or {} }
 end
 

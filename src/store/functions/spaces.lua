@@ -1,4 +1,4 @@
-#!lua name=clameur_spaces_1
+#!lua name=clameur_spaces_@version@
 --[[ SPDX-License-Identifier: Apache-2.0
 
 spaces: what lies outside of any room. Each function keeps to one slot.
@@ -64,7 +64,7 @@ local function probe()
 end
 
 local function register(name, callback, flag)
-  redis.register_function { function_name = 'clameur_' .. name .. '_1', callback = callback,
+  redis.register_function { function_name = 'clameur_' .. name .. '_@version@', callback = callback,
     flags = flag and { flag } or {} }
 end
 

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "app/format.h"
+
+#include <stdlib.h>
+
+#include "app/plain_redis.h"
+#include "base/log.h"
+
+/* Nothing has changed yet: a step would stand here. */
+const struct format_plan format_plan = {.now = FORMAT_NOW, .steps = NULL};
+
+static bool refuse(unsigned format, unsigned now, const char *where,
+                   struct complaint *complaint)
+{
+    return complain(complaint,
+                    "%.200s is of format %u, written by a newer Clameur; this one knows "
+                    "%u at most. Nothing was changed",
+                    where, format, now);
+}
+
+bool format_is_known(unsigned format, const char *where, struct complaint *complaint)
+{
+    return format <= FORMAT_NOW || refuse(format, FORMAT_NOW, where, complaint);
+}
+
+static bool write_mark(redisContext *redis, unsigned format, struct complaint *complaint)
+{
+    return plain_redis_order(redis, complaint, "SET clameur:format %u", format);
+}
+
+/* 0: no mark; *is_empty tells whether there is anything at all. */
+static bool read_mark(redisContext *redis, unsigned *format, bool *is_empty,
+                      struct complaint *complaint)
+{
+    redisReply *mark = plain_redis_do(redis, complaint, "GET clameur:format");
+    redisReply *size = mark ? plain_redis_do(redis, complaint, "DBSIZE") : NULL;
+    bool is_read = mark && size;
+
+    if (is_read) {
+        *format = mark->str ? (unsigned)strtoul(mark->str, NULL, 10) : 0;
+        *is_empty = size->integer == 0;
+    }
+    freeReplyObject(mark);
+    freeReplyObject(size);
+    return is_read;
+}
+
+bool format_settle(redisContext *redis, const struct format_plan *plan,
+                   struct complaint *complaint)
+{
+    unsigned format;
+    bool is_empty;
+
+    if (!read_mark(redis, &format, &is_empty, complaint))
+        return false;
+    if (format > plan->now)
+        return refuse(format, plan->now, "the store", complaint);
+    if (format == plan->now)
+        return true;
+    if (is_empty)
+        return write_mark(redis, plan->now, complaint);
+    if (format == 0)
+        format = 1;
+    for (; format < plan->now; format++) {
+        const struct format_step *step = &plan->steps[format - 1];
+
+        log_info("store.upgraded", "to=%u what=\"%s\"", format + 1, step->what);
+        if (!step->run(redis, complaint) || !write_mark(redis, format + 1, complaint))
+            return false;
+    }
+    return write_mark(redis, plan->now, complaint);
+}

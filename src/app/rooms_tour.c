@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "app/rooms_tour.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/errand.h"
+#include "app/plain_redis.h"
+#include "base/limits.h"
+
+#define KEY_BYTES_MAX 128
+
+/* `visit` for each key that fits the pattern; a key may come twice. */
+static bool for_each_key(redisContext *redis, const char *pattern,
+                         bool (*visit)(void *context, const char *key,
+                                       struct complaint *complaint),
+                         void *context, struct complaint *complaint)
+{
+    char cursor[32] = "0";
+    bool is_good = true;
+
+    do {
+        redisReply *page = plain_redis_do(redis, complaint, "SCAN %s MATCH %s COUNT 1000",
+                                          cursor, pattern);
+
+        if (!page)
+            return false;
+        (void)snprintf(cursor, sizeof cursor, "%s", page->element[0]->str);
+        for (size_t i = 0; is_good && i < page->element[1]->elements; i++)
+            is_good = visit(context, page->element[1]->element[i]->str, complaint);
+        freeReplyObject(page);
+    } while (is_good && strcmp(cursor, "0") != 0);
+    return is_good;
+}
+
+/* ---- Counting ---- */
+
+struct counting {
+    redisContext *redis;
+    struct rooms_count *count;
+};
+
+/* "<n> <index>:<weight>,... <ballot>": what one ballot weighs. */
+static void add_cells(const char *ballot, int64_t counts[CELLS_MAX])
+{
+    const char *at = strchr(ballot, ' ');
+
+    while (at) {
+        char *colon, *end;
+        unsigned long index = strtoul(at + 1, &colon, 10);
+
+        if (*colon != ':' || index >= CELLS_MAX)
+            return;
+        counts[index] += strtoll(colon + 1, &end, 10);
+        at = *end == ',' ? end : NULL;
+    }
+}
+
+/* "<revision> <voters> <count> ..." */
+static bool tally_is(const char *tally, uint64_t voters, const int64_t counts[CELLS_MAX])
+{
+    char *at;
+    bool is_same;
+
+    (void)strtoull(tally, &at, 10);
+    is_same = strtoull(at, &at, 10) == voters;
+    for (size_t i = 0; i < CELLS_MAX; i++)
+        is_same &= strtoll(at, &at, 10) == counts[i];
+    return is_same;
+}
+
+/* Ballots in pages, so that a million of them neither stops Redis nor fills us. */
+static bool recount(redisContext *redis, const char *ballots, uint64_t *voters,
+                    int64_t counts[CELLS_MAX], struct complaint *complaint)
+{
+    char cursor[32] = "0";
+
+    do {
+        redisReply *page =
+            plain_redis_do(redis, complaint, "HSCAN %s %s COUNT 1000", ballots, cursor);
+
+        if (!page)
+            return false;
+        (void)snprintf(cursor, sizeof cursor, "%s", page->element[0]->str);
+        for (size_t i = 1; i < page->element[1]->elements; i += 2) {
+            add_cells(page->element[1]->element[i]->str, counts);
+            ++*voters;
+        }
+        freeReplyObject(page);
+    } while (strcmp(cursor, "0") != 0);
+    return true;
+}
+
+/* "{room}:ballots:<question>:<round>" */
+static bool count_round(void *context, const char *key, struct complaint *complaint)
+{
+    struct counting *counting = context;
+    int64_t counts[CELLS_MAX] = {0};
+    uint64_t voters = 0;
+    const char *kind = strstr(key, ":ballots:");
+
+    if (!kind || !recount(counting->redis, key, &voters, counts, complaint))
+        return kind == NULL;
+    char tally_key[KEY_BYTES_MAX];
+
+    (void)snprintf(tally_key, sizeof tally_key, "%.*s:tally:%s", (int)(kind - key), key,
+                   kind + strlen(":ballots:"));
+    redisReply *tally = plain_redis_do(counting->redis, complaint, "GET %s", tally_key);
+
+    if (!tally)
+        return false;
+    counting->count->rounds++;
+    counting->count->ballots += voters;
+    counting->count->wrong += !tally_is(tally->str ? tally->str : "0 0", voters, counts);
+    freeReplyObject(tally);
+    return true;
+}
+
+static bool count_room(void *context, const char *key, struct complaint *complaint)
+{
+    struct counting *counting = context;
+
+    (void)key;
+    (void)complaint;
+    counting->count->rooms++;
+    return true;
+}
+
+bool rooms_count(redisContext *redis, struct rooms_count *out, struct complaint *complaint)
+{
+    struct rooms_count count = {0};
+    struct counting counting = {redis, &count};
+
+    if (!for_each_key(redis, "{*}:room", count_room, &counting, complaint) ||
+        !for_each_key(redis, "{*}:ballots:*", count_round, &counting, complaint))
+        return false;
+    *out = count;
+    return true;
+}
+
+/* ---- Epochs ---- */
+
+struct raising {
+    redisContext *redis;
+    struct errand errand;
+    uint64_t least;
+};
+
+static bool raise_one(void *context, const char *key, struct complaint *complaint)
+{
+    struct raising *raising = context;
+    struct errand_ask ask;
+    struct id room;
+    redisReply *was = plain_redis_do(raising->redis, complaint, "HMGET %s epoch seq", key);
+    uint64_t epoch, seq;
+
+    if (!was || was->elements != 2 || !was->element[0]->str || !was->element[1]->str) {
+        freeReplyObject(was);
+        return complain(complaint, "%.60s is not a room that can be read", key);
+    }
+    epoch = strtoull(was->element[0]->str, NULL, 10);
+    seq = strtoull(was->element[1]->str, NULL, 10);
+    freeReplyObject(was);
+    if (epoch >= raising->least)
+        return true; /* A scan may show a key twice. */
+    /* The store raises by one: from just below. */
+    epoch = raising->least - 1;
+    if (!plain_redis_order(raising->redis, complaint, "HSET %s epoch %" PRIu64, key, epoch))
+        return false;
+    if (!id_read(key + 1, strcspn(key + 1, "}"), &room))
+        return complain(complaint, "%.60s is not a room that can be read", key);
+    store_room_raise_epoch(raising->errand.store, errand_ask(&ask, NULL, NULL), &room,
+                           epoch, seq);
+    enum err err = errand_wait(&raising->errand, &ask);
+
+    return err == OK || complain(complaint, "%.60s: %s", key, err_text(err));
+}
+
+bool rooms_raise_epochs(const struct config *config, const char *address,
+                        redisContext *redis, struct complaint *complaint)
+{
+    /* A store may be restored again and again from the same copy: the clock alone has not
+     * been told before. */
+    struct raising raising = {.redis = redis, .least = (uint64_t)time(NULL)};
+
+    errand_begin(&raising.errand, config, address);
+    bool is_good = for_each_key(redis, "{*}:room", raise_one, &raising, complaint);
+
+    errand_close(&raising.errand);
+    return is_good;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Every room of a store, one after the other. */
+#ifndef APP_ROOMS_TOUR_H
+#define APP_ROOMS_TOUR_H
+
+#include <hiredis/hiredis.h>
+#include <stdint.h>
+
+#include "app/complaint.h"
+#include "app/config.h"
+
+/* A sum over every ballot's key and every tally, and whether each tally equals a recount of
+ * its ballots. */
+struct rooms_count {
+    uint64_t rooms, rounds, ballots;
+    uint64_t wrong; /* Tallies that are not their recount. */
+};
+bool rooms_count(redisContext *redis, struct rooms_count *out, struct complaint *complaint);
+/* Above all that was told before, wherever `address` leads: to the seconds of the clock. */
+bool rooms_raise_epochs(const struct config *config, const char *address,
+                        redisContext *redis, struct complaint *complaint);
+
+#endif

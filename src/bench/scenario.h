@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* What an evening asks of a server, one scenario each, on a room of its own. */
+#ifndef BENCH_SCENARIO_H
+#define BENCH_SCENARIO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/id.h"
+#include "bench/figures.h"
+#include "domain/question.h"
+#include "domain/tally.h"
+#include "service/identity.h"
+
+/* What the server has used so far. */
+struct scenario_usage {
+    uint64_t server_us, redis_us, memory_bytes;
+};
+
+/* Who prepares the room and runs the evening: handed down, since a scenario only sees what
+ * participants see. Each says false when the store did not do it. */
+struct scenario_host {
+    void *context;
+    const struct identity *identity;
+    uint16_t port;
+    uint32_t address;          /* Of the loopback network. */
+    char code[CODE_CHARS + 1]; /* Of the room that was made last. */
+    const char *question;
+    bool sees_processes; /* Else nothing is told of what they use. */
+    bool (*make_room)(struct scenario_host *host); /* With a question, a draft. */
+    bool (*remove_room)(struct scenario_host *host);
+    bool (*move)(struct scenario_host *host, enum question_move move);
+    bool (*stir)(struct scenario_host *host); /* A fact of more than 1,000 bytes. */
+    bool (*count)(struct scenario_host *host, struct tally *out);
+    void (*usage)(struct scenario_host *host, struct scenario_usage *out);
+};
+
+struct scenario_plan {
+    size_t size; /* Participants. */
+    uint64_t seconds, rate;
+};
+
+size_t scenario_count(void);
+const char *scenario_name(size_t scenario);
+const char *scenario_summary(size_t scenario);
+/* scenario_count() when there is none of the name; blanks and underscores are the same. */
+size_t scenario_find(const char *name);
+
+/* Adds to the figures. False when it could not be done, or when what was counted is not
+ * what the crowd was told; `why` says so. */
+#define SCENARIO_WHY_BYTES 160
+bool scenario_run(size_t scenario, const struct scenario_plan *plan,
+                  struct scenario_host *host, struct figures *figures,
+                  char why[SCENARIO_WHY_BYTES]);
+
+#endif

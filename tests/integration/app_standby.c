@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Two laptops: the second follows, the first dies while a crowd votes, the second serves.
+ */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "lib/app_fixture.h"
+#include "lib/app_voters.h"
+
+#define ANSWER_BYTES 4096
+#define VOTERS       200
+#define PROMOTED_MS  30000
+
+struct laptops {
+    struct app first, second;
+    char place[32]; /* Where the first replicates. */
+    char secret[APP_PATH_BYTES + 16];
+};
+
+static void write_secret(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "we");
+
+    assert_true(file && fputs(text, file) >= 0 && fclose(file) == 0);
+    assert_int_equal(chmod(path, 0600), 0);
+}
+
+/* A port that was free a moment ago. */
+static void find_place(char out[32])
+{
+    struct sockaddr_in at = {.sin_family = AF_INET,
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t len = sizeof at;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    assert_int_equal(bind(fd, (struct sockaddr *)&at, len), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &len), 0);
+    (void)snprintf(out, 32, "127.0.0.1:%u", ntohs(at.sin_port));
+    (void)close(fd);
+}
+
+static void set_up(struct laptops *l)
+{
+    app_init(&l->first);
+    app_init(&l->second);
+    find_place(l->place);
+    (void)snprintf(l->secret, sizeof l->secret, "%s/secret", l->first.folder);
+    write_secret(l->secret, "known to both laptops alone");
+
+    const char *const args[] = {
+        "--workers",      "2", "--replicate", l->place, "--standby-secret", l->secret,
+        "--ack-replicas", "1", NULL};
+
+    app_start(&l->first, args);
+}
+
+/* At the address where the first serves, which it will have to take over. */
+static void follow(struct laptops *l)
+{
+    const char *const args[] = {"--workers",        "2",       "--standby", l->place,
+                                "--standby-secret", l->secret, NULL};
+
+    l->second.port = l->first.port;
+    app_spawn(&l->second, args);
+    app_expect(&l->second, "stands by, following", NULL, 0);
+    app_expect(&l->first, "standby.follows", NULL, 0);
+}
+
+static void tear_down(struct laptops *l)
+{
+    app_done(&l->second);
+    app_done(&l->first);
+}
+
+static void no_acknowledged_vote_is_lost_with_the_first_laptop(void **state)
+{
+    const char *const promote[] = {"promote", NULL};
+    char answer[ANSWER_BYTES];
+    struct voters voters;
+    struct laptops l;
+
+    (void)state;
+    set_up(&l);
+    follow(&l);
+    voters_join(&voters, &l.first, VOTERS);
+    voters_vote(&voters, 10 * VOTERS);
+    (void)app_end(&l.first, SIGKILL);
+    uint64_t died_ns = crowd_now_ns();
+
+    if (app_run(&l.second, promote, answer, sizeof answer) != 0)
+        fail_msg("%s", answer);
+    assert_non_null(strstr(answer, "This is the server now: http://"));
+    assert_true(crowd_until(voters.crowd, crowd_is_ready, VOTERS_HEAL_MS));
+    assert_in_range((crowd_now_ns() - died_ns) / 1000000, 0, PROMOTED_MS);
+    voters.app = &l.second;
+    voters_settle(&voters, NULL); /* As many ballots as people: nobody is a new voter. */
+    voters_vote(&voters, 5 * VOTERS);
+    voters_settle(&voters, NULL);
+    for (size_t i = 0; i < VOTERS; i++)
+        assert_true(voters.crowd->clients[i].epoch > 1);
+    voters_leave(&voters);
+    tear_down(&l);
+}
+
+static void a_promoted_laptop_and_the_old_first_keep_what_they_have(void **state)
+{
+    const char *const promote[] = {"promote", NULL};
+    char answer[ANSWER_BYTES], code[16];
+    struct laptops l;
+
+    (void)state;
+    set_up(&l);
+    follow(&l);
+    app_demo(&l.first, code, sizeof code);
+    assert_int_equal(app_run(&l.first, promote, answer, sizeof answer), 1);
+    assert_non_null(strstr(answer, "this is no standby"));
+    (void)app_end(&l.first, SIGKILL);
+    assert_int_equal(app_run(&l.second, promote, answer, sizeof answer), 0);
+    app_expect(&l.second, "  Join  ", NULL, 0);
+    assert_int_equal(app_run(&l.second, promote, answer, sizeof answer), 1);
+    (void)app_end(&l.second, SIGTERM);
+
+    const char *const again[] = {"serve", "--listen",         "127.0.0.1:0", "--standby",
+                                 l.place, "--standby-secret", l.secret,      NULL};
+
+    assert_int_equal(app_run(&l.second, again, answer, sizeof answer), 1);
+    assert_non_null(strstr(answer, "following would wipe them"));
+    assert_int_equal(app_run(&l.first, again, answer, sizeof answer), 1);
+    assert_non_null(strstr(answer, "following would wipe them"));
+    /* As a server of its own it goes on. */
+    app_start(&l.second, NULL);
+    assert_int_equal(app_get(&l.second, "/healthz", answer, sizeof answer), 200);
+    tear_down(&l);
+}
+
+static void a_copy_does_not_serve_by_accident(void **state)
+{
+    const char *const serve[] = {"serve", "--listen", "127.0.0.1:0", NULL};
+    char answer[ANSWER_BYTES];
+    struct laptops l;
+
+    (void)state;
+    set_up(&l);
+    follow(&l);
+    (void)app_end(&l.second, SIGTERM);
+    assert_int_equal(app_run(&l.second, serve, answer, sizeof answer), 1);
+    assert_non_null(strstr(answer, "is a copy that follows another"));
+    tear_down(&l);
+}
+
+static void who_does_not_know_the_secret_gets_nothing(void **state)
+{
+    char answer[ANSWER_BYTES], path[APP_PATH_BYTES + 16];
+    struct laptops l;
+
+    (void)state;
+    set_up(&l);
+    (void)snprintf(path, sizeof path, "%s/guess", l.first.folder);
+    write_secret(path, "a guess of what both laptops know");
+
+    const char *const serve[] = {"serve", "--standby", l.place, "--standby-secret",
+                                 path,    NULL};
+
+    assert_int_equal(app_run(&l.second, serve, answer, sizeof answer), 1);
+    assert_non_null(strstr(answer, "it has another secret"));
+    app_expect(&l.first, "standby.stranger", NULL, 0);
+    (void)snprintf(answer, sizeof answer, "%s/key", l.second.data);
+    assert_int_equal(access(answer, F_OK), -1);
+
+    assert_int_equal(chmod(path, 0644), 0);
+    assert_int_equal(app_run(&l.second, serve, answer, sizeof answer), 1);
+    assert_non_null(strstr(answer, "others may read it"));
+    tear_down(&l);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_acknowledged_vote_is_lost_with_the_first_laptop),
+        cmocka_unit_test(a_promoted_laptop_and_the_old_first_keep_what_they_have),
+        cmocka_unit_test(a_copy_does_not_serve_by_accident),
+        cmocka_unit_test(who_does_not_know_the_secret_gets_nothing),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,370 @@
+--[[ SPDX-License-Identifier: Apache-2.0
+
+A Redis without a socket: the data types and commands that Clameur uses, and its functions as they
+are shipped. Stricter than the real one, so that the simulation finds what a cluster would refuse:
+
+  a function touches only the keys it was given, and all of them carry one {tag}
+  a function called to read does not write, and one without allow-oom does not run when full
+  while a library loads, Lua's own functions do not exist (so it is in Redis 7.0)
+  a command that is not known here is an error
+
+host.now() gives seconds and microseconds, host.publish(verb, channel, message) tells. ]]
+
+local host = ...
+local data = {}      -- key -> { kind, at = {...}, n, expires }
+local functions = {} -- name -> { callback, flags }
+local loaded = {}    -- name of a library -> its code
+local chunks = {}    -- code -> it compiled: the same in every run
+local is_full = false
+local life = 0         -- how often it was started
+local copy             -- of data, some moments ago
+local running        -- the function call under way: { keys, reads_only }
+
+local WRITES = { HSET = true, HDEL = true, SET = true, UNLINK = true, XADD = true, SADD = true,
+  ZADD = true, ZREM = true }
+
+-- ---- Keys ---------------------------------------------------------------------------
+
+local function now_us()
+  local seconds, us = host.now()
+  return seconds * 1e6 + us
+end
+
+local function alive(key)
+  local entry = data[key]
+  if entry and entry.expires and entry.expires <= now_us() then
+    data[key], entry = nil, nil
+  end
+  return entry
+end
+
+local function look(key, kind)
+  if running and not running.keys[key] then
+    error('key ' .. key .. ' was not declared', 0)
+  end
+  local entry = alive(key)
+  if entry and kind and entry.kind ~= kind then
+    error('WRONGTYPE ' .. key .. ' is a ' .. entry.kind, 0)
+  end
+  return entry
+end
+
+local function make(key, kind)
+  local entry = look(key, kind)
+  if not entry then
+    entry = { kind = kind, at = {}, n = 0 }
+    data[key] = entry
+  end
+  return entry
+end
+
+-- Sets or, with nil, removes. Returns 1 if the number of fields changed.
+local function put(entry, field, value)
+  local had, has = entry.at[field] ~= nil, value ~= nil
+  entry.at[field] = value
+  if had == has then return 0 end
+  entry.n = entry.n + (has and 1 or -1)
+  return 1
+end
+
+local function put_all(key, kind, first, args, step)
+  local entry, changed = make(key, kind), 0
+  for i = first, #args, step do
+    changed = changed + put(entry, args[i], step == 2 and args[i + 1] or true)
+  end
+  return changed
+end
+
+local function remove_all(key, kind, args)
+  local entry, changed = look(key, kind), 0
+  for i = 3, entry and #args or 0 do
+    changed = changed + put(entry, args[i], nil)
+  end
+  if entry and entry.n == 0 then data[key] = nil end
+  return changed
+end
+
+local function get(key, kind, field)
+  local entry = look(key, kind)
+  return entry and entry.at[field] or false
+end
+
+local function count(key, kind)
+  local entry = look(key, kind)
+  return entry and entry.n or 0
+end
+
+local function sequence(id)
+  return tonumber(string.match(id, '^(%d+)'))
+end
+
+-- ---- Commands: args as they were sent, [1] the command itself --------------------------
+
+local commands = {}
+
+function commands.TIME()
+  local seconds, us = host.now()
+  return { string.format('%.0f', seconds), string.format('%.0f', us) }
+end
+
+function commands.HGET(args) return get(args[2], 'hash', args[3]) end
+function commands.HLEN(args) return count(args[2], 'hash') end
+function commands.HDEL(args) return remove_all(args[2], 'hash', args) end
+function commands.HEXISTS(args) return get(args[2], 'hash', args[3]) and 1 or 0 end
+
+function commands.HSET(args)
+  if #args < 4 or #args % 2 == 1 then error('ERR wrong number of arguments for hset', 0) end
+  return put_all(args[2], 'hash', 3, args, 2)
+end
+
+function commands.HMGET(args)
+  local entry, out = look(args[2], 'hash'), {}
+  for i = 3, #args do
+    out[i - 2] = entry and entry.at[args[i]] or false
+  end
+  return out
+end
+
+function commands.HGETALL(args)
+  local entry, out = look(args[2], 'hash'), {}
+  for field, value in pairs(entry and entry.at or {}) do
+    out[#out + 1], out[#out + 2] = field, value
+  end
+  return out
+end
+
+function commands.HVALS(args)
+  local entry, out = look(args[2], 'hash'), {}
+  for _, value in pairs(entry and entry.at or {}) do
+    out[#out + 1] = value
+  end
+  return out
+end
+
+function commands.GET(args)
+  local entry = look(args[2], 'string')
+  return entry and entry.text or false
+end
+
+function commands.SET(args)
+  local was, with = look(args[2]), {}
+  for i = 4, #args do with[args[i]] = args[i + 1] or true end
+  if with.NX and was then return false end
+  local expires = with.KEEPTTL and was and was.expires or nil
+  if with.EX then expires = now_us() + tonumber(with.EX) * 1e6 end
+  data[args[2]] = { kind = 'string', text = args[3], expires = expires }
+  return { ok = 'OK' }
+end
+
+function commands.EXISTS(args) return look(args[2]) and 1 or 0 end
+
+function commands.UNLINK(args)
+  local had = look(args[2]) and 1 or 0
+  data[args[2]] = nil
+  return had
+end
+
+function commands.SADD(args) return put_all(args[2], 'set', 3, args, 1) end
+function commands.SISMEMBER(args) return get(args[2], 'set', args[3]) and 1 or 0 end
+
+function commands.ZADD(args) return put(make(args[2], 'zset'), args[4], tonumber(args[3])) end
+function commands.ZREM(args) return remove_all(args[2], 'zset', args) end
+function commands.ZCARD(args) return count(args[2], 'zset') end
+
+function commands.ZSCORE(args)
+  local score = get(args[2], 'zset', args[3])
+  return score and tostring(score)
+end
+
+-- MAXLEN ~ n promises nothing but a bound: nothing is ever trimmed here.
+function commands.XADD(args)
+  if args[3] ~= 'MAXLEN' or args[4] ~= '~' then error('ERR syntax error', 0) end
+  local stream = make(args[2], 'stream')
+  local last = stream.at[stream.n]
+  if last and sequence(args[6]) <= sequence(last[1]) then
+    error('ERR The ID specified in XADD is equal or smaller', 0)
+  end
+  stream.n = stream.n + 1
+  stream.at[stream.n] = { args[6], { args[7], args[8] } }
+  return args[6]
+end
+
+function commands.XRANGE(args)
+  local stream, out = look(args[2], 'stream'), {}
+  local from, most = args[3] == '-' and 0 or sequence(args[3]), tonumber(args[6] or math.huge)
+  for i = 1, stream and stream.n or 0 do
+    if sequence(stream.at[i][1]) >= from and #out < most then
+      out[#out + 1] = stream.at[i]
+    end
+  end
+  return out
+end
+
+function commands.PUBLISH(args) host.publish(args[1], args[2], args[3]) return 0 end
+commands.SPUBLISH = commands.PUBLISH
+
+function commands.PING() return { ok = 'PONG' } end
+function commands.ROLE() return { 'master', 0, {} } end
+function commands.CONFIG()
+  return { 'appendonly', 'yes', 'appendfsync', 'always', 'maxmemory-policy', 'noeviction' }
+end
+function commands.SELECT() return { ok = 'OK' } end
+function commands.INFO() return '# Server\r\nrun_id:' .. life .. '\r\n' end
+commands.AUTH = commands.SELECT
+function commands.CLUSTER() error('ERR This instance has cluster support disabled', 0) end
+
+-- ---- Functions ---------------------------------------------------------------------
+
+local function call(...)
+  local args = { ... }
+  for i = 1, #args do args[i] = tostring(args[i]) end
+  if not commands[args[1]] then error('ERR unknown command ' .. args[1], 0) end
+  if running and running.reads_only and WRITES[args[1]] then
+    error('a function that only reads called ' .. args[1], 0)
+  end
+  return commands[args[1]](args)
+end
+
+local function compile(code)
+  local name, body = string.match(code, '^#!lua name=([%w_]+)\n(.*)$')
+  if not name then error('ERR Missing library metadata', 0) end
+  local found = {}
+  local redis = { call = call }
+  function redis.pcall(...)
+    local went_well, result = pcall(call, ...)
+    return went_well and result or { err = tostring(result) }
+  end
+  function redis.error_reply(text) return { err = text } end
+  function redis.register_function(first, callback)
+    local row = first
+    if callback then row = { function_name = first, callback = callback, flags = {} } end
+    local flags = {}
+    for _, flag in ipairs(row.flags or {}) do flags[flag] = true end
+    found[row.function_name] = { callback = row.callback, flags = flags }
+  end
+  -- What it may use while it loads: ipairs would be missing too.
+  local world = { redis = redis }
+  local chunk, wrong = chunks[code], nil
+  if not chunk then chunk, wrong = loadstring('\n' .. body, '=' .. name) end
+  if not chunk then error('ERR Error compiling function: ' .. wrong, 0) end
+  chunks[code] = chunk
+  setfenv(chunk, world)
+  chunk()
+  for _, word in ipairs { 'string', 'table', 'math', 'pairs', 'ipairs', 'tonumber', 'tostring',
+      'unpack', 'type', 'error', 'pcall', 'next', 'select' } do
+    world[word] = _G[word]
+  end
+  return { name = name, functions = found }
+end
+
+function commands.FUNCTION(args)
+  if args[2] == 'LIST' then
+    local out = {}
+    for name in pairs(loaded) do out[#out + 1] = { 'library_name', name, 'engine', 'LUA' } end
+    return out
+  end
+  if args[2] ~= 'LOAD' then error('ERR unknown subcommand', 0) end
+  local code = args[#args]
+  local library = compile(code)
+  if loaded[library.name] then
+    error("ERR Library '" .. library.name .. "' already exists", 0)
+  end
+  loaded[library.name] = code
+  for name, row in pairs(library.functions) do functions[name] = row end
+  return library.name
+end
+
+-- The keys of a call as a set, or an error when a cluster would have one.
+local function keys_of(args, n)
+  local list, set, tag = {}, {}, nil
+  for i = 1, n do
+    local key = args[3 + i]
+    local own = string.match(key, '{([^}]+)}') or key
+    if own ~= (tag or own) then error('CROSSSLOT ' .. key, 0) end
+    list[i], set[key], tag = key, true, own
+  end
+  return list, set
+end
+
+function commands.FCALL(args)
+  local row = functions[args[2]]
+  if not row then error('ERR Function not found', 0) end
+  local reads_only = args[1] == 'FCALL_RO'
+  if reads_only and not row.flags['no-writes'] then
+    error('ERR Can not execute a script with write flag using *_ro command.', 0)
+  end
+  if is_full and not (row.flags['no-writes'] or row.flags['allow-oom']) then
+    error("OOM command not allowed when used memory > 'maxmemory'.", 0)
+  end
+  local n = tonumber(args[3])
+  local keys, set = keys_of(args, n)
+  local rest = {}
+  for i = 4 + n, #args do rest[#rest + 1] = args[i] end
+  running = { keys = set, reads_only = row.flags['no-writes'] }
+  local went_well, result = pcall(row.callback, keys, rest)
+  running = nil
+  if not went_well then
+    return { err = 'ERR ' .. tostring(result), is_fault = true }
+  end
+  return result
+end
+commands.FCALL_RO = commands.FCALL
+
+-- ---- What the simulation asks for -----------------------------------------------------
+
+local redis = {}
+
+-- A reply, and whether it is an error that the real one would never have given.
+function redis.run(args)
+  local command = commands[args[1]]
+  if not command then return { err = 'ERR unknown command ' .. args[1] }, true end
+  local went_well, result = pcall(command, args)
+  if went_well then
+    return result, type(result) == 'table' and result.is_fault or false
+  end
+  local text = tostring(result)
+  return { err = text }, not string.find(text, '^[A-Z]+ ')
+end
+
+function redis.life() return life end
+
+function redis.set_full(full) is_full = full end
+
+local function copy_of(value)
+  if type(value) ~= 'table' then return value end
+  local out = {}
+  for key, inner in pairs(value) do out[key] = copy_of(inner) end
+  return out
+end
+
+-- A replica hears nothing any more from now on ...
+function redis.remember() copy = copy_of(data) end
+-- ... and takes over.
+function redis.fall_back() data = copy_of(copy) end
+
+-- Another process: libraries are loaded anew, by itself or (from an empty one) by us.
+function redis.start(keeps_functions)
+  life = life + 1
+  local code_of = keeps_functions and loaded or {}
+  functions, loaded = {}, {}
+  for _, code in pairs(code_of) do commands.FUNCTION { 'FUNCTION', 'LOAD', code } end
+end
+
+function redis.reset()
+  data, is_full, copy = {}, false, nil
+  redis.start(false)
+  life = 1
+end
+
+-- All there is, as one text: equal texts, equal data.
+local function text_of(value)
+  if type(value) ~= 'table' then return tostring(value) end
+  local out = {}
+  for key, inner in pairs(value) do out[#out + 1] = tostring(key) .. '=' .. text_of(inner) end
+  table.sort(out)
+  return '{' .. table.concat(out, ' ') .. '}'
+end
+
+function redis.dump() return text_of(data) end
+
+return redis

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every error of docs/PROTOCOL.md is provoked on a running server: over HTTP with its status, over a
+ * WebSocket too where one can meet it, and with the details that the page promises. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { device, http, makeRoom, must, newId, owner, post, Socket } from '../lib/client.mjs';
+import { ERRORS } from '../lib/protocol.mjs';
+import { Server } from '../lib/server.mjs';
+
+const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
+const IN_ROOM = /^(cast|room\.update|question\..*|link\.(create|list|revoke))$/;
+/** Errors of one road only, or of another test. */
+const NOT_OVER_HTTP = new Set(['hello_first', 'internal', 'going_away']);
+const NOT_OVER_SOCKET = new Set(['bad_request', 'header_too_big', 'unsupported_type', 'method_not_allowed', 'bad_origin',
+  'timeout', 'internal', 'going_away']);
+const seen = { http: new Set(), socket: new Set() };
+let server;
+let token;
+
+before(async () => { server = await Server.start({ workers: 1 }); token = await owner(server); });
+after(() => server?.end());
+
+function refused(road, code, { status, err }) {
+  assert.equal(err?.code, code, `${code} over ${road}`);
+  assert.equal(typeof err.text, 'string');
+  if (road === 'http') assert.equal(status, ERRORS.get(code), `status of ${code}`);
+  seen[road].add(code);
+  return err;
+}
+
+/** One person on both roads. */
+class Person {
+  static async come(room, bearer, fields = {}) {
+    const person = new Person();
+    const socket = await Socket.hello(server, room.code, bearer, fields);
+    return Object.assign(person, { room, bearer, socket });
+  }
+
+  /** The same error, with the same details, over both. */
+  async isRefused(code, cmd, fields, details = {}) {
+    const body = { ...(IN_ROOM.test(cmd) && { room: this.room.code }), ...fields };
+    const overHttp = refused('http', code, await post(server, cmd, body, this.bearer));
+    const overSocket = refused('socket', code, await this.socket.ask(cmd, fields));
+    const { text } = overHttp;
+    assert.deepEqual(overHttp, { code, text, ...details });
+    assert.deepEqual(overSocket, { code, text, ...details });
+  }
+}
+
+const raw = async (body, headers = {}) => {
+  const reply = await http(server, '/api/v1/device.create', {
+    method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body,
+  });
+  return { status: reply.status, ...JSON.parse(reply.text) };
+};
+
+test('a ballot is refused on both roads alike', async () => {
+  const room = await makeRoom(server, token);
+  const [open, final, over] = [await room.add(SINGLE), await room.add({ ...SINGLE, change: false }), await room.add(SINGLE)];
+  const draft = await room.add(SINGLE);
+  for (const question of [open, final, over]) await room.move(question, 'open');
+  await room.move(over, 'close');
+  const guest = await Person.come(room, await device(server));
+  const ballot = { options: [0] };
+  const cast = (question, more = {}) => ['cast', { question, round: 1, n: 1, ballot, ...more }];
+  const refuses = (code, [cmd, fields], details) => guest.isRefused(code, cmd, fields, details);
+
+  await refuses('bad_field', cast(open, { colour: 1 }), { field: 'colour' });
+  await refuses('bad_ballot', cast(open, { ballot: { options: [7] } }), { field: 'ballot' });
+  await refuses('not_found', cast('nothing'));
+  await refuses('not_found', cast(draft)); // Nobody who votes hears of a draft.
+  await refuses('closed', cast(over));
+  await refuses('round_over', cast(open, { round: 9 }), { round: 1 });
+  for (const question of [open, final]) await guest.socket.send(...cast(question));
+  await refuses('stale', cast(open, { ballot: { options: [1] } }), { n: 1, ballot });
+  await refuses('final', cast(final, { n: 2, ballot: { options: [1] } }), { n: 1, ballot });
+  await guest.socket.end();
+});
+
+test('what a host does is refused on both roads alike', async () => {
+  const room = await makeRoom(server, token);
+  const host = await Person.come(room, token, { view: 'host' });
+  const guest = await Person.come(room, await device(server));
+  const draft = await room.add(SINGLE);
+  const { snapshot: { room: record, questions: [question] } } = await must(server, 'hello', { room: room.code, view: 'host' }, token);
+
+  await host.isRefused('unknown_command', 'room.paint', {});
+  await host.isRefused('bad_text', 'question.add', { id: 'zz', def: { ...SINGLE, title: '' } }, { field: 'def.title' });
+  await host.isRefused('wrong_move', 'question.move', { question: draft, version: 1, move: 'reveal' });
+  await host.isRefused('stale', 'question.move', { question: draft, version: 9, move: 'open' }, { record: question });
+  await host.isRefused('stale', 'question.update', { question: draft, version: 9, def: SINGLE }, { record: question });
+  await host.isRefused('stale', 'question.remove', { question: draft, version: 9 }, { record: question });
+  await host.isRefused('stale', 'room.update', { rev: 99, current: null }, { record });
+  await host.isRefused('exists', 'question.add', { id: draft, def: { ...SINGLE, title: 'Another' } });
+  await guest.isRefused('forbidden', 'room.list', {});
+  await guest.isRefused('forbidden', 'link.list', {});
+  for (let n = 1; n < 64; n++) await room.add(SINGLE);
+  await host.isRefused('limit_reached', 'question.add', { id: newId('q'), def: SINGLE }, { limit: 'questions' });
+  await Promise.all([host, guest].map(({ socket }) => socket.end()));
+});
+
+test('who may not come in is refused on both roads alike', async () => {
+  const [room, locked] = [await makeRoom(server, token), await makeRoom(server, token)];
+  await locked.call('room.update', { rev: 1, access: 'passcode', passcode: 'summer' });
+  const guest = await Person.come(room, await device(server));
+  const { secret } = await room.call('link.create', { role: 'host', label: '' });
+  await must(server, 'link.exchange', { secret }, await device(server));
+
+  await guest.isRefused('link_spent', 'link.exchange', { secret });
+  await guest.isRefused('passcode', 'hello', { room: locked.code });
+  await guest.isRefused('wrong_passcode', 'room.enter', { room: locked.code, passcode: 'winter' });
+  await guest.isRefused('not_found', 'hello', { room: '222222' });
+  await guest.isRefused('bad_token', 'hello', { room: room.code, token: 'nonsense' });
+  refused('http', 'bad_token', await post(server, 'hello', { room: room.code }, 'nonsense'));
+  await guest.socket.end();
+
+  const early = new Socket(server, { headers: { authorization: `Bearer ${await device(server)}` } });
+  await early.opened;
+  refused('socket', 'hello_first', await early.ask('link.list'));
+  await early.end();
+});
+
+test('what is no command is refused before anything looks at it', async () => {
+  const socket = new Socket(server);
+  await socket.opened;
+  const hears = async (code, bytes, options) => {
+    const answer = await socket.raw(bytes, options);
+    assert.equal(answer.re, null);
+    refused('socket', code, answer);
+  };
+  for (const text of ['{"mid":1,"mid":1}', '[]', 'not json', '{"mid":1}x', '"\ud800"', '']) {
+    refused('http', 'malformed', await raw(text));
+    await hears('malformed', text);
+  }
+  await hears('malformed', Buffer.from('{"mid":1,"cmd":"device.create"}'), { binary: true });
+  refused('http', 'too_big', await raw(' '.repeat(8193)));
+  await hears('too_big', ' '.repeat(8193));
+  await socket.end();
+
+  refused('http', 'bad_request', await raw('{}', { host: 'two hosts' }));
+  refused('http', 'header_too_big', await raw('{}', { 'user-agent': 'x'.repeat(5000) }));
+  refused('http', 'unsupported_type', await raw('{}', { 'content-type': 'text/plain' }));
+  refused('http', 'bad_origin', await raw('{}', { cookie: 'clameur=x', origin: 'http://elsewhere.test' }));
+  const got = await http(server, '/api/v1/device.create');
+  refused('http', 'method_not_allowed', { status: got.status, ...JSON.parse(got.text) });
+});
+
+test('a store that is away or full is told on both roads, and is well again', async () => {
+  const room = await makeRoom(server, token);
+  const question = await room.add(SINGLE);
+  await room.move(question, 'open');
+  const guest = await Person.come(room, await device(server));
+  const cast = { question, round: 1, n: 1, ballot: { options: [0] } };
+
+  server.signalRedis('SIGSTOP');
+  const late = [guest.socket.ask('cast', cast), post(server, 'cast', { room: room.code, ...cast }, guest.bearer)];
+  const [overSocket, overHttp] = await Promise.all(late).finally(() => server.signalRedis('SIGCONT'));
+  refused('socket', 'try_again', overSocket);
+  refused('http', 'try_again', overHttp);
+  await guest.socket.event('store', ({ up }) => up);
+
+  await server.giveMemory(1);
+  await guest.isRefused('store_full', 'cast', { ...cast, n: 2 });
+  await guest.socket.event('store', ({ full }) => full);
+  const told = guest.socket.heard.length;
+  await server.giveMemory(0);
+  await guest.socket.until(() => guest.socket.heard.slice(told).find(({ ev, full }) => ev === 'store' && !full), 'a store that is well');
+  assert.equal((await guest.socket.send('cast', { ...cast, n: 3 })).state, 'counted');
+  await guest.socket.end();
+});
+
+test('every error of the page was met on each road that it has', () => {
+  // The last: too_many is met in limits.test.mjs, timeout in its own time there, going_away in examples.test.mjs.
+  const unmet = (road, not) => [...ERRORS.keys()].filter((code) => !seen[road].has(code) && !not.has(code));
+  assert.deepEqual(unmet('http', NOT_OVER_HTTP), ['too_many', 'timeout']);
+  assert.deepEqual(unmet('socket', NOT_OVER_SOCKET), ['too_many']);
+});
