@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import type {
-  Fact, HelloOk, PageState, Question, Role, Room, ServerEvent, SnapshotEvent, StoredBallot,
+  Fact, HelloOk, PageState, Question, Role, Room, ServerEvent, SnapshotEvent, StoredBallot, StoreNews,
   TallyEvent,
 } from './protocol';
 import { batch, computed, signal } from './signals';
@@ -39,7 +39,7 @@ export class Model {
   readonly people = signal<number | null>(null);
   readonly link = signal<Link>({ phase: 'connecting', since: Date.now() });
   readonly door = signal<Door>('open');
-  readonly store = signal({ up: true, full: false });
+  readonly store = signal<StoreNews>({ up: true, full: false });
   /** Add it to Date.now() for the store's clock. */
   readonly clockOffset = signal(0);
 
@@ -72,6 +72,7 @@ export class Model {
   hello(ok: HelloOk, clock = Date.now()): void {
     this.clockOffset.value = ok.now - clock;
     this.you.value = { ...this.you.value, role: ok.role };
+    if (ok.keeps) this.store.value = { ...this.store.value, keeps: ok.keeps, replicas: ok.replicas ?? 0 };
     this._see(ok.epoch);
     if (ok.resumed) this._waiting = false;
   }
@@ -87,7 +88,7 @@ export class Model {
       case 'tally':
       case 'voters': return this._tally(event);
       case 'people': this.people.value = event.n; return;
-      case 'store': this.store.value = { up: event.up, full: event.full }; return;
+      case 'store': this.store.value = event; return;
       case 'you': {
         const ballots = Object.fromEntries(event.ballots.map((stored) => [stored.question, stored]));
         this.you.value = { role: event.role, ballots };

@@ -110,8 +110,19 @@ export type ServerEvent =
   | TallyEvent
   | Fact
   | { ev: 'people'; n: number }
-  | { ev: 'store'; up: boolean; full: boolean }
+  | ({ ev: 'store' } & StoreNews)
   | { ev: 'bye'; again_ms: number };
+
+/** What a counted vote survives: `disk`, at worst a `second` is lost, `memory` only, or nobody knows. */
+export type Keeps = 'disk' | 'second' | 'memory' | 'unknown';
+
+export interface StoreNews {
+  up: boolean;
+  full: boolean;
+  keeps?: Keeps;
+  /** How many other machines have it too. */
+  replicas?: number;
+}
 
 export interface HelloOk {
   room: string;
@@ -120,6 +131,9 @@ export interface HelloOk {
   seq: number;
   resumed: boolean;
   now: number;
+  /** To hosts alone. */
+  keeps?: Keeps;
+  replicas?: number;
 }
 
 export interface CastOk {

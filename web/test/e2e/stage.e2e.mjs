@@ -68,6 +68,20 @@ test('percentages add up to 100, and bars and numbers follow the tally', async (
   await context.close();
 });
 
+test('a unanimous hall fits beside its bar, in two rows, six and two columns, in both languages', async () => {
+  for (const lang of ['en', 'fr']) {
+    for (const options of [2, 6, 12]) {
+      const asked = many(options);
+      const counts = Array.from({ length: options }, (_, at) => (at === 0 ? 7 : 0));
+      const { page, context } = await stage(roomWith([asked], { tallies: { q2: { rev: 1, voters: 7, counts } } }), { lang });
+      await page.locator('.percent', { hasText: '100' }).waitFor();
+      const spilt = await page.locator('.percent').evaluateAll((all) => all.filter((box) => box.scrollWidth > box.clientWidth).length);
+      assert.equal(spilt, 0, `${options} options, ${lang}`);
+      await context.close();
+    }
+  }
+});
+
 test('after the reveal the winner stands out', async () => {
   const { page, context, room, text } = await stage(roomWith([single()]));
   await page.locator('.votes').waitFor();

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 
 import { otherLang, t, type Key } from '../../lib/i18n';
 import { LiveRegion } from '../../lib/live';
+import type { Keeps } from '../../lib/protocol';
 import { Connection, useLinkPhase } from '../Connection';
 import type { Way } from '../stage/JoinCard';
 import { DeskProvider, useDesk, type Desk } from './desk';
@@ -72,6 +73,21 @@ function Banner() {
   return <div role="alert">{words && <p class="banner">{t(words)}</p>}</div>;
 }
 
+const KEEPS: Record<Keeps, Key> = {
+  disk: 'host.keeps.disk', second: 'host.keeps.second', memory: 'host.keeps.memory', unknown: 'host.keeps.unknown',
+};
+
+/** What a counted vote survives on this server. */
+function Promised() {
+  const { keeps, replicas } = useDesk().model.store.value;
+  if (!keeps) return null;
+  return (
+    <p class={keeps === 'disk' ? 'small-text' : 'small-text weak'}>
+      {t(KEEPS[keeps])}{replicas ? ` ${t('host.keeps.replicas', { n: replicas })}` : ''}
+    </p>
+  );
+}
+
 const TABS: readonly (readonly [Tab, Key])[] = [
   ['now', 'host.tab.now'], ['questions', 'host.questions'], ['share', 'host.tab.share'],
 ];
@@ -106,7 +122,7 @@ export function Console({ desk, way }: { desk: Desk; way: Way }) {
         <Banner />
         <div class="pane questions-pane"><Questions /></div>
         <div class="pane now-pane"><Now /><div class="previews"><StagePreview way={way} /><Preview /></div></div>
-        <div class="pane share-pane"><Share way={way} /><More /></div>
+        <div class="pane share-pane"><Share way={way} /><Promised /><More /></div>
         <div class="dock"><NextBar /><Tabs /></div>
       </div>
       <QuestionForm />
