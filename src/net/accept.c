@@ -15,8 +15,6 @@
 
 /* Room for a whole page, so that its answer is one write and the connection is done. */
 #define PAGE_SEND_BYTES 212992
-/* A slow one is told what is new and not what was: lws is not told to write before. */
-#define UNSENT_BYTES    32768
 
 static void readable(uv_poll_t *poll, int status, int events);
 
@@ -29,14 +27,14 @@ static void drop(int fd)
     close(fd);
 }
 
-/* Once, for the listening socket: whatever is accepted has it from there. */
+/* Once, for the listening socket: whatever is accepted has it from there. Not how much may
+ * be unsent: a page is written in one piece. */
 static void tune(int listen_fd)
 {
-    int on = 1, bytes = PAGE_SEND_BYTES, unsent = UNSENT_BYTES;
+    int on = 1, bytes = PAGE_SEND_BYTES;
 
-    /* None matters to correctness. */
+    /* Neither matters to correctness. */
     (void)setsockopt(listen_fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    (void)setsockopt(listen_fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
     (void)setsockopt(listen_fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
 }
 

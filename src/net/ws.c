@@ -7,6 +7,8 @@
 #include "net/internal.h"
 
 #include <assert.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -17,7 +19,8 @@
 
 /* What the kernel may hold for one connection: enough to keep it busy, and little enough
  * that a slow one is told what is new and not what was. */
-#define SEND_BYTES 65536
+#define SEND_BYTES   65536
+#define UNSENT_BYTES 32768
 
 enum { CLOSE_POLICY = 1008, CLOSE_TOO_BIG = 1009 };
 
@@ -123,9 +126,10 @@ int ws_confirm(struct conn *conn)
 
 static void tune(int fd)
 {
-    int bytes = SEND_BYTES;
+    int bytes = SEND_BYTES, unsent = UNSENT_BYTES;
 
-    /* It does not matter to correctness. */
+    /* Neither matters to correctness. */
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
     (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
 }
 

@@ -41,9 +41,10 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   const question = (more = () => ({})) => (at) => ({ question: ids[at], version: version[at], ...more(at) });
 
   seen.commands.add('hello');
-  shape(host.room, ['room', 'role', 'epoch', 'seq', 'resumed', 'now']);
+  const HELLO = ['room', 'role', 'epoch', 'seq', 'resumed', 'now', 'keeps', 'replicas'];
+  shape(host.room, HELLO);
   const whole = await must(server, 'hello', { room: room.code }, token);
-  shape(whole, ['room', 'role', 'epoch', 'seq', 'resumed', 'now', 'snapshot', 'you', 'tallies']);
+  shape(whole, [...HELLO, 'snapshot', 'you', 'tallies']);
   seen.overHttp.add('hello');
 
   await run('device.create', () => ({}), ['token']);
@@ -115,7 +116,7 @@ test('every event is sent, with the documented fields', async () => {
     await guest.event('store', ({ up }) => up === false);
     const down = await guest.ask('room.enter', { room: there.code, passcode: 'none' });
     if (down.err) assert.equal(down.err.code, 'try_again');
-    shape(await guest.event('store', ({ up }) => up === true), ['ev', 'up', 'full']);
+    shape(await guest.event('store', ({ up }) => up === true), ['ev', 'up', 'full', 'keeps', 'replicas']);
     seen.events.add('store');
     const stopped = other.term();
     shape(await guest.event('bye'), ['ev', 'again_ms']);
