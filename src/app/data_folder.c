@@ -2,6 +2,8 @@
 
 #include "app/data_folder.h"
 
+#include "app/private_file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -157,26 +159,18 @@ bool data_folder_key(const struct data_folder *folder, const char *key_file, boo
 {
     char own[DATA_PATH_BYTES];
     uint8_t bytes[SERVER_KEY_BYTES + 1];
-    struct stat about;
+    size_t got;
 
     inside(own, folder, "key");
     const char *path = key_file ? key_file : own;
 
     if (create && access(path, F_OK) != 0 && !make_key(path, complaint))
         return false;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-    if (fd < 0)
-        return complain(complaint, "%.200s: %s", path, strerror(errno));
-    ssize_t got = read(fd, bytes, sizeof bytes);
-    int failed = fstat(fd, &about);
-
-    (void)close(fd);
-    if (failed || got != SERVER_KEY_BYTES)
+    if (!private_file_read(path, bytes, sizeof bytes, &got, complaint))
+        return false;
+    if (got != SERVER_KEY_BYTES)
         return complain(complaint, "%.200s: a key has %d bytes, this file has not", path,
                         SERVER_KEY_BYTES);
-    if (about.st_mode & 077)
-        return complain(complaint, "%.200s: others may read it: chmod 600 it", path);
     memcpy(key, bytes, SERVER_KEY_BYTES);
     explicit_bzero(bytes, sizeof bytes);
     return true;

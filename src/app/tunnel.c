@@ -2,6 +2,8 @@
 
 #include "app/tunnel.h"
 
+#include "app/private_file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -23,21 +25,14 @@ bool tunnel_secret(const char *file, uint8_t secret[TUNNEL_SECRET_BYTES],
                    struct complaint *complaint)
 {
     uint8_t text[TUNNEL_SECRET_TEXT_MAX + 1];
-    struct stat about;
-    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    size_t got;
 
-    if (fd < 0)
-        return complain(complaint, "%.200s: %s", file, strerror(errno));
-    ssize_t got = read(fd, text, sizeof text);
-    int failed = fstat(fd, &about);
-
-    (void)close(fd);
-    if (failed || got < TUNNEL_SECRET_TEXT_MIN || got > TUNNEL_SECRET_TEXT_MAX)
+    if (!private_file_read(file, text, sizeof text, &got, complaint))
+        return false;
+    if (got < TUNNEL_SECRET_TEXT_MIN || got > TUNNEL_SECRET_TEXT_MAX)
         return complain(complaint, "%.200s: a secret has %d to %d bytes", file,
                         TUNNEL_SECRET_TEXT_MIN, TUNNEL_SECRET_TEXT_MAX);
-    if (about.st_mode & 077)
-        return complain(complaint, "%.200s: others may read it: chmod 600 it", file);
-    crypto_generichash(secret, TUNNEL_SECRET_BYTES, text, (unsigned long long)got, NULL, 0);
+    crypto_generichash(secret, TUNNEL_SECRET_BYTES, text, got, NULL, 0);
     sodium_memzero(text, sizeof text);
     return true;
 }
