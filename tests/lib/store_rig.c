@@ -18,6 +18,12 @@
 /* ---- Worlds and rigs ------------------------------------------------------------------
  */
 
+static void on_patience_over(uv_timer_t *timer)
+{
+    (void)timer;
+    fail_msg("waited in vain");
+}
+
 void rig_world_open(struct rig_world *world)
 {
     (void)signal(SIGPIPE, SIG_IGN); /* As a worker does. */
@@ -25,9 +31,18 @@ void rig_world_open(struct rig_world *world)
     world->clock = clock_uv_new(&world->loop);
 }
 
+/* A test that failed may leave a rig open: then this must end all the same, or nobody hears
+ * what failed. */
 void rig_world_close(struct rig_world *world)
 {
+    uv_timer_t patience;
+
     clock_uv_free(world->clock);
+    uv_timer_init(&world->loop, &patience);
+    uv_timer_start(&patience, on_patience_over, PATIENCE_MS, 0);
+    uv_unref((uv_handle_t *)&patience);
+    uv_run(&world->loop, UV_RUN_DEFAULT);
+    uv_close((uv_handle_t *)&patience, NULL);
     uv_run(&world->loop, UV_RUN_DEFAULT);
     assert_int_equal(uv_loop_close(&world->loop), 0);
 }
@@ -129,12 +144,6 @@ void rig_end(struct rig *rig, struct rig_ask *ask)
     rig_close(rig);
     rig_world_close(rig->world);
     rig_ask_done(ask);
-}
-
-static void on_patience_over(uv_timer_t *timer)
-{
-    (void)timer;
-    fail_msg("waited in vain");
 }
 
 void rig_until_count(struct rig_world *world, const size_t *count, size_t least)
