@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { Server } from '../../../tests/lib/server.mjs';
-import { device, HALL, launch, picture } from '../lib/real.mjs';
+import { launch } from '../lib/browser.mjs';
+import { device, HALL, picture } from '../lib/real.mjs';
 
 const HERE = '10.77.0.1';
 const THERE = '10.77.0.2';

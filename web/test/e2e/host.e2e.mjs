@@ -6,8 +6,9 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { launch } from '../lib/browser.mjs';
 import { FakeRoom } from '../lib/fake-room.mjs';
-import { axe, launch, ORIGIN, scrollsSideways, visit } from '../lib/visit.mjs';
+import { axe, ORIGIN, scrollsSideways, visit } from '../lib/visit.mjs';
 
 const shots = join(dirname(fileURLToPath(import.meta.url)), '../out/host');
 const BASE = 'http://192.168.1.20:8080';

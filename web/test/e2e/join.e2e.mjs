@@ -9,8 +9,9 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { launch } from '../lib/browser.mjs';
 import * as fx from '../lib/fixtures.mjs';
-import { FakeServer, launch, ORIGIN, serve } from '../lib/preview.mjs';
+import { FakeServer, ORIGIN, serve } from '../lib/preview.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = join(dirname(fileURLToPath(import.meta.url)), '../out/join');

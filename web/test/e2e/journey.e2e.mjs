@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { Server } from '../../../tests/lib/server.mjs';
-import { DESK, device, fates, HALL, launch, picture, watchFate } from '../lib/real.mjs';
+import { launch } from '../lib/browser.mjs';
+import { DESK, device, fates, HALL, picture, watchFate } from '../lib/real.mjs';
 
 const TITLE = 'Which theme should the next collection have?';
 const OPTIONS = ['Space station', 'Medieval castle', 'Jungle explorers'];

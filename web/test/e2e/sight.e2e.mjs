@@ -6,9 +6,10 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { launch } from '../lib/browser.mjs';
 import { FakeRoom } from '../lib/fake-room.mjs';
 import * as fx from '../lib/fixtures.mjs';
-import { axe, launch, scrollsSideways, visit } from '../lib/visit.mjs';
+import { axe, scrollsSideways, visit } from '../lib/visit.mjs';
 
 const shots = join(dirname(fileURLToPath(import.meta.url)), '../out/sight');
 const COUNTS = [385, 267, 169, 268, 111];

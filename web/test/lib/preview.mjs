@@ -3,23 +3,13 @@
  * requests from fixtures, and plays the other end of its WebSocket. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 
 import { WEB_DIR } from '../../../tests/lib/server.mjs';
 
+/** A plain-http origin that is not localhost: what a phone in the hall has. */
 export const ORIGIN = 'http://clameur.test';
 /** A command that was not heard by then is not coming. */
 const COMMAND_MS = 10_000;
-/** A plain-http origin that is not localhost: what a phone in the hall has. */
-const CHROMIUM_FLAGS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
-
-export const launch = () => chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS,
-});
-
 const escapeHtml = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /** A page as the server would send it. */

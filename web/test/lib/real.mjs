@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Browsers at the real server: contexts like people's devices, and what their screens say. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 
 import { root, WEB_DIR } from '../../../tests/lib/server.mjs';
 
@@ -14,22 +11,6 @@ const LOCALES = { en: 'en-GB', fr: 'fr-FR' };
 export const PHONE = { width: 390, height: 844 };
 export const HALL = { width: 1920, height: 1080 };
 export const DESK = { width: 1440, height: 900 };
-const FLAGS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
-
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-
-/** `wrap` is a command that runs the browser, such as ip netns exec. */
-export function launch({ wrap = [], args = [] } = {}) {
-  const [executablePath, ...before] = [...wrap, CHROMIUM];
-  // Playwright puts its own flags first, where a wrapper's must stand: a line of shell turns them round.
-  if (before.length === 0) return chromium.launch({ executablePath, args: [...FLAGS, ...args] });
-  const script = join(mkdtempSync(join(tmpdir(), 'clameur-browser-')), 'run');
-  writeFileSync(script, `#!/bin/sh\nexec ${[executablePath, ...before].join(' ')} "$@"\n`, { mode: 0o755 });
-  return chromium.launch({ executablePath: script, args: [...FLAGS, ...args] });
-}
 
 /** The shipped words of a language: tests know keys, not sentences. */
 export async function words(lang) {

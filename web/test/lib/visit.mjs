@@ -3,9 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
-import { filled, launch, ORIGIN } from './preview.mjs';
+import { filled, ORIGIN } from './preview.mjs';
 
-export { launch, ORIGIN };
+export { ORIGIN };
 
 const LOCALES = { en: 'en-GB', fr: 'fr-FR', qps: 'en-GB' };
 const WAIT_MS = 15_000;
