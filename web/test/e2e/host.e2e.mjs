@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { launch } from '../lib/browser.mjs';
 import { FakeRoom } from '../lib/fake-room.mjs';
-import { axe, ORIGIN, scrollsSideways, visit } from '../lib/visit.mjs';
+import { axe, open, ORIGIN, scrollsSideways, visit } from '../lib/visit.mjs';
 
 const shots = join(dirname(fileURLToPath(import.meta.url)), '../out/host');
 const BASE = 'http://192.168.1.20:8080';
@@ -38,8 +38,10 @@ let browser;
 before(async () => { browser = await launch(); await mkdir(shots, { recursive: true }); });
 after(() => browser.close());
 
-async function host({ room = new FakeRoom({ questions: questions(), current: 'q2', tallies: structuredClone(TALLIES) }), ...more } = {}) {
-  const visited = await visit(browser, { page: 'host', path: '/host/K7Q42M', room, width: 1440, height: 900, ...more });
+const PAGE = { page: 'host', path: '/host/K7Q42M', width: 1440, height: 900 };
+const voting = () => new FakeRoom({ questions: questions(), current: 'q2', tallies: structuredClone(TALLIES) });
+async function host({ room = voting(), ...more } = {}) {
+  const visited = await visit(browser, { ...PAGE, room, ...more });
   const { page } = visited;
   const button = (name, within = page) => within.getByRole('button', { name, exact: true });
   const next = page.locator('.next');
@@ -117,7 +119,7 @@ test('the pictures of stage and phone show what is seen there: numbers only once
 });
 
 test('a question whose tally has not come yet shows no noughts', async () => {
-  const { page, room, context } = await host({ room: new FakeRoom({ questions: questions(), current: 'q2', tallies: structuredClone(TALLIES) }) });
+  const { page, room, context } = await host();
   await page.locator('.now .result-count', { hasText: '398' }).waitFor();
   room.change('q2', { state: 'closed', round: 2 }, 'restored');
   await page.locator('.now .state.closed').waitFor();
@@ -409,16 +411,17 @@ const SCENES = {
 
 for (const [lang, dark, width, height] of MATRIX) {
   test(`every part is sound: ${lang}, ${dark ? 'dark' : 'light'}, ${width}×${height}`, async () => {
+    const { page, context, faults, load } = await open(browser, { ...PAGE, lang, dark, width, height });
     for (const [scene, go] of Object.entries(SCENES)) {
-      const { page, context, faults } = await host({ lang, dark, width, height });
+      await load({ room: voting() });
       await page.locator('.now').waitFor();
       await go(page);
       const where = `${scene}-${lang}-${dark ? 'dark' : 'light'}-${width}`;
       assert.deepEqual(await axe(page), [], where);
       assert.equal(await scrollsSideways(page), false, where);
-      await page.screenshot({ path: join(shots, `${where}.png`) });
+      await page.screenshot({ path: join(shots, `${where}.jpg`) });
       assert.deepEqual(faults, [], where);
-      await context.close();
     }
+    await context.close();
   });
 }

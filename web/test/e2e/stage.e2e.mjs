@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { launch } from '../lib/browser.mjs';
 import { FakeRoom } from '../lib/fake-room.mjs';
-import { axe, ORIGIN, scrollsSideways, visit } from '../lib/visit.mjs';
+import { axe, open, ORIGIN, scrollsSideways, visit } from '../lib/visit.mjs';
 
 const shots = join(dirname(fileURLToPath(import.meta.url)), '../out/stage');
 const COUNTS = [398, 281, 180, 276, 117];
@@ -42,8 +42,9 @@ const roomWith = (asked, more = {}) => new FakeRoom({
   role: 'stage', questions: asked, current: asked[0]?.id ?? null, tallies: { q1: { rev: 3, voters: 214 } }, ...more,
 });
 
+const PAGE = { page: 'stage', path: '/stage/K7Q42M', width: 1920, height: 1080 };
 async function stage(room, more = {}) {
-  const visited = await visit(browser, { page: 'stage', path: '/stage/K7Q42M', room, width: 1920, height: 1080, ...more });
+  const visited = await visit(browser, { ...PAGE, room, ...more });
   return { ...visited, room, text: (selector) => visited.page.locator(selector).allInnerTexts() };
 }
 
@@ -262,17 +263,17 @@ const MATRIX = [
 
 for (const [lang, theme, width, height] of MATRIX) {
   test(`every scene is sound: ${lang}, ${theme}, ${width}×${height}`, async () => {
+    const { page, context, faults, load } = await open(browser, { ...PAGE, lang, width, height });
     for (const [scene, [asked, tally]] of Object.entries(SCENES)) {
-      const room = roomWith(asked ? [asked] : [], { tallies: asked ? { [asked.id]: tally } : {} });
-      const { page, context, faults } = await stage(room, { lang, width, height });
+      await load({ room: roomWith(asked ? [asked] : [], { tallies: asked ? { [asked.id]: tally } : {} }) });
       await page.locator(asked ? '.votes' : '.waiting').waitFor();
       if (theme === 'light') await page.keyboard.press('t');
       const where = `${scene}-${lang}-${theme}-${width}`;
       assert.deepEqual(await axe(page), [], where);
       assert.equal(await scrollsSideways(page), false, where);
-      await page.screenshot({ path: join(shots, `${where}.png`) });
+      await page.screenshot({ path: join(shots, `${where}.jpg`) });
       assert.deepEqual(faults, [], where);
-      await context.close();
     }
+    await context.close();
   });
 }

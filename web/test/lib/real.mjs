@@ -42,7 +42,7 @@ export async function picture(folder, moment, devices) {
   await mkdir(join(SHOTS, folder), { recursive: true });
   const number = String(++shot).padStart(2, '0');
   for (const [name, { page }] of Object.entries(devices)) {
-    await page.screenshot({ path: join(SHOTS, folder, `${number}-${moment}-${name}.png`) });
+    await page.screenshot({ path: join(SHOTS, folder, `${number}-${moment}-${name}.jpg`) });
   }
 }
 
