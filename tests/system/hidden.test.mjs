@@ -36,6 +36,22 @@ const holdsCounts = (bytes, counts) => {
   return named;
 };
 
+/** What a reply knows of the room: the answer to `hello`, or the state of a page. */
+const known = ({ ok, text }) => (ok ? { ...ok.snapshot, tallies: ok.tallies } : JSON.parse(/id="state">([^<]*)</.exec(text)[1]));
+/** Long after the last news between workers. */
+const NEWS_MS = 10_000;
+
+/** The reply of this moment: asked for until the worker that answers has heard what happened at the other. */
+async function current(ask, { state, rev }) {
+  const began = Date.now();
+  for (;;) {
+    const reply = await ask();
+    const { questions = [], tallies = [] } = known(reply);
+    if (questions.every((one) => one.state === state) && tallies.every((one) => one.rev >= rev)) return reply;
+    assert.ok(Date.now() - began < NEWS_MS, `revision ${rev}, ${state}, is still not known: ${JSON.stringify({ questions, tallies })}`);
+  }
+}
+
 const cookieOf = (reply) => reply.headers['set-cookie'].find((line) => line.startsWith('clameur=')).split(';')[0];
 
 /** Someone who looks at the room in every way there is; `bytes` is all they were ever sent. */
@@ -51,9 +67,9 @@ class Viewer {
   }
 
   /** Every reply and page of this moment, as one heap of bytes by name. */
-  async replies() {
+  async replies(now) {
     const { code } = this.room;
-    const hello = await post(server, 'hello', { room: code, view: this.view }, this.bearer);
+    const hello = await current(() => post(server, 'hello', { room: code, view: this.view }, this.bearer), now);
     assert.equal(hello.status, 200);
     const headers = { authorization: `Bearer ${this.bearer}` };
     const pages = ['', '?plain=counted', '?plain=closed', '?lang=fr'].map((query) => `/j/${code}${query}`);
@@ -61,7 +77,7 @@ class Viewer {
     const heard = { hello: hello.bytes };
     for (const address of addresses) {
       for (const [how, given] of [['bare', {}], ['known', { ...headers, ...this.headers }]]) {
-        heard[`${address} ${how}`] = (await http(server, address, { headers: given })).bytes;
+        heard[`${address} ${how}`] = (await current(() => http(server, address, { headers: given }), now)).bytes;
       }
     }
     return heard;
@@ -142,7 +158,7 @@ for (const mode of Object.keys(TABLE)) {
         }, `${may ? 'a tally' : 'the voters alone'} (${where})`);
         const frames = await viewer.frames(rev);
         if (!may) assert.ok(!frames.includes('"counts"'), `${where}, frames: ${frames}`);
-        for (const [reply, bytes] of Object.entries(await viewer.replies())) {
+        for (const [reply, bytes] of Object.entries(await viewer.replies({ state, rev }))) {
           const wanted = expected(mode, name, state, reply);
           const told = holdsCounts(bytes, counts);
           if (wanted !== null && !reply.startsWith('/')) assert.equal(told, wanted, `${where}, ${reply}`);
@@ -151,9 +167,9 @@ for (const mode of Object.keys(TABLE)) {
         }
       }
       // The browser without JavaScript has voted: its page is a voter's.
-      const page = await http(server, `/j/${room.code}?plain=counted`, { headers: { cookie } });
+      const page = await current(() => http(server, `/j/${room.code}?plain=counted`, { headers: { cookie } }), { state, rev });
       assert.equal(holdsCounts(page.bytes, counts), TABLE[mode].voter[state], `${mode}, page of a voter, ${state}`);
-      const bare = await http(server, `/j/${room.code}`);
+      const bare = await current(() => http(server, `/j/${room.code}`), { state, rev });
       assert.equal(holdsCounts(bare.bytes, counts), TABLE[mode].watcher[state], `${mode}, page, ${state}`);
     }
     await Promise.all(Object.values(viewers).map(({ socket }) => socket.end()));
@@ -173,7 +189,7 @@ test('hide_voters: the number of voters is in no frame, reply or page but the ho
   await watcher.socket.send('cast', { question, round: 1, n: 1, ballot: { options: [0] } });
   await room.move(question, 'close');
   await watcher.socket.event('question.closed');
-  const heard = [watcher.socket.bytes(), ...Object.values(await watcher.replies())];
+  const heard = [watcher.socket.bytes(), ...Object.values(await watcher.replies({ state: 'closed', rev }))];
   for (const bytes of heard) assert.ok(!/"voters":\d/.test(bytes.toString('latin1')), bytes.toString());
   await Promise.all([watcher, host].map(({ socket }) => socket.end()));
 });
