@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { launch } from '../lib/browser.mjs';
+import { launch, shoot } from '../lib/browser.mjs';
 import * as fx from '../lib/fixtures.mjs';
 import { FakeServer, ORIGIN, serve } from '../lib/preview.mjs';
 import { axe, turnInto } from '../lib/visit.mjs';
@@ -354,7 +354,7 @@ for (const lang of ['en', 'fr', 'qps']) {
           await turnInto(page, device);
           const where = `${name}.${lang}.${device.dark ? 'dark' : 'light'}.${device.width}`;
           await judge(page, where);
-          await page.screenshot({ path: join(shots, `${where}.jpg`), fullPage: true });
+          await shoot(page, join(shots, `${where}.png`), { fullPage: true });
         }
       });
     });
@@ -367,6 +367,6 @@ test('forced colours and 200 % text keep every option on the screen', async () =
   await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(over <= 0, `scrolls ${over}px sideways`);
-  await page.screenshot({ path: join(shots, 'forced-200.jpg'), fullPage: true });
+  await shoot(page, join(shots, 'forced-200.png'), { fullPage: true });
   await close();
 });

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { launch } from '../lib/browser.mjs';
+import { launch, shoot } from '../lib/browser.mjs';
 import { FakeRoom } from '../lib/fake-room.mjs';
 import { axe, scrollsSideways, turnInto, visit } from '../lib/visit.mjs';
 
@@ -55,7 +55,7 @@ for (const lang of ['en', 'fr', 'qps']) {
       await turnInto(page, { width, height: 800, dark });
       assert.deepEqual(await axe(page), [], where);
       assert.equal(await scrollsSideways(page), false, where);
-      await page.screenshot({ path: join(shots, `${where}.jpg`), fullPage: true });
+      await shoot(page, join(shots, `${where}.png`), { fullPage: true });
       assert.deepEqual(faults, [], where);
     }
     await context.close();

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { launch } from '../lib/browser.mjs';
+import { launch, shoot } from '../lib/browser.mjs';
 import { FakeRoom } from '../lib/fake-room.mjs';
 import * as fx from '../lib/fixtures.mjs';
 import { axe, scrollsSideways, visit } from '../lib/visit.mjs';
@@ -60,7 +60,7 @@ for (const [scene, more] of Object.entries(JOIN)) {
   test(`text at 200 % on a small phone: ${scene}`, async () => {
     const { page, context } = await look('join', { lang: 'fr', width: 320, height: 640, ...more });
     await double(page);
-    await page.screenshot({ path: join(shots, `join-200-${scene}.jpg`), fullPage: true });
+    await shoot(page, join(shots, `join-200-${scene}.png`), { fullPage: true });
     assert.equal(await scrollsSideways(page), false);
     assert.deepEqual(await cut(page), []);
     assert.deepEqual(await axe(page), []);
@@ -72,7 +72,7 @@ test('text at 200 % in the console', async () => {
   for (const width of [320, 1440]) {
     const { page, context } = await look('host', { lang: 'fr', width, height: 900 });
     await double(page);
-    await page.screenshot({ path: join(shots, `host-200-${width}.jpg`), fullPage: true });
+    await shoot(page, join(shots, `host-200-${width}.png`), { fullPage: true });
     assert.equal(await scrollsSideways(page), false);
     // The previews are pictures of other screens.
     assert.deepEqual((await cut(page)).filter((part) => !/^(screen|phone)/.test(part)), []);
@@ -91,7 +91,7 @@ const FILL = { of: ['backgroundColor'] };
 test('forced colours: the own option, the bars and the letters are still told apart', async () => {
   const { page, context } = await look('join', { width: 390, height: 844, forced: true, own: { options: [3] } });
   await page.locator('.option.own .percent').waitFor();
-  await page.screenshot({ path: join(shots, 'join-forced-voted.jpg'), fullPage: true });
+  await shoot(page, join(shots, 'join-forced-voted.png'), { fullPage: true });
   assert.notEqual(await drawn(page, '.option.own', EDGE), await drawn(page, '.option:not(.own)', EDGE));
   assert.notEqual(await drawn(page, '.bar .fill', FILL), await drawn(page, '.option', FILL));
   assert.match(await drawn(page, '.option .letter', EDGE), /^[1-9]/);
@@ -102,12 +102,12 @@ test('forced colours: the own option, the bars and the letters are still told ap
 test('forced colours: a ticked box and a chosen number show it', async () => {
   const several = await look('join', { width: 390, height: 844, forced: true, asked: fx.questions('en').multiple, tally: { rev: 1, voters: 4 } });
   await several.page.locator('.option').first().click();
-  await several.page.screenshot({ path: join(shots, 'join-forced-several.jpg'), fullPage: true });
+  await shoot(several.page, join(shots, 'join-forced-several.png'), { fullPage: true });
   assert.notEqual(await drawn(several.page, '.option:has(:checked) .letter', EDGE), await drawn(several.page, '.option:not(:has(:checked)) .letter', EDGE));
   await several.context.close();
   const stars = await look('join', { width: 390, height: 844, forced: true, asked: fx.questions('en').stars, tally: { rev: 1, voters: 4 }, own: { value: 3 } });
   await stars.page.locator('.change').click();
-  await stars.page.screenshot({ path: join(shots, 'join-forced-stars.jpg'), fullPage: true });
+  await shoot(stars.page, join(shots, 'join-forced-stars.png'), { fullPage: true });
   const colour = { of: ['color'] };
   assert.notEqual(await drawn(stars.page, '.step.lit .face', colour), await drawn(stars.page, '.step:not(.lit) .face', colour));
   await stars.context.close();
@@ -117,7 +117,7 @@ test('forced colours: bars stand out on the stage and in the console', async () 
   for (const [name, bar, ground, size] of [['stage', '.fill', '.track', [1920, 1080]], ['host', '.results .fill', '.results .bar', [1440, 900]]]) {
     const { page, context } = await look(name, { width: size[0], height: size[1], forced: true });
     await page.locator(bar).first().waitFor();
-    await page.screenshot({ path: join(shots, `${name}-forced.jpg`) });
+    await shoot(page, join(shots, `${name}-forced.png`));
     assert.notEqual(await drawn(page, bar, FILL), await drawn(page, ground, FILL), name);
     assert.deepEqual(await axe(page, true), [], name);
     await context.close();

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { launch } from '../lib/browser.mjs';
+import { launch, shoot } from '../lib/browser.mjs';
 import { FakeRoom } from '../lib/fake-room.mjs';
 import { axe, open, ORIGIN, scrollsSideways, visit } from '../lib/visit.mjs';
 
@@ -271,7 +271,7 @@ for (const [lang, theme, width, height] of MATRIX) {
       const where = `${scene}-${lang}-${theme}-${width}`;
       assert.deepEqual(await axe(page), [], where);
       assert.equal(await scrollsSideways(page), false, where);
-      await page.screenshot({ path: join(shots, `${where}.jpg`) });
+      await shoot(page, join(shots, `${where}.png`));
       assert.deepEqual(faults, [], where);
     }
     await context.close();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Starts the browser of the tests: Chromium without its windows, which does the same work with half the processor. */
+/* The browser of the tests, which is Chromium without its windows, and pictures of what it shows. */
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -21,4 +22,16 @@ export function launch({ wrap = [], args = [] } = {}) {
   const script = join(mkdtempSync(join(tmpdir(), 'clameur-browser-')), 'run');
   writeFileSync(script, `#!/bin/sh\nexec ${[executablePath, ...before].join(' ')} "$@"\n`, { mode: 0o755 });
   return chromium.launch({ executablePath: script, args: [...FLAGS, ...args] });
+}
+
+/**
+ * A picture to look at. Of a screen it is PNG made in a hurry, a third of page.screenshot()'s work; a whole page is
+ * left to the latter, which alone gives the emulated screen back afterwards.
+ */
+export async function shoot(page, path, { fullPage = false } = {}) {
+  if (fullPage) return page.screenshot({ path, fullPage });
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true });
+  await session.detach();
+  return writeFile(path, data, 'base64');
 }

@@ -4,6 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { root, WEB_DIR } from '../../../tests/lib/server.mjs';
+import { shoot } from './browser.mjs';
 
 const SHOTS = join(root, 'build/screens');
 const WAIT_MS = 15_000;
@@ -42,7 +43,7 @@ export async function picture(folder, moment, devices) {
   await mkdir(join(SHOTS, folder), { recursive: true });
   const number = String(++shot).padStart(2, '0');
   for (const [name, { page }] of Object.entries(devices)) {
-    await page.screenshot({ path: join(SHOTS, folder, `${number}-${moment}-${name}.jpg`) });
+    await shoot(page, join(SHOTS, folder, `${number}-${moment}-${name}.png`));
   }
 }
 
