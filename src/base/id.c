@@ -10,12 +10,17 @@ static const char code_chars[] = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 #define CODE_ALPHABET (sizeof code_chars - 1)
 
+static bool is_of_ids(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
 bool id_read(const char *text, size_t len, struct id *out)
 {
     if (len == 0 || len > ID_BYTES_MAX)
         return false;
     for (size_t i = 0; i < len; i++)
-        if (text[i] == '\0' || !strchr(id_chars, text[i]))
+        if (!is_of_ids(text[i]))
             return false;
 
     *out = (struct id){0};

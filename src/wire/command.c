@@ -2,6 +2,7 @@
 
 #include "wire/command.h"
 
+#include "wire/cast_read.h"
 #include "wire/fields.h"
 #include "wire/json_in.h"
 #include "wire/record_take.h"
@@ -245,6 +246,11 @@ enum err command_parse(const char *text, size_t len, struct command *out,
     const char *name;
 
     *blame = (struct command_blame){0};
+    if (cast_read(text, len, out)) {
+        blame->has_mid = true;
+        blame->mid = out->mid;
+        return OK;
+    }
     enum err err = json_in_object(text, len, MESSAGE_BYTES_MAX, &root);
     if (err)
         return err;
