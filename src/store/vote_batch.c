@@ -32,6 +32,7 @@ struct line {
 struct votes {
     struct store *store;
     struct line *lines; /* By key. */
+    struct line *last;  /* That was asked for: most casts are for the same. May be NULL. */
     struct list ready;
     size_t n_waiting;
     struct tally_desk *desk;
@@ -49,6 +50,12 @@ struct batch {
 /* ---- Lines ----------------------------------------------------------------------------
  */
 
+static bool is_same(const struct line_key *a, const struct line_key *b)
+{
+    return a->round == b->round && a->version == b->version &&
+           id_same(&a->question, &b->question) && id_same(&a->room, &b->room);
+}
+
 static struct line *line_of(struct votes *votes, const struct cast *cast)
 {
     struct line_key key;
@@ -59,9 +66,11 @@ static struct line *line_of(struct votes *votes, const struct cast *cast)
     key.question = cast->question;
     key.round = cast->round;
     key.version = cast->version;
+    if (votes->last && is_same(&votes->last->key, &key))
+        return votes->last;
     HASH_FIND(hh, votes->lines, &key, sizeof key, line);
     if (line)
-        return line;
+        return votes->last = line;
 
     line = mem_zero(sizeof *line);
     line->votes = votes;
@@ -69,7 +78,7 @@ static struct line *line_of(struct votes *votes, const struct cast *cast)
     list_init(&line->waiting);
     list_init(&line->ready);
     HASH_ADD(hh, votes->lines, key, sizeof line->key, line);
-    return line;
+    return votes->last = line;
 }
 
 /* After any change: it goes, or its turn comes, or it waits for a call to end. */
@@ -81,6 +90,8 @@ static void line_settle(struct line *line)
     if (!has_more && line->in_flight == 0) {
         list_remove(&line->ready);
         HASH_DEL(votes->lines, line);
+        if (votes->last == line)
+            votes->last = NULL;
         free(line);
     } else if (has_more && line->in_flight < BATCHES_IN_FLIGHT &&
                list_is_empty(&line->ready)) {
