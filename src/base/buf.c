@@ -12,15 +12,22 @@
 #define CAP_FIRST   128 /* Most strings end within it. */
 #define PRINT_GUESS 96  /* As most of what is printed is shorter, it is printed once. */
 
-struct buf *buf_new(const void *bytes, size_t len)
+struct buf *buf_blank(size_t len)
 {
     struct buf *buf = mem_alloc(sizeof *buf + len + 1);
 
     buf->refs = 1;
     buf->len = len;
+    buf->text[len] = '\0';
+    return buf;
+}
+
+struct buf *buf_new(const void *bytes, size_t len)
+{
+    struct buf *buf = buf_blank(len);
+
     if (len)
         memcpy(buf->text, bytes, len);
-    buf->text[len] = '\0';
     return buf;
 }
 
@@ -39,7 +46,7 @@ void buf_unref(struct buf *buf)
         free(buf);
 }
 
-static void reserve(struct strbuf *s, size_t more)
+void strbuf_reserve(struct strbuf *s, size_t more)
 {
     if (s->len + more + 1 <= s->cap)
         return;
@@ -47,21 +54,6 @@ static void reserve(struct strbuf *s, size_t more)
     if (s->cap < CAP_FIRST)
         s->cap = CAP_FIRST;
     s->text = mem_resize(s->text, s->cap);
-}
-
-void strbuf_add(struct strbuf *s, const void *bytes, size_t len)
-{
-    if (len == 0)
-        return;
-    reserve(s, len);
-    memcpy(s->text + s->len, bytes, len);
-    s->len += len;
-    s->text[s->len] = '\0';
-}
-
-void strbuf_puts(struct strbuf *s, const char *text)
-{
-    strbuf_add(s, text, strlen(text));
 }
 
 void strbuf_number(struct strbuf *s, uint64_t number)
@@ -80,14 +72,14 @@ void strbuf_printf(struct strbuf *s, const char *format, ...)
 {
     va_list args, again;
 
-    reserve(s, PRINT_GUESS);
+    strbuf_reserve(s, PRINT_GUESS);
     va_start(args, format);
     va_copy(again, args);
     int need = vsnprintf(s->text + s->len, s->cap - s->len, format, args);
     va_end(args);
     assert(need >= 0);
     if ((size_t)need >= s->cap - s->len) {
-        reserve(s, (size_t)need);
+        strbuf_reserve(s, (size_t)need);
         (void)vsnprintf(s->text + s->len, (size_t)need + 1, format, again);
     }
     va_end(again);

@@ -11,37 +11,45 @@
 #define LEN_16_BITS 126
 #define LEN_7_MAX   125
 
-static void add_frame(struct strbuf *out, const char *payload, size_t len,
-                      unsigned first_byte)
+static size_t header_len(size_t len)
+{
+    return len > LEN_7_MAX ? FRAME_HEADER_MAX : FRAME_HEADER_MIN;
+}
+
+static char *put_frame(char *at, const char *payload, size_t len, unsigned first_byte)
 {
     uint8_t header[FRAME_HEADER_MAX] = {(uint8_t)first_byte, (uint8_t)len};
-    size_t header_len = 2;
 
     if (len > LEN_7_MAX) {
         header[1] = LEN_16_BITS;
         header[2] = (uint8_t)(len >> 8);
         header[3] = (uint8_t)len;
-        header_len = 4;
     }
-    strbuf_add(out, header, header_len);
-    strbuf_add(out, payload, len);
+    memcpy(at, header, header_len(len));
+    at += header_len(len);
+    if (len)
+        memcpy(at, payload, len);
+    return at + len;
 }
 
 struct buf *frame_text(struct strbuf *json)
 {
-    struct strbuf out = {0};
-    size_t at = 0;
+    size_t full = json->len ? (json->len - 1) / FRAGMENT_BYTES : 0;
+    size_t last = json->len - full * FRAGMENT_BYTES, left = json->len;
+    struct buf *out = buf_blank(full * FRAGMENT_WHOLE_BYTES + header_len(last) + last);
+    char *at = out->text;
 
     do {
-        size_t left = json->len - at, len = left < FRAGMENT_BYTES ? left : FRAGMENT_BYTES;
+        size_t len = left < FRAGMENT_BYTES ? left : FRAGMENT_BYTES;
 
-        add_frame(&out, json->text + at, len,
-                  (at == 0 ? OP_TEXT : OP_CONTINUE) | (len == left ? FIN : 0));
-        at += len;
-    } while (at < json->len);
+        at = put_frame(at, json->text + (json->len - left), len,
+                       (left == json->len ? OP_TEXT : OP_CONTINUE) |
+                           (len == left ? FIN : 0));
+        left -= len;
+    } while (left > 0);
 
     strbuf_done(json);
-    return strbuf_take(&out);
+    return out;
 }
 
 /* Length of the frame that starts at `at`, header included. */

@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #define FRAGMENT_BYTES       8192
+#define FRAME_HEADER_MIN     2
 #define FRAME_HEADER_MAX     4
 #define FRAGMENT_WHOLE_BYTES (FRAGMENT_BYTES + FRAME_HEADER_MAX)
 

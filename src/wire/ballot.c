@@ -5,7 +5,8 @@
 #include "wire/record.h"
 #include "wire/record_take.h"
 
-#include <stdio.h>
+#include <assert.h>
+#include <string.h>
 
 static void take_options(struct fields *f, struct ballot *out)
 {
@@ -50,17 +51,37 @@ void take_ballot(struct fields *f, const char *name, struct ballot *out)
         fields_fail(f, ERR_BAD_BALLOT, name);
 }
 
+/* By hand because it is done for each ballot. */
+static char *put(char *at, const char *words, size_t len)
+{
+    memcpy(at, words, len);
+    return at + len;
+}
+#define PUT(at, words) put(at, words, sizeof(words) - 1)
+
+static char *put_number(char *at, uint32_t number)
+{
+    static_assert(QUESTION_OPTIONS_MAX <= 100 && SCALE_STEP_MAX < 100, "two digits do");
+
+    if (number >= 10)
+        *at++ = (char)('0' + number / 10);
+    *at++ = (char)('0' + number % 10);
+    return at;
+}
+
 size_t ballot_write(const struct ballot *ballot, char *out)
 {
-    const size_t room = BALLOT_TEXT_MAX + 1;
-    size_t used;
+    char *at;
 
-    if (ballot->has_value)
-        return (size_t)snprintf(out, room, "{\"value\":%u}", ballot->value);
-
-    used = (size_t)snprintf(out, room, "{\"options\":[");
-    for (uint32_t i = 0; i < ballot->n_options; i++)
-        used +=
-            (size_t)snprintf(out + used, room - used, i ? ",%u" : "%u", ballot->options[i]);
-    return used + (size_t)snprintf(out + used, room - used, "]}");
+    if (ballot->has_value) {
+        at = put_number(PUT(out, "{\"value\":"), ballot->value);
+        at = PUT(at, "}");
+    } else {
+        at = PUT(out, "{\"options\":[");
+        for (uint32_t i = 0; i < ballot->n_options; i++)
+            at = put_number(i ? PUT(at, ",") : at, ballot->options[i]);
+        at = PUT(at, "]}");
+    }
+    *at = '\0';
+    return (size_t)(at - out);
 }

@@ -237,20 +237,14 @@ static enum err read_rest(struct fields *f, struct command *command, struct comm
     return OK;
 }
 
-enum err command_parse(const char *text, size_t len, struct command *out,
-                       struct command_blame *blame)
+static enum err parse_generally(const char *text, size_t len, struct command *out,
+                                struct command_blame *blame)
 {
     struct command command = {0};
     json_t *root = NULL;
     struct fields f;
     const char *name;
 
-    *blame = (struct command_blame){0};
-    if (cast_read(text, len, out)) {
-        blame->has_mid = true;
-        blame->mid = out->mid;
-        return OK;
-    }
     enum err err = json_in_object(text, len, MESSAGE_BYTES_MAX, &root);
     if (err)
         return err;
@@ -266,6 +260,17 @@ enum err command_parse(const char *text, size_t len, struct command *out,
     err = read_rest(&f, &command, out, blame);
     json_decref(root);
     return err;
+}
+
+enum err command_parse(const char *text, size_t len, struct command *out,
+                       struct command_blame *blame)
+{
+    *blame = (struct command_blame){0};
+    if (!cast_read(text, len, out))
+        return parse_generally(text, len, out, blame);
+    blame->has_mid = true;
+    blame->mid = out->mid;
+    return OK;
 }
 
 enum err command_parse_body(const char *name, const char *text, size_t len,
