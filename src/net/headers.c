@@ -76,11 +76,14 @@ static const char *copy(struct lws *wsi, struct writer *writer,
 /* What a line of the head took, as far as the library shows. */
 static size_t line_bytes(struct lws *wsi, enum lws_token_indexes token)
 {
-    const char *name = (const char *)lws_token_to_string(token);
-    size_t name_len = name ? strlen(name) : 0, sum = 0;
     int len = lws_hdr_total_length(wsi, token);
 
-    if (len <= 0 || !name_len)
+    if (len <= 0)
+        return 0; /* As nearly all of the library's words are. */
+    const char *name = (const char *)lws_token_to_string(token);
+    size_t name_len = name ? strlen(name) : 0, sum = 0;
+
+    if (!name_len)
         return 0;
     if (token == WSI_TOKEN_HTTP)
         return 1 + (size_t)len + 2; /* " HTTP/1.1" and the end of the line. */
