@@ -71,7 +71,7 @@ void crowd_lose(struct crowd *crowd, struct crowd_client *c)
 /* ---- Sending ---- */
 
 /* A socket that takes no small frame is broken for us. */
-void crowd_send(struct crowd *crowd, struct crowd_client *c, enum websocket_opcode opcode,
+void crowd_send(struct crowd *crowd, struct crowd_client *c, unsigned opcode,
                 const char *text, size_t len)
 {
     char frame[WEBSOCKET_SEND_BYTES_MAX + WEBSOCKET_HEAD_BYTES];

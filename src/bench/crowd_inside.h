@@ -10,7 +10,7 @@
 void crowd_enter(struct crowd *crowd, struct crowd_client *c, enum crowd_state state);
 /* Closes; it comes again by itself. */
 void crowd_lose(struct crowd *crowd, struct crowd_client *c);
-void crowd_send(struct crowd *crowd, struct crowd_client *c, enum websocket_opcode opcode,
+void crowd_send(struct crowd *crowd, struct crowd_client *c, unsigned opcode,
                 const char *text, size_t len);
 void crowd_send_cast(struct crowd *crowd, struct crowd_client *c);
 /* The handshake is done. */

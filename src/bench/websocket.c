@@ -6,16 +6,17 @@
 #include <stdint.h>
 #include <string.h>
 
+#define FIN      0x80u
 #define LEN_IN_2 126
 #define LEN_IN_8 127
 
-size_t websocket_mask(enum websocket_opcode opcode, const char *text, size_t len,
+size_t websocket_mask(unsigned opcode, const char *text, size_t len,
                       char out[WEBSOCKET_SEND_BYTES_MAX + WEBSOCKET_HEAD_BYTES])
 {
     static const char mask[4] = {0x12, 0x34, 0x56, 0x78};
     size_t at = 0;
 
-    out[at++] = (char)(0x80 | opcode);
+    out[at++] = (char)(opcode & WEBSOCKET_MORE ? opcode ^ WEBSOCKET_MORE : opcode | FIN);
     if (len < LEN_IN_2) {
         out[at++] = (char)(0x80 | len);
     } else {

@@ -11,14 +11,18 @@
 #define WEBSOCKET_HEAD_BYTES     8
 
 enum websocket_opcode {
+    WEBSOCKET_CONTINUE = 0x0,
     WEBSOCKET_TEXT = 0x1,
     WEBSOCKET_CLOSE = 0x8,
     WEBSOCKET_PING = 0x9,
     WEBSOCKET_PONG = 0xA
 };
+#define WEBSOCKET_MORE                                                                     \
+    0x10u /* With an opcode: the message does not end with this frame.                     \
+           */
 
 /* The length of the frame. `len` is at most WEBSOCKET_SEND_BYTES_MAX. */
-size_t websocket_mask(enum websocket_opcode opcode, const char *text, size_t len,
+size_t websocket_mask(unsigned opcode, const char *text, size_t len,
                       char out[WEBSOCKET_SEND_BYTES_MAX + WEBSOCKET_HEAD_BYTES]);
 
 struct websocket_frame {
