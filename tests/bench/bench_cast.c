@@ -3,10 +3,10 @@
 /* What does a vote cost Redis? Least CPU of redis-server for each ballot, by size of the
  * batch, held against a plain pipelined HSET of the same voters on the same machine.
  *
- *   bench_cast [ballots]        one JSON object on stdout
+ *   bench_cast [--rounds 5] [--ballots 40960]        one JSON object on stdout
  *
- * Once without the append-only file, so that the disk does not come into it, and once with
- * all on disk before the answer, as the product has it. */
+ * Without the append-only file, so that the disk does not come into it, and with all on
+ * disk before the answer, as the product has it; in turns, round after round. */
 
 #include "base/log.h"
 #include "lib/store_rig.h"
@@ -21,14 +21,21 @@
 
 #define PIPELINE 64
 #define CALLS    8
-#define RUNS     5
+#define KEEPERS  2
 
-static struct redis_fixture redis;
+struct keeper {
+    const char *name;
+    const char *options[3];
+    struct redis_fixture redis;
+};
+
+static size_t ballots = 40960;
+static bool has_printed;
 
 /* Seconds of CPU that redis-server used so far. */
-static double server_cpu(void)
+static double server_cpu(const struct redis_fixture *redis)
 {
-    redisReply *info = redis_fixture_do(&redis, "INFO cpu");
+    redisReply *info = redis_fixture_do(redis, "INFO cpu");
     const char *system = strstr(info->str, "used_cpu_sys:");
     const char *user = strstr(info->str, "used_cpu_user:");
     double seconds =
@@ -38,10 +45,11 @@ static double server_cpu(void)
     return seconds;
 }
 
-static double plain_hset(size_t n)
+static double plain_hset(const struct redis_fixture *redis)
 {
-    redisContext *client = redis_fixture_client(&redis);
-    double began = server_cpu();
+    size_t n = ballots;
+    redisContext *client = redis_fixture_client(redis);
+    double began = server_cpu(redis);
 
     for (size_t sent = 0; sent < n; sent += PIPELINE) {
         for (size_t i = sent; i < sent + PIPELINE; i++) {
@@ -58,16 +66,18 @@ static double plain_hset(size_t n)
         }
     }
     redisFree(client);
-    return (server_cpu() - began) / (double)n * 1e6;
+    return (server_cpu(redis) - began) / (double)n * 1e6;
 }
 
 /* CALLS calls of `batch` ballots each under way, as when several rooms are busy; the voters
  * vote for the first time, or change their mind. */
-static double batched(struct rig *rig, size_t n, size_t batch, uint32_t number)
+static double batched(const struct redis_fixture *redis, struct rig *rig, size_t batch,
+                      uint32_t number)
 {
+    size_t n = ballots;
     size_t wave = batch * CALLS;
     struct rig_cast *casts = calloc(wave, sizeof *casts);
-    double began = server_cpu();
+    double began = server_cpu(redis);
 
     for (size_t sent = 0; sent < n; sent += wave) {
         size_t n_done = 0;
@@ -83,7 +93,7 @@ static double batched(struct rig *rig, size_t n, size_t batch, uint32_t number)
         rig_until_count(rig->world, &n_done, wave);
     }
     free(casts);
-    return (server_cpu() - began) / (double)n * 1e6;
+    return (server_cpu(redis) - began) / (double)n * 1e6;
 }
 
 static void open_questions(struct rig *rig)
@@ -97,70 +107,61 @@ static void open_questions(struct rig *rig)
     }
 }
 
-/* The least of some runs: what else the machine does only ever adds. */
-static double least(double a, double b)
+static void empty(const struct redis_fixture *redis)
 {
-    return b < a ? b : a;
+    freeReplyObject(redis_fixture_do(redis, "FLUSHALL"));
 }
 
-static void measure(struct rig_world *world, size_t n, size_t batch, double *first,
-                    double *change)
+/* One measurement of each, of one store. */
+static void measure(const struct keeper *keeper, struct rig_world *world, unsigned round)
 {
-    *first = *change = 1e9;
-    for (int run = 0; run < RUNS; run++) {
+    static const size_t batches[] = {16, 64, 256};
+
+    empty(&keeper->redis);
+    printf("%s\n  {\"case\":\"redis\",\"of\":\"%s hset\",\"round\":%u,\"first_us\":%.3f}",
+           has_printed ? "," : "", keeper->name, round, plain_hset(&keeper->redis));
+    has_printed = true;
+    for (size_t i = 0; i < sizeof batches / sizeof batches[0]; i++) {
         struct rig rig;
 
-        freeReplyObject(redis_fixture_do(&redis, "FLUSHALL"));
-        rig_open(&rig, world, redis.address);
+        empty(&keeper->redis);
+        rig_open(&rig, world, keeper->redis.address);
         open_questions(&rig);
-        *first = least(*first, batched(&rig, n, batch, 1));
-        *change = least(*change, batched(&rig, n, batch, 2));
+        double first = batched(&keeper->redis, &rig, batches[i], 1);
+
+        printf(",\n  {\"case\":\"redis\",\"of\":\"%s %zu\",\"round\":%u,\"first_us\":%.3f,"
+               "\"change_us\":%.3f}",
+               keeper->name, batches[i], round, first,
+               batched(&keeper->redis, &rig, batches[i], 2));
         rig_close(&rig);
     }
 }
 
-/* All batches against one Redis, and the HSET beside them. `off_us`: what the HSET costs
- * without a file; 0: this is that run. What it cost here is the result. */
-static double measure_store(struct rig_world *world, const char *name,
-                            const char *const options[], size_t n, double off_us)
-{
-    static const size_t batches[] = {16, 64, 256};
-    double plain = 1e9, first, change;
-
-    redis_fixture_start(&redis, options);
-    for (int run = 0; run < RUNS; run++) {
-        freeReplyObject(redis_fixture_do(&redis, "FLUSHALL"));
-        plain = least(plain, plain_hset(n));
-    }
-    printf("\"%s\":{\"hset_us\":%.2f,\"rows\":[", name, plain);
-    for (size_t i = 0; i < sizeof batches / sizeof batches[0]; i++) {
-        measure(world, n, batches[i], &first, &change);
-        printf("%s{\"batch\":%zu,\"first_us\":%.2f,\"change_us\":%.2f,\"ratio\":%.2f,"
-               "\"ratio_off\":%.2f}",
-               i ? "," : "", batches[i], first, change, first / plain,
-               first / (off_us > 0 ? off_us : plain));
-    }
-    printf("]}");
-    redis_fixture_stop(&redis);
-    return plain;
-}
-
 int main(int argc, char **argv)
 {
-    static const char *const off[] = {"--appendonly", "no", NULL};
-    static const char *const always[] = {NULL};
-    size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 100000;
+    static struct keeper keepers[] = {{.name = "off", .options = {"--appendonly", "no"}},
+                                      {.name = "always"}};
     struct rig_world world;
+    unsigned rounds = 5;
 
-    n -= n % ((size_t)BATCH_BALLOTS_MAX * CALLS);
+    for (int i = 1; i + 1 < argc; i += 2) {
+        if (strcmp(argv[i], "--rounds") == 0)
+            rounds = (unsigned)strtoul(argv[i + 1], NULL, 10);
+        else if (strcmp(argv[i], "--ballots") == 0)
+            ballots = strtoul(argv[i + 1], NULL, 10);
+    }
+    ballots -= ballots % ((size_t)BATCH_BALLOTS_MAX * CALLS);
     log_setup(LOG_WARN, "bench");
     rig_world_open(&world);
-    printf("{\"bench\":\"cast\",\"ballots\":%zu,", n);
-    double off_us = measure_store(&world, "off", off, n, 0);
-
-    printf(",");
-    (void)measure_store(&world, "always", always, n, off_us);
-    printf("}\n");
+    printf("{\"bench\":\"cast\",\"ballots\":%zu,\"rows\":[", ballots);
+    for (size_t i = 0; i < KEEPERS; i++)
+        redis_fixture_start(&keepers[i].redis, keepers[i].options);
+    for (unsigned round = 0; round < rounds; round++)
+        for (size_t i = 0; i < KEEPERS; i++)
+            measure(&keepers[i], &world, round);
+    printf("]}\n");
+    for (size_t i = 0; i < KEEPERS; i++)
+        redis_fixture_stop(&keepers[i].redis);
     rig_world_close(&world);
     return 0;
 }

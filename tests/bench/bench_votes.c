@@ -3,14 +3,15 @@
 /* What does a vote cost the server beside just receiving its message? And how long do taps
  * take to be counted and shown, beside a plain server on npm's ws and Redis?
  *
- *   bench_votes [--seconds 3] [--people 10000] [--rate 2000]     one JSON object on stdout
+ *   bench_votes [--rounds 5] [--people 10000] [--rate 2000]     one JSON object on stdout
  *
  * Receiving alone is a piece of a text message, as long as a cast: read, unmasked, handed
  * over and kept. (Not a pong, which libwebsockets unmasks byte by byte through its whole
  * state machine: that takes five times the instructions of the same text.) A vote is
  * measured on a question whose tally nobody may see, so that it is the vote and its
  * acknowledgement alone, when all vote at once and when they come one by one; and on a
- * question that everybody watches.
+ * question that everybody watches. Round after round, so that what the machine does
+ * besides falls on all.
  * One worker on one core; the crowd and Redis on the other. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,10 +28,13 @@
 #define WAIT_MS        60000
 #define VOTERS         1000
 #define MESSAGES_PER_S 15000 /* Less than commands_per_s of VOTERS connections. */
-#define CAST_BYTES     83    /* {"mid":12,"cmd":"cast","question":"tap", ... */
+#define STREAM_S       1     /* Each of the two streams of a round. */
+#define FEED_S         2
+#define CAST_BYTES     83 /* {"mid":12,"cmd":"cast","question":"tap", ... */
 
 struct bench {
-    uint64_t seconds, people, rate;
+    uint64_t rounds, people, rate;
+    bool has_printed;
     struct app app;
     struct config config;
     struct errand errand;
@@ -88,10 +92,10 @@ static void send_vote(struct crowd *crowd, size_t i)
 }
 
 /* By the clock, one client after the other, `burst` at a time; how many were sent. */
-static uint64_t stream(struct crowd *crowd, uint64_t seconds, uint64_t burst,
+static uint64_t stream(struct crowd *crowd, uint64_t burst,
                        void (*send_one)(struct crowd *crowd, size_t i))
 {
-    uint64_t begun = crowd_now_ns(), sent = 0, total = seconds * MESSAGES_PER_S;
+    uint64_t begun = crowd_now_ns(), sent = 0, total = (uint64_t)STREAM_S * MESSAGES_PER_S;
 
     while (sent < total) {
         uint64_t due = (crowd_now_ns() - begun) / 1000 * MESSAGES_PER_S / 1000000;
@@ -124,9 +128,8 @@ struct costs {
     const char *definition;
 };
 
-static const struct costs all_costs[] = {{"costs", VOTERS, hidden},
-                                         {"costs_steady", 1, hidden},
-                                         {"costs_watched", VOTERS, NULL}};
+static const struct costs all_costs[] = {
+    {"at once", VOTERS, hidden}, {"one by one", 1, hidden}, {"watched", VOTERS, NULL}};
 
 static struct crowd *seated(const struct bench *bench)
 {
@@ -141,19 +144,15 @@ static struct crowd *seated(const struct bench *bench)
     return crowd;
 }
 
-/* A crowd of its own, for it ends within a message; that is why no more pieces are sent
- * than one message may have. */
+/* A crowd of its own, for it ends within a message, which may have so many pieces. */
 static double receive_us(struct bench *bench, uint64_t burst, bool *is_good)
 {
-    const uint64_t seconds_max =
-        (uint64_t)MESSAGE_BYTES_MAX * VOTERS / ((uint64_t)CAST_BYTES * MESSAGES_PER_S);
-    uint64_t seconds = bench->seconds < seconds_max ? bench->seconds : seconds_max;
     struct crowd *crowd = seated(bench);
 
     for (size_t i = 0; i < VOTERS; i++)
         begin_message(crowd, i);
     struct scenario_usage at_first = use(bench);
-    double pieces = (double)stream(crowd, seconds, burst, send_piece);
+    double pieces = (double)stream(crowd, burst, send_piece);
     struct scenario_usage at_last = use(bench);
 
     *is_good = *is_good && crowd_is_settled(crowd);
@@ -161,7 +160,15 @@ static double receive_us(struct bench *bench, uint64_t burst, bool *is_good)
     return (double)(at_last.server_us - at_first.server_us) / pieces;
 }
 
-static bool measure_costs(struct bench *bench, const struct costs *costs)
+/* {"case":"at once","of":"vote","round":0,...}, without its end. */
+static void begin_row(struct bench *bench, const char *name, const char *of, uint64_t round)
+{
+    printf("%s\n  {\"case\":\"%s\",\"of\":\"%s\",\"round\":%llu,",
+           bench->has_printed ? "," : "", name, of, (unsigned long long)round);
+    bench->has_printed = true;
+}
+
+static bool measure_costs(struct bench *bench, const struct costs *costs, uint64_t round)
 {
     struct scenario_host *host = &bench->host.host;
     const char *usual = bench->host.definition;
@@ -176,18 +183,17 @@ static bool measure_costs(struct bench *bench, const struct costs *costs)
     struct crowd *crowd = seated(bench);
     struct scenario_usage at_first = use(bench);
 
-    (void)stream(crowd, bench->seconds, costs->burst, send_vote);
+    (void)stream(crowd, costs->burst, send_vote);
     struct scenario_usage at_last = use(bench);
     double votes = (double)crowd->stats.acked;
-    double vote = (double)(at_last.server_us - at_first.server_us) / votes;
 
     is_good = is_good && crowd_is_settled(crowd) && crowd->stats.refused == 0;
-    printf("\"%s\":{\"connections\":%d,\"messages_per_s\":%d,\"receive_us\":%.2f,"
-           "\"vote_us\":%.2f,\"ratio\":%.2f,\"redis_us\":%.2f,\"votes\":%.0f,"
-           "\"whole\":%s},\n",
-           costs->name, VOTERS, MESSAGES_PER_S, receive, vote, vote / receive,
-           (double)(at_last.redis_us - at_first.redis_us) / votes, votes,
-           is_good ? "true" : "false");
+    begin_row(bench, costs->name, "receive", round);
+    printf("\"server_us\":%.2f}", receive);
+    begin_row(bench, costs->name, "vote", round);
+    printf("\"server_us\":%.2f,\"redis_us\":%.2f}",
+           (double)(at_last.server_us - at_first.server_us) / votes,
+           (double)(at_last.redis_us - at_first.redis_us) / votes);
     crowd_free(crowd);
     bench->host.definition = usual;
     return host->remove_room(host) && is_good;
@@ -195,11 +201,12 @@ static bool measure_costs(struct bench *bench, const struct costs *costs)
 
 /* ---- Latency ---- */
 
-static bool measure_feed(const struct bench *bench, const char *name,
-                         struct scenario_host *host)
+static bool measure_feed(struct bench *bench, const char *name, struct scenario_host *host,
+                         uint64_t round)
 {
+    static const char head[] = "{\"steady_feed\":{";
     struct figures figures = {0};
-    struct scenario_plan plan = {bench->people, bench->seconds, bench->rate};
+    struct scenario_plan plan = {bench->people, FEED_S, bench->rate};
     char why[SCENARIO_WHY_BYTES];
     bool is_good = scenario_run(scenario_find("steady_feed"), &plan, host, &figures, why);
     struct strbuf text = {0};
@@ -207,7 +214,9 @@ static bool measure_feed(const struct bench *bench, const char *name,
     if (!is_good)
         (void)fprintf(stderr, "bench_votes: %s: %s\n", name, why);
     figures_json(&figures, &text);
-    printf("\"%s\":%s", name, text.text);
+    begin_row(bench, "latency", name, round);
+    if (text.len > sizeof head)
+        printf("%.*s", (int)(text.len - strlen(head) - 1), text.text + strlen(head));
     strbuf_done(&text);
     return is_good;
 }
@@ -216,7 +225,7 @@ static bool measure_feed(const struct bench *bench, const char *name,
 struct plain {
     struct scenario_host host;
     struct peer peer;
-    pid_t redis;
+    struct redis_fixture redis;
 };
 
 static bool is_ready(struct scenario_host *host)
@@ -264,63 +273,67 @@ static void use_plain(struct scenario_host *host, struct scenario_usage *out)
     const struct plain *plain = container_of(host, struct plain, host);
 
     *out = (struct scenario_usage){process_cpu_us(plain->peer.pid),
-                                   process_cpu_us(plain->redis),
+                                   process_cpu_us(plain->redis.pid),
                                    process_memory_bytes(plain->peer.pid)};
 }
 
-static bool measure_plain(const struct bench *bench)
+static void open_plain(struct plain *plain)
 {
     static const char *const none[] = {NULL}; /* It is as durable as ours by itself. */
-    struct redis_fixture redis;
-    struct plain plain = {.host = {.question = "tap",
-                                   .sees_processes = true,
-                                   .make_room = is_ready,
-                                   .remove_room = is_ready,
-                                   .move = is_moved,
-                                   .count = count_plain,
-                                   .usage = use_plain}};
 
-    redis_fixture_start(&redis, none);
-    plain.redis = redis.pid;
-    peer_pin(redis.pid, PEER_CORE_CROWD);
-    const char *const argv[] = {"node", "tests/bench/peers/votes.mjs", "PORT", redis.socket,
-                                NULL};
+    plain->host = (struct scenario_host){.question = "tap",
+                                         .sees_processes = true,
+                                         .make_room = is_ready,
+                                         .remove_room = is_ready,
+                                         .move = is_moved,
+                                         .count = count_plain,
+                                         .usage = use_plain};
+    redis_fixture_start(&plain->redis, none);
+    peer_pin(plain->redis.pid, PEER_CORE_CROWD);
+    const char *const argv[] = {"node", "tests/bench/peers/votes.mjs", "PORT",
+                                plain->redis.socket, NULL};
 
-    peer_start(&plain.peer, argv);
-    plain.host.port = plain.peer.port;
-    bool is_good = measure_feed(bench, "plain", &plain.host);
+    peer_start(&plain->peer, argv);
+    plain->host.port = plain->peer.port;
+}
 
-    peer_stop(&plain.peer);
-    redis_fixture_stop(&redis);
-    return is_good;
+static void close_plain(struct plain *plain)
+{
+    peer_stop(&plain->peer);
+    redis_fixture_stop(&plain->redis);
 }
 
 static bool run(struct bench *bench)
 {
-    open_ours(bench);
-    printf("{\"bench\":\"votes\",");
+    static struct plain plain;
     bool is_good = true;
 
-    for (size_t i = 0; i < sizeof all_costs / sizeof all_costs[0]; i++)
-        is_good = measure_costs(bench, &all_costs[i]) && is_good;
-
-    is_good = measure_feed(bench, "clameur", &bench->host.host) && is_good;
-    printf(",\n");
+    open_ours(bench);
+    open_plain(&plain);
+    printf("{\"bench\":\"votes\",\"connections\":%d,\"messages_per_s\":%d,\"people\":%llu,"
+           "\"rate\":%llu,\"rows\":[",
+           VOTERS, MESSAGES_PER_S, (unsigned long long)bench->people,
+           (unsigned long long)bench->rate);
+    for (uint64_t round = 0; round < bench->rounds; round++) {
+        for (size_t i = 0; i < sizeof all_costs / sizeof all_costs[0]; i++)
+            is_good = measure_costs(bench, &all_costs[i], round) && is_good;
+        is_good = measure_feed(bench, "clameur", &bench->host.host, round) && is_good;
+        is_good = measure_feed(bench, "plain", &plain.host, round) && is_good;
+    }
+    close_plain(&plain);
     close_ours(bench);
-    is_good = measure_plain(bench) && is_good;
-    printf(",\"good\":%s}\n", is_good ? "true" : "false");
+    printf("],\"good\":%s}\n", is_good ? "true" : "false");
     return is_good;
 }
 
 int main(int argc, char **argv)
 {
-    static struct bench bench = {.seconds = 3, .people = 10000, .rate = 2000};
+    static struct bench bench = {.rounds = 5, .people = 10000, .rate = 2000};
     const struct {
         const char *name;
         uint64_t *number;
-    } options[] = {{"--seconds", &bench.seconds},
-                   {"--people", &bench.people},
-                   {"--rate", &bench.rate}};
+    } options[] = {
+        {"--rounds", &bench.rounds}, {"--people", &bench.people}, {"--rate", &bench.rate}};
 
     for (int i = 1; i + 1 < argc; i += 2)
         for (size_t o = 0; o < sizeof options / sizeof options[0]; o++)

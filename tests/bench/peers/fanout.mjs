@@ -19,4 +19,5 @@ sockets.on("connection", (client) => {
   client.on("close", () => clients.delete(client));
   client.on("error", () => clients.delete(client));
 });
+server.keepAliveTimeout = 0; // Whoever posts is idle while others are measured.
 server.listen({ port: Number(process.argv[2]), host: "127.0.0.1", backlog: 4096 });

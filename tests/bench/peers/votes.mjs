@@ -37,6 +37,13 @@ function receive(client, text) {
   client.send('{"ev":"you","role":"participant","ballots":[]}');
 }
 
+/** An empty room forgets: the next crowd begins anew. */
+async function leave(client) {
+  if (!clients.delete(client) || clients.size > 0) return;
+  await redis.flushall();
+  tally.rev = shown = 0;
+}
+
 async function read() {
   const all = await redis.hgetall("tally");
   return { rev: Number(all.rev ?? 0), voters: Number(all.voters ?? 0), counts: [Number(all[0] ?? 0), Number(all[1] ?? 0)] };
@@ -56,7 +63,7 @@ new WebSocketServer({ server, path: "/ws", perMessageDeflate: false }).on("conne
   client.id = randomUUID();
   clients.add(client);
   client.on("message", (data) => receive(client, data));
-  client.on("close", () => clients.delete(client));
-  client.on("error", () => clients.delete(client));
+  client.on("close", () => leave(client));
+  client.on("error", () => leave(client));
 });
 server.listen({ port: Number(port), host: "127.0.0.1", backlog: 4096 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From what was measured to what a large evening needs: the cost model of docs/SCALING.md, and
 // two plans worked out with it.
-import { number, table } from "./table.mjs";
+import { figure, number, table } from "./table.mjs";
 
 const SECOND = 1e6; // Processor time in a second of one core, in µs.
 const PHONE_UPDATES = 5; // A second, at most: docs/PROTOCOL.md.
@@ -10,14 +10,13 @@ const PULSE_S = 2; // How often a worker compares each watched room with Redis.
 const BUSY = 0.7; // Of a core, so that there is room for what comes at once.
 
 /** What one of each costs, in µs and bytes. */
-function costs({ fanout, cast, votes, crowd, evening }) {
-  const listener = (window) => fanout.rows.find((row) => row.server === "clameur" && row.subscribers === 10000 && row.window === window).cpu_each_us;
-  const batch = (size) => cast.always.rows.find((row) => row.batch === size).first_us;
-  const lobby = crowd.one.scenarios.lobby;
+function costs({ fanout, cast, votes, evening }) {
+  const listener = (name) => figure(fanout, `${name} under way 10000`, "clameur", "delivery_us");
+  const batch = (size) => figure(cast, "redis", `always ${size}`, "first_us");
   return {
-    delivery: listener(1), coalesced: listener(8), vote: votes.costs.vote_us, redisVote: batch(256), redisVote64: batch(64),
+    delivery: listener("one"), coalesced: listener("eight"), vote: figure(votes, "at once", "vote", "server_us"), redisVote: batch(256), redisVote64: batch(64),
     join: evening.scenarios.join_wave.server_cpu_each_join_us, redisJoin: evening.scenarios.join_wave.redis_cpu_each_join_us,
-    memory: lobby.server_memory_each_bytes,
+    memory: figure(fanout, "seats 10000", "clameur", "memory_bytes"),
   };
 }
 

@@ -34,7 +34,7 @@ function tellChanges(before, now) {
   const old = new Map(flat(before));
   for (const [name, value] of flat(now)) {
     const was = old.get(name);
-    if (!/_us$|_bytes$|_p99_ms$/.test(name) || !was) continue;
+    if (!/(_us|_bytes|_p99_ms)(\.median)?$/.test(name) || !was) continue;
     const change = value / was - 1;
     if (Math.abs(change) > MOVED) console.error(`${change > 0 ? "+" : ""}${Math.round(change * 100)} %  ${name}: ${was} -> ${value}`);
   }

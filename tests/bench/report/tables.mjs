@@ -2,75 +2,73 @@
 // The tables of docs/SCALING.md, in Markdown.
 
 import { model, plans } from "./plan.mjs";
-import { number, table } from "./table.mjs";
+import { figure, number, ratio, table, times } from "./table.mjs";
+
+const NAMES = { clameur: "**Clameur**", nchan: "nchan 1.3.6 on nginx", ws: "npm ws 8" };
 
 function fanout({ fanout }) {
-  const cost = (server, subscribers, window) =>
-    fanout.rows.find((row) => row.server === server && row.subscribers === subscribers && row.window === window)?.cpu_each_us;
-  const cases = [[1000, 1], [10000, 1], [1000, 8], [10000, 8]];
-  const row = (server, name) => [name, ...cases.map(([n, window]) => number(cost(server, n, window), 2))];
-  const ratio = (other) => cases.map(([n, window]) => `${number(cost("clameur", n, window) / cost(other, n, window), 2)}×`);
-  return table(
-    ["µs of processor for each delivery", ...cases.map(([n, window]) => `${number(n)} listen, ${window} under way`)],
-    [row("clameur", "**Clameur**"), row("nchan", "nchan 1.3.6 on nginx"), row("ws", "npm ws 8"),
-      ["Clameur beside nchan", ...ratio("nchan")], ["Clameur beside ws", ...ratio("ws")]]);
+  const cases = [1, 8].flatMap((window) => [1000, 10000].map((n) =>
+    ({ head: `${number(n)} listen, ${window} under way`, name: `${window === 1 ? "one" : "eight"} under way ${n}` })));
+  const cost = (of) => [NAMES[of], ...cases.map(({ name }) => number(figure(fanout, name, of, "delivery_us"), 2))];
+  const beside = (other) => [`Clameur beside ${other}`, ...cases.map(({ name }) => times(ratio(fanout, name, "clameur", other, "delivery_us")))];
+  return table(["µs of processor for each delivery", ...cases.map(({ head }) => head)],
+    [...Object.keys(NAMES).map(cost), beside("nchan"), beside("ws")]);
 }
 
 function connections({ fanout, crowd }) {
-  const join = (server) => fanout.rows.find((row) => row.server === server && row.subscribers === 10000 && row.join_cpu_each_us);
-  const one = crowd.one.scenarios.lobby;
   const held = crowd.held.scenarios.lobby;
-  return table(["10,000 connections", "µs to accept", "µs for hello", "bytes of memory each"], [
-    ["**Clameur**, one worker", number(one.server_cpu_each_accept_us, 1), number(one.server_cpu_each_hello_us, 1), number(one.server_memory_each_bytes)],
-    [`**Clameur**, ${number(held.held)} held by two workers`, number(held.server_cpu_each_accept_us, 1), number(held.server_cpu_each_hello_us, 1), number(held.server_memory_each_bytes)],
-    ["nchan 1.3.6 on nginx", number(join("nchan").join_cpu_each_us, 1), "–", number(join("nchan").memory_each_bytes)],
-    ["npm ws 8", number(join("ws").join_cpu_each_us, 1), "–", number(join("ws").memory_each_bytes)],
+  const of = (server) => (key, decimals = 0) => number(figure(fanout, "seats 10000", server, key), decimals);
+  const beside = (server) => (server === "clameur" ? "–" : times(ratio(fanout, "seats 10000", "clameur", server, "accept_us")));
+  const row = (server) => [NAMES[server], of(server)("accept_us", 1), beside(server), of(server)("hello_us", 1), of(server)("memory_bytes")];
+  return table(["10,000 connections, one worker", "µs to accept", "Clameur beside it", "µs for hello", "bytes of memory each"], [
+    ...Object.keys(NAMES).map(row),
+    [`**Clameur**, ${number(held.held)} held by two workers`, number(held.server_cpu_each_accept_us, 1), "–", number(held.server_cpu_each_hello_us, 1), number(held.server_memory_each_bytes)],
   ]);
 }
 
 function redis({ cast }) {
-  const rows = (store, name) => cast[store].rows.map((row) => [
-    `${name}, batches of ${row.batch}`, number(row.first_us, 2), number(row.change_us, 2), `${number(row.ratio, 2)}×`, `${number(row.ratio_off, 2)}×`]);
-  return table(["µs of Redis for each vote", "first", "changed", "beside HSET, same file", "beside HSET, no file"], [
-    ["HSET in pipelines of 64, no file", number(cast.off.hset_us, 2), "–", "1×", "1×"],
-    ...rows("off", "vote, no file"),
-    ["HSET in pipelines of 64, on disk", number(cast.always.hset_us, 2), "–", "1×", `${number(cast.always.hset_us / cast.off.hset_us, 2)}×`],
-    ...rows("always", "vote, on disk before the answer")]);
+  const stores = [["off", "no file"], ["always", "on disk before the answer"]];
+  const us = (of, key) => number(figure(cast, "redis", of, key), 2);
+  const beside = (of, other) => (of === other ? "1×" : times(ratio(cast, "redis", of, other, "first_us")));
+  const row = (name, store, of) => [name, us(of, "first_us"), us(of, "change_us"), beside(of, `${store} hset`), beside(of, "off hset")];
+  return table(["µs of Redis for each vote", "first", "changed", "beside HSET, same file", "beside HSET, no file"],
+    stores.flatMap(([store, how]) => [row(`HSET in pipelines of 64, ${how}`, store, `${store} hset`),
+      ...["16", "64", "256"].map((batch) => row(`vote, ${how}, batches of ${batch}`, store, `${store} ${batch}`))]));
 }
 
-function votes({ votes: { costs, costs_steady: steady, costs_watched: watched }, crowd }) {
+function votes({ votes, crowd }) {
   const most = crowd.most.scenarios.steady_feed;
-  return table(["votes through WebSockets", ""], [
-    [`µs of the server to receive the message alone, ${number(costs.connections)} connections`, number(costs.receive_us, 2)],
-    [`µs of the server for a vote and its acknowledgement, all at once (${number(costs.ratio, 2)}×)`, number(costs.vote_us, 2)],
-    [`the same when they come one by one, so that batches are small (${number(steady.ratio, 2)}×)`, number(steady.vote_us, 2)],
-    [`the same at once, with a tally that all ${number(watched.connections)} watch (${number(watched.ratio, 2)}×)`, number(watched.vote_us, 2)],
-    [`µs of Redis for a vote, at once and one by one, ${number(costs.messages_per_s)} a second`, `${number(costs.redis_us, 2)}, ${number(steady.redis_us, 2)}`],
-    ["the most durable votes a second, 10,000 people, generator on the same two cores", number(most.votes_per_s)],
-    ["µs of the server and of Redis for each then", `${number(most.server_cpu_each_vote_us, 1)} + ${number(most.redis_cpu_each_vote_us, 1)}`]]);
+  const us = (name, of, key = "server_us") => number(figure(votes, name, of, key), 2);
+  const beside = (name) => times(ratio(votes, name, "vote", "receive", "server_us"));
+  const row = (what, name) => [what, us(name, "receive"), us(name, "vote"), beside(name), us(name, "vote", "redis_us")];
+  return table([`${number(votes.connections)} connections, ${number(votes.messages_per_s)} votes a second`, "µs to receive alone", "µs counted and acknowledged", "beside", "µs of Redis"], [
+    row("all at once", "at once"),
+    row("one by one, so that batches are small", "one by one"),
+    row(`at once, with a tally that all ${number(votes.connections)} watch`, "watched"),
+    [`the most durable votes a second, 10,000 people, generator on the same two cores: ${number(most.votes_per_s)}`,
+      "–", number(most.server_cpu_each_vote_us, 2), "–", number(most.redis_cpu_each_vote_us, 2)]]);
 }
 
 function latency({ votes }) {
-  const row = (name, { steady_feed: feed }) => [name,
-    ...["counted_p50_ms", "counted_p99_ms", "last_screen_p50_ms", "last_screen_p99_ms"].map((key) => number(feed[key], 1)),
-    number(feed.server_cpu_each_vote_us + feed.redis_cpu_each_vote_us)];
-  const { people, asked_per_s } = votes.clameur.steady_feed;
-  return table([`${number(people)} watch, ${number(asked_per_s)} votes a second (ms)`, "tap to counted, p50", "p99", "tap to the last screen, p50", "p99", "µs for a vote and its screens"],
-    [row("**Clameur**", votes.clameur), row("npm ws and Redis, plainly", votes.plain)]);
+  const keys = ["counted_p50_ms", "counted_p99_ms", "last_screen_p50_ms", "last_screen_p99_ms", "server_cpu_each_vote_us", "redis_cpu_each_vote_us"];
+  const row = (name, of) => [name, ...keys.map((key) => number(figure(votes, "latency", of, key), 1))];
+  return table([`${number(votes.people)} watch, ${number(votes.rate)} votes a second (ms)`, "tap to counted, p50", "p99", "tap to the last screen, p50", "p99", "µs of the server for a vote and its screens", "µs of Redis"], [
+    row("**Clameur**", "clameur"), row("npm ws and Redis, plainly", "plain"),
+    ["Clameur beside it", ...keys.map((key) => times(ratio(votes, "latency", "clameur", "plain", key)))]]);
 }
 
 function evening({ evening }) {
   const of = evening.scenarios;
   return table([`${number(evening.size)} people, ${evening.workers} workers, all on one machine`, "p50", "p99", "the last"], [
-    ["join: page, WebSocket, where things stand (ms)", ...times(of.join_wave, "join")],
-    ["the host opens a question: on a phone (ms)", ...times(of.question_opens, "heard")],
-    ["all vote at once: counted (ms)", ...times(of.vote_spike, "counted")],
-    ["steady feed: counted (ms)", ...times(of.steady_feed, "counted")],
-    ["all are cut off: back again (ms)", ...times(of.reconnect_storm, "back")],
-    ["a tenth does not read: counted for the others (ms)", ...times(of.slow_consumers, "counted")]]);
+    ["join: page, WebSocket, where things stand (ms)", ...points(of.join_wave, "join")],
+    ["the host opens a question: on a phone (ms)", ...points(of.question_opens, "heard")],
+    ["all vote at once: counted (ms)", ...points(of.vote_spike, "counted")],
+    ["steady feed: counted (ms)", ...points(of.steady_feed, "counted")],
+    ["all are cut off: back again (ms)", ...points(of.reconnect_storm, "back")],
+    ["a tenth does not read: counted for the others (ms)", ...points(of.slow_consumers, "counted")]]);
 }
 
-const times = (scenario, name) => ["p50", "p99", "max"].map((point) => number(scenario[`${name}_${point}_ms`], 1));
+const points = (scenario, name) => ["p50", "p99", "max"].map((point) => number(scenario[`${name}_${point}_ms`], 1));
 
 function growth({ growth }) {
   return table(["people", "last phone sees the question (ms)", "all votes counted (s)", "votes a second", "µs of the server a vote", "bytes each", "exact"],
