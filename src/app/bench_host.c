@@ -33,6 +33,8 @@ static bool make_room(struct scenario_host *host)
     clock->random(clock, random, sizeof random);
     b->room = id_from_random(random);
     b->version = 0;
+    b->churn.version = 0;
+    host->round = 1;
     if (errand_room_make(b->errand, &b->room, settings, &code) != OK)
         return false;
     (void)snprintf(host->code, sizeof host->code, "%s", code.text);
@@ -53,7 +55,10 @@ static bool move(struct scenario_host *host, enum question_move move)
 {
     struct bench_host *b = of(host);
 
-    return errand_question_move(b->errand, &b->room, QUESTION, move, &b->version) == OK;
+    if (errand_question_move(b->errand, &b->room, QUESTION, move, &b->version) != OK)
+        return false;
+    host->round += move == MOVE_RESET;
+    return true;
 }
 
 static void keep_rev(void *into, const void *result)
@@ -101,7 +106,7 @@ static void keep_tally(void *into, const void *result)
 static bool count(struct scenario_host *host, struct tally *out)
 {
     struct bench_host *b = of(host);
-    const struct round_of round = {.question = {QUESTION}, .round = 1};
+    const struct round_of round = {.question = {QUESTION}, .round = host->round};
     struct errand_ask ask;
 
     *out = (struct tally){0};
@@ -122,6 +127,12 @@ static void usage(struct scenario_host *host, struct scenario_usage *out)
     }
 }
 
+static void note(struct scenario_host *host, const char *line)
+{
+    (void)host;
+    (void)fprintf(stderr, "  %s\n", line);
+}
+
 /* The private Redis answers on its socket, and its siblings are the workers. */
 static void find_processes(struct bench_host *b)
 {
@@ -132,8 +143,9 @@ static void find_processes(struct bench_host *b)
     b->redis = process_behind(b->errand->redis + strlen(scheme));
     if (!b->redis)
         return;
-    size_t n = process_children(process_parent(b->redis), "clameur worker", b->workers,
-                                CONFIG_WORKERS_MAX);
+    b->supervisor = process_parent(b->redis);
+    size_t n =
+        process_children(b->supervisor, "clameur worker", b->workers, CONFIG_WORKERS_MAX);
 
     b->n_workers = n < CONFIG_WORKERS_MAX ? n : CONFIG_WORKERS_MAX;
     b->host.sees_processes = true;
@@ -152,7 +164,10 @@ void bench_host_init(struct bench_host *out, struct errand *errand, uint32_t add
                  .move = move,
                  .stir = stir,
                  .count = count,
-                 .usage = usage},
+                 .usage = usage,
+                 .memory = bench_host_memory,
+                 .churn = bench_host_churn,
+                 .note = note},
         .errand = errand,
         .definition = definition,
     };

@@ -17,9 +17,17 @@ struct bench_host {
     struct id room;
     uint64_t version; /* Of the question. */
     uint32_t stirred;
-    pid_t redis, workers[CONFIG_WORKERS_MAX];
+    struct {
+        uint64_t version; /* Of the other question; 0: there is none. */
+        uint32_t steps;
+    } churn;
+    pid_t supervisor, redis, workers[CONFIG_WORKERS_MAX];
     size_t n_workers;
 };
+
+/* Of scenario_host, in bench_churn.c. */
+bool bench_host_churn(struct scenario_host *host);
+void bench_host_memory(struct scenario_host *host, struct scenario_memory *out);
 
 /* With an external Redis it does not see whose processes are whose. `*out` must stay where
  * it is. */

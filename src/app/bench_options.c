@@ -188,7 +188,8 @@ bool bench_options_read(struct bench_options *out, int argc, char **argv,
         if (!add_scenario(out, argv[words], complaint))
             return false;
     for (size_t i = 0; words == 0 && i < scenario_count(); i++)
-        out->scenarios[out->n_scenarios++] = i;
+        if (scenario_is_usual(i))
+            out->scenarios[out->n_scenarios++] = i;
     return read_options(out, argc - words, argv + words, complaint);
 }
 

@@ -386,6 +386,28 @@ void crowd_wake(struct crowd *crowd)
     }
 }
 
+void crowd_kill(struct crowd *crowd, size_t i)
+{
+    const struct linger at_once = {.l_onoff = 1};
+    struct crowd_client *c = &crowd->clients[i];
+
+    if (c->state == CROWD_OFF)
+        return;
+    (void)setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    crowd_lose(crowd, c); /* A reset, not an end. */
+}
+
+void crowd_begin_round(struct crowd *crowd, uint32_t round)
+{
+    crowd->round = round;
+    crowd->acked_revision = crowd->probe_revision = 0;
+    crowd->probe_left = 0;
+    for (size_t i = 0; i < crowd->n; i++) {
+        crowd->clients[i].acked_n = 0;
+        crowd->clients[i].revision = 0;
+    }
+}
+
 size_t crowd_behind(const struct crowd *crowd, uint64_t revision)
 {
     size_t n = 0;

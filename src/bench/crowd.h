@@ -135,6 +135,10 @@ void crowd_drop(struct crowd *crowd);
 /* The first `n` read nothing until they are woken. */
 void crowd_sleep(struct crowd *crowd, size_t n);
 void crowd_wake(struct crowd *crowd);
+/* Client `i` is gone without a word, as a phone that is switched off; it comes again. */
+void crowd_kill(struct crowd *crowd, size_t i);
+/* The question was reset: nobody has voted in it. */
+void crowd_begin_round(struct crowd *crowd, uint32_t round);
 /* How many have not seen `revision`. */
 size_t crowd_behind(const struct crowd *crowd, uint64_t revision);
 /* Begins to count anew; not what the clients know. */

@@ -54,11 +54,12 @@ static void start_probe(struct crowd *crowd, const struct crowd_client *c,
 static void hear_tally(struct crowd *crowd, struct crowd_client *c, const char *text)
 {
     char question[ID_BYTES_MAX + 16];
-    uint64_t epoch, revision;
+    uint64_t epoch, revision, round;
 
     (void)snprintf(question, sizeof question, "\"question\":\"%s\"", crowd->question);
     if (!strstr(text, question) || !find_number(text, "\"epoch\":", &epoch) ||
-        !find_number(text, "\"rev\":", &revision))
+        !find_number(text, "\"rev\":", &revision) ||
+        !find_number(text, "\"round\":", &round) || round != crowd->round)
         return;
     crowd->stats.tallies++;
     if (epoch > c->epoch) {

@@ -11,20 +11,24 @@ static const struct {
     const char *name;
     bool (*play)(struct scene *scene);
     bool visits, holds; /* As in crowd_options. */
+    bool is_unusual;
     const char *summary;
 } scenarios[] = {
-    {"lobby", scene_lobby, false, true,
+    {"lobby", scene_lobby, false, true, false,
      "all come in and wait: what it costs to have people here"},
-    {"join_wave", scene_join_wave, true, false,
+    {"join_wave", scene_join_wave, true, false, false,
      "all come at once: page, WebSocket, where things stand"},
-    {"question_opens", scene_question_opens, false, false,
+    {"question_opens", scene_question_opens, false, false, false,
      "the host opens and closes: how soon all phones show it"},
-    {"vote_spike", scene_vote_spike, false, false, "all vote at the same moment"},
-    {"steady_feed", scene_steady_feed, false, false, "all watch, some vote all the time"},
-    {"reconnect_storm", scene_reconnect_storm, false, false,
+    {"vote_spike", scene_vote_spike, false, false, false, "all vote at the same moment"},
+    {"steady_feed", scene_steady_feed, false, false, false,
+     "all watch, some vote all the time"},
+    {"reconnect_storm", scene_reconnect_storm, false, false, false,
      "all lose their connection and come back"},
-    {"slow_consumers", scene_slow_consumers, false, false,
+    {"slow_consumers", scene_slow_consumers, false, false, false,
      "a tenth stops reading while the others vote"},
+    {"soak", scene_soak, false, false, true,
+     "only if named: all of it for long, then: is memory flat?"},
 };
 
 #define SCENARIOS (sizeof scenarios / sizeof scenarios[0])
@@ -42,6 +46,11 @@ const char *scenario_name(size_t scenario)
 const char *scenario_summary(size_t scenario)
 {
     return scenarios[scenario].summary;
+}
+
+bool scenario_is_usual(size_t scenario)
+{
+    return !scenarios[scenario].is_unusual;
 }
 
 static bool is_name(const char *name, const char *given)

@@ -19,6 +19,13 @@ struct scenario_usage {
     uint64_t server_us, redis_us, memory_bytes;
 };
 
+/* What the server and its Redis hold now, and how much of that is meant to be kept:
+ * ballots, and the room's journal, which has an end of its own. What cannot be asked is 0.
+ */
+struct scenario_memory {
+    uint64_t server_bytes, redis_bytes, kept_bytes;
+};
+
 /* Who prepares the room and runs the evening: handed down, since a scenario only sees what
  * participants see. Each says false when the store did not do it. */
 struct scenario_host {
@@ -35,6 +42,12 @@ struct scenario_host {
     bool (*stir)(struct scenario_host *host); /* A fact of more than 1,000 bytes. */
     bool (*count)(struct scenario_host *host, struct tally *out);
     void (*usage)(struct scenario_host *host, struct scenario_usage *out);
+    void (*memory)(struct scenario_host *host, struct scenario_memory *out);
+    /* What goes on in a house all day: another room is made and deleted, another question
+     * opened, closed, reset. */
+    bool (*churn)(struct scenario_host *host);
+    uint32_t round;                                             /* Of the question. */
+    void (*note)(struct scenario_host *host, const char *line); /* While it lasts. */
 };
 
 struct scenario_plan {
@@ -45,6 +58,7 @@ struct scenario_plan {
 size_t scenario_count(void);
 const char *scenario_name(size_t scenario);
 const char *scenario_summary(size_t scenario);
+bool scenario_is_usual(size_t scenario); /* Else it is played only when it is named. */
 /* scenario_count() when there is none of the name; blanks and underscores are the same. */
 size_t scenario_find(const char *name);
 

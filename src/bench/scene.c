@@ -59,7 +59,7 @@ void scene_cost(struct scene *scene, const char *name, double n, bool of_redis)
     figures_add(scene->out, whole, (double)scene->used.redis_us / n, 2);
 }
 
-bool scene_is_exact(struct scene *scene)
+bool scene_recount(struct scene *scene)
 {
     const struct stand_report *report = &scene->report;
     struct tally tally;
@@ -70,7 +70,14 @@ bool scene_is_exact(struct scene *scene)
 
     for (size_t i = 0; i < CROWD_OPTIONS_MAX; i++)
         is_exact = is_exact && tally.counts[i] == (int64_t)report->counts[i];
-    figures_add(scene->out, "ballots", (double)report->ballots, 0);
-    figures_flag(scene->out, "exact", is_exact);
     return is_exact || scene_fails(scene, "the tally is not what the crowd was told");
+}
+
+bool scene_is_exact(struct scene *scene)
+{
+    bool is_exact = scene_recount(scene);
+
+    figures_add(scene->out, "ballots", (double)scene->report.ballots, 0);
+    figures_flag(scene->out, "exact", is_exact);
+    return is_exact;
 }

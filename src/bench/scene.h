@@ -30,7 +30,9 @@ bool scene_fails(struct scene *scene, const char *why);
 
 /* <name>_us: what the server (and Redis) used for each of `n`. */
 void scene_cost(struct scene *scene, const char *name, double n, bool of_redis);
-/* Is what the store counted what the crowd was told? A figure, and the result. */
+/* Is what the store counted what the crowd was told? */
+bool scene_recount(struct scene *scene);
+/* The same as a figure, too. */
 bool scene_is_exact(struct scene *scene);
 
 bool scene_lobby(struct scene *scene);
@@ -40,5 +42,6 @@ bool scene_vote_spike(struct scene *scene);
 bool scene_steady_feed(struct scene *scene);
 bool scene_reconnect_storm(struct scene *scene);
 bool scene_slow_consumers(struct scene *scene);
+bool scene_soak(struct scene *scene);
 
 #endif

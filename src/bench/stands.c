@@ -13,6 +13,11 @@
 
 #include "base/mem.h"
 
+/* A nap of a soak, and when the next one begins; the next to die is so many seats away. */
+#define NAP_MS       3000
+#define NAP_EVERY_MS 4000
+#define DEATH_STRIDE 7919
+
 /* What the conductor and one stand share. Whose turn it is, the socket says. */
 struct page {
     struct stand_order order;
@@ -39,8 +44,10 @@ struct stand {
     struct crowd *crowd;
     const struct stand_order *order;
     uint64_t begun_ns;
-    uint64_t cast; /* Of a stream. */
-    size_t at;     /* Whose turn it is to vote. */
+    uint64_t cast;   /* Of a stream. */
+    size_t at;       /* Whose turn it is to vote. */
+    uint64_t killed; /* Of a soak. */
+    size_t at_death; /* Whose turn it is to die. */
 };
 
 static uint64_t ns_of_ms(uint64_t ms)
@@ -147,6 +154,42 @@ static void wake_up(struct stand *stand)
     crowd_wake(stand->crowd);
 }
 
+static void nap(struct stand *stand)
+{
+    if ((crowd_now_ns() - stand->begun_ns) / 1000000 % NAP_EVERY_MS < NAP_MS)
+        fall_asleep(stand);
+    else
+        wake_up(stand);
+}
+
+static void die(struct stand *stand)
+{
+    uint64_t due =
+        (crowd_now_ns() - stand->begun_ns) / 1000000 * stand->order->deaths / 1000;
+
+    for (; stand->killed < due; stand->killed++) {
+        stand->at_death = (stand->at_death + DEATH_STRIDE) % stand->crowd->n;
+        crowd_kill(stand->crowd, stand->at_death);
+    }
+}
+
+static void soak(struct stand *stand)
+{
+    if (time_is_over(stand)) {
+        wake_up(stand);
+        return;
+    }
+    cast_due(stand);
+    nap(stand);
+    die(stand);
+}
+
+static bool is_soaked(const struct stand *stand)
+{
+    return time_is_over(stand) && stand->crowd->n_asleep == 0 && is_seated(stand) &&
+           is_shown(stand);
+}
+
 static const struct {
     void (*begin)(struct stand *stand);
     void (*step)(struct stand *stand);
@@ -161,6 +204,7 @@ static const struct {
     [STAND_DROP] = {drop, NULL, is_seated},
     [STAND_SLEEP] = {fall_asleep, NULL, is_asleep},
     [STAND_WAKE] = {wake_up, NULL, is_seated},
+    [STAND_SOAK] = {NULL, soak, is_soaked},
 };
 
 static void report(const struct stand *stand, struct stand_report *out)
@@ -192,7 +236,9 @@ static void work(struct stand *stand, struct page *page, int socket)
     crowd_forget_stats(stand->crowd);
     stand->order = &page->order;
     stand->begun_ns = crowd_now_ns();
-    stand->cast = 0;
+    stand->cast = stand->killed = 0;
+    if (page->order.round && page->order.round != stand->crowd->round)
+        crowd_begin_round(stand->crowd, page->order.round);
     end = stand->begun_ns + ns_of_ms(page->order.ms + STANDS_LIMIT_MS);
     (void)send(socket, "b", 1, MSG_NOSIGNAL); /* From here on, all that comes counts. */
     if (works[page->order.work].begin)
@@ -318,6 +364,7 @@ void stands_begin(struct stands *stands, const struct stand_order *order)
     for (size_t i = 0; i < stands->n; i++) {
         stands->shared->pages[i].order = *order;
         stands->shared->pages[i].order.rate = share_of(order->rate, i, stands->n);
+        stands->shared->pages[i].order.deaths = share_of(order->deaths, i, stands->n);
         (void)send(stands->of[i].socket, "o", 1, MSG_NOSIGNAL);
     }
     /* One that died is noticed at the end. */

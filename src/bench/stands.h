@@ -33,12 +33,16 @@ enum stand_work {
     STAND_DROP,    /* All are cut off; until they are seated again. */
     STAND_SLEEP,   /* `sleepers` of a hundred stop reading. */
     STAND_WAKE,    /* They read again; until all are seated and settled. */
+    STAND_SOAK,    /* A stream, while `sleepers` of a hundred nap and some die all the time;
+                      until all are awake, counted and shown. */
     STAND_WORKS
 };
 
 struct stand_order {
     enum stand_work work;
     uint64_t ms, rate, facts, sleepers; /* `rate` 0: as fast as they are counted. */
+    uint64_t deaths;                    /* Of a soak, a second. */
+    uint32_t round;                     /* Of the question from now on; 0: as it is. */
 };
 
 struct stand_report {
