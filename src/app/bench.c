@@ -2,9 +2,12 @@
 
 #include "app/bench.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -64,22 +67,41 @@ static bool server_runs(const struct config *config)
            data_folder_get_url(&folder, url, &ignored);
 }
 
-/* Its link may name an address of the network: it listens on the loopback as well, unless
- * it was told not to, and then --url says where. */
-static bool find_port(struct bench *bench, struct complaint *complaint)
+static bool is_there(const struct bench_target *target)
 {
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+    } to = {.v4 = {.sin_family = AF_INET,
+                   .sin_port = htons(target->port),
+                   .sin_addr.s_addr = htonl(target->address)}};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool is_there = connect(fd, &to.any, sizeof to.v4) == 0;
+
+    (void)close(fd);
+    return is_there;
+}
+
+/* Its link may name an address of the network, or of a proxy: it listens on the loopback as
+ * well, unless it was told not to, and then --url says where. */
+static bool find_server(struct bench *bench, struct complaint *complaint)
+{
+    struct bench_target *target = &bench->options.target;
     char local[64];
     const char *url = bench->errand.url, *colon = strrchr(url, ':');
+    bool is_secure = strncmp(url, "https:", 6) == 0;
 
-    if (bench->options.port)
+    if (target->port)
         return true;
-    if (strncmp(url, "http://", 7) != 0)
-        return complain(complaint,
-                        "the server speaks TLS or is behind a proxy: give --url with its "
-                        "plain address on this machine");
-    (void)snprintf(local, sizeof local, "http://127.0.0.1:%.6s",
-                   colon && colon > url + 6 ? colon + 1 : "80");
-    return bench_url_read(local, &bench->options.address, &bench->options.port, complaint);
+    (void)snprintf(local, sizeof local, "http%s://127.0.0.1%.6s", is_secure ? "s" : "",
+                   colon && colon[1] != '/' ? colon : "");
+    if (!bench_url_read(local, target, complaint))
+        return false;
+    return is_there(target) ||
+           complain(complaint,
+                    "nobody listens at %s: give --url with the server's own address on "
+                    "this machine",
+                    local);
 }
 
 static bool open_server(struct bench *bench, struct complaint *complaint)
@@ -92,14 +114,13 @@ static bool open_server(struct bench *bench, struct complaint *complaint)
         bench->config.data = bench->own.data;
         bench->config.redis = NULL;
         bench->config.key_file = NULL;
-        bench->options.port = 0;
+        bench->options.target.port = 0;
         (void)fprintf(stderr, "Trying a server of its own in %s\n", bench->own.data);
     }
     if (!errand_open(&bench->errand, &bench->config, complaint))
         return false;
-    if (find_port(bench, complaint)) {
-        bench_host_init(&bench->host, &bench->errand, bench->options.address,
-                        bench->options.port);
+    if (find_server(bench, complaint)) {
+        bench_host_init(&bench->host, &bench->errand, &bench->options.target);
         return true;
     }
     errand_close(&bench->errand);

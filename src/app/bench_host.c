@@ -151,13 +151,14 @@ static void find_processes(struct bench_host *b)
     b->host.sees_processes = true;
 }
 
-void bench_host_init(struct bench_host *out, struct errand *errand, uint32_t address,
-                     uint16_t port)
+void bench_host_init(struct bench_host *out, struct errand *errand,
+                     const struct bench_target *target)
 {
     *out = (struct bench_host){
         .host = {.identity = &errand->identity,
-                 .port = port,
-                 .address = address,
+                 .port = target->port,
+                 .address = target->address,
+                 .is_secure = target->is_secure,
                  .question = QUESTION,
                  .make_room = make_room,
                  .remove_room = remove_room,

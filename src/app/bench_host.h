@@ -5,6 +5,7 @@
 #ifndef APP_BENCH_HOST_H
 #define APP_BENCH_HOST_H
 
+#include "app/bench_options.h"
 #include "app/errand.h"
 #include "bench/scenario.h"
 
@@ -31,7 +32,7 @@ void bench_host_memory(struct scenario_host *host, struct scenario_memory *out);
 
 /* With an external Redis it does not see whose processes are whose. `*out` must stay where
  * it is. */
-void bench_host_init(struct bench_host *out, struct errand *errand, uint32_t address,
-                     uint16_t port);
+void bench_host_init(struct bench_host *out, struct errand *errand,
+                     const struct bench_target *target);
 
 #endif

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #define LOOK_MS  20
-#define ARGS_MAX 16
+#define ARGS_MAX 24
 
 /* The environment is meant for the server that people use. */
 static void forget_environment(void)
@@ -48,6 +48,12 @@ static _Noreturn void become_server(const struct bench_instance *instance,
     if (config->web_dir) {
         argv[n++] = "--web-dir";
         argv[n++] = config->web_dir;
+    }
+    if (config->tls_cert && config->tls_key) {
+        argv[n++] = "--tls-cert";
+        argv[n++] = config->tls_cert;
+        argv[n++] = "--tls-key";
+        argv[n++] = config->tls_key;
     }
     forget_environment();
     (void)setpgid(0, 0); /* ^C is for the bench, which then stops it. */

@@ -18,7 +18,7 @@ struct bench_instance {
     char data[DATA_FOLDER_BYTES];
 };
 
-/* Until it serves. Takes --workers and --web-dir from `config`, nothing else. */
+/* Until it serves. Takes --workers, --web-dir and --tls-… from `config`, nothing else. */
 bool bench_instance_start(struct bench_instance *out, const struct config *config,
                           struct complaint *complaint);
 void bench_instance_end(struct bench_instance *instance);

@@ -12,7 +12,6 @@
 #include "bench/stands.h"
 
 #define LOOPBACK_NET (INADDR_LOOPBACK >> 24)
-#define HTTP_PORT    80
 
 static bool read_seconds(struct bench_options *out, const char *value);
 static bool read_size(struct bench_options *out, const char *value);
@@ -35,7 +34,8 @@ static const struct {
      "How long the feeds last, and the waiting. Default: 5."},
     {"--rate", read_rate, "R", "1 to 1000000, or max",
      "Votes a second of the feeds; max: as fast as they are counted. Default: 500."},
-    {"--url", read_url, "URL", "http:// and an address of this machine: 127.0.0.1:8080",
+    {"--url", read_url, "URL",
+     "http:// or https:// and an address of this machine: 127.0.0.1:8080",
      "Where the server of --data is; default: where it says it is."},
     {"--json", set_json, NULL, "", "One JSON object on stdout in place of the table."},
     {"--help", set_help, NULL, "", "Print this."},
@@ -85,7 +85,7 @@ static bool read_url(struct bench_options *out, const char *value)
 {
     struct complaint ignored; /* The row says what is allowed. */
 
-    return bench_url_read(value, &out->address, &out->port, &ignored);
+    return bench_url_read(value, &out->target, &ignored);
 }
 
 static bool set_json(struct bench_options *out, const char *value)
@@ -102,35 +102,54 @@ static bool set_help(struct bench_options *out, const char *value)
     return true;
 }
 
-bool bench_url_read(const char *url, uint32_t *address, uint16_t *port,
-                    struct complaint *complaint)
+/* What comes before the host; NULL: neither of the two. */
+static const char *after_scheme(const char *url, bool *is_secure)
 {
-    static const char scheme[] = "http://";
+    static const char plain[] = "http://", secure[] = "https://";
+
+    *is_secure = strncmp(url, secure, strlen(secure)) == 0;
+    if (*is_secure)
+        return url + strlen(secure);
+    return strncmp(url, plain, strlen(plain)) == 0 ? url + strlen(plain) : NULL;
+}
+
+/* ":8080", and what may follow; none: that of the scheme. */
+static bool read_port(const char *text, bool is_secure, uint16_t *out)
+{
+    uint64_t number = is_secure ? 443 : 80;
+    char digits[8] = "";
+
+    if (*text == ':') {
+        text++;
+        (void)snprintf(digits, sizeof digits, "%.*s", (int)strcspn(text, "/"), text);
+        if (!number_within(digits, UINT16_MAX, &number))
+            return false;
+    }
+    *out = (uint16_t)number;
+    return true;
+}
+
+bool bench_url_read(const char *url, struct bench_target *out, struct complaint *complaint)
+{
+    struct bench_target target;
     char host[64] = "";
     struct in_addr numeric;
-    uint64_t number = HTTP_PORT;
-    size_t len = strncmp(url, scheme, strlen(scheme)) == 0 ? strlen(scheme) : 0;
-    const char *at = url + len, *end = at + strcspn(at, ":/");
+    const char *at = after_scheme(url, &target.is_secure);
+    size_t len = at ? strcspn(at, ":/") : 0;
 
-    if (len && (size_t)(end - at) < sizeof host)
-        (void)snprintf(host, sizeof host, "%.*s", (int)(end - at), at);
-    if (*end == ':') {
-        char digits[8] = "";
-
-        (void)snprintf(digits, sizeof digits, "%.*s", (int)strcspn(end + 1, "/"), end + 1);
-        if (!number_within(digits, UINT16_MAX, &number))
-            host[0] = '\0';
-    }
+    if (len < sizeof host)
+        (void)snprintf(host, sizeof host, "%.*s", (int)len, at ? at : "");
     if (strcmp(host, "localhost") == 0)
         (void)snprintf(host, sizeof host, "127.0.0.1");
     if (inet_pton(AF_INET, host, &numeric) != 1 ||
-        ntohl(numeric.s_addr) >> 24 != LOOPBACK_NET)
+        ntohl(numeric.s_addr) >> 24 != LOOPBACK_NET ||
+        !read_port(at + len, target.is_secure, &target.port))
         return complain(complaint,
                         "%.100s: only a server of this machine is put under load: "
                         "http://127.0.0.1:8080",
                         url);
-    *address = ntohl(numeric.s_addr);
-    *port = (uint16_t)number;
+    target.address = ntohl(numeric.s_addr);
+    *out = target;
     return true;
 }
 
@@ -183,7 +202,7 @@ bool bench_options_read(struct bench_options *out, int argc, char **argv,
     int words = 0;
 
     *out = (struct bench_options){.plan = {.size = 1000, .seconds = 5, .rate = 500},
-                                  .address = INADDR_LOOPBACK};
+                                  .target = {.address = INADDR_LOOPBACK}};
     for (; words < argc && argv[words][0] != '-'; words++)
         if (!add_scenario(out, argv[words], complaint))
             return false;

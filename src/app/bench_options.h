@@ -13,12 +13,18 @@
 #define BENCH_SCENARIOS_MAX 16
 #define BENCH_ARGS_MAX      64
 
+/* A server of this machine. */
+struct bench_target {
+    uint32_t address;
+    uint16_t port; /* 0: as the server says of itself. */
+    bool is_secure;
+};
+
 struct bench_options {
     struct scenario_plan plan;
     bool is_json;
     bool is_help;
-    uint16_t port; /* 0: as the server says of itself. */
-    uint32_t address;
+    struct bench_target target;
     size_t n_scenarios; /* In the order given; all when none was. */
     size_t scenarios[BENCH_SCENARIOS_MAX];
     int argc; /* What is left: options of serve. */
@@ -28,8 +34,7 @@ struct bench_options {
 bool bench_options_read(struct bench_options *out, int argc, char **argv,
                         struct complaint *complaint);
 void bench_options_print(FILE *out);
-/* The address and port of "http://127.0.0.1:8080"; only this machine's own will do. */
-bool bench_url_read(const char *url, uint32_t *address, uint16_t *port,
-                    struct complaint *complaint);
+/* Of "http://127.0.0.1:8080" or https; only this machine's own addresses will do. */
+bool bench_url_read(const char *url, struct bench_target *out, struct complaint *complaint);
 
 #endif

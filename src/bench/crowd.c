@@ -54,9 +54,7 @@ void crowd_set_sent(struct crowd *crowd, struct crowd_client *c, bool is_sent)
 
 void crowd_lose(struct crowd *crowd, struct crowd_client *c)
 {
-    if (c->fd >= 0)
-        (void)close(c->fd);
-    c->fd = -1;
+    line_close(&c->line);
     crowd_enter(crowd, c, CROWD_OFF);
     crowd_set_sent(crowd, c, false);
     crowd->n_seated -= c->is_seated;
@@ -77,7 +75,7 @@ void crowd_send(struct crowd *crowd, struct crowd_client *c, unsigned opcode,
     char frame[WEBSOCKET_SEND_BYTES_MAX + WEBSOCKET_HEAD_BYTES];
     size_t whole = websocket_mask(opcode, text, len, frame);
 
-    if (send(c->fd, frame, whole, MSG_NOSIGNAL | MSG_DONTWAIT) != (ssize_t)whole)
+    if (!line_send(&c->line, frame, whole))
         crowd_lose(crowd, c);
 }
 
@@ -130,7 +128,7 @@ static void watch(struct crowd *crowd, struct crowd_client *c, int how, uint32_t
 {
     struct epoll_event event = {.events = events, .data.ptr = c};
 
-    (void)epoll_ctl(crowd->epoll, how, c->fd, &event);
+    (void)epoll_ctl(crowd->epoll, how, c->line.fd, &event);
 }
 
 static void connect_client(struct crowd *crowd, struct crowd_client *c)
@@ -145,23 +143,23 @@ static void connect_client(struct crowd *crowd, struct crowd_client *c)
     from.v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + nth);
     to.v4.sin_addr.s_addr = htonl(crowd->options.to);
     to.v4.sin_port = htons(crowd->options.port);
-    c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (c->fd < 0)
+    c->line.fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (c->line.fd < 0)
         abort(); /* The caller asked for more than the process may have. */
-    (void)setsockopt(c->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
-    (void)setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    (void)bind(c->fd, &from.any, sizeof from.v4);
+    (void)setsockopt(c->line.fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+    (void)setsockopt(c->line.fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    (void)bind(c->line.fd, &from.any, sizeof from.v4);
     if (!c->began_ns)
         c->began_ns = crowd_now_ns();
     crowd_enter(crowd, c, CROWD_CONNECTING);
     crowd->stats.connects++;
-    if (connect(c->fd, &to.any, sizeof to.v4) != 0 && errno != EINPROGRESS)
+    if (connect(c->line.fd, &to.any, sizeof to.v4) != 0 && errno != EINPROGRESS)
         crowd_lose(crowd, c);
     else
         watch(crowd, c, EPOLL_CTL_ADD, EPOLLOUT);
 }
 
-static void on_connected(struct crowd *crowd, struct crowd_client *c)
+static void send_request(struct crowd *crowd, struct crowd_client *c)
 {
     char request[REQUEST_BYTES];
     bool visits = crowd->options.visits && !c->has_visited;
@@ -179,9 +177,30 @@ static void on_connected(struct crowd *crowd, struct crowd_client *c)
                           crowd->options.port);
 
     crowd_enter(crowd, c, visits ? CROWD_VISITING : CROWD_UPGRADING);
-    watch(crowd, c, EPOLL_CTL_MOD, EPOLLIN);
-    if (send(c->fd, request, (size_t)len, MSG_NOSIGNAL) != len)
+    if (!line_send(&c->line, request, (size_t)len))
         crowd_lose(crowd, c);
+}
+
+static void shake_hands(struct crowd *crowd, struct crowd_client *c)
+{
+    bool is_done;
+
+    if (!line_shake_hands(&c->line, &is_done))
+        crowd_lose(crowd, c);
+    else if (is_done)
+        send_request(crowd, c);
+}
+
+static void on_connected(struct crowd *crowd, struct crowd_client *c)
+{
+    watch(crowd, c, EPOLL_CTL_MOD, EPOLLIN);
+    if (!crowd->tls) {
+        send_request(crowd, c);
+        return;
+    }
+    crowd_enter(crowd, c, CROWD_SHAKING);
+    line_secure(&c->line, crowd->tls);
+    shake_hands(crowd, c);
 }
 
 /* ---- The crowd ---- */
@@ -219,10 +238,11 @@ struct crowd *crowd_new(const struct crowd_options *options)
     (void)snprintf(crowd->code, sizeof crowd->code, "%s", options->code);
     (void)snprintf(crowd->question, sizeof crowd->question, "%s", options->question);
     crowd->epoll = epoll_create1(EPOLL_CLOEXEC);
+    crowd->tls = options->is_secure ? line_tls_new() : NULL;
     for (size_t i = 0; i < options->n; i++) {
         struct crowd_client *c = &crowd->clients[i];
 
-        c->fd = -1;
+        c->line.fd = -1;
         if (!options->identity)
             continue;
         identity_mint(options->identity, &chance, c->token);
@@ -237,15 +257,18 @@ void crowd_free(struct crowd *crowd)
     for (size_t i = 0; i < crowd->n; i++)
         crowd_lose(crowd, &crowd->clients[i]);
     (void)close(crowd->epoll);
+    line_tls_free(crowd->tls);
     free(crowd->clients);
     free(crowd);
 }
 
 static bool is_opening(const struct crowd *crowd)
 {
-    return crowd->n_in[CROWD_CONNECTING] + crowd->n_in[CROWD_VISITING] +
-               crowd->n_in[CROWD_UPGRADING] + crowd->n_in[CROWD_GREETING] >=
-           CROWD_OPENING_MAX;
+    size_t n = 0;
+
+    for (enum crowd_state state = CROWD_CONNECTING; state <= CROWD_GREETING; state++)
+        n += state == CROWD_HELD ? 0 : crowd->n_in[state];
+    return n >= CROWD_OPENING_MAX;
 }
 
 static bool has_work(const struct crowd *crowd)
@@ -290,6 +313,8 @@ void crowd_turn(struct crowd *crowd, int wait_ms)
             crowd_lose(crowd, c);
         else if (c->state == CROWD_CONNECTING)
             on_connected(crowd, c);
+        else if (c->state == CROWD_SHAKING)
+            shake_hands(crowd, c);
         else if (c->state != CROWD_OFF)
             crowd_on_readable(crowd, c);
     }
@@ -368,7 +393,7 @@ void crowd_sleep(struct crowd *crowd, size_t n)
             continue;
         c->is_asleep = true;
         crowd->n_asleep++;
-        (void)setsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+        (void)setsockopt(c->line.fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
         watch(crowd, c, EPOLL_CTL_DEL, 0);
     }
 }
@@ -393,7 +418,7 @@ void crowd_kill(struct crowd *crowd, size_t i)
 
     if (c->state == CROWD_OFF)
         return;
-    (void)setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    (void)setsockopt(c->line.fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     crowd_lose(crowd, c); /* A reset, not an end. */
 }
 

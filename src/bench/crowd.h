@@ -9,7 +9,7 @@
  * store can be asked about each of them.
  *
  *   OFF ─> CONNECTING ─┬────────────> UPGRADING ─┬──────────> GREETING ─> READY
- *    ^        │        └> VISITING ─┐ (the page) └> HELD ────────^ (crowd_greet)
+ *    ^    (SHAKING)    └> VISITING ─┐ (the page) └> HELD ────────^ (crowd_greet)
  *    └────────┴─────────────────────┴── whatever is lost comes again
  */
 #ifndef BENCH_CROWD_H
@@ -21,6 +21,7 @@
 
 #include "base/id.h"
 #include "bench/histogram.h"
+#include "bench/line.h"
 #include "service/identity.h"
 
 #define CROWD_MAX           18000 /* One process has no more descriptors. */
@@ -33,6 +34,7 @@
 enum crowd_state {
     CROWD_OFF,
     CROWD_CONNECTING,
+    CROWD_SHAKING, /* Hands, for TLS. */
     CROWD_VISITING,
     CROWD_UPGRADING,
     CROWD_HELD,
@@ -43,7 +45,7 @@ enum crowd_state {
 
 struct crowd_client {
     enum crowd_state state;
-    int fd;
+    struct line line;
     bool has_visited; /* The page. */
     bool is_seated;   /* Has heard all that a hello brings. */
     bool is_asleep;   /* Reads nothing. */
@@ -81,6 +83,7 @@ struct crowd_options {
     const char *code, *question;     /* Copied. */
     const struct identity *identity; /* NULL: they have no tokens. */
     const char *path;                /* Kept; NULL: /ws. */
+    bool is_secure;                  /* TLS. */
     bool is_mute;                    /* They say nothing: no hello, and all are seated. */
     bool visits;                     /* Each loads the room's page first. */
     bool holds;                      /* Nobody says hello before crowd_greet. */
@@ -101,6 +104,7 @@ struct crowd {
     uint64_t acked_revision; /* The highest that was acknowledged. */
 
     int epoll;
+    struct ssl_ctx_st *tls; /* NULL: plain. */
     uint64_t tended_ms;
     /* The screens' race: who has not yet seen probe_revision. */
     uint64_t probe_revision, probe_ns;

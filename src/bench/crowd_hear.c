@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "base/mem.h"
 #include "bench/crowd_inside.h"
@@ -283,7 +282,7 @@ void crowd_on_readable(struct crowd *crowd, struct crowd_client *c)
     }
     if (c->part_len)
         memcpy(bytes, c->part, c->part_len);
-    ssize_t got = recv(c->fd, bytes + c->part_len, INPUT_BYTES, MSG_DONTWAIT);
+    ssize_t got = line_recv(&c->line, bytes + c->part_len, INPUT_BYTES);
 
     if (got > 0)
         crowd->stats.bytes += (uint64_t)got;

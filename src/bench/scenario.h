@@ -33,6 +33,7 @@ struct scenario_host {
     const struct identity *identity;
     uint16_t port;
     uint32_t address;          /* Of the loopback network. */
+    bool is_secure;            /* TLS. */
     char code[CODE_CHARS + 1]; /* Of the room that was made last. */
     const char *question;
     bool sees_processes; /* Else nothing is told of what they use. */

@@ -5,7 +5,8 @@
  * messages are under way, and for each connection accepted, beside other servers doing the
  * same: same crowd, same machine, in turns.
  *
- *   bench_fanout [--rounds 5] [--ms 800] [--only NAME]       one JSON object on stdout
+ *   bench_fanout [--tls] [--rounds 5] [--ms 800] [--only NAME]     one JSON object on
+ * stdout
  *
  * All contenders are there at once, each with a generator process of its own; one at a time
  * is told to do something, ours, another, the next, then ours again: what the machine does
@@ -25,6 +26,7 @@
 #define WAIT_MS        60000
 #define WARM_NS        150000000ULL
 #define CONTENDERS_MAX 4
+#define IDLE_MS        50
 #define QUIET_MS       100 /* A server that used next to nothing for so long has finished. */
 #define QUIET_US       3000
 
@@ -48,7 +50,7 @@ struct stall {
     struct crowd *crowd;
 };
 
-static void settle(const struct stall *stall)
+static void settle(struct stall *stall)
 {
     uint64_t used, before = 0;
 
@@ -57,9 +59,18 @@ static void settle(const struct stall *stall)
 
         used = process_cpu_us(stall->server.pid) - before;
         before += used;
-        while (crowd_now_ns() < end)
+        while (crowd_now_ns() < end) {
+            stall->server.contender->turn(&stall->server);
             crowd_turn(stall->crowd, 10);
+        }
     } while (used > QUIET_US);
+}
+
+/* None comes before it is told to. */
+static void keep_away(struct crowd *crowd, bool is_away)
+{
+    for (size_t i = 0; i < crowd->n; i++)
+        crowd->clients[i].again_ms = is_away ? UINT64_MAX : 0;
 }
 
 /* In two steps where the server has two: the handshake, then hello. */
@@ -70,6 +81,8 @@ static bool seat(struct stall *stall, const struct order *order, struct result *
     uint64_t memory = process_memory_bytes(pid), cpu = process_cpu_us(pid);
     double n = (double)crowd->n;
     bool holds = stall->server.crowd.holds;
+
+    keep_away(crowd, false);
     bool is_good = crowd_until(crowd, holds ? crowd_is_held : crowd_is_seated, WAIT_MS);
     uint64_t accepted = process_cpu_us(pid);
 
@@ -97,13 +110,10 @@ static bool leave(struct stall *stall, const struct order *order, struct result 
     (void)out;
     crowd_drop(crowd);
     crowd->options.holds = stall->server.crowd.holds;
-    for (size_t i = 0; i < crowd->n; i++) {
-        crowd->clients[i].seq = 0; /* They come as strangers. */
-        crowd->clients[i].again_ms = UINT64_MAX;
-    }
-    settle(stall);
     for (size_t i = 0; i < crowd->n; i++)
-        crowd->clients[i].again_ms = 0;
+        crowd->clients[i].seq = 0; /* They come as strangers. */
+    keep_away(crowd, true);
+    settle(stall);
     crowd_forget_stats(crowd);
     return true;
 }
@@ -161,14 +171,16 @@ static bool (*const works[])(struct stall *stall, const struct order *order,
                              struct result *out) = {
     [SEAT] = seat, [TELL] = tell, [LEAVE] = leave};
 
-/* Between orders pings are answered. */
+/* Between orders pings are answered, and ours keeps its link to Redis. */
 static bool next_order(struct stall *stall, int socket, struct order *out)
 {
     struct pollfd either[] = {{.fd = socket, .events = POLLIN},
                               {.fd = stall->crowd->epoll, .events = POLLIN}};
 
-    while (poll(either, 2, -1) > 0 && !either[0].revents)
+    while (poll(either, 2, IDLE_MS) >= 0 && !either[0].revents) {
+        stall->server.contender->turn(&stall->server);
         crowd_turn(stall->crowd, 0);
+    }
     return recv(socket, out, sizeof *out, MSG_WAITALL) == sizeof *out;
 }
 
@@ -181,6 +193,7 @@ static _Noreturn void keep_stall(const struct contender *contender, size_t size,
     server_open(&stall.server, contender);
     stall.server.crowd.n = size;
     stall.crowd = crowd_new(&stall.server.crowd);
+    keep_away(stall.crowd, true);
     while (next_order(&stall, socket, &order)) {
         struct result result = {.is_good = false};
 
@@ -200,6 +213,7 @@ static _Noreturn void keep_stall(const struct contender *contender, size_t size,
 struct bench {
     uint64_t rounds, ms;
     const char *only;
+    bool is_secure;
     size_t n, size;
     struct {
         const struct contender *contender;
@@ -216,7 +230,8 @@ static void open_stalls(struct bench *bench, size_t size)
     for (size_t k = 0; k < contenders_n; k++) {
         int ends[2];
 
-        if (bench->only && strcmp(bench->only, contenders[k].name) != 0)
+        if (contenders[k].is_secure != bench->is_secure ||
+            (bench->only && strcmp(bench->only, contenders[k].name) != 0))
             continue;
         if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
             abort();
@@ -288,20 +303,24 @@ static void measure(struct bench *bench, size_t size)
 
 int main(int argc, char **argv)
 {
-    static const size_t sizes[] = {1000, 10000};
+    static const size_t sizes[][2] = {{1000, 10000}, {1000, 2000}};
     struct bench bench = {.rounds = 5, .ms = 800, .is_good = true};
 
-    for (int i = 1; i + 1 < argc; i += 2) {
-        if (strcmp(argv[i], "--rounds") == 0)
-            bench.rounds = strtoull(argv[i + 1], NULL, 10);
+    for (int i = 1; i < argc; i++) {
+        const char *value = i + 1 < argc ? argv[i + 1] : "";
+
+        if (strcmp(argv[i], "--tls") == 0)
+            bench.is_secure = true;
+        else if (strcmp(argv[i], "--rounds") == 0)
+            bench.rounds = strtoull(value, NULL, 10);
         else if (strcmp(argv[i], "--ms") == 0)
-            bench.ms = strtoull(argv[i + 1], NULL, 10);
+            bench.ms = strtoull(value, NULL, 10);
         else if (strcmp(argv[i], "--only") == 0)
-            bench.only = argv[i + 1];
+            bench.only = value;
     }
-    printf("{\"bench\":\"fanout\",\"rows\":[");
-    for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++)
-        measure(&bench, sizes[s]);
+    printf("{\"bench\":\"%s\",\"rows\":[", bench.is_secure ? "tls" : "fanout");
+    for (size_t s = 0; s < 2; s++)
+        measure(&bench, sizes[bench.is_secure][s]);
     printf("],\"good\":%s}\n", bench.is_good ? "true" : "false");
     return bench.is_good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

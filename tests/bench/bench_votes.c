@@ -13,6 +13,7 @@
  * question that everybody watches. Round after round, so that what the machine does
  * besides falls on all.
  * One worker on one core; the crowd and Redis on the other. */
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,7 +61,8 @@ static void open_ours(struct bench *bench)
                      &complaint) ||
         !errand_open(&bench->errand, &bench->config, &complaint))
         abort();
-    bench_host_init(&bench->host, &bench->errand, 0, bench->app.port);
+    bench_host_init(&bench->host, &bench->errand,
+                    &(struct bench_target){INADDR_LOOPBACK, bench->app.port, false});
 }
 
 static void close_ours(struct bench *bench)

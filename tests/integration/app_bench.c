@@ -159,7 +159,7 @@ static void what_it_will_not_do_is_one_line(void **state)
         const char *args[4], *said;
     } rows[] = {
         {{"bench", "--url", "http://192.168.1.1:80", NULL}, "an address of this machine"},
-        {{"bench", "--url", "https://127.0.0.1", NULL}, "an address of this machine"},
+        {{"bench", "--url", "ftp://127.0.0.1", NULL}, "an address of this machine"},
         {{"bench", "--size", "0", NULL}, "give 1 to 144000"},
         {{"bench", "--size", "144001", NULL}, "give 1 to 144000"},
         {{"bench", "--seconds", "3601", NULL}, "give 1 to 3600"},

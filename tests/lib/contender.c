@@ -2,6 +2,7 @@
 
 #include "lib/contender.h"
 
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "app/errand_room.h"
 
 #define MESSAGE_BYTES 200
+#define PEER_SECURE   (INADDR_LOOPBACK + 1) /* There they speak TLS, at the same port. */
 #define PUBLICATIONS  (2UL * CONTENDER_WINDOW_MAX)
 
 /* ---- Ours ---- */
@@ -40,12 +42,17 @@ static struct buf *settings_of(uint64_t n)
 
 static void open_ours(struct server *server)
 {
-    const char *const args[] = {"--workers", "1", "--log-level", "error", NULL};
+    const char *args[] = {"--workers", "1",  "--log-level", "error", NULL,
+                          NULL,        NULL, NULL,          NULL};
+    static const char *const secure[] = {"--tls-cert", CONTENDER_CERT, "--tls-key",
+                                         CONTENDER_KEY};
     char *flags[] = {(char[]){"--data"}, server->app.data};
     struct complaint complaint;
     struct code code;
     pid_t redis;
 
+    for (size_t i = 0; server->contender->is_secure && i < 4; i++)
+        args[4 + i] = secure[i];
     app_init(&server->app);
     peer_pin(0, PEER_CORE_SERVER);
     app_start(&server->app, args);
@@ -71,8 +78,9 @@ static void publish_ours(struct server *server, uint64_t n)
 {
     struct publication *p = server->publications;
 
-    while (p->settings && p < server->publications + PUBLICATIONS - 1)
-        p++;
+    while (p->settings)
+        if (++p == server->publications + PUBLICATIONS)
+            abort(); /* Facts come, and answers do not. */
     *p = (struct publication){.request = {.done = on_published, .owner = p},
                               .settings = settings_of(n),
                               .server = server};
@@ -101,6 +109,8 @@ static void open_peer(struct server *server)
     server->poster = peer_connect(server->peer.port);
     server->crowd =
         (struct crowd_options){.port = server->peer.port, .code = "", .is_mute = true};
+    if (server->contender->is_secure)
+        server->crowd.to = PEER_SECURE;
 }
 
 /* {"ev":"room.changed","seq":7,"pad":"xxx..."} */
@@ -138,23 +148,33 @@ static void close_peer(struct server *server)
     peer_stop(&server->peer);
 }
 
+#define NCHAN(edit)                                                                        \
+    {                                                                                      \
+        "sh", "-c",                                                                        \
+            "f=$(mktemp) && sed -e s/@PO[R]T@/PORT/g -e \"s,@PWD@,$PWD,g\" " edit          \
+            " tests/bench/peers/nchan.conf >$f && exec nginx -c $f",                       \
+            NULL                                                                           \
+    }
+
 const struct contender contenders[] = {
-    {"clameur", {NULL}, open_ours, publish_ours, turn_ours, close_ours},
+    {"clameur", false, {NULL}, open_ours, publish_ours, turn_ours, close_ours},
     {"ws",
+     false,
      {"node", "tests/bench/peers/fanout.mjs", "PORT", NULL},
      open_peer,
      publish_peer,
      turn_peer,
      close_peer},
-    {"nchan",
-     {"sh", "-c",
-      "f=$(mktemp) && sed s/@PO[R]T@/PORT/g tests/bench/peers/nchan.conf >$f && "
-      "exec nginx -c $f",
-      NULL},
+    {"nchan", false, NCHAN(""), open_peer, publish_peer, turn_peer, close_peer},
+    {"clameur", true, {NULL}, open_ours, publish_ours, turn_ours, close_ours},
+    {"ws",
+     true,
+     {"node", "tests/bench/peers/fanout.mjs", "PORT", CONTENDER_CERT, CONTENDER_KEY, NULL},
      open_peer,
      publish_peer,
      turn_peer,
      close_peer},
+    {"nchan", true, NCHAN("-e s/#TLS//"), open_peer, publish_peer, turn_peer, close_peer},
 };
 
 const size_t contenders_n = sizeof contenders / sizeof contenders[0];
@@ -164,4 +184,5 @@ void server_open(struct server *out, const struct contender *contender)
     *out = (struct server){.contender = contender};
     contender->open(out);
     out->crowd.question = "";
+    out->crowd.is_secure = contender->is_secure;
 }

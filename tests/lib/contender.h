@@ -4,7 +4,8 @@
  *
  * Ours is the product as it is: a host changes the room, Redis keeps the fact, the worker
  * hears of it and tells the room. The others are posted the message over HTTP. Each is one
- * process on one core; the crowd, and our Redis, are on the other. */
+ * process on one core; the crowd, and our Redis, are on the other. With TLS each takes the
+ * crowd by TLS, and what it is told as before. */
 #ifndef LIB_CONTENDER_H
 #define LIB_CONTENDER_H
 
@@ -15,11 +16,15 @@
 
 #define CONTENDER_WINDOW_MAX 8 /* Messages under way at once. */
 #define CONTENDER_POST_BYTES 512
+/* The certificate of those with TLS, which scripts/bench makes. */
+#define CONTENDER_CERT       "build/bench/tls.crt"
+#define CONTENDER_KEY        "build/bench/tls.key"
 
 struct server;
 
 struct contender {
     const char *name;
+    bool is_secure;
     const char *argv[6]; /* None: ours. */
     void (*open)(struct server *server);
     void (*publish)(struct server *server, uint64_t n);

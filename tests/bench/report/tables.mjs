@@ -26,6 +26,17 @@ function connections({ fanout, crowd }) {
   ]);
 }
 
+function tls({ tls }) {
+  const cases = [1, 8].flatMap((window) => [1000, 2000].map((n) =>
+    ({ head: `${number(n)} listen, ${window} under way`, name: `${window === 1 ? "one" : "eight"} under way ${n}` })));
+  const seats = (of, key, decimals) => number(figure(tls, "seats 2000", of, key), decimals);
+  const cost = (of) => [NAMES[of], ...cases.map(({ name }) => number(figure(tls, name, of, "delivery_us"), 2)), seats(of, "accept_us", 0), seats(of, "memory_bytes")];
+  const beside = (other) => [`Clameur beside ${other}`, ...cases.map(({ name }) => times(ratio(tls, name, "clameur", other, "delivery_us"))),
+    times(ratio(tls, "seats 2000", "clameur", other, "accept_us")), times(ratio(tls, "seats 2000", "clameur", other, "memory_bytes"))];
+  return table(["TLS 1.3, µs of processor for each", ...cases.map(({ head }) => head), "µs to accept", "bytes of memory each"],
+    [...Object.keys(NAMES).map(cost), beside("nchan"), beside("ws")]);
+}
+
 function redis({ cast }) {
   const stores = [["off", "no file"], ["always", "on disk before the answer"]];
   const us = (of, key) => number(figure(cast, "redis", of, key), 2);
@@ -79,7 +90,7 @@ function growth({ growth }) {
 const machine = (now) => `Measured on ${now.date} at commit \`${now.commit}\` on ${now.machine}, generator on the same machine.`;
 
 export const tables = (now) => ({
-  machine: machine(now), fanout: fanout(now), connections: connections(now), redis: redis(now),
+  machine: machine(now), fanout: fanout(now), connections: connections(now), tls: tls(now), redis: redis(now),
   votes: votes(now), latency: latency(now), evening: evening(now), growth: growth(now),
   model: model(now), plans: plans(now),
 });
