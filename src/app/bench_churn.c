@@ -7,7 +7,7 @@
 
 #include "app/errand_room.h"
 #include "app/plain_redis.h"
-#include "bench/process.h"
+#include "base/process.h"
 
 #define OTHER "other"
 
@@ -82,11 +82,13 @@ void bench_host_memory(struct scenario_host *host, struct scenario_memory *out)
     const struct bench_host *b = container_of(host, struct bench_host, host);
     struct complaint ignored;
     redisContext *redis = plain_redis_open(b->errand->redis, &ignored);
+    struct scenario_usage usage;
 
     *out = (struct scenario_memory){0};
-    for (size_t i = 0; i < b->n_workers; i++)
-        out->server_bytes += process_memory_bytes(b->workers[i]);
-    out->server_bytes += process_memory_bytes(b->supervisor);
+    host->usage(host, &usage);
+    out->server_bytes = usage.memory_bytes;
+    if (b->supervisor)
+        out->server_bytes += process_memory_bytes(b->supervisor);
     if (!redis)
         return;
     long long used = plain_redis_info(redis, "memory", "used_memory");

@@ -4,8 +4,9 @@
 
 #include <string.h>
 
+#include "app/bench_costs.h"
 #include "app/errand_room.h"
-#include "bench/process.h"
+#include "base/process.h"
 #include "wire/command.h"
 
 #define QUESTION     "tap"
@@ -116,11 +117,18 @@ static bool count(struct scenario_host *host, struct tally *out)
 
 /* ---- The processes ---- */
 
+/* As the server and Redis tell, where their processes are not to be seen. */
 static void usage(struct scenario_host *host, struct scenario_usage *out)
 {
     const struct bench_host *b = of(host);
 
-    *out = (struct scenario_usage){.redis_us = b->redis ? process_cpu_us(b->redis) : 0};
+    *out = (struct scenario_usage){0};
+    if (!b->redis) {
+        (void)bench_costs_server(&b->target, out);
+        (void)bench_costs_redis(b->errand->redis, out);
+        return;
+    }
+    out->redis_us = process_cpu_us(b->redis);
     for (size_t i = 0; i < b->n_workers; i++) {
         out->server_us += process_cpu_us(b->workers[i]);
         out->memory_bytes += process_memory_bytes(b->workers[i]);
@@ -134,21 +142,31 @@ static void note(struct scenario_host *host, const char *line)
 }
 
 /* The private Redis answers on its socket, and its siblings are the workers. */
-static void find_processes(struct bench_host *b)
+static bool find_processes(struct bench_host *b)
 {
     static const char scheme[] = "unix://";
 
     if (b->errand->config->redis)
-        return;
+        return false;
     b->redis = process_behind(b->errand->redis + strlen(scheme));
     if (!b->redis)
-        return;
+        return false;
     b->supervisor = process_parent(b->redis);
     size_t n =
         process_children(b->supervisor, "clameur worker", b->workers, CONFIG_WORKERS_MAX);
 
     b->n_workers = n < CONFIG_WORKERS_MAX ? n : CONFIG_WORKERS_MAX;
-    b->host.sees_processes = true;
+    b->host.sees_server = b->host.sees_redis = true;
+    return true;
+}
+
+static void ask_for_costs(struct bench_host *b)
+{
+    struct scenario_usage usage;
+
+    b->n_workers = bench_costs_server(&b->target, &usage);
+    b->host.sees_server = b->n_workers > 0;
+    b->host.sees_redis = bench_costs_redis(b->errand->redis, &usage);
 }
 
 void bench_host_init(struct bench_host *out, struct errand *errand,
@@ -170,7 +188,9 @@ void bench_host_init(struct bench_host *out, struct errand *errand,
                  .churn = bench_host_churn,
                  .note = note},
         .errand = errand,
+        .target = *target,
         .definition = definition,
     };
-    find_processes(out);
+    if (!find_processes(out))
+        ask_for_costs(out);
 }

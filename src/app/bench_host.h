@@ -13,7 +13,8 @@
 
 struct bench_host {
     struct scenario_host host;
-    struct errand *errand;  /* Kept. */
+    struct errand *errand; /* Kept. */
+    struct bench_target target;
     const char *definition; /* Of the question; may be set to another between rooms. */
     struct id room;
     uint64_t version; /* Of the question. */
@@ -30,8 +31,8 @@ struct bench_host {
 bool bench_host_churn(struct scenario_host *host);
 void bench_host_memory(struct scenario_host *host, struct scenario_memory *out);
 
-/* With an external Redis it does not see whose processes are whose. `*out` must stay where
- * it is. */
+/* With an external Redis it does not see whose processes are whose, and asks them. `*out`
+ * must stay where it is. */
 void bench_host_init(struct bench_host *out, struct errand *errand,
                      const struct bench_target *target);
 

@@ -79,6 +79,7 @@ static void start_redis(struct supervisor *s, uint64_t now)
     standby_redis_words(&s->it, s->phase == FOLLOWING, port, more);
     if (redis_child_start(&s->redis, &s->it.folder, s->it.lock_fd, more, now)) {
         count_add(&s->it.page->redis_starts, 1);
+        count_set(&s->it.page->redis_pid, (uint64_t)s->redis.pid);
         log_info("redis.started", "pid=%ld", (long)s->redis.pid);
     } else {
         log_error("redis.no_process", "errno=%d", errno);
@@ -388,6 +389,7 @@ static void redis_died(struct supervisor *s, int status, uint64_t now)
 {
     struct complaint complaint;
 
+    count_set(&s->it.page->redis_pid, 0);
     child_died(&s->redis, now);
     if (s->phase >= STOPPING_WORKERS || !instance_has_private_redis(&s->it))
         return;
@@ -487,6 +489,7 @@ static void plan_errands(struct supervisor *s)
 
 static int run(struct supervisor *s)
 {
+    count_set(&s->it.page->supervisor_pid, (uint64_t)getpid());
     plan_errands(s);
     for (step(s); s->phase != GONE; step(s))
         wait_and_hear(s);

@@ -58,6 +58,7 @@ struct counters_page {
     _Atomic uint64_t disk_full;    /* 1: less than the reserve is free. */
     _Atomic uint64_t redis_starts; /* Times the private Redis was started. */
     _Atomic uint64_t worker_starts;
+    _Atomic uint64_t supervisor_pid, redis_pid; /* 0: there is none. */
     struct ticket_keys tickets;
     struct counters workers[COUNTERS_WORKERS_MAX];
 };

@@ -36,7 +36,7 @@ struct scenario_host {
     bool is_secure;            /* TLS. */
     char code[CODE_CHARS + 1]; /* Of the room that was made last. */
     const char *question;
-    bool sees_processes; /* Else nothing is told of what they use. */
+    bool sees_server, sees_redis; /* Else nothing is told of what it uses. */
     bool (*make_room)(struct scenario_host *host); /* With a question, a draft. */
     bool (*remove_room)(struct scenario_host *host);
     bool (*move)(struct scenario_host *host, enum question_move move);

@@ -49,11 +49,11 @@ void scene_cost(struct scene *scene, const char *name, double n, bool of_redis)
 {
     char whole[FIGURES_NAME_BYTES];
 
-    if (!scene->host->sees_processes)
+    if (!scene->host->sees_server)
         return;
     (void)snprintf(whole, sizeof whole, "server_cpu_%s_us", name);
     figures_add(scene->out, whole, (double)scene->used.server_us / n, 2);
-    if (!of_redis)
+    if (!of_redis || !scene->host->sees_redis)
         return;
     (void)snprintf(whole, sizeof whole, "redis_cpu_%s_us", name);
     figures_add(scene->out, whole, (double)scene->used.redis_us / n, 2);

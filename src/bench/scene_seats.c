@@ -46,7 +46,7 @@ bool scene_lobby(struct scene *scene)
     if (!scene_do(scene, &hold, "waiting"))
         return false;
     figures_add(scene->out, "held", (double)scene->report.seated, 0);
-    if (scene->host->sees_processes)
+    if (scene->host->sees_server)
         add_presence(scene, &empty);
     return scene->report.seated == scene->plan->size ||
            scene_fails(scene, "some did not stay");

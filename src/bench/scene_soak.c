@@ -167,7 +167,7 @@ bool scene_soak(struct scene *scene)
     figures_add(scene->out, "recounts", (double)soak.n, 0);
     if (!scene_is_exact(scene))
         return false;
-    bool is_judged = scene->host->sees_processes && scene->plan->seconds >= JUDGED_S_MIN;
+    bool is_judged = scene->host->sees_server && scene->plan->seconds >= JUDGED_S_MIN;
 
     return !is_judged || add_growth(scene, &soak);
 }

@@ -96,7 +96,7 @@ bool scene_slow_consumers(struct scene *scene)
     figures_add(scene->out, "asleep_percent", SLEEPERS_PERCENT, 0);
     add_votes(scene);
     figures_add(scene->out, "facts_heard", (double)scene->report.stats.facts, 0);
-    if (scene->host->sees_processes)
+    if (scene->host->sees_server)
         figures_add(scene->out, "memory_grown_bytes",
                     (double)scene->used.memory_bytes - (double)memory, 0);
     if (!scene_do(scene, &(struct stand_order){.work = STAND_WAKE}, "waking up"))

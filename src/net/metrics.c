@@ -5,7 +5,10 @@
 #include "net/internal.h"
 #include "net/routes.h"
 
+#include "base/process.h"
+
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct {
@@ -86,6 +89,55 @@ static uint64_t live_workers(const struct counters_page *page)
     return n;
 }
 
+/* ---- Processes, by the names that Prometheus has for them ---- */
+
+struct process {
+    char role[24];
+    pid_t pid;
+};
+
+/* Supervisor, private Redis, workers. While new workers take over there are two of each;
+ * the places of a reload have names of their own. */
+#define PROCESSES_MAX (COUNTERS_WORKERS_MAX + 2)
+
+static size_t find_processes(const struct counters_page *page,
+                             struct process out[PROCESSES_MAX])
+{
+    const size_t places = COUNTERS_WORKERS_MAX / 2;
+    size_t n = 0;
+
+    out[n++] = (struct process){"supervisor", (pid_t)count_get(&page->supervisor_pid)};
+    out[n++] = (struct process){"redis", (pid_t)count_get(&page->redis_pid)};
+    for (size_t i = 0; i < COUNTERS_WORKERS_MAX; i++) {
+        out[n].pid = (pid_t)count_get(&page->workers[i].pid);
+        (void)snprintf(out[n].role, sizeof out[n].role, "worker.%zu%s", i % places + 1,
+                       i < places ? "" : "b");
+        n++;
+    }
+    return n;
+}
+
+static void add_processes(const struct counters_page *page, struct strbuf *out)
+{
+    struct process processes[PROCESSES_MAX];
+    size_t n = find_processes(page, processes);
+
+    strbuf_puts(out, "# HELP process_cpu_seconds_total User and system time of a process.\n"
+                     "# TYPE process_cpu_seconds_total counter\n");
+    for (size_t i = 0; i < n; i++)
+        if (processes[i].pid)
+            strbuf_printf(out, "process_cpu_seconds_total{process=\"%s\"} %.6f\n",
+                          processes[i].role,
+                          (double)process_cpu_us(processes[i].pid) / 1e6);
+    strbuf_puts(out, "# HELP process_resident_memory_bytes Memory of a process.\n"
+                     "# TYPE process_resident_memory_bytes gauge\n");
+    for (size_t i = 0; i < n; i++)
+        if (processes[i].pid)
+            strbuf_printf(out,
+                          "process_resident_memory_bytes{process=\"%s\"} %" PRIu64 "\n",
+                          processes[i].role, process_resident_bytes(processes[i].pid));
+}
+
 void metrics_text(const struct counters_page *page, struct strbuf *out)
 {
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
@@ -98,6 +150,7 @@ void metrics_text(const struct counters_page *page, struct strbuf *out)
         count_get(&page->redis_starts));
     add(out, "disk_full", "gauge", "1 when less than the reserve of disk is free.",
         count_get(&page->disk_full));
+    add_processes(page, out);
 }
 
 bool health_text(const struct counters_page *page, struct store_state store,

@@ -11,7 +11,8 @@
 
 #include <stdbool.h>
 
-/* Prometheus text: clameur_<field>, with _total on counters, summed over live workers. */
+/* Prometheus text: clameur_<field>, with _total on counters, summed over live workers; and
+ * what each process uses. */
 void metrics_text(const struct counters_page *page, struct strbuf *out);
 /* {"status":"ok"}, or what is wrong; false then. `is_leaving`: the worker is stopping. */
 bool health_text(const struct counters_page *page, struct store_state store,

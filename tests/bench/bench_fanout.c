@@ -20,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "bench/process.h"
+#include "base/process.h"
 #include "lib/contender.h"
 
 #define WAIT_MS        60000

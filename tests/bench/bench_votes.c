@@ -20,8 +20,8 @@
 #include <unistd.h>
 
 #include "app/bench_host.h"
+#include "base/process.h"
 #include "bench/crowd_inside.h"
-#include "bench/process.h"
 #include "lib/app_fixture.h"
 #include "lib/peer.h"
 #include "lib/redis_fixture.h"
@@ -284,7 +284,8 @@ static void open_plain(struct plain *plain)
     static const char *const none[] = {NULL}; /* It is as durable as ours by itself. */
 
     plain->host = (struct scenario_host){.question = "tap",
-                                         .sees_processes = true,
+                                         .sees_server = true,
+                                         .sees_redis = true,
                                          .make_room = is_ready,
                                          .remove_room = is_ready,
                                          .move = is_moved,

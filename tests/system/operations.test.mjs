@@ -54,9 +54,16 @@ test('every metric is documented as the server tells it, and no other', async ()
   const server = await Server.start();
   try {
     const { text } = await http(server, '/metrics');
-    const told = [...text.matchAll(/^# HELP (\S+) (.+)\n# TYPE \1 (\S+)\n\1 \d+$/gm)].map(([, name, what, type]) => [name, type, what]);
-    assert.equal(told.length, text.match(/^[^#].*$/gm).length, 'a line that is not of this form');
-    assert.deepEqual(rows('Health and metrics').filter(([name]) => name.startsWith('clameur_')), told);
+    // A number alone, or one for each process.
+    const blocks = [...text.matchAll(/^# HELP (\S+) (.+)\n# TYPE \1 (\S+)\n(\1 \d+\n|(?:\1\{process="[\w.]+"\} [\d.]+\n)+)/gm)];
+    const told = blocks.map(([, name, what, type]) => [name, type, what]);
+    assert.equal(blocks.map(([block]) => block).join(''), text, 'a line that is not of this form');
+    assert.deepEqual(rows('Health and metrics').filter(([name]) => /^(clameur|process)_/.test(name)), told);
+    for (const [, name, , , samples] of blocks.filter(([, name]) => name.startsWith('process_'))) {
+      const values = new Map([...samples.matchAll(/"([\w.]+)"\} ([\d.]+)/g)].map(([, process, value]) => [process, Number(value)]));
+      assert.deepEqual([...values.keys()].slice(0, 3), ['supervisor', 'redis', 'worker.1'], name);
+      for (const [process, value] of values) assert.ok(value > 0, `${name} of ${process}`);
+    }
     const { text: health } = await http(server, '/healthz');
     assert.ok(section('Health and metrics').includes(health.trim()), health);
   } finally { await server.end(); }

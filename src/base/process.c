@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-#include "bench/process.h"
+#include "base/process.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -48,6 +48,17 @@ uint64_t process_memory_bytes(pid_t pid)
     const char *row = strstr(text, "\nRssAnon:");
 
     return row ? strtoull(row + strlen("\nRssAnon:"), NULL, 10) * 1024 : 0;
+}
+
+/* "size resident shared ...", in pages. */
+uint64_t process_resident_bytes(pid_t pid)
+{
+    char text[TEXT_BYTES];
+
+    (void)read_about(pid, "statm", text);
+    const char *resident = strchr(text, ' ');
+
+    return resident ? strtoull(resident, NULL, 10) * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
 }
 
 /* "pid (name) state ppid ..." */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /* What other processes of this machine use, as its kernel tells. */
-#ifndef BENCH_PROCESS_H
-#define BENCH_PROCESS_H
+#ifndef BASE_PROCESS_H
+#define BASE_PROCESS_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -12,6 +12,8 @@
 uint64_t process_cpu_us(pid_t pid);
 /* Its own memory (not that of files) which is there now. */
 uint64_t process_memory_bytes(pid_t pid);
+/* All of its memory which is there now, that of files and what it shares included. */
+uint64_t process_resident_bytes(pid_t pid);
 /* 0: unknown. */
 pid_t process_parent(pid_t pid);
 /* The children of `parent` whose command line begins with `name`: how many, and up to `cap`
