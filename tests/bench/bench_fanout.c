@@ -22,6 +22,7 @@
 
 #include "base/process.h"
 #include "lib/contender.h"
+#include "lib/trace.h"
 
 #define WAIT_MS        60000
 #define WARM_NS        150000000ULL
@@ -32,11 +33,11 @@
 
 /* ---- The works, in the generator of one contender ---- */
 
-enum work { SEAT, TELL, LEAVE };
+enum work { SEAT, TELL, COUNT, LEAVE };
 
 struct order {
     enum work work;
-    uint64_t window, ms; /* Of TELL. */
+    uint64_t window, ms; /* Of TELL and COUNT. */
     bool is_first;       /* Of SEAT: what is free again later is used again. */
 };
 
@@ -167,9 +168,34 @@ static bool tell(struct stall *stall, const struct order *order, struct result *
     return is_whole && stall->server.failed == 0;
 }
 
+/* What it asks the kernel for, for each delivery. Whatever writes is one of these. */
+static bool count(struct stall *stall, const struct order *order, struct result *out)
+{
+    static const char *const writes[] = {"send", "write"};
+    struct crowd *crowd = stall->crowd;
+    uint64_t published = crowd->facts_done, heard = crowd->stats.facts;
+    struct trace trace;
+    unsigned long sent = 0;
+
+    if (!trace_begin(&trace, stall->server.pid))
+        return true; /* No strace, nothing to tell. */
+    keep_telling(stall, order->window, &published, crowd_now_ns() + order->ms * 1000000);
+    bool is_whole = all_heard(stall, published);
+    double n = (double)(crowd->stats.facts - heard);
+
+    trace_end(&trace);
+    for (size_t i = 0; i < sizeof writes / sizeof writes[0]; i++)
+        sent += trace_calls(&trace, writes[i]);
+    (void)snprintf(out->figures, sizeof out->figures,
+                   "\"writes_each\":%.3f,\"epoll_ctls_each\":%.4f", (double)sent / n,
+                   (double)trace_calls(&trace, "epoll_ctl") / n);
+    trace_done(&trace);
+    return is_whole;
+}
+
 static bool (*const works[])(struct stall *stall, const struct order *order,
                              struct result *out) = {
-    [SEAT] = seat, [TELL] = tell, [LEAVE] = leave};
+    [SEAT] = seat, [TELL] = tell, [COUNT] = count, [LEAVE] = leave};
 
 /* Between orders pings are answered, and ours keeps its link to Redis. */
 static bool next_order(struct stall *stall, int socket, struct order *out)
@@ -271,12 +297,13 @@ static void order_all(struct bench *bench, const struct order *order, const char
             continue;
         }
         bench->is_good = bench->is_good && result.is_good;
-        if (!name)
+        if (!name || !result.figures[0])
             continue;
         printf("%s\n  {\"case\":\"%s %zu\",\"of\":\"%s\",\"round\":%llu,%s}",
                bench->has_printed ? "," : "", name, bench->size,
                bench->stalls[i].contender->name, (unsigned long long)round, result.figures);
         bench->has_printed = true;
+        (void)fflush(stdout);
     }
 }
 
@@ -295,6 +322,11 @@ static void measure(struct bench *bench, size_t size)
             order_all(
                 bench,
                 &(struct order){.work = TELL, .window = tells[i].window, .ms = bench->ms},
+                tells[i].name, round);
+        for (size_t i = 0; round == 0 && i < sizeof tells / sizeof tells[0]; i++)
+            order_all(
+                bench,
+                &(struct order){.work = COUNT, .window = tells[i].window, .ms = bench->ms},
                 tells[i].name, round);
         order_all(bench, &(struct order){.work = LEAVE}, NULL, round);
     }

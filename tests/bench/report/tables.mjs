@@ -11,8 +11,10 @@ function fanout({ fanout }) {
     ({ head: `${number(n)} listen, ${window} under way`, name: `${window === 1 ? "one" : "eight"} under way ${n}` })));
   const cost = (of) => [NAMES[of], ...cases.map(({ name }) => number(figure(fanout, name, of, "delivery_us"), 2))];
   const beside = (other) => [`Clameur beside ${other}`, ...cases.map(({ name }) => times(ratio(fanout, name, "clameur", other, "delivery_us")))];
+  const calls = (key, what) => [what, ...cases.map(({ name }) => number(figure(fanout, name, "clameur", key), 2))];
   return table(["µs of processor for each delivery", ...cases.map(({ head }) => head)],
-    [...Object.keys(NAMES).map(cost), beside("nchan"), beside("ws")]);
+    [...Object.keys(NAMES).map(cost), beside("nchan"), beside("ws"),
+      calls("writes_each", "writes of Clameur for each delivery"), calls("epoll_ctls_each", "calls of epoll_ctl for each")]);
 }
 
 function connections({ fanout, crowd }) {
