@@ -2,7 +2,6 @@
 
 #include "app/bench_host.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 
 #include "app/errand_room.h"
@@ -58,16 +57,9 @@ bool bench_host_churn(struct scenario_host *host)
 
 /* ---- Memory ---- */
 
-__attribute__((format(printf, 2, 3))) static uint64_t key_bytes(redisContext *redis,
-                                                                const char *format, ...)
+static uint64_t key_bytes(redisContext *redis, const char *key)
 {
     struct complaint ignored;
-    char key[2 * ID_BYTES_MAX + 64];
-    va_list args;
-
-    va_start(args, format);
-    (void)vsnprintf(key, sizeof key, format, args);
-    va_end(args);
     redisReply *reply = plain_redis_do(redis, &ignored, "MEMORY USAGE %s SAMPLES 0", key);
     uint64_t bytes =
         reply && reply->type == REDIS_REPLY_INTEGER ? (uint64_t)reply->integer : 0;
@@ -83,6 +75,7 @@ void bench_host_memory(struct scenario_host *host, struct scenario_memory *out)
     struct complaint ignored;
     redisContext *redis = plain_redis_open(b->errand->redis, &ignored);
     struct scenario_usage usage;
+    char key[2 * ID_BYTES_MAX + 64];
 
     *out = (struct scenario_memory){0};
     host->usage(host, &usage);
@@ -94,9 +87,12 @@ void bench_host_memory(struct scenario_host *host, struct scenario_memory *out)
     long long used = plain_redis_info(redis, "memory", "used_memory");
 
     out->redis_bytes = used > 0 ? (uint64_t)used : 0;
-    for (uint32_t round = 1; round <= host->round; round++)
-        out->kept_bytes += key_bytes(redis, "{%s}:ballots:%s:%u", b->room.text,
-                                     host->question, (unsigned)round);
-    out->kept_bytes += key_bytes(redis, "{%s}:journal", b->room.text);
+    for (uint32_t round = 1; round <= host->round; round++) {
+        (void)snprintf(key, sizeof key, "{%s}:ballots:%s:%u", b->room.text, host->question,
+                       (unsigned)round);
+        out->kept_bytes += key_bytes(redis, key);
+    }
+    (void)snprintf(key, sizeof key, "{%s}:journal", b->room.text);
+    out->kept_bytes += key_bytes(redis, key);
     redisFree(redis);
 }

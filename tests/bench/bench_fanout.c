@@ -162,6 +162,8 @@ static bool tell(struct stall *stall, const struct order *order, struct result *
     double n = (double)(crowd->stats.facts - heard);
 
     cpu = process_cpu_us(stall->server.pid) - cpu;
+    if (n == 0)
+        return false;
     (void)snprintf(out->figures, sizeof out->figures,
                    "\"delivery_us\":%.3f,\"delivery_bytes\":%.0f,\"deliveries_per_s\":%.0f",
                    (double)cpu / n, (double)(crowd->stats.bytes - bytes) / n, n / seconds);

@@ -148,14 +148,6 @@ static void close_peer(struct server *server)
     peer_stop(&server->peer);
 }
 
-#define NCHAN(edit)                                                                        \
-    {                                                                                      \
-        "sh", "-c",                                                                        \
-            "f=$(mktemp) && sed -e s/@PO[R]T@/PORT/g -e \"s,@PWD@,$PWD,g\" " edit          \
-            " tests/bench/peers/nchan.conf >$f && exec nginx -c $f",                       \
-            NULL                                                                           \
-    }
-
 const struct contender contenders[] = {
     {"clameur", false, {NULL}, open_ours, publish_ours, turn_ours, close_ours},
     {"ws",
@@ -165,7 +157,16 @@ const struct contender contenders[] = {
      publish_peer,
      turn_peer,
      close_peer},
-    {"nchan", false, NCHAN(""), open_peer, publish_peer, turn_peer, close_peer},
+    {"nchan",
+     false,
+     {"sh", "-c",
+      "f=$(mktemp) && sed s/@PO[R]T@/PORT/g tests/bench/peers/nchan.conf >$f && "
+      "exec nginx -c $f",
+      NULL},
+     open_peer,
+     publish_peer,
+     turn_peer,
+     close_peer},
     {"clameur", true, {NULL}, open_ours, publish_ours, turn_ours, close_ours},
     {"ws",
      true,
@@ -174,7 +175,6 @@ const struct contender contenders[] = {
      publish_peer,
      turn_peer,
      close_peer},
-    {"nchan", true, NCHAN("-e s/#TLS//"), open_peer, publish_peer, turn_peer, close_peer},
 };
 
 const size_t contenders_n = sizeof contenders / sizeof contenders[0];

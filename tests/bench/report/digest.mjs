@@ -11,7 +11,7 @@ import { readFileSync } from "node:fs";
 /** Who is held against whom, by bench. */
 const BESIDE = {
   fanout: [["clameur", "nchan"], ["clameur", "ws"]],
-  tls: [["clameur", "nchan"], ["clameur", "ws"]],
+  tls: [["clameur", "ws"]],
   votes: [["vote", "receive"], ["clameur", "plain"]],
   cast: ["off", "always"].flatMap((store) => ["16", "64", "256"].flatMap((batch) =>
     [...new Set([store, "off"])].map((other) => [`${store} ${batch}`, `${other} hset`]))).concat([["always hset", "off hset"]]),

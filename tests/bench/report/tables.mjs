@@ -36,7 +36,7 @@ function tls({ tls }) {
   const beside = (other) => [`Clameur beside ${other}`, ...cases.map(({ name }) => times(ratio(tls, name, "clameur", other, "delivery_us"))),
     times(ratio(tls, "seats 2000", "clameur", other, "accept_us")), times(ratio(tls, "seats 2000", "clameur", other, "memory_bytes"))];
   return table(["TLS 1.3, µs of processor for each", ...cases.map(({ head }) => head), "µs to accept", "bytes of memory each"],
-    [...Object.keys(NAMES).map(cost), beside("nchan"), beside("ws")]);
+    [cost("clameur"), cost("ws"), beside("ws")]);
 }
 
 function redis({ cast }) {
