@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Rooms on every master of a Redis Cluster: slots move and masters die while people vote,
- * and each is counted once. */
+/* Rooms on every master of a Redis Cluster: slots move while people vote, and each is
+ * counted once. */
 
 #include "lib/redis_shards.h"
 #include "lib/store_load.h"
 
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,15 +19,15 @@ static struct rig_world world;
 static struct rig here, there;
 static struct rig_ask ask;
 static struct id rooms[SHARDS_MASTERS];
-static struct load loads[SHARDS_MASTERS];
+static struct load load;
 
 static const char *const codes[SHARDS_MASTERS] = {"K7Q42M", "K7Q42N", "K7Q42P"};
 
-static void open_stores(uint32_t ack_replicas)
+static void open_stores(void)
 {
     rig_world_open(&world);
-    rig_open_copying(&here, &world, shards.address, ack_replicas);
-    rig_open_copying(&there, &world, shards.address, ack_replicas);
+    rig_open(&here, &world, shards.address);
+    rig_open(&there, &world, shards.address);
     for (size_t i = 0; i < SHARDS_MASTERS; i++) {
         rooms[i] = shards_room("room", i);
         rig_make_room(&here, rooms[i].text, codes[i]);
@@ -50,14 +49,7 @@ static int begin(void **state)
 {
     (void)state;
     shards_start(&shards, false);
-    open_stores(0);
-    return 0;
-}
-
-static int begin_with_replicas(void **state)
-{
-    (void)state;
-    shards_start(&shards, true);
+    open_stores();
     return 0;
 }
 
@@ -65,14 +57,6 @@ static int end(void **state)
 {
     (void)state;
     close_stores();
-    rig_ask_done(&ask);
-    shards_stop(&shards);
-    return 0;
-}
-
-static int end_of_replicas(void **state)
-{
-    (void)state;
     rig_ask_done(&ask);
     shards_stop(&shards);
     return 0;
@@ -138,17 +122,17 @@ static void a_busy_rooms_slot_moves_and_every_ballot_is_counted_once(void **stat
     size_t doubts = there.n_doubts;
 
     (void)state;
-    load_begin(&loads[0], &here, rooms[0].text);
-    rig_until_count(&world, &loads[0].n_counted, 3000);
+    load_begin(&load, &here, rooms[0].text);
+    rig_until_count(&world, &load.n_counted, 3000);
     shards_migrate(&shards, slot, to, some_turns, NULL);
-    rig_until_count(&world, &loads[0].n_counted, loads[0].n_counted + 3000);
-    load_end(&loads[0]);
+    rig_until_count(&world, &load.n_counted, load.n_counted + 3000);
+    load_end(&load);
     rig_until_count(&world, &there.n_doubts, doubts + 1);
     assert_ptr_equal(master_of(0), to);
-    assert_int_equal(rig_recount(to, rooms[0].text, "q", 1), loads[0].n_people);
-    assert_int_equal(load_lost(&loads[0], to), 0);
+    assert_int_equal(rig_recount(to, rooms[0].text, "q", 1), load.n_people);
+    assert_int_equal(load_lost(&load, to), 0);
     print_message("migration: %u people, %zu sent again, longest pause %lu ms\n",
-                  loads[0].n_people, loads[0].n_again, (unsigned long)loads[0].paused_ms);
+                  load.n_people, load.n_again, (unsigned long)load.paused_ms);
     the_other_worker_hears(0);
 }
 
@@ -167,50 +151,6 @@ static void a_slot_that_comes_back_is_watched_where_it_was(void **state)
     }
 }
 
-static size_t kill_a_master(uint32_t ack_replicas)
-{
-    size_t lost = 0;
-
-    open_stores(ack_replicas);
-    for (size_t i = 0; i < SHARDS_MASTERS; i++)
-        load_begin(&loads[i], &here, rooms[i].text);
-    for (size_t i = 0; i < SHARDS_MASTERS; i++)
-        rig_until_count(&world, &loads[i].n_counted, 3000);
-    size_t n_states = here.n_states;
-
-    redis_fixture_kill(&shards.nodes[1]);
-    rig_until_count(&world, &here.n_states, n_states + 2);
-    assert_true(here.state.up); /* Down and up. */
-    /* It comes back as a replica: until then the new master has none. */
-    redis_fixture_restart(&shards.nodes[1]);
-    rig_until_count(&world, &loads[1].n_counted, loads[1].n_counted + 3000);
-    for (size_t i = 0; i < SHARDS_MASTERS; i++)
-        load_end(&loads[i]);
-    for (size_t i = 0; i < SHARDS_MASTERS; i++) {
-        struct redis_fixture *master = master_of(i);
-
-        assert_true(i == 1 ? master != &shards.nodes[1] : master == &shards.nodes[i]);
-        lost += load_lost(&loads[i], master);
-        assert_int_equal(rig_recount(master, rooms[i].text, "q", 1),
-                         loads[i].n_people - load_lost(&loads[i], master));
-        the_other_worker_hears(i);
-        print_message("cluster, %u replicas, room %zu: %u counted, %zu sent again, longest "
-                      "pause %lu ms\n",
-                      ack_replicas, i, loads[i].n_people, loads[i].n_again,
-                      (unsigned long)loads[i].paused_ms);
-    }
-    print_message("cluster, %u replicas: %zu acknowledged ballots lost\n", ack_replicas,
-                  lost);
-    close_stores();
-    return lost;
-}
-
-static void a_master_dies_and_no_ballot_that_a_replica_has_is_lost(void **state)
-{
-    (void)state;
-    assert_int_equal(kill_a_master(1), 0);
-}
-
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -220,9 +160,6 @@ int main(void)
         CASE(functions_that_are_gone_from_one_master_are_loaded_there_again),
         CASE(a_busy_rooms_slot_moves_and_every_ballot_is_counted_once),
         CASE(a_slot_that_comes_back_is_watched_where_it_was),
-        cmocka_unit_test_setup_teardown(
-            a_master_dies_and_no_ballot_that_a_replica_has_is_lost, begin_with_replicas,
-            end_of_replicas),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,6 +103,30 @@ void redis_fixture_kill(struct redis_fixture *redis)
     close(redis->log);
 }
 
+void redis_fixture_halt(const struct redis_fixture *redis)
+{
+    int status;
+
+    kill(redis->pid, SIGSTOP);
+    waitpid(redis->pid, &status, WUNTRACED);
+    assert(WIFSTOPPED(status));
+}
+
+void redis_fixture_go_on(const struct redis_fixture *redis)
+{
+    kill(redis->pid, SIGCONT);
+}
+
+void redis_fixture_cut_off(const struct redis_fixture *master,
+                           const struct redis_fixture *replicas, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        redis_fixture_halt(&replicas[i]);
+    long long cut = redis_fixture_number(master, "CLIENT KILL TYPE replica");
+
+    assert(cut == (long long)n);
+}
+
 void redis_fixture_stop(struct redis_fixture *redis)
 {
     char *roots[] = {redis->folder, NULL};

@@ -24,6 +24,13 @@ struct redis_fixture {
 void redis_fixture_start(struct redis_fixture *redis, const char *const options[]);
 /* kill -9, and waits until it is gone. */
 void redis_fixture_kill(struct redis_fixture *redis);
+/* It stands still, and is seen to, until it goes on. */
+void redis_fixture_halt(const struct redis_fixture *redis);
+void redis_fixture_go_on(const struct redis_fixture *redis);
+/* A master's replicas hear nothing more of it, as if a cable were pulled: what it still had
+ * for them is gone. They stand still, or they would come back. */
+void redis_fixture_cut_off(const struct redis_fixture *master,
+                           const struct redis_fixture *replicas, size_t n);
 /* Once more in the same folder. */
 void redis_fixture_restart(struct redis_fixture *redis);
 /* Kills it if it runs and removes the folder. */

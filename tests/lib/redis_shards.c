@@ -130,6 +130,26 @@ struct redis_fixture *shards_owner(struct redis_shards *shards, uint16_t slot)
     return owner;
 }
 
+/* {"slave", host, port, state, offset} */
+static bool follows(const struct redis_fixture *node, const char *port)
+{
+    redisReply *role = redis_fixture_do(node, "ROLE");
+    bool does = strcmp(role->element[0]->str, "slave") == 0 &&
+                role->element[2]->integer == strtoll(port, NULL, 10);
+
+    freeReplyObject(role);
+    return does;
+}
+
+struct redis_fixture *shards_replica(struct redis_shards *shards,
+                                     const struct redis_fixture *master)
+{
+    for (size_t i = 0; i < shards->n; i++)
+        if (follows(&shards->nodes[i], shards->ports[master - shards->nodes]))
+            return &shards->nodes[i];
+    abort(); /* Each has one. */
+}
+
 uint16_t shards_slot(const struct id *room)
 {
     return redis_slot(room->text, strlen(room->text));

@@ -28,6 +28,9 @@ void shards_stop(struct redis_shards *shards);
 struct redis_fixture *shards_owner(struct redis_shards *shards, uint16_t slot);
 /* An id, with `base` before it, whose slot is on the n-th master at first. */
 struct id shards_room(const char *base, size_t n);
+/* Who follows this master. */
+struct redis_fixture *shards_replica(struct redis_shards *shards,
+                                     const struct redis_fixture *master);
 uint16_t shards_slot(const struct id *room);
 
 /* Moves a slot as `redis-cli --cluster reshard` does, key by key; `between` is called after

@@ -20,13 +20,19 @@
 void worker_rig_open(struct worker_rig *worker, struct rig_world *world,
                      const char *address)
 {
+    worker_rig_open_copying(worker, world, address, 0);
+}
+
+void worker_rig_open_copying(struct worker_rig *worker, struct rig_world *world,
+                             const char *address, uint32_t ack_replicas)
+{
     *worker = (struct worker_rig){.world = world,
                                   .identity = {.key = {1, 2, 3}, .space = "home"}};
     const struct service_options options = {
         .clock = world->clock,
         .counters = &worker->counters,
         .identity = &worker->identity,
-        .store = {.address = address, .loop = &world->loop},
+        .store = {.address = address, .ack_replicas = ack_replicas, .loop = &world->loop},
     };
     worker->service = service_new(&options);
 }

@@ -18,6 +18,9 @@ struct worker_rig {
 
 void worker_rig_open(struct worker_rig *worker, struct rig_world *world,
                      const char *address);
+/* Answers wait until so many replicas have it, too. */
+void worker_rig_open_copying(struct worker_rig *worker, struct rig_world *world,
+                             const char *address, uint32_t ack_replicas);
 /* Every talk must be closed. */
 void worker_rig_close(struct worker_rig *worker);
 
