@@ -27,6 +27,8 @@ static void start_node(struct redis_shards *shards, size_t i)
                                    "1000",
                                    "--cluster-replica-validity-factor",
                                    "0",
+                                   "--cluster-require-full-coverage",
+                                   "no",
                                    "--repl-diskless-sync-delay",
                                    "0",
                                    NULL};
