@@ -151,6 +151,18 @@ static void a_slot_that_comes_back_is_watched_where_it_was(void **state)
     }
 }
 
+static void rooms_of_other_masters_are_heard_of_while_one_is_dead(void **state)
+{
+    size_t n_states = here.n_states;
+
+    (void)state;
+    redis_fixture_kill(&shards.nodes[1]);
+    rig_until_count(&world, &here.n_states, n_states + 1);
+    assert_int_equal(the_other_worker_hears(0), 1);
+    assert_int_equal(the_other_worker_hears(2), 1);
+    assert_false(here.state.up);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -160,6 +172,7 @@ int main(void)
         CASE(functions_that_are_gone_from_one_master_are_loaded_there_again),
         CASE(a_busy_rooms_slot_moves_and_every_ballot_is_counted_once),
         CASE(a_slot_that_comes_back_is_watched_where_it_was),
+        CASE(rooms_of_other_masters_are_heard_of_while_one_is_dead),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

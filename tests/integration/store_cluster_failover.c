@@ -145,27 +145,6 @@ static void a_master_dies_and_what_had_no_copy_is_lost(void **state)
     assert_in_range(lost[1], UNCOPIED - LOAD_WINDOW, LOAD_PEOPLE_MAX);
 }
 
-/* Nobody takes its place for the time being: the others go on, and are heard of. */
-static void rooms_of_other_masters_are_heard_of_while_one_is_dead(void **state)
-{
-    struct redis_fixture *dead = &shards.nodes[1], *replica = shards_replica(&shards, dead);
-    size_t n_states;
-
-    (void)state;
-    open_stores(0);
-    n_states = here.n_states;
-    redis_fixture_halt(replica);
-    redis_fixture_kill(dead);
-    rig_until_count(&world, &here.n_states, n_states + 1);
-    assert_false(here.state.up);
-    assert_int_equal(load_until_heard(&here, &there, &rooms[0]), 1);
-    assert_int_equal(load_until_heard(&here, &there, &rooms[2]), 1);
-    redis_fixture_go_on(replica);
-    rig_until_count(&world, &here.n_states, n_states + 2);
-    assert_true(here.state.up);
-    (void)load_until_heard(&here, &there, &rooms[1]);
-}
-
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -173,7 +152,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(a_master_dies_and_no_ballot_that_a_replica_has_is_lost),
         CASE(a_master_dies_and_what_had_no_copy_is_lost),
-        CASE(rooms_of_other_masters_are_heard_of_while_one_is_dead),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

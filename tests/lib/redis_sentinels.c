@@ -126,11 +126,20 @@ void sentinels_stop(struct sentinels *sentinels)
         redis_fixture_stop(&sentinels->nodes[i]);
 }
 
+/* Sentinels that tell a replica of its new master cut all its connections: then once more.
+ */
 static bool is_master(const struct redis_fixture *node)
 {
-    redisReply *role = redis_fixture_do(node, "ROLE");
-    bool is = strcmp(role->element[0]->str, "master") == 0;
+    redisReply *role = NULL;
+    bool is;
 
+    while (!role) {
+        redisContext *client = redis_fixture_client(node);
+
+        role = redisCommand(client, "ROLE");
+        redisFree(client);
+    }
+    is = strcmp(role->element[0]->str, "master") == 0;
     freeReplyObject(role);
     return is;
 }
