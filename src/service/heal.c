@@ -22,15 +22,19 @@ static void journal_read(struct store_request *io, enum err err, const void *res
     const struct fact_list *facts = result;
 
     watch->io_busy = false;
+    if (err == ERR_NOT_FOUND) {
+        watch_refresh(watch, NULL);
+        return;
+    }
     if (err) {
-        if (err == ERR_NOT_FOUND)
-            watch_refresh(watch, NULL);
-        return; /* Else the store is away: the pulse comes again. */
+        watch_not_refreshed(watch, err); /* The store is away: the pulse comes again. */
+        return;
     }
     uint64_t before = watch->mirror.room.seq;
     for (size_t i = 0; i < facts->n && !watch->io_busy; i++)
         watch_apply_fact(watch, &facts->facts[i]);
-    if (watch->again || (facts->n > 0 && watch->mirror.room.seq == before)) {
+    if (watch->again || !list_is_empty(&watch->waiters) ||
+        (facts->n > 0 && watch->mirror.room.seq == before)) {
         watch->again = false;
         watch_refresh(watch, NULL); /* Wanted, or the journal has a hole. */
     } else if (watch->seen_seq > watch->mirror.room.seq && facts->n > 0) {
@@ -56,7 +60,9 @@ static void epoch_raised(struct store_request *io, enum err err, const void *res
 
     (void)result;
     watch->io_busy = false;
-    if (!err)
+    if (err)
+        watch_not_refreshed(watch, err);
+    else
         watch_refresh(watch, NULL);
 }
 

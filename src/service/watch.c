@@ -219,6 +219,12 @@ void watch_open(struct service *service, const struct code *code, struct watch_w
     store_code_find(service->store, &wait->find, code);
 }
 
+void watch_not_refreshed(struct watch *watch, enum err err)
+{
+    watch->again = false;
+    tell_waiters(watch, err);
+}
+
 void watch_refresh(struct watch *watch, struct watch_wait *wait)
 {
     if (wait) {

@@ -77,11 +77,13 @@ struct watch_wait {
 
 /* The live watch of a code that is already followed, with a reference; NULL otherwise. */
 struct watch *watch_known(struct service *service, const struct code *code);
-/* Finds and opens. The wait must stay until `done`, or be given up with watch_give_up. */
+/* Finds and opens. The wait must stay until `done`. */
 void watch_open(struct service *service, const struct code *code, struct watch_wait *wait);
 /* Loads the mirror afresh, then tells `wait` (which may be NULL). Takes a reference for it.
  */
 void watch_refresh(struct watch *watch, struct watch_wait *wait);
+/* Something else that was being read failed, and what waited behind it is not read. */
+void watch_not_refreshed(struct watch *watch, enum err err);
 
 struct watch *watch_ref(struct watch *watch);
 void watch_unref(struct watch *watch); /* Takes NULL. */
