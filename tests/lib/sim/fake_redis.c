@@ -54,6 +54,14 @@ static int host_publish(lua_State *lua)
     return 0;
 }
 
+static int host_home(lua_State *lua)
+{
+    const struct fake_redis_host *host = of(lua)->host;
+
+    lua_pushnumber(lua, host->home(host->context, span_at(lua, 1)));
+    return 1;
+}
+
 static void die(struct fake_redis *redis)
 {
     fprintf(stderr, "%s: %s\n", SOURCE, lua_tostring(redis->lua, -1));
@@ -90,6 +98,7 @@ struct fake_redis *fake_redis_new(const struct fake_redis_host *host)
     lua_newtable(redis->lua);
     host_function(redis, "now", host_now);
     host_function(redis, "publish", host_publish);
+    host_function(redis, "home", host_home);
     if (lua_pcall(redis->lua, 1, 1, 0) != 0)
         die(redis);
     redis->table = luaL_ref(redis->lua, LUA_REGISTRYINDEX);
@@ -102,9 +111,10 @@ void fake_redis_free(struct fake_redis *redis)
     free(redis);
 }
 
-void fake_redis_reset(struct fake_redis *redis)
+void fake_redis_reset(struct fake_redis *redis, unsigned masters)
 {
-    call(redis, "reset", 0, 0);
+    lua_pushnumber(redis->lua, masters);
+    call(redis, "reset", 1, 0);
     redis->fault[0] = '\0';
 }
 
@@ -191,7 +201,8 @@ static void push_word(struct fake_redis *redis, const redisReply *word, bool is_
     luaL_pushresult(&text);
 }
 
-void fake_redis_run(struct fake_redis *redis, const redisReply *command, struct strbuf *out)
+void fake_redis_run(struct fake_redis *redis, unsigned master, const redisReply *command,
+                    struct strbuf *out)
 {
     lua_State *lua = redis->lua;
     bool loads = command->elements > 2 && strcmp(command->element[0]->str, "FUNCTION") == 0;
@@ -201,7 +212,8 @@ void fake_redis_run(struct fake_redis *redis, const redisReply *command, struct 
         push_word(redis, command->element[i], loads && i == command->elements - 1);
         lua_rawseti(lua, -2, (int)i + 1);
     }
-    call(redis, "run", 1, 2);
+    lua_pushnumber(lua, master);
+    call(redis, "run", 2, 2);
     bool is_fault = lua_toboolean(lua, -1);
     lua_pop(lua, 1);
     size_t from = out->len;
@@ -224,7 +236,7 @@ static redisReply *ask(struct fake_redis *redis, const char *format, va_list arg
     redisReaderFeed(reader, text, (size_t)len);
     if (len < 0 || redisReaderGetReply(reader, &command) != REDIS_OK || !command)
         abort();
-    fake_redis_run(redis, command, &out);
+    fake_redis_run(redis, 0, command, &out);
     redisReaderFeed(reader, out.text, out.len);
     if (redisReaderGetReply(reader, &answer) != REDIS_OK || !answer)
         abort();
@@ -276,18 +288,31 @@ void fake_redis_set_full(struct fake_redis *redis, bool full)
     call(redis, "set_full", 1, 0);
 }
 
-void fake_redis_start(struct fake_redis *redis, bool keeps_functions)
+void fake_redis_start(struct fake_redis *redis, unsigned master, bool keeps_functions)
 {
+    lua_pushnumber(redis->lua, master);
     lua_pushboolean(redis->lua, keeps_functions);
-    call(redis, "start", 1, 0);
+    call(redis, "start", 2, 0);
 }
 
-uint64_t fake_redis_life(struct fake_redis *redis)
+/* What redis.<name> returns. */
+static uint64_t number_of(struct fake_redis *redis, const char *name, int n)
 {
-    call(redis, "life", 0, 1);
-    uint64_t life = (uint64_t)lua_tonumber(redis->lua, -1);
+    call(redis, name, n, 1);
+    uint64_t number = (uint64_t)lua_tonumber(redis->lua, -1);
     lua_pop(redis->lua, 1);
-    return life;
+    return number;
+}
+
+uint64_t fake_redis_life(struct fake_redis *redis, unsigned master)
+{
+    lua_pushnumber(redis->lua, master);
+    return number_of(redis, "life", 1);
+}
+
+uint64_t fake_redis_writes(struct fake_redis *redis)
+{
+    return number_of(redis, "writes", 0);
 }
 
 void fake_redis_remember(struct fake_redis *redis)
@@ -295,9 +320,10 @@ void fake_redis_remember(struct fake_redis *redis)
     call(redis, "remember", 0, 0);
 }
 
-void fake_redis_fall_back(struct fake_redis *redis)
+void fake_redis_fall_back(struct fake_redis *redis, unsigned master)
 {
-    call(redis, "fall_back", 0, 0);
+    lua_pushnumber(redis->lua, master);
+    call(redis, "fall_back", 1, 0);
 }
 
 const char *fake_redis_fault(const struct fake_redis *redis)

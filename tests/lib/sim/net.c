@@ -53,7 +53,8 @@ static void on_opening(void *context)
     struct redis_stream *stream = context;
     struct net *net = stream->net;
 
-    if (stream->process->is_cut || net->loop->now_us < net->down_until_us) {
+    if (stream->process->is_cut ||
+        net->loop->now_us < net->shards.at[stream->node].down_until_us) {
         lose_soon(stream);
         return;
     }
@@ -75,9 +76,10 @@ struct redis_stream *redis_stream_open(uv_loop_t *loop, const struct redis_addre
 {
     struct redis_stream *stream = mem_zero(sizeof *stream);
 
-    (void)address; /* There is one Redis. */
     stream->process = (struct process *)(void *)loop;
     stream->net = stream->process->net;
+    stream->port = address->port;
+    stream->node = shards_find(&stream->net->shards, address->port);
     stream->events = events;
     stream->at_client = redisReaderCreate();
     stream->at_server = redisReaderCreate();
@@ -85,6 +87,7 @@ struct redis_stream *redis_stream_open(uv_loop_t *loop, const struct redis_addre
     stream->opening = (struct loop_event){.run = on_opening, .context = stream};
     stream->losing = (struct loop_event){.run = on_lost, .context = stream};
     stream->going = (struct loop_event){.run = on_going, .context = stream};
+    stream->waiting = (struct loop_event){.run = server_copies_late, .context = stream};
     list_init(&stream->wire[TO_SERVER]);
     list_init(&stream->wire[TO_CLIENT]);
     list_init(&stream->link);
@@ -106,8 +109,9 @@ struct strbuf *redis_stream_out(struct redis_stream *stream)
 static void hang_up(struct redis_stream *stream)
 {
     wire_settle(stream, TO_SERVER);
-    stream->is_served = false;
+    stream->is_served = stream->is_waiting = false;
     stream->n_channels = 0;
+    loop_cancel(stream->net->loop, &stream->waiting);
 }
 
 void redis_stream_drop(struct redis_stream *stream)
@@ -163,21 +167,43 @@ void net_break_one(struct net *net, bool quietly)
     }
 }
 
-void net_outage(struct net *net, uint64_t down_us)
+void net_outage(struct net *net, unsigned master, uint64_t down_us)
 {
+    struct shard *shard = &net->shards.at[master];
+
     net->counts.outages++;
-    net->down_until_us = net->loop->now_us + down_us;
-    net->loading_until_us = net->down_until_us + chance_below(net->loop, LOAD_US_MAX);
-    for (struct list *l = net->streams.next; l != &net->streams; l = l->next)
-        cut(container_of(l, struct redis_stream, link));
-    fake_redis_start(net->redis, chance_below(net->loop, 2));
+    shard->down_until_us = net->loop->now_us + down_us;
+    shard->loading_until_us = shard->down_until_us + chance_below(net->loop, LOAD_US_MAX);
+    for (struct list *l = net->streams.next; l != &net->streams; l = l->next) {
+        struct redis_stream *stream = container_of(l, struct redis_stream, link);
+
+        if (stream->node == master)
+            cut(stream);
+    }
+    fake_redis_start(net->redis, master, chance_below(net->loop, 2));
 }
 
-void net_fall_back(struct net *net)
+void net_fall_behind(struct net *net)
 {
-    net_outage(net, chance_below(net->loop, FAILOVER_US_MAX));
+    fake_redis_remember(net->redis);
+    net->is_behind = true;
+    net->copied = fake_redis_writes(net->redis);
+}
+
+void net_catch_up(struct net *net)
+{
+    net->is_behind = false;
+    for (struct list *l = net->streams.next; l != &net->streams; l = l->next)
+        server_copied(container_of(l, struct redis_stream, link), true);
+}
+
+void net_fall_back(struct net *net, unsigned master)
+{
+    shards_promote(&net->shards, master);
+    net_outage(net, master, chance_below(net->loop, FAILOVER_US_MAX));
     net->counts.falls++;
-    fake_redis_fall_back(net->redis);
+    fake_redis_fall_back(net->redis, master);
+    net->copied = fake_redis_writes(net->redis); /* So much it has. */
 }
 
 void net_cut_process(struct net *net, struct process *process)
@@ -198,6 +224,11 @@ static uint64_t now_us(void *context)
     return store_us(((const struct net *)context)->loop);
 }
 
+static unsigned home(void *context, struct span key)
+{
+    return shards_home(&((const struct net *)context)->shards, key);
+}
+
 struct fake_redis *net_redis(struct net *net)
 {
     static struct fake_redis *redis;
@@ -209,15 +240,16 @@ struct fake_redis *net_redis(struct net *net)
     return redis;
 }
 
-void net_init(struct net *net, struct loop *loop)
+void net_init(struct net *net, struct loop *loop, unsigned masters)
 {
     *net = (struct net){
         .loop = loop,
-        .host = {.context = net, .now_us = now_us, .publish = server_publish},
+        .host = {.context = net, .now_us = now_us, .publish = server_publish, .home = home},
     };
     list_init(&net->streams);
     net->redis = net_redis(net);
-    fake_redis_reset(net->redis);
+    shards_init(&net->shards, net, masters);
+    fake_redis_reset(net->redis, masters);
 }
 
 void net_done(struct net *net)

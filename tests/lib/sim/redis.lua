@@ -1,27 +1,30 @@
 --[[ SPDX-License-Identifier: Apache-2.0
 
-A Redis without a socket: the data types and commands that Clameur uses, and its functions as they
-are shipped. Stricter than the real one, so that the simulation finds what a cluster would refuse:
+A Redis without a socket, or several masters of a cluster: the data types and commands that Clameur
+uses, and its functions as they are shipped. Which master has which key is for others to say
+(shards.h): the data is in one place, libraries and lives are each master's own. Stricter than the real one, so that the simulation finds what a cluster would refuse:
 
   a function touches only the keys it was given, and all of them carry one {tag}
   a function called to read does not write, and one without allow-oom does not run when full
   while a library loads, Lua's own functions do not exist (so it is in Redis 7.0)
   a command that is not known here is an error
 
-host.now() gives seconds and microseconds, host.publish(verb, channel, message) tells. ]]
+host.now() gives seconds and microseconds, host.publish(verb, channel, message) tells,
+host.home(key) is the master that has it. ]]
 
 local host = ...
 local data = {}      -- key -> { kind, at = {...}, n, expires }
-local functions = {} -- name -> { callback, flags }
-local loaded = {}    -- name of a library -> its code
+local masters = {}   -- number -> { functions, loaded, life }: see start
+local at             -- the one that runs a command
 local chunks = {}    -- code -> it compiled: the same in every run
 local is_full = false
-local life = 0         -- how often it was started
-local copy             -- of data, some moments ago
+local writes = 0     -- how often anything was written
+local copy           -- of data, some moments ago
 local running        -- the function call under way: { keys, reads_only }
 
 local WRITES = { HSET = true, HDEL = true, SET = true, UNLINK = true, XADD = true, SADD = true,
   ZADD = true, ZREM = true }
+local LIVES = 1000000 -- A master's n-th life is its number times this, and n.
 
 -- ---- Keys ---------------------------------------------------------------------------
 
@@ -156,6 +159,12 @@ function commands.SET(args)
   return { ok = 'OK' }
 end
 
+function commands.KEYS()
+  local out = {}
+  for key in pairs(data) do out[#out + 1] = alive(key) and key end
+  return out
+end
+
 function commands.EXISTS(args) return look(args[2]) and 1 or 0 end
 
 function commands.UNLINK(args)
@@ -209,7 +218,7 @@ function commands.CONFIG()
   return { 'appendonly', 'yes', 'appendfsync', 'always', 'maxmemory-policy', 'noeviction' }
 end
 function commands.SELECT() return { ok = 'OK' } end
-function commands.INFO() return '# Server\r\nrun_id:' .. life .. '\r\n' end
+function commands.INFO() return '# Server\r\nrun_id:' .. at.life .. '\r\n' end
 commands.AUTH = commands.SELECT
 function commands.CLUSTER() error('ERR This instance has cluster support disabled', 0) end
 
@@ -222,6 +231,7 @@ local function call(...)
   if running and running.reads_only and WRITES[args[1]] then
     error('a function that only reads called ' .. args[1], 0)
   end
+  if WRITES[args[1]] then writes = writes + 1 end
   return commands[args[1]](args)
 end
 
@@ -260,17 +270,17 @@ end
 function commands.FUNCTION(args)
   if args[2] == 'LIST' then
     local out = {}
-    for name in pairs(loaded) do out[#out + 1] = { 'library_name', name, 'engine', 'LUA' } end
+    for name in pairs(at.loaded) do out[#out + 1] = { 'library_name', name, 'engine', 'LUA' } end
     return out
   end
   if args[2] ~= 'LOAD' then error('ERR unknown subcommand', 0) end
   local code = args[#args]
   local library = compile(code)
-  if loaded[library.name] then
+  if at.loaded[library.name] then
     error("ERR Library '" .. library.name .. "' already exists", 0)
   end
-  loaded[library.name] = code
-  for name, row in pairs(library.functions) do functions[name] = row end
+  at.loaded[library.name] = code
+  for name, row in pairs(library.functions) do at.functions[name] = row end
   return library.name
 end
 
@@ -287,7 +297,7 @@ local function keys_of(args, n)
 end
 
 function commands.FCALL(args)
-  local row = functions[args[2]]
+  local row = at.functions[args[2]]
   if not row then error('ERR Function not found', 0) end
   local reads_only = args[1] == 'FCALL_RO'
   if reads_only and not row.flags['no-writes'] then
@@ -314,10 +324,12 @@ commands.FCALL_RO = commands.FCALL
 
 local redis = {}
 
--- A reply, and whether it is an error that the real one would never have given.
-function redis.run(args)
+-- A reply of that master, and whether it is an error that the real one would never have given.
+function redis.run(args, master)
   local command = commands[args[1]]
   if not command then return { err = 'ERR unknown command ' .. args[1] }, true end
+  if WRITES[args[1]] then writes = writes + 1 end
+  at = masters[master]
   local went_well, result = pcall(command, args)
   if went_well then
     return result, type(result) == 'table' and result.is_fault or false
@@ -326,7 +338,9 @@ function redis.run(args)
   return { err = text }, not string.find(text, '^[A-Z]+ ')
 end
 
-function redis.life() return life end
+function redis.life(master) return masters[master].life end
+
+function redis.writes() return writes end
 
 function redis.set_full(full) is_full = full end
 
@@ -339,21 +353,30 @@ end
 
 -- A replica hears nothing any more from now on ...
 function redis.remember() copy = copy_of(data) end
--- ... and takes over.
-function redis.fall_back() data = copy_of(copy) end
-
--- Another process: libraries are loaded anew, by itself or (from an empty one) by us.
-function redis.start(keeps_functions)
-  life = life + 1
-  local code_of = keeps_functions and loaded or {}
-  functions, loaded = {}, {}
-  for _, code in pairs(code_of) do commands.FUNCTION { 'FUNCTION', 'LOAD', code } end
+-- ... and takes over from that master.
+function redis.fall_back(master)
+  local both = {}
+  for key in pairs(data) do both[key] = true end
+  for key in pairs(copy) do both[key] = true end
+  for key in pairs(both) do
+    if host.home(key) == master then data[key] = copy_of(copy[key]) end
+  end
+  writes = writes + 1
 end
 
-function redis.reset()
-  data, is_full, copy = {}, false, nil
-  redis.start(false)
-  life = 1
+-- Another process: libraries are loaded anew, by itself or (from an empty one) by us.
+function redis.start(master, keeps_functions)
+  local was = masters[master] or { life = master * LIVES, loaded = {} }
+  at = { life = was.life + 1, functions = {}, loaded = {} }
+  masters[master] = at
+  for _, code in pairs(keeps_functions and was.loaded or {}) do
+    commands.FUNCTION { 'FUNCTION', 'LOAD', code }
+  end
+end
+
+function redis.reset(n)
+  data, is_full, copy, masters = {}, false, nil, {}
+  for master = 0, n - 1 do redis.start(master, false) end
 end
 
 -- All there is, as one text: equal texts, equal data.

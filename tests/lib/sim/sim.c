@@ -16,7 +16,7 @@
 #define S_US UINT64_C(1000000)
 
 #define STORMS        2
-#define BEHIND_US_MAX 600000 /* So much may be lost when a replica takes over. */
+#define BEHIND_US_MAX 1000000 /* So much may be lost when a replica takes over. */
 #define AGAIN_US_MAX  3000000
 #define STORM_US_MIN  (1 * S_US)
 #define STORM_US_MAX  (5 * S_US)
@@ -210,31 +210,61 @@ static void quiet_one(struct sim *sim)
 
 static void outage(struct sim *sim)
 {
-    net_outage(&sim->net, chance_below(&sim->loop, 4) ? chance_below(&sim->loop, S_US)
-                                                      : chance_below(&sim->loop, 6 * S_US));
+    net_outage(&sim->net, chance_below(&sim->loop, sim->net.shards.n),
+               chance_below(&sim->loop, 4) ? chance_below(&sim->loop, S_US)
+                                           : chance_below(&sim->loop, 6 * S_US));
+}
+
+static unsigned home(const struct sim *sim)
+{
+    const char key[] = "{" SIM_ROOM "}";
+
+    return shards_home(&sim->net.shards, (struct span){key, sizeof key - 1});
+}
+
+/* Not while replicas are behind: nor does a replica take over that half has a slot. */
+static void move_slot(struct sim *sim)
+{
+    if (!sim->fall.place)
+        shards_move(&sim->net.shards, chance_below(&sim->loop, 4) ? "{" SIM_ROOM "}"
+                                                                  : "{space:" SIM_SPACE
+                                                                    "}");
 }
 
 /* All that somebody was told since the replica fell behind may be gone. */
+static void expect_less(struct sim *sim)
+{
+    sim->n_falls++;
+    sim->rev = 0;
+    memset(sim->version, 0, sizeof sim->version);
+}
+
 static void on_fall(void *context)
 {
     struct sim *sim = context;
 
+    if (chance_below(&sim->loop, 5) == 0) {
+        sim_trace(sim, "trouble over: the replicas are there again");
+        net_catch_up(&sim->net);
+        return;
+    }
     sim_trace(sim, "trouble: Redis falls back");
     tear(sim);
-    net_fall_back(&sim->net);
-    sim->n_falls++;
-    sim->rev = 0;
-    memset(sim->version, 0, sizeof sim->version);
+    net_fall_back(&sim->net, home(sim));
+    if (sim->copies == 0)
+        expect_less(sim);
     /* The next one to take over knows no more: what was done about the first is gone. */
-    if (chance_below(&sim->loop, 3) == 0)
+    if (chance_below(&sim->loop, 2))
         loop_after(&sim->loop, &sim->fall, chance_below(&sim->loop, AGAIN_US_MAX));
+    else
+        net_catch_up(&sim->net);
 }
 
 static void fall_behind(struct sim *sim)
 {
-    if (sim->fall.place)
+    if (sim->fall.place || sim->net.shards.moving.is_on)
         return;
-    fake_redis_remember(sim->net.redis);
+    net_fall_behind(&sim->net);
     loop_after(&sim->loop, &sim->fall, chance_between(&sim->loop, 1000, BEHIND_US_MAX));
 }
 
@@ -274,11 +304,12 @@ static void make_room_again(struct sim *sim)
 static const struct {
     const char *name;
     void (*run)(struct sim *sim);
-    uint32_t share; /* In a hundred. */
+    uint32_t share; /* In 114. */
 } troubles[] = {
-    {"cut", cut_one, 20},   {"quiet", quiet_one, 6},       {"outage", outage, 7},
-    {"kill", kill_one, 12}, {"stop", stop_one, 5},         {"start", start_one, 30},
-    {"full", fill_up, 3},   {"free", make_room_again, 12}, {"behind", fall_behind, 5},
+    {"cut", cut_one, 20},    {"quiet", quiet_one, 6},       {"outage", outage, 7},
+    {"kill", kill_one, 12},  {"stop", stop_one, 5},         {"start", start_one, 30},
+    {"full", fill_up, 3},    {"free", make_room_again, 12}, {"behind", fall_behind, 9},
+    {"move", move_slot, 10},
 };
 
 static void trouble_soon(struct sim *sim)
@@ -289,7 +320,7 @@ static void trouble_soon(struct sim *sim)
 static void on_trouble(void *context)
 {
     struct sim *sim = context;
-    uint32_t draw = chance_below(&sim->loop, 100);
+    uint32_t draw = chance_below(&sim->loop, 114);
     size_t i = 0, last = sizeof troubles / sizeof troubles[0] - 1;
 
     while (i < last && draw >= troubles[i].share)
@@ -328,13 +359,16 @@ static bool may_be_seen_yet(struct sim *sim)
 {
     uint64_t life = fake_redis_number(sim->net.redis, "HGET {" SIM_ROOM "}:room life");
 
-    return life != fake_redis_life(sim->net.redis) &&
+    return life != fake_redis_life(sim->net.redis, home(sim)) &&
            sim->loop.now_us < sim->calm_from_us + PULSES_US;
 }
 
 /* What is not well yet; NULL if nothing. `who` is the person it concerns. */
 static const char *unrest(struct sim *sim, struct known *truth, unsigned *who)
 {
+    *who = 0;
+    if (sim->net.shards.moving.is_on)
+        return "slot";
     for (*who = 0; *who < sim->n_people; ++*who)
         if (!person_is_settled(sim->people[*who]))
             return "settled state";
@@ -388,6 +422,7 @@ static void calm(struct sim *sim)
     sim_trace(sim, "---- calm");
     loop_cancel(&sim->loop, &sim->trouble);
     loop_cancel(&sim->loop, &sim->fall);
+    net_catch_up(&sim->net);
     sim->is_calm = true;
     sim->calm_from_us = sim->loop.now_us;
     sim->net.faults = (struct net_faults){.lose = sim->is_deaf ? 1000 : 0};
@@ -422,6 +457,7 @@ static void end(struct sim *sim)
 
     loop_cancel(&sim->loop, &sim->trouble);
     loop_cancel(&sim->loop, &sim->fall);
+    net_catch_up(&sim->net);
     for (unsigned i = 0; i < sim->n_people; i++)
         person_free(sim->people[i]);
     for (struct list *l = sim->workers.next; l != &sim->workers; l = l->next) {
@@ -450,7 +486,10 @@ void sim_run(uint64_t seed, const struct sim_options *options, struct sim_verdic
     sim->fall = (struct loop_event){.run = on_fall, .context = sim};
     list_init(&sim->workers);
     loop_init(&sim->loop, seed);
-    net_init(&sim->net, &sim->loop);
+    /* A single Redis, or the masters of a cluster. */
+    net_init(&sim->net, &sim->loop,
+             chance_below(&sim->loop, 2) ? 1 + chance_below(&sim->loop, SHARDS_MAX) : 1);
+    sim->copies = chance_below(&sim->loop, 2);
     sim->net.observe = on_command;
     sim->net.context = sim;
     fake_redis_mutate(sim->net.redis, options->from, options->to);
@@ -470,6 +509,8 @@ void sim_run(uint64_t seed, const struct sim_options *options, struct sim_verdic
         come_anew(sim);
 
     sim->counts.virtual_ms = (sim->loop.now_us - from_us) / US_PER_MS;
+    sim->net.counts.moved = sim->net.shards.n_moved;
+    sim->net.counts.redirected = sim->net.shards.n_redirected;
     *out = (struct sim_verdict){
         .is_good = !sim->has_failed, .counts = sim->counts, .net = sim->net.counts};
     memcpy(out->failure, sim->failure, sizeof out->failure);

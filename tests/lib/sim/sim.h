@@ -77,7 +77,8 @@ struct sim {
     struct sim_counts counts;
     bool is_calm; /* People start nothing new. */
     struct loop_event trouble, fall;
-    unsigned n_falls; /* How often the store went back in time. */
+    unsigned copies;  /* ack_replicas: what was acknowledged is never lost. */
+    unsigned n_falls; /* How often the store may have lost what was acknowledged. */
     uint64_t calm_from_us;
     uint64_t
         torn_epoch; /* Up to here an epoch has two histories, and people know either. */

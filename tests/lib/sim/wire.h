@@ -27,6 +27,12 @@ struct redis_stream {
     redisReader *at_client, *at_server;
     bool is_open, is_dropped, is_quiet, is_gone;
     bool is_served; /* Redis has its end of it. */
+    unsigned node;  /* To which master it leads, or (by its port) to whose replica. */
+    uint16_t port;
+    bool asking;               /* Has just said so. */
+    uint64_t written;          /* How much the last command had before it. */
+    bool is_waiting;           /* For copies: nothing else is run. */
+    struct loop_event waiting; /* How long. */
     size_t n_channels;
     struct {
         bool is_sharded;
@@ -49,6 +55,11 @@ void wire_maybe_free(struct redis_stream *stream);
 void server_hear(struct redis_stream *stream, const struct strbuf *bytes);
 void server_publish(void *context, struct span verb, struct span channel,
                     struct span message);
+/* Its subscribers at that master are told that a slot went away. */
+void server_leave_slot(struct net *net, unsigned master, uint16_t slot);
+/* The copies that a connection waits for are there, or are not. */
+void server_copied(struct redis_stream *stream, bool are_there);
+void server_copies_late(void *context);
 /* The worker's end: net.c. */
 void client_hear(struct redis_stream *stream, const struct strbuf *bytes);
 

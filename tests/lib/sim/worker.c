@@ -42,7 +42,11 @@ void worker_start(struct sim *sim)
         .clock = &worker->process.clock,
         .counters = &worker->counters,
         .identity = &worker->identity,
-        .store = {.address = "unix:///simulated", .loop = &worker->process},
+        .store = {.address = sim->net.shards.n > 1
+                                 ? "redis-cluster://10.0.0.1:7000,10.0.0.1:7001"
+                                 : "unix:///simulated",
+                  .ack_replicas = sim->copies,
+                  .loop = &worker->process},
     };
     worker->service = service_new(&options);
     sim_trace(sim, "worker %u starts", worker->number);
