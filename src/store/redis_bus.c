@@ -227,11 +227,12 @@ void redis_bus_hand_over(struct redis_bus *bus,
             join(to, there);
         }
         list_splice(&there->waiting, &channel->waiting);
-        if (channel->wanted)
-            leave(bus, channel);
-        if (!bus->is_open)
-            forget(bus, channel);
+        /* Redis ends the subscription with the slot: to do so too would be answered MOVED,
+         * and errors name no channel. */
+        forget(bus, channel);
     }
+    if (bus->is_open)
+        tell_doubt(bus);
 }
 
 /* ---- The connection ----------------------------------------------------------------- */

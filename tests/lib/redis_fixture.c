@@ -48,6 +48,8 @@ static void await_ready(int log)
     for (;;) {
         ssize_t len = read(log, text + used, sizeof text - used - 1);
 
+        if (len <= 0)
+            (void)fprintf(stderr, "%.*s\n", (int)used, text);
         assert(len > 0 && "redis-server ended before it was ready");
         used += (size_t)len;
         text[used] = '\0';
