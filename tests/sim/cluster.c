@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -20,10 +21,11 @@
 
 #include "lib/sim/sim.h"
 
-#define SEEDS        300
-#define SEEDS_LONG   10000
-#define DEAF_SEEDS   30
-#define MUTANT_SEEDS 1000
+#define SEEDS         300
+#define SEEDS_LONG    10000
+#define DEAF_SEEDS    30
+#define MUTANT_SEEDS  1000
+#define PROCESSES_MAX 16 /* One a core. */
 
 static char last_words[64]; /* For those who die. */
 
@@ -62,7 +64,7 @@ static void add(struct sim_verdict *sum, const struct sim_verdict *one)
 
 static void report(const struct sim_verdict *sum, uint64_t seeds, double seconds)
 {
-    print_message("%llu seeds in %.1f s of CPU (%.0f a second), %llu s of their own time\n",
+    print_message("%llu seeds in %.1f s (%.0f a second), %llu s of their own time\n",
                   (unsigned long long)seeds, seconds, (double)seeds / seconds,
                   (unsigned long long)(sum->counts.virtual_ms / 1000));
     print_message(
@@ -88,34 +90,108 @@ static double seconds_now(void)
 {
     struct timespec now;
 
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now); /* Whatever else runs here. */
+    clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* What came of some of the seeds. */
+struct share {
+    struct sim_verdict sum;
+    uint64_t failed; /* The seed, or 0. */
+};
+
+/* Every n-th seed of them. */
+static struct share run_share(uint64_t first, uint64_t seeds, uint64_t n)
+{
+    const struct sim_options options = {0};
+    struct share share = {0};
+    struct sim_verdict verdict;
+
+    for (uint64_t seed = first; seed <= seeds && !share.failed; seed += n) {
+        run(seed, &options, &verdict);
+        add(&share.sum, &verdict);
+        if (!verdict.is_good)
+            share.failed = seed;
+    }
+    return share;
+}
+
+/* A process that runs its share and writes what came of it to where is returned. */
+static int begin_share(uint64_t first, uint64_t seeds, uint64_t n)
+{
+    int ends[2];
+
+    assert_int_equal(pipe(ends), 0);
+    pid_t pid = fork();
+
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        struct share share = run_share(first, seeds, n);
+
+        _exit(write(ends[1], &share, sizeof share) != (ssize_t)sizeof share);
+    }
+    (void)close(ends[1]);
+    return ends[0];
+}
+
+static void end_share(int end, struct share *all)
+{
+    struct share share;
+    ssize_t len = read(end, &share, sizeof share);
+    int status;
+
+    (void)close(end);
+    (void)wait(&status);
+    if (len != (ssize_t)sizeof share)
+        fail_msg("a process of the simulation died");
+    add(&all->sum, &share.sum);
+    if (share.failed)
+        all->failed = share.failed;
+}
+
+static void tell(uint64_t seed)
+{
+    const struct sim_options tells = {.traces = true};
+    struct sim_verdict verdict;
+
+    run(seed, &tells, &verdict);
+    if (!verdict.is_good)
+        fail_msg("seed %llu: %s", (unsigned long long)seed, verdict.failure);
+}
+
+static uint64_t how_many(void)
+{
+    const char *is_long = getenv("CLAMEUR_LONG");
+    uint64_t seeds = is_long ? strtoull(is_long, NULL, 10) : 0;
+
+    if (!is_long)
+        return SEEDS;
+    return seeds > 1 ? seeds : SEEDS_LONG;
 }
 
 static void test_evenings(void **state)
 {
-    const struct sim_options options = {0}, tells = {.traces = true};
-    const char *one = getenv("CLAMEUR_SEED"), *is_long = getenv("CLAMEUR_LONG");
-    uint64_t first = one ? strtoull(one, NULL, 10) : 1;
-    uint64_t seeds = one ? 1 : SEEDS;
-    struct sim_verdict verdict, sum = {0};
+    const char *one = getenv("CLAMEUR_SEED");
+    uint64_t seeds = how_many();
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned n = cores > PROCESSES_MAX ? PROCESSES_MAX : (unsigned)cores;
+    int ends[PROCESSES_MAX];
+    struct share all = {0};
     double from = seconds_now();
 
     (void)state;
-    if (!one && is_long) {
-        seeds = strtoull(is_long, NULL, 10);
-        seeds = seeds > 1 ? seeds : SEEDS_LONG;
+    if (one) {
+        tell(strtoull(one, NULL, 10));
+        return;
     }
-    for (uint64_t seed = first; seed < first + seeds; seed++) {
-        run(seed, one ? &tells : &options, &verdict);
-        add(&sum, &verdict);
-        if (verdict.is_good)
-            continue;
-        if (!one)
-            run(seed, &tells, &verdict);
-        fail_msg("seed %llu: %s", (unsigned long long)seed, verdict.failure);
-    }
-    report(&sum, seeds, seconds_now() - from);
+    for (unsigned i = 0; i < n; i++)
+        ends[i] = begin_share(1 + i, seeds, n);
+    for (unsigned i = 0; i < n; i++)
+        end_share(ends[i], &all);
+    if (all.failed)
+        tell(all.failed);
+    assert_int_equal(all.failed, 0);
+    report(&all.sum, seeds, seconds_now() - from);
 }
 
 /* Every message between workers is lost: the pulse alone brings everybody up to date. */

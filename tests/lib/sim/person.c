@@ -3,6 +3,7 @@
 #include "lib/sim/person.h"
 
 #include "base/mem.h"
+#include "lib/sim/heard.h"
 #include "lib/sim/truth.h"
 
 #include <stdio.h>
@@ -354,7 +355,7 @@ static void hear_event(struct person *person, const char *name, const json_t *ev
 static void on_message(void *context, const char *text, size_t len)
 {
     struct person *person = context;
-    json_t *message = json_loadb(text, len, 0, NULL);
+    const json_t *message = heard_read(text, len);
     const char *event = json_string_value(json_object_get(message, "ev"));
 
     person->sim->counts.events++;
@@ -365,7 +366,6 @@ static void on_message(void *context, const char *text, size_t len)
         hear_event(person, event, message);
     else
         hear_answer(person, message);
-    json_decref(message);
 }
 
 /* ---- Life ------------------------------------------------------------------------- */
