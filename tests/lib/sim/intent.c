@@ -241,7 +241,9 @@ static void judge_counted(struct person *person, const struct intent *intent,
     uint32_t n = (uint32_t)json_integer_value(json_object_get(ok, "n"));
 
     person->sim->counts.counted++;
+    /* An answer may be late, and of what Redis forgot since. */
     bool differs = acked->n > 0 && acked->falls == person->sim->n_falls &&
+                   intent->falls == acked->falls &&
                    strcmp(acked->ballot, intent->ballot) != 0 &&
                    !person->sim->was_removed[intent->question];
 
