@@ -14,8 +14,10 @@
 #include <sodium.h>
 
 #include "app/format.h"
+#include "app/tree.h"
 
-#define MANIFEST_BYTES_MAX 4096
+#define MANIFEST_BYTES_MAX 20000
+#define DRAFT_MARK         ".part-"
 #define MANIFEST           "manifest"
 #define TITLE              "clameur-backup "
 
@@ -70,10 +72,11 @@ bool archive_begin(struct archive *out, const char *path, struct complaint *comp
     if (strlen(path) >= PATH_MAX - 128 || path[0] == '\0')
         return complain(complaint, "the backup's path is empty or too long");
     (void)snprintf(out->path, sizeof out->path, "%s", path);
-    (void)snprintf(out->draft, sizeof out->draft, "%.*s.part-%ld", PATH_MAX - 64, path,
-                   (long)getpid());
+    (void)snprintf(out->draft, sizeof out->draft, "%.*s" DRAFT_MARK "%ld", PATH_MAX - 64,
+                   path, (long)getpid());
     if (access(path, F_OK) == 0)
         return complain(complaint, "%.200s: there is something already", path);
+    tree_remove_orphans(path, DRAFT_MARK); /* They hold the server's key. */
     return mkdir(out->draft, 0700) == 0 ||
            complain(complaint, "%.200s: %s", out->draft, strerror(errno));
 }
@@ -113,16 +116,6 @@ bool archive_add_bytes(struct archive *archive, const char *name, const void *by
                : complain(complaint, "%.200s: %s", path, strerror(errno));
 }
 
-static bool force_folder(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool is_good = fd >= 0 && fsync(fd) == 0;
-
-    if (fd >= 0)
-        (void)close(fd);
-    return is_good;
-}
-
 static size_t write_manifest(const struct archive *archive, char out[MANIFEST_BYTES_MAX])
 {
     char hex[2UL * ARCHIVE_SUM_BYTES + 1];
@@ -151,24 +144,16 @@ bool archive_finish(struct archive *archive, unsigned format, struct complaint *
     archive_place(archive, MANIFEST, path);
     inside(parent, archive->path, "..");
     bool is_good = write_file(path, text, write_manifest(archive, text)) &&
-                   force_folder(archive->draft) &&
-                   rename(archive->draft, archive->path) == 0 && force_folder(parent);
+                   tree_force(archive->draft) &&
+                   rename(archive->draft, archive->path) == 0 && tree_force(parent);
 
     return is_good || complain(complaint, "%.200s: %s", archive->path, strerror(errno));
 }
 
 void archive_abandon(struct archive *archive)
 {
-    static const char *const names[] = {MANIFEST, "key", "store.rdb", "options"};
-    char path[PATH_MAX];
-
-    if (archive->draft[0] == '\0')
-        return;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        archive_place(archive, names[i], path);
-        (void)unlink(path);
-    }
-    (void)rmdir(archive->draft);
+    if (archive->draft[0])
+        tree_remove(archive->draft);
 }
 
 /* ---- Reading ---- */
@@ -197,8 +182,8 @@ static bool read_file_line(struct archive *archive, char *line)
     char *end;
 
     if (archive->n == ARCHIVE_FILES_MAX || !line || strcmp(word, "file") != 0 ||
-        strspn(name, "abcdefghijklmnopqrstuvwxyz.") != strlen(name) || name[0] == '\0' ||
-        strlen(name) > ARCHIVE_NAME_MAX || !read_sum(line, file->sum))
+        strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-.") != strlen(name) ||
+        name[0] == '\0' || strlen(name) > ARCHIVE_NAME_MAX || !read_sum(line, file->sum))
         return false;
     (void)snprintf(file->name, sizeof file->name, "%s", name);
     file->bytes = strtoull(bytes, &end, 10);

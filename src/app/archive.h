@@ -4,7 +4,8 @@
  *
  *   manifest  "clameur-backup <format>", then a line for each file, then a sum of itself
  *   key       the server's key
- *   store.rdb every room and ballot, as of one moment
+ *   store.rdb every room and ballot, as of one moment; of a cluster store-0.rdb and so on,
+ *             one for each master
  *   options   what the backup was made with, as a file for --config
  *
  * It is written aside, forced to the disk, and put in its place in one step: whatever
@@ -18,7 +19,7 @@
 
 #include "app/complaint.h"
 
-#define ARCHIVE_FILES_MAX 8
+#define ARCHIVE_FILES_MAX 136 /* Of a cluster with all the masters that there may be. */
 #define ARCHIVE_NAME_MAX  31
 #define ARCHIVE_SUM_BYTES 32
 
@@ -36,7 +37,8 @@ struct archive {
     struct archive_file files[ARCHIVE_FILES_MAX];
 };
 
-/* Begins a new one at `path`, where nothing may be yet. */
+/* Begins a new one at `path`, where nothing may be yet but what others that were killed
+ * have left of theirs: that is removed. */
 bool archive_begin(struct archive *out, const char *path, struct complaint *complaint);
 /* "<draft>/<name>": write the file there with mode 0600, then add it. */
 void archive_place(const struct archive *archive, const char *name, char out[PATH_MAX]);

@@ -14,7 +14,8 @@
 #include "app/archive.h"
 #include "app/data_folder.h"
 #include "app/format.h"
-#include "app/plain_redis.h"
+#include "app/incoming.h"
+#include "app/plain_store.h"
 
 #define QUIET_MS   60000 /* Longer than Redis is silent while it writes down its memory. */
 #define HEAD_BYTES 64
@@ -36,7 +37,9 @@ static bool fill(struct sync *sync, struct complaint *complaint)
     sync->at = 0;
     sync->len = got > 0 ? (size_t)got : 0;
     return got > 0 || complain(complaint, "the Redis stopped sending: %s",
-                               ready == 0 ? "it is silent" : strerror(errno));
+                               ready == 0 ? "it is silent"
+                               : got == 0 ? "it ended"
+                                          : strerror(errno));
 }
 
 static bool take_head(struct sync *sync, uint64_t *len, struct complaint *complaint)
@@ -138,19 +141,47 @@ static bool add_key(struct archive *archive, const struct config *config,
     return is_good;
 }
 
-static bool add_store(struct archive *archive, const char *address,
-                      struct complaint *complaint)
+static bool add_master(struct archive *archive, redisContext *redis, const char *name,
+                       struct complaint *complaint)
 {
     char path[PATH_MAX];
-    redisContext *redis = plain_redis_open(address, complaint);
 
-    if (!redis)
-        return false;
-    archive_place(archive, "store.rdb", path);
-    bool is_good =
-        copy_store(redis, path, complaint) && archive_add(archive, "store.rdb", complaint);
+    archive_place(archive, name, path);
+    return copy_store(redis, path, complaint) && archive_add(archive, name, complaint);
+}
 
-    redisFree(redis);
+/* Of a cluster each master as of a moment of its own: a room is on one of them, and whole.
+ */
+static bool add_masters(struct archive *archive, struct plain_store *store,
+                        struct complaint *complaint)
+{
+    char name[ARCHIVE_NAME_MAX + 1] = "store.rdb";
+
+    for (size_t i = 0; i < store->map.n; i++) {
+        redisContext *redis = plain_store_master(store, i, complaint);
+
+        if (store->uri.kind == REDIS_CLUSTER)
+            (void)snprintf(name, sizeof name, "store-%zu.rdb", i);
+        if (!redis || !add_master(archive, redis, name, complaint))
+            return false;
+        /* It is ours for nothing else now. */
+        redisFree(redis);
+        store->masters[i] = NULL;
+    }
+    return true;
+}
+
+static bool add_store(struct archive *archive, const struct data_folder *folder,
+                      const char *address, struct complaint *complaint)
+{
+    bool had_left;
+    struct plain_store *store = plain_store_open(address, complaint);
+    bool is_good = store && incoming_settle(store, folder, &had_left, complaint) &&
+                   plain_store_is_still(store, complaint) &&
+                   add_masters(archive, store, complaint) &&
+                   plain_store_is_still(store, complaint);
+
+    plain_store_close(store);
     return is_good;
 }
 
@@ -169,7 +200,7 @@ static bool make(const struct config *config, struct archive *archive,
            archive_begin(archive, config->operand, complaint) &&
            add_key(archive, config, &folder, complaint) &&
            add_options(archive, config, complaint) &&
-           add_store(archive, address, complaint) &&
+           add_store(archive, &folder, address, complaint) &&
            archive_finish(archive, FORMAT_NOW, complaint);
 }
 

@@ -2,8 +2,9 @@
 
 /* clameur backup FOLDER: a copy of everything as of one moment, while votes go on.
  *
- * The Redis is asked for what it would give to a new replica: it forks, and writes down the
- * moment of the fork. Every ballot acknowledged before the command began is in it. */
+ * The Redis, or each master of a cluster, is asked for what it would give to a new replica:
+ * it forks, and writes down the moment of the fork. Every ballot acknowledged before the
+ * command began is in it. */
 #ifndef APP_BACKUP_H
 #define APP_BACKUP_H
 

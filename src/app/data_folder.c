@@ -76,6 +76,31 @@ bool data_folder_open(struct data_folder *out, const char *path, bool create,
     return true;
 }
 
+void data_folder_beside(const struct data_folder *folder, const char *name,
+                        struct data_folder *out)
+{
+    *out = *folder;
+    (void)snprintf(out->redis, sizeof out->redis, "%.90s/%.5s", folder->path, name);
+    (void)snprintf(out->socket, sizeof out->socket, "%.80s/%.5s/redis.sock", folder->path,
+                   name);
+}
+
+bool data_folder_is_whole(const struct data_folder *folder, struct complaint *complaint)
+{
+    static const char *const unfinished[] = {DATA_FRESH, DATA_PARTS};
+    char path[DATA_PATH_BYTES];
+
+    for (size_t i = 0; i < sizeof unfinished / sizeof unfinished[0]; i++) {
+        inside(path, folder, unfinished[i]);
+        if (access(path, F_OK) == 0)
+            return complain(complaint,
+                            "a clameur restore into %s was cut off: run it again, or "
+                            "remove %s",
+                            folder->path, path);
+    }
+    return true;
+}
+
 bool data_folder_lock(const struct data_folder *folder, unsigned wait_ms, int *fd,
                       struct complaint *complaint)
 {

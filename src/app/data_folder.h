@@ -7,6 +7,8 @@
  *   <data>/url     the address the running server gives to people; gone when it stops
  *   <data>/standby there while the folder is a copy that follows another
  *   <data>/moved   the address of the Redis that the rooms were moved to, if they were
+ *   <data>/fresh/, <data>/parts/  of a restore that has not ended
+ *   <data>/moving  locked by a move
  *   <data>/redis/  the private Redis: its files, log and socket
  */
 #ifndef APP_DATA_FOLDER_H
@@ -27,6 +29,15 @@ struct data_folder {
     char redis[DATA_FOLDER_BYTES];  /* <path>/redis */
     char socket[DATA_FOLDER_BYTES]; /* <path>/redis/redis.sock */
 };
+
+/* The same folder, with its Redis beside the usual place. The names are as long: a socket's
+ * address is short. */
+#define DATA_FRESH "fresh"
+#define DATA_PARTS "parts"
+void data_folder_beside(const struct data_folder *folder, const char *name,
+                        struct data_folder *out);
+/* False when a restore was cut off in it. */
+bool data_folder_is_whole(const struct data_folder *folder, struct complaint *complaint);
 
 /* Makes what is missing if `create`, with mode 0700. */
 bool data_folder_open(struct data_folder *out, const char *path, bool create,

@@ -7,6 +7,8 @@
 #include "app/plain_redis.h"
 #include "base/log.h"
 
+#define MARK "clameur:format"
+
 /* Nothing has changed yet: a step would stand here. */
 const struct format_plan format_plan = {.now = FORMAT_NOW, .steps = NULL};
 
@@ -24,50 +26,54 @@ bool format_is_known(unsigned format, const char *where, struct complaint *compl
     return format <= FORMAT_NOW || refuse(format, FORMAT_NOW, where, complaint);
 }
 
-static bool write_mark(redisContext *redis, unsigned format, struct complaint *complaint)
+static bool write_mark(struct plain_store *store, unsigned format,
+                       struct complaint *complaint)
 {
-    return plain_redis_order(redis, complaint, "SET clameur:format %u", format);
+    redisContext *redis = plain_store_of_text(store, MARK, complaint);
+
+    return redis && plain_redis_order(redis, complaint, "SET " MARK " %u", format);
 }
 
 /* 0: no mark; *is_empty tells whether there is anything at all. */
-static bool read_mark(redisContext *redis, unsigned *format, bool *is_empty,
+static bool read_mark(struct plain_store *store, unsigned *format, bool *is_empty,
                       struct complaint *complaint)
 {
-    redisReply *mark = plain_redis_do(redis, complaint, "GET clameur:format");
-    redisReply *size = mark ? plain_redis_do(redis, complaint, "DBSIZE") : NULL;
-    bool is_read = mark && size;
+    redisContext *redis = plain_store_of_text(store, MARK, complaint);
+    redisReply *mark = redis ? plain_redis_do(redis, complaint, "GET " MARK) : NULL;
+    uint64_t keys = 0;
 
-    if (is_read) {
-        *format = mark->str ? (unsigned)strtoul(mark->str, NULL, 10) : 0;
-        *is_empty = size->integer == 0;
-    }
+    if (!mark)
+        return false;
+    *format = mark->str ? (unsigned)strtoul(mark->str, NULL, 10) : 0;
+    bool is_read = *format > 0 || plain_store_size(store, &keys, complaint);
+
+    *is_empty = *format == 0 && keys == 0;
     freeReplyObject(mark);
-    freeReplyObject(size);
     return is_read;
 }
 
-bool format_settle(redisContext *redis, const struct format_plan *plan,
+bool format_settle(struct plain_store *store, const struct format_plan *plan,
                    struct complaint *complaint)
 {
     unsigned format;
     bool is_empty;
 
-    if (!read_mark(redis, &format, &is_empty, complaint))
+    if (!read_mark(store, &format, &is_empty, complaint))
         return false;
     if (format > plan->now)
         return refuse(format, plan->now, "the store", complaint);
     if (format == plan->now)
         return true;
     if (is_empty)
-        return write_mark(redis, plan->now, complaint);
+        return write_mark(store, plan->now, complaint);
     if (format == 0)
         format = 1;
     for (; format < plan->now; format++) {
         const struct format_step *step = &plan->steps[format - 1];
 
         log_info("store.upgraded", "to=%u what=\"%s\"", format + 1, step->what);
-        if (!step->run(redis, complaint) || !write_mark(redis, format + 1, complaint))
+        if (!step->run(store, complaint) || !write_mark(store, format + 1, complaint))
             return false;
     }
-    return write_mark(redis, plan->now, complaint);
+    return write_mark(store, plan->now, complaint);
 }

@@ -8,15 +8,14 @@
 #ifndef APP_FORMAT_H
 #define APP_FORMAT_H
 
-#include <hiredis/hiredis.h>
-
 #include "app/complaint.h"
+#include "app/plain_store.h"
 
 #define FORMAT_NOW 1 /* 1: as of version 0.1. */
 
 struct format_step {
     const char *what; /* For the log. */
-    bool (*run)(redisContext *redis, struct complaint *complaint);
+    bool (*run)(struct plain_store *store, struct complaint *complaint);
 };
 /* steps[i] leads from format i + 1 to i + 2. */
 struct format_plan {
@@ -27,7 +26,7 @@ extern const struct format_plan format_plan;
 
 /* False, with nothing written, when the store is newer; an empty one is marked as it will
  * be, and one without a mark is of format 1. */
-bool format_settle(redisContext *redis, const struct format_plan *plan,
+bool format_settle(struct plain_store *store, const struct format_plan *plan,
                    struct complaint *complaint);
 /* The same for a number that is written elsewhere, in a backup. */
 bool format_is_known(unsigned format, const char *where, struct complaint *complaint);

@@ -15,7 +15,8 @@
 #include <unistd.h>
 
 #include "app/format.h"
-#include "app/plain_redis.h"
+#include "app/incoming.h"
+#include "app/plain_store.h"
 #include "app/promise_check.h"
 #include "app/redis_child.h"
 #include "app/standby.h"
@@ -74,22 +75,24 @@ static bool find_store(struct instance *it, struct complaint *complaint)
 {
     if (!it->config->redis)
         (void)data_folder_moved(&it->folder, it->moved);
-    return instance_has_private_redis(it) || instance_settle_format(it, complaint);
+    return instance_has_private_redis(it) || instance_settle_store(it, complaint);
 }
 
-bool instance_settle_format(struct instance *instance, struct complaint *complaint)
+bool instance_settle_store(struct instance *instance, struct complaint *complaint)
 {
     char address[DATA_ADDRESS_BYTES];
     struct complaint ignored;
-    redisContext *redis = NULL;
+    struct plain_store *store = NULL;
+    bool had_left;
 
     if (data_folder_store(&instance->folder, instance->config, address, &ignored))
-        redis = plain_redis_open(address, &ignored);
-    if (!redis)
+        store = plain_store_open(address, &ignored);
+    if (!store)
         return true;
-    bool is_settled = format_settle(redis, &format_plan, complaint);
+    bool is_settled = incoming_settle(store, &instance->folder, &had_left, complaint) &&
+                      format_settle(store, &format_plan, complaint);
 
-    redisFree(redis);
+    plain_store_close(store);
     return is_settled;
 }
 
@@ -117,7 +120,7 @@ bool instance_open(struct instance *out, const struct config *config,
     if (!web_dir_find(config->web_dir, web_dir, complaint) ||
         !data_folder_open(&it.folder, config->data, true, complaint) ||
         !data_folder_lock(&it.folder, DATA_LOCK_WAIT_MS, &it.lock_fd, complaint) ||
-        !standby_prepare(&it, complaint) ||
+        !data_folder_is_whole(&it.folder, complaint) || !standby_prepare(&it, complaint) ||
         !data_folder_key(&it.folder, config->key_file, true, key, complaint) ||
         !redis_child_check(&it.folder, complaint) || !find_store(&it, complaint) ||
         !promise_demand(config, complaint) ||

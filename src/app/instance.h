@@ -38,9 +38,9 @@ static inline bool instance_has_private_redis(const struct instance *instance)
 {
     return !instance->config->redis && instance->moved[0] == '\0';
 }
-/* The store is of a format that this version knows, by now. Nothing is said of a Redis of
- * one's own that does not answer, or that is a cluster or behind sentinels. */
-bool instance_settle_format(struct instance *instance, struct complaint *complaint);
+/* The store is whole and, by now, of a format that this version knows. Nothing is said of
+ * a Redis of one's own that does not answer. */
+bool instance_settle_store(struct instance *instance, struct complaint *complaint);
 
 /* Goes on with another configuration, which it takes and frees in the end. */
 void instance_take_config(struct instance *instance, struct config *config);

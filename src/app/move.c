@@ -2,25 +2,35 @@
 
 #include "app/move.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "app/control.h"
 #include "app/data_folder.h"
+#include "app/fence.h"
+#include "app/incoming.h"
 #include "app/plain_redis.h"
+#include "app/plain_store.h"
 #include "app/rooms_tour.h"
+#include "app/store_copy.h"
 
-/* Renewed as often as a page of keys is copied: should we die, votes go on. */
-#define PAUSE_MS 30000
+#define RENEW_MS (FENCE_HOLD_MS / 5)
 
 struct move {
     struct data_folder folder;
-    redisContext *from, *to;
+    int lock_fd;
+    struct plain_store *from, *to;
+    redisContext *gate; /* To `from`, for the fence alone. */
+    struct fence fence;
     bool has_begun; /* To write into `to`. */
     struct rooms_count count;
-    uint64_t stopped_ms;
+    uint64_t begun_ms, held_ms, stopped_ms;
 };
 
 static uint64_t now_ms(void)
@@ -31,159 +41,170 @@ static uint64_t now_ms(void)
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-static bool is_empty(redisContext *redis, struct complaint *complaint)
-{
-    redisReply *size = plain_redis_do(redis, complaint, "DBSIZE");
-    bool is_answered = size != NULL, is_empty = size && size->integer == 0;
+/* ---- Before anything is touched ---- */
 
-    freeReplyObject(size);
-    if (is_answered && !is_empty)
-        (void)complain(complaint, "the Redis of --redis is not empty. Nothing was changed");
-    return is_empty;
+/* One at a time: the second would wipe what the first has copied. */
+static bool take_turn(struct move *m, struct complaint *complaint)
+{
+    char path[DATA_PATH_BYTES];
+
+    (void)snprintf(path, sizeof path, "%s/moving", m->folder.path);
+    m->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (m->lock_fd < 0)
+        return complain(complaint, "%s: %s", path, strerror(errno));
+    return flock(m->lock_fd, LOCK_EX | LOCK_NB) == 0 ||
+           complain(complaint, "another clameur move is under way");
 }
 
 static bool prepare(struct move *m, const struct config *config,
                     struct complaint *complaint)
 {
-    char address[DATA_ADDRESS_BYTES], url[DATA_URL_BYTES];
+    char url[DATA_URL_BYTES];
 
     if (!config->redis)
         return complain(complaint, "clameur move --redis ADDRESS: say where to");
-    if (!data_folder_open(&m->folder, config->data, false, complaint) ||
-        !data_folder_get_url(&m->folder, url, complaint))
-        return false;
-    if (data_folder_moved(&m->folder, address))
-        return complain(complaint, "the rooms have been moved already");
+    return data_folder_open(&m->folder, config->data, false, complaint) &&
+           data_folder_get_url(&m->folder, url, complaint) && take_turn(m, complaint);
+}
+
+/* ---- The move ---- */
+
+/* Before each page of keys: should we die, votes go on by themselves. */
+static bool keep_held(void *context, struct complaint *complaint)
+{
+    struct move *m = context;
+    uint64_t now = now_ms();
+
+    if (m->held_ms + RENEW_MS > now)
+        return true;
+    m->held_ms = now;
+    return fence_hold(m->gate, complaint);
+}
+
+static bool open_both(struct move *m, const struct config *config,
+                      struct complaint *complaint)
+{
+    char address[DATA_ADDRESS_BYTES];
+
     (void)snprintf(address, sizeof address, "unix://%s", m->folder.socket);
-    m->from = plain_redis_open(address, complaint);
-    m->to = m->from ? plain_redis_open(config->redis, complaint) : NULL;
-    return m->to && is_empty(m->to, complaint);
+    m->gate = plain_redis_private(m->folder.socket, complaint);
+    m->from = m->gate ? plain_store_open(address, complaint) : NULL;
+    m->to = m->from ? plain_store_open(config->redis, complaint) : NULL;
+    if (!m->to)
+        return false;
+    m->from->turn = m->to->turn = keep_held;
+    m->from->turn_context = m->to->turn_context = m;
+    return true;
 }
 
-static bool pause_writes(struct move *m, struct complaint *complaint)
+static bool stop_votes(struct move *m, struct complaint *complaint)
 {
-    return plain_redis_order(m->from, complaint, "CLIENT PAUSE %d WRITE", PAUSE_MS);
-}
-
-static redisReply *ask_of_key(struct move *m, const char *what, const redisReply *key,
-                              struct complaint *complaint)
-{
-    const char *words[] = {what, key->str};
-    const size_t lengths[] = {strlen(what), key->len};
-
-    return plain_redis_words(m->from, complaint, 2, words, lengths);
-}
-
-static bool put_key(struct move *m, const redisReply *key, long long ttl_ms,
-                    const redisReply *value, struct complaint *complaint)
-{
-    char ttl[24];
-    int ttl_len = snprintf(ttl, sizeof ttl, "%lld", ttl_ms > 0 ? ttl_ms : 0);
-    const char *words[] = {"RESTORE", key->str, ttl, value->str, "REPLACE"};
-    const size_t lengths[] = {7, key->len, (size_t)ttl_len, value->len, 7};
-    redisReply *reply = plain_redis_words(m->to, complaint, 5, words, lengths);
-
-    freeReplyObject(reply);
-    return reply != NULL;
-}
-
-/* Key, value and what is left of its life, as they are. */
-static bool copy_key(struct move *m, const redisReply *key, struct complaint *complaint)
-{
-    redisReply *ttl = ask_of_key(m, "PTTL", key, complaint);
-    redisReply *value = ttl ? ask_of_key(m, "DUMP", key, complaint) : NULL;
-    bool is_good = value != NULL;
-
-    if (is_good && value->str) /* Else it has just expired. */
-        is_good = put_key(m, key, ttl->integer, value, complaint);
-    freeReplyObject(ttl);
-    freeReplyObject(value);
-    return is_good;
-}
-
-static bool copy_all(struct move *m, struct complaint *complaint)
-{
-    char cursor[32] = "0";
-    bool is_good = true;
-
-    m->has_begun = true;
-    do {
-        redisReply *page =
-            pause_writes(m, complaint)
-                ? plain_redis_do(m->from, complaint, "SCAN %s COUNT 100", cursor)
-                : NULL;
-
-        if (!page)
-            return false;
-        (void)snprintf(cursor, sizeof cursor, "%s", page->element[0]->str);
-        for (size_t i = 0; is_good && i < page->element[1]->elements; i++)
-            is_good = copy_key(m, page->element[1]->element[i], complaint);
-        freeReplyObject(page);
-    } while (is_good && strcmp(cursor, "0") != 0);
-    return is_good;
+    m->begun_ms = m->held_ms = now_ms();
+    return fence_hold(m->gate, complaint) && fence_read(m->gate, &m->fence, complaint);
 }
 
 static bool compare(struct move *m, struct complaint *complaint)
 {
-    struct rooms_count here, there;
+    struct rooms_count here;
 
-    if (!rooms_count(m->from, &here, complaint) || !pause_writes(m, complaint) ||
-        !rooms_count(m->to, &there, complaint) || !pause_writes(m, complaint))
+    if (!rooms_count(m->from, &here, complaint) ||
+        !rooms_count(m->to, &m->count, complaint))
         return false;
-    m->count = there;
-    if (there.wrong || here.wrong)
+    if (m->count.wrong || here.wrong)
         return complain(complaint,
                         "%" PRIu64 " tallies are not what their ballots add up to",
-                        there.wrong + here.wrong);
-    return (here.rooms == there.rooms && here.rounds == there.rounds &&
-            here.ballots == there.ballots) ||
+                        m->count.wrong + here.wrong);
+    return (here.rooms == m->count.rooms && here.rounds == m->count.rounds &&
+            here.ballots == m->count.ballots) ||
            complain(complaint, "the copy is not whole: %" PRIu64 " of %" PRIu64 " ballots",
-                    there.ballots, here.ballots);
+                    m->count.ballots, here.ballots);
+}
+
+static bool copy_rooms(struct move *m, struct complaint *complaint)
+{
+    char by[INCOMING_BYTES];
+
+    incoming_move(&m->folder, by);
+    if (!incoming_begin(m->to, by, complaint))
+        return false;
+    m->has_begun = true;
+    return stop_votes(m, complaint) && store_copy(m->from, m->to, complaint) &&
+           compare(m, complaint) && plain_store_is_still(m->to, complaint);
+}
+
+/* The server looks at the fence itself: between our last look and its turn we may have been
+ * stopped for any time. */
+static bool redirect(struct move *m, const struct config *config,
+                     struct complaint *complaint)
+{
+    char request[CONTROL_LINE_BYTES], answer[COMPLAINT_BYTES];
+
+    (void)snprintf(request, sizeof request, "redirect %s %s", m->fence.text, config->redis);
+    bool is_good = control_ask(&m->folder, request, answer, complaint);
+
+    m->stopped_ms = now_ms() - m->begun_ms;
+    return is_good;
+}
+
+/* The rooms live where they are settled: there or here. */
+static bool tidy_up(struct move *m)
+{
+    char address[DATA_ADDRESS_BYTES];
+    struct complaint ignored;
+
+    if (!m->has_begun)
+        return true;
+    if (data_folder_moved(&m->folder, address))
+        return incoming_end(m->to, &ignored);
+    (void)incoming_undo(m->to, &ignored);
+    return fence_release(m->gate, &ignored);
+}
+
+/* One that was killed after the server had taken the new address. */
+static bool finish(struct move *m, const char *address, struct complaint *complaint)
+{
+    bool had_left = false;
+
+    m->to = plain_store_open(address, complaint);
+    if (!m->to || !incoming_settle(m->to, &m->folder, &had_left, complaint))
+        return false;
+    return (had_left && rooms_count(m->to, &m->count, complaint)) ||
+           complain(complaint, "the rooms have been moved already");
 }
 
 static bool move_rooms(struct move *m, const struct config *config,
                        struct complaint *complaint)
 {
-    char request[CONTROL_LINE_BYTES], answer[COMPLAINT_BYTES];
-    uint64_t begin = now_ms();
-
-    (void)snprintf(request, sizeof request, "redirect %s", config->redis);
-    bool is_good = copy_all(m, complaint) && compare(m, complaint) &&
-                   control_ask(&m->folder, request, answer, complaint);
-
-    m->stopped_ms = now_ms() - begin;
-    return is_good;
-}
-
-/* Before the redirection only: after it, the rooms live there. */
-static void undo(struct move *m)
-{
     char address[DATA_ADDRESS_BYTES];
-    struct complaint ignored;
 
-    if (!m->has_begun || data_folder_moved(&m->folder, address))
-        return;
-    (void)plain_redis_order(m->to, &ignored, "FLUSHDB");
-    (void)plain_redis_order(m->from, &ignored, "CLIENT UNPAUSE");
+    if (!prepare(m, config, complaint))
+        return false;
+    if (data_folder_moved(&m->folder, address))
+        return finish(m, address, complaint);
+    bool is_good = open_both(m, config, complaint) && copy_rooms(m, complaint) &&
+                   redirect(m, config, complaint);
+
+    (void)tidy_up(m); /* If not now, then the next to look there does. */
+    return is_good;
 }
 
 int move_run(const struct config *config)
 {
-    struct move m = {0};
+    struct move m = {.lock_fd = -1};
     struct complaint complaint;
-    bool is_good = prepare(&m, config, &complaint) && move_rooms(&m, config, &complaint);
+    bool is_good = move_rooms(&m, config, &complaint);
 
-    if (!is_good) {
-        undo(&m);
+    if (!is_good)
         (void)fprintf(stderr, "clameur: %s\n", complaint.text);
-    } else {
+    else
         (void)printf("%" PRIu64 " rooms, %" PRIu64 " ballots, every tally recounted; votes "
                      "stood still for %" PRIu64 " ms.\n",
                      m.count.rooms, m.count.ballots, m.stopped_ms);
-    }
-    if (m.from)
-        redisFree(m.from);
-    if (m.to)
-        redisFree(m.to);
+    plain_store_close(m.from);
+    plain_store_close(m.to);
+    if (m.gate)
+        redisFree(m.gate);
+    if (m.lock_fd >= 0)
+        (void)close(m.lock_fd);
     return is_good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

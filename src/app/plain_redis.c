@@ -2,11 +2,10 @@
 
 #include "app/plain_redis.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "store/redis_uri.h"
 
 static redisReply *good(redisContext *redis, redisReply *reply, struct complaint *complaint)
 {
@@ -48,8 +47,8 @@ redisReply *plain_redis_words(redisContext *redis, struct complaint *complaint, 
     return good(redis, redisCommandArgv(redis, n, words, lengths), complaint);
 }
 
-static bool log_in(redisContext *redis, const struct redis_login *login,
-                   struct complaint *complaint)
+bool plain_redis_log_in(redisContext *redis, const struct redis_login *login,
+                        struct complaint *complaint)
 {
     bool is_in = true;
 
@@ -62,22 +61,19 @@ static bool log_in(redisContext *redis, const struct redis_login *login,
            (login->db == 0 || plain_redis_order(redis, complaint, "SELECT %u", login->db));
 }
 
-redisContext *plain_redis_open(const char *address, struct complaint *complaint)
+redisContext *plain_redis_connect(const struct redis_address *at,
+                                  const struct redis_login *login,
+                                  struct complaint *complaint)
 {
     const struct timeval patience = {.tv_sec = PLAIN_REDIS_WAIT_MS / 1000};
-    struct redis_uri uri;
 
-    if (redis_uri_parse(address, strlen(address), &uri) != OK || uri.kind != REDIS_FIXED) {
-        (void)complain(complaint, "this takes one Redis, redis://... or unix://..., not a "
-                                  "cluster or sentinels");
-        return NULL;
-    }
-    const struct redis_address *at = &uri.addresses[0];
+    /* hiredis writes to a Redis that has gone as to any other. */
+    (void)signal(SIGPIPE, SIG_IGN);
     redisContext *redis = at->port ? redisConnectWithTimeout(at->host, at->port, patience)
                                    : redisConnectUnixWithTimeout(at->host, patience);
 
     if (redis && !redis->err && redisSetTimeout(redis, patience) == REDIS_OK &&
-        log_in(redis, &uri.login, complaint))
+        plain_redis_log_in(redis, login, complaint))
         return redis;
     if (!redis || redis->err)
         (void)complain(complaint, "the Redis does not answer: %.200s",
@@ -85,6 +81,15 @@ redisContext *plain_redis_open(const char *address, struct complaint *complaint)
     if (redis)
         redisFree(redis);
     return NULL;
+}
+
+redisContext *plain_redis_private(const char *socket, struct complaint *complaint)
+{
+    const struct redis_login nobody = {0};
+    struct redis_address at = {.port = 0};
+
+    (void)snprintf(at.host, sizeof at.host, "%s", socket);
+    return plain_redis_connect(&at, &nobody, complaint);
 }
 
 long long plain_redis_info(redisContext *redis, const char *section, const char *name)

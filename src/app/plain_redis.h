@@ -8,12 +8,18 @@
 #include <hiredis/hiredis.h>
 
 #include "app/complaint.h"
+#include "store/redis_address.h"
 
 #define PLAIN_REDIS_WAIT_MS 10000 /* For one answer. */
 
-/* `address` as in --redis. Of a cluster or sentinels there is not one Redis to look after:
- * refused. NULL with a complaint; else free it with redisFree. */
-redisContext *plain_redis_open(const char *address, struct complaint *complaint);
+/* NULL with a complaint; else free it with redisFree. For a whole store: plain_store.h. */
+redisContext *plain_redis_connect(const struct redis_address *at,
+                                  const struct redis_login *login,
+                                  struct complaint *complaint);
+/* The private one of a data folder, by its socket. */
+redisContext *plain_redis_private(const char *socket, struct complaint *complaint);
+bool plain_redis_log_in(redisContext *redis, const struct redis_login *login,
+                        struct complaint *complaint);
 /* The reply, never an error; NULL with a complaint. */
 __attribute__((format(printf, 3, 4))) redisReply *
 plain_redis_do(redisContext *redis, struct complaint *complaint, const char *format, ...);

@@ -3,34 +3,33 @@
 #include "app/restore.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <sodium.h>
 
 #include "app/archive.h"
 #include "app/format.h"
+#include "app/incoming.h"
 #include "app/plain_redis.h"
-#include "app/redis_child.h"
 #include "app/rooms_tour.h"
+#include "app/scratch.h"
+#include "app/store_copy.h"
+#include "app/tree.h"
 
-#define LOCK_WAIT_MS 1000
-#define LOAD_WAIT_MS 600000
-#define LOOK_MS      20
+#define LOOK_MS 20
 
 struct restore {
     const struct config *config;
     struct archive archive;
+    const char *snapshots[ARCHIVE_FILES_MAX]; /* More than one: of a cluster. */
+    size_t n_snapshots;
     struct data_folder folder;
-    struct data_folder fresh; /* The same, with its Redis beside its place. */
+    uint8_t key[SERVER_KEY_BYTES];
     int lock_fd;
-    struct child redis;
+    struct rooms_count count;
 };
 
 static void inside(char out[PATH_MAX], const char *folder, const char *name)
@@ -40,110 +39,109 @@ static void inside(char out[PATH_MAX], const char *folder, const char *name)
 
 /* ---- Before anything is touched ---- */
 
-static bool has_file(const struct archive *archive, const char *name)
+static bool is_snapshot(const char *name)
 {
-    for (size_t i = 0; i < archive->n; i++)
-        if (strcmp(archive->files[i].name, name) == 0)
-            return true;
-    return false;
+    const char *dot = strrchr(name, '.');
+
+    return dot && strcmp(dot, ".rdb") == 0;
 }
 
 static bool open_backup(struct restore *r, struct complaint *complaint)
 {
+    bool has_key = false;
+
     if (!r->config->operand)
         return complain(complaint, "clameur restore FOLDER: name the backup");
-    if (r->config->redis)
-        return complain(complaint, "restore makes a private Redis; to have it in your own, "
-                                   "restore and serve without --redis, then clameur move");
     if (sodium_init() < 0 || !archive_open(&r->archive, r->config->operand, complaint))
         return false;
-    return (has_file(&r->archive, "key") && has_file(&r->archive, "store.rdb")) ||
+    for (size_t i = 0; i < r->archive.n; i++) {
+        const char *name = r->archive.files[i].name;
+
+        has_key |= strcmp(name, "key") == 0;
+        if (is_snapshot(name))
+            r->snapshots[r->n_snapshots++] = name;
+    }
+    return (has_key && r->n_snapshots > 0) ||
            complain(complaint, "%.200s: not a whole backup", r->config->operand);
+}
+
+/* The one that is there is the same, or there is none. */
+static bool read_key(struct restore *r, struct complaint *complaint)
+{
+    uint8_t there[SERVER_KEY_BYTES];
+    char path[PATH_MAX], own[DATA_PATH_BYTES];
+
+    inside(path, r->archive.path, "key");
+    /* As a key file of its own: with the same demands on length and mode. */
+    if (!data_folder_key(&r->folder, path, false, r->key, complaint))
+        return false;
+    (void)snprintf(own, sizeof own, "%s/key", r->folder.path);
+    if (access(own, F_OK) != 0)
+        return true;
+    bool is_read = data_folder_key(&r->folder, NULL, false, there, complaint);
+    bool is_same = is_read && sodium_memcmp(r->key, there, sizeof there) == 0;
+
+    sodium_memzero(there, sizeof there);
+    return is_same || (is_read && complain(complaint,
+                                           "%s has another key: move it away first. "
+                                           "Nothing was changed",
+                                           r->folder.path));
 }
 
 /* A folder where nothing would be lost. */
 static bool open_target(struct restore *r, struct complaint *complaint)
 {
     if (!data_folder_open(&r->folder, r->config->data, true, complaint) ||
-        !data_folder_lock(&r->folder, LOCK_WAIT_MS, &r->lock_fd, complaint))
+        !data_folder_lock(&r->folder, DATA_LOCK_WAIT_MS, &r->lock_fd, complaint))
         return false;
-    if (data_folder_has_rooms(&r->folder))
+    if (!r->config->redis && data_folder_has_rooms(&r->folder))
         return complain(complaint,
                         "%s holds rooms already: restore into another --data, or "
                         "move this one away first. Nothing was changed",
                         r->folder.path);
-    r->fresh = r->folder;
-    /* As long as the other: a socket's address is short. */
-    (void)snprintf(r->fresh.redis, sizeof r->fresh.redis, "%.90s/fresh", r->folder.path);
-    (void)snprintf(r->fresh.socket, sizeof r->fresh.socket, "%.80s/fresh/redis.sock",
-                   r->folder.path);
-    return true;
+    return read_key(r, complaint);
 }
 
-/* ---- The key ---- */
+/* ---- What both kinds of store go through ---- */
 
-static bool put_key(const struct restore *r, struct complaint *complaint)
+/* The snapshots from the n-th on, each by way of a Redis that loads it. */
+static bool pour(struct restore *r, size_t n, struct plain_store *to,
+                 struct complaint *complaint)
 {
-    uint8_t key[SERVER_KEY_BYTES], there[SERVER_KEY_BYTES];
-    char path[PATH_MAX];
+    bool is_good = true;
 
-    inside(path, r->archive.path, "key");
-    /* As a key file of its own: with the same demands on length and mode. */
-    if (!data_folder_key(&r->folder, path, false, key, complaint))
-        return false;
-    bool is_good = data_folder_put_key(&r->folder, key, complaint) &&
-                   data_folder_key(&r->folder, NULL, false, there, complaint);
+    for (; is_good && n < r->n_snapshots; n++) {
+        struct plain_store *from = NULL;
+        struct scratch parts;
+        char path[PATH_MAX];
 
-    if (is_good && sodium_memcmp(key, there, sizeof key) != 0)
-        is_good = complain(complaint,
-                           "%s has another key: move it away first. Nothing was changed",
-                           r->folder.path);
-    sodium_memzero(key, sizeof key);
-    sodium_memzero(there, sizeof there);
-    return is_good;
-}
-
-/* ---- The store ---- */
-
-static bool copy_file(const char *from, const char *to, struct complaint *complaint)
-{
-    char bytes[65536];
-    ssize_t got = -1;
-    int in = open(from, O_RDONLY | O_CLOEXEC);
-    int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool is_good = in >= 0 && out >= 0;
-
-    while (is_good && (got = read(in, bytes, sizeof bytes)) > 0)
-        is_good = write(out, bytes, (size_t)got) == got;
-    is_good = is_good && got == 0;
-    if (!is_good)
-        (void)complain(complaint, "%.200s: %s", to, strerror(errno));
-    if (in >= 0)
-        (void)close(in);
-    if (out >= 0)
-        (void)close(out);
-    return is_good;
-}
-
-static bool start_redis(struct restore *r, struct complaint *complaint)
-{
-    static const char *const loading[] = {"--appendonly", "no", "--dbfilename", "store.rdb",
-                                          NULL};
-    int status;
-
-    if (!redis_child_start(&r->redis, &r->fresh, r->lock_fd, loading, 0))
-        return complain(complaint, "no process for a Redis: %s", strerror(errno));
-    for (unsigned waited = 0; waited < LOAD_WAIT_MS; waited += LOOK_MS) {
-        if (redis_child_answers(&r->fresh))
-            return true;
-        if (waitpid(r->redis.pid, &status, WNOHANG) == r->redis.pid) {
-            r->redis.pid = 0;
-            return redis_child_explain(&r->fresh, status, complaint);
-        }
-        (void)poll(NULL, 0, LOOK_MS);
+        inside(path, r->archive.path, r->snapshots[n]);
+        is_good =
+            scratch_start(&parts, &r->folder, DATA_PARTS, path, r->lock_fd, complaint) &&
+            (from = scratch_open(&parts, complaint)) && store_copy(from, to, complaint);
+        plain_store_close(from);
+        scratch_end(&parts);
     }
-    return complain(complaint, "the Redis takes too long to load the backup");
+    return is_good;
 }
+
+static bool settle(struct restore *r, struct plain_store *store,
+                   struct complaint *complaint)
+{
+    if (!format_settle(store, &format_plan, complaint) ||
+        !rooms_count(store, &r->count, complaint))
+        return false;
+    return r->count.wrong == 0 ||
+           complain(complaint, "%llu tallies are not what their ballots add up to",
+                    (unsigned long long)r->count.wrong);
+}
+
+static bool put_key(struct restore *r, struct complaint *complaint)
+{
+    return data_folder_put_key(&r->folder, r->key, complaint);
+}
+
+/* ---- A private Redis ---- */
 
 /* From memory to a log of writes, as the server wants it. */
 static bool make_log(redisContext *redis, struct complaint *complaint)
@@ -165,88 +163,98 @@ static bool make_log(redisContext *redis, struct complaint *complaint)
                                           "redis.log; is the disk full?");
 }
 
-static bool check_count(redisContext *redis, struct rooms_count *count,
-                        struct complaint *complaint)
-{
-    if (!rooms_count(redis, count, complaint))
-        return false;
-    return count->wrong == 0 ||
-           complain(complaint, "%llu tallies are not what their ballots add up to",
-                    (unsigned long long)count->wrong);
-}
-
-static bool bring_up(struct restore *r, struct rooms_count *count,
-                     struct complaint *complaint)
+static bool fill_private(struct restore *r, const struct scratch *fresh,
+                         struct complaint *complaint)
 {
     char address[DATA_ADDRESS_BYTES];
+    struct plain_store *store = scratch_open(fresh, complaint);
+    redisContext *redis = store ? plain_store_master(store, 0, complaint) : NULL;
 
-    if (!start_redis(r, complaint))
-        return false;
-    (void)snprintf(address, sizeof address, "unix://%s", r->fresh.socket);
-    redisContext *redis = plain_redis_open(address, complaint);
+    (void)snprintf(address, sizeof address, "unix://%s", fresh->folder.socket);
+    bool is_good = redis && pour(r, 1, store, complaint) && settle(r, store, complaint) &&
+                   make_log(redis, complaint) &&
+                   rooms_raise_epochs(r->config, address, store, complaint);
 
-    if (!redis)
-        return false;
-    bool is_good = format_settle(redis, &format_plan, complaint) &&
-                   check_count(redis, count, complaint) && make_log(redis, complaint) &&
-                   rooms_raise_epochs(r->config, address, redis, complaint);
-
-    redisFree(redis);
+    plain_store_close(store);
     return is_good;
 }
 
-static void end_redis(struct restore *r)
+/* Into its place, at once. */
+static bool put_in_place(struct restore *r, const struct scratch *fresh,
+                         struct complaint *complaint)
 {
-    int status;
+    char path[PATH_MAX];
 
-    if (!r->redis.pid)
-        return;
-    (void)kill(r->redis.pid, SIGTERM);
-    while (waitpid(r->redis.pid, &status, 0) < 0 && errno == EINTR)
-        ;
-    r->redis.pid = 0;
+    (void)unlink(fresh->folder.socket);
+    inside(path, r->folder.redis, "redis.log"); /* All that a start before may have left. */
+    (void)unlink(path);
+    return (rename(fresh->folder.redis, r->folder.redis) == 0 &&
+            tree_force(r->folder.path)) ||
+           complain(complaint, "%s: %s", r->folder.redis, strerror(errno));
 }
 
-static bool put_store(struct restore *r, struct rooms_count *count,
-                      struct complaint *complaint)
+static bool put_private(struct restore *r, struct complaint *complaint)
 {
-    char from[PATH_MAX], to[PATH_MAX];
+    struct scratch fresh;
+    char path[PATH_MAX], parts[PATH_MAX];
 
-    if (mkdir(r->fresh.redis, 0700) != 0)
-        return complain(complaint, "%s: %s", r->fresh.redis,
-                        errno == EEXIST ? "left by a restore that failed: remove it"
-                                        : strerror(errno));
-    inside(from, r->archive.path, "store.rdb");
-    inside(to, r->fresh.redis, "store.rdb");
-    bool is_good = copy_file(from, to, complaint) && bring_up(r, count, complaint);
+    inside(path, r->archive.path, r->snapshots[0]);
+    bool is_good =
+        scratch_start(&fresh, &r->folder, DATA_FRESH, path, r->lock_fd, complaint) &&
+        fill_private(r, &fresh, complaint) && put_key(r, complaint);
 
-    end_redis(r);
+    scratch_end(&fresh);
     if (!is_good)
         return false;
-    (void)unlink(to);
-    (void)unlink(r->fresh.socket);
-    inside(to, r->folder.redis,
-           "redis.log"); /* Of a start before: all that may be there. */
-    (void)unlink(to);
-    return rename(r->fresh.redis, r->folder.redis) == 0 ||
-           complain(complaint, "%s: %s", r->folder.redis, strerror(errno));
+    inside(parts, r->folder.path, DATA_PARTS);
+    tree_remove(parts);
+    return put_in_place(r, &fresh, complaint);
+}
+
+/* ---- One's own ---- */
+
+static bool fill_shared(struct restore *r, struct plain_store *store,
+                        struct complaint *complaint)
+{
+    return pour(r, 0, store, complaint) && settle(r, store, complaint) &&
+           rooms_raise_epochs(r->config, r->config->redis, store, complaint) &&
+           plain_store_is_still(store, complaint) && put_key(r, complaint) &&
+           incoming_end(store, complaint);
+}
+
+static bool put_shared(struct restore *r, struct complaint *complaint)
+{
+    struct complaint ignored;
+    char parts[PATH_MAX];
+    struct plain_store *store = plain_store_open(r->config->redis, complaint);
+    bool has_begun = store && incoming_begin(store, INCOMING_RESTORE, complaint);
+    bool is_good = has_begun && fill_shared(r, store, complaint);
+
+    if (has_begun && !is_good)
+        (void)incoming_undo(store, &ignored);
+    plain_store_close(store);
+    inside(parts, r->folder.path, DATA_PARTS);
+    if (is_good)
+        tree_remove(parts); /* Else its log may be of use. */
+    return is_good;
 }
 
 int restore_run(const struct config *config)
 {
     struct restore r = {.config = config, .lock_fd = -1};
-    struct rooms_count count = {0};
     struct complaint complaint;
     bool is_good = open_backup(&r, &complaint) && open_target(&r, &complaint) &&
-                   put_key(&r, &complaint) && put_store(&r, &count, &complaint);
+                   (config->redis ? put_shared : put_private)(&r, &complaint);
 
+    sodium_memzero(r.key, sizeof r.key);
     if (r.lock_fd >= 0)
         (void)close(r.lock_fd);
     if (!is_good) {
         (void)fprintf(stderr, "clameur: %s\n", complaint.text);
         return EXIT_FAILURE;
     }
-    (void)printf("%s: %llu rooms, %llu ballots, every tally recounted.\n", r.folder.path,
-                 (unsigned long long)count.rooms, (unsigned long long)count.ballots);
+    (void)printf("%s: %llu rooms, %llu ballots, every tally recounted.\n",
+                 config->redis ? "the Redis of --redis" : r.folder.path,
+                 (unsigned long long)r.count.rooms, (unsigned long long)r.count.ballots);
     return EXIT_SUCCESS;
 }

@@ -13,33 +13,10 @@
 
 #define KEY_BYTES_MAX 128
 
-/* `visit` for each key that fits the pattern; a key may come twice. */
-static bool for_each_key(redisContext *redis, const char *pattern,
-                         bool (*visit)(void *context, const char *key,
-                                       struct complaint *complaint),
-                         void *context, struct complaint *complaint)
-{
-    char cursor[32] = "0";
-    bool is_good = true;
-
-    do {
-        redisReply *page = plain_redis_do(redis, complaint, "SCAN %s MATCH %s COUNT 1000",
-                                          cursor, pattern);
-
-        if (!page)
-            return false;
-        (void)snprintf(cursor, sizeof cursor, "%s", page->element[0]->str);
-        for (size_t i = 0; is_good && i < page->element[1]->elements; i++)
-            is_good = visit(context, page->element[1]->element[i]->str, complaint);
-        freeReplyObject(page);
-    } while (is_good && strcmp(cursor, "0") != 0);
-    return is_good;
-}
-
 /* ---- Counting ---- */
 
 struct counting {
-    redisContext *redis;
+    struct plain_store *store;
     struct rooms_count *count;
 };
 
@@ -73,14 +50,17 @@ static bool tally_is(const char *tally, uint64_t voters, const int64_t counts[CE
 }
 
 /* Ballots in pages, so that a million of them neither stops Redis nor fills us. */
-static bool recount(redisContext *redis, const char *ballots, uint64_t *voters,
-                    int64_t counts[CELLS_MAX], struct complaint *complaint)
+static bool recount(struct plain_store *store, redisContext *redis, const char *ballots,
+                    uint64_t *voters, int64_t counts[CELLS_MAX],
+                    struct complaint *complaint)
 {
     char cursor[32] = "0";
 
     do {
-        redisReply *page =
-            plain_redis_do(redis, complaint, "HSCAN %s %s COUNT 1000", ballots, cursor);
+        redisReply *page = plain_store_turn(store, complaint)
+                               ? plain_redis_do(redis, complaint, "HSCAN %s %s COUNT 1000",
+                                                ballots, cursor)
+                               : NULL;
 
         if (!page)
             return false;
@@ -95,20 +75,21 @@ static bool recount(redisContext *redis, const char *ballots, uint64_t *voters,
 }
 
 /* "{room}:ballots:<question>:<round>" */
-static bool count_round(void *context, const char *key, struct complaint *complaint)
+static bool count_round(void *context, redisContext *redis, const redisReply *name,
+                        struct complaint *complaint)
 {
     struct counting *counting = context;
     int64_t counts[CELLS_MAX] = {0};
     uint64_t voters = 0;
-    const char *kind = strstr(key, ":ballots:");
+    const char *key = name->str, *kind = strstr(key, ":ballots:");
 
-    if (!kind || !recount(counting->redis, key, &voters, counts, complaint))
+    if (!kind || !recount(counting->store, redis, key, &voters, counts, complaint))
         return kind == NULL;
     char tally_key[KEY_BYTES_MAX];
 
     (void)snprintf(tally_key, sizeof tally_key, "%.*s:tally:%s", (int)(kind - key), key,
                    kind + strlen(":ballots:"));
-    redisReply *tally = plain_redis_do(counting->redis, complaint, "GET %s", tally_key);
+    redisReply *tally = plain_redis_do(redis, complaint, "GET %s", tally_key);
 
     if (!tally)
         return false;
@@ -119,23 +100,28 @@ static bool count_round(void *context, const char *key, struct complaint *compla
     return true;
 }
 
-static bool count_room(void *context, const char *key, struct complaint *complaint)
+static bool count_room(void *context, redisContext *redis, const redisReply *key,
+                       struct complaint *complaint)
 {
     struct counting *counting = context;
 
+    (void)redis;
     (void)key;
     (void)complaint;
     counting->count->rooms++;
     return true;
 }
 
-bool rooms_count(redisContext *redis, struct rooms_count *out, struct complaint *complaint)
+bool rooms_count(struct plain_store *store, struct rooms_count *out,
+                 struct complaint *complaint)
 {
     struct rooms_count count = {0};
-    struct counting counting = {redis, &count};
+    struct counting counting = {store, &count};
+    const struct plain_store_visit rooms = {count_room, &counting},
+                                   rounds = {count_round, &counting};
 
-    if (!for_each_key(redis, "{*}:room", count_room, &counting, complaint) ||
-        !for_each_key(redis, "{*}:ballots:*", count_round, &counting, complaint))
+    if (!plain_store_for_each(store, "{*}:room", &rooms, complaint) ||
+        !plain_store_for_each(store, "{*}:ballots:*", &rounds, complaint))
         return false;
     *out = count;
     return true;
@@ -144,17 +130,18 @@ bool rooms_count(redisContext *redis, struct rooms_count *out, struct complaint 
 /* ---- Epochs ---- */
 
 struct raising {
-    redisContext *redis;
     struct errand errand;
     uint64_t least;
 };
 
-static bool raise_one(void *context, const char *key, struct complaint *complaint)
+static bool raise_one(void *context, redisContext *redis, const redisReply *name,
+                      struct complaint *complaint)
 {
     struct raising *raising = context;
+    const char *key = name->str;
     struct errand_ask ask;
     struct id room;
-    redisReply *was = plain_redis_do(raising->redis, complaint, "HMGET %s epoch seq", key);
+    redisReply *was = plain_redis_do(redis, complaint, "HMGET %s epoch seq", key);
     uint64_t epoch, seq;
 
     if (!was || was->elements != 2 || !was->element[0]->str || !was->element[1]->str) {
@@ -168,7 +155,7 @@ static bool raise_one(void *context, const char *key, struct complaint *complain
         return true; /* A scan may show a key twice. */
     /* The store raises by one: from just below. */
     epoch = raising->least - 1;
-    if (!plain_redis_order(raising->redis, complaint, "HSET %s epoch %" PRIu64, key, epoch))
+    if (!plain_redis_order(redis, complaint, "HSET %s epoch %" PRIu64, key, epoch))
         return false;
     if (!id_read(key + 1, strcspn(key + 1, "}"), &room))
         return complain(complaint, "%.60s is not a room that can be read", key);
@@ -180,14 +167,15 @@ static bool raise_one(void *context, const char *key, struct complaint *complain
 }
 
 bool rooms_raise_epochs(const struct config *config, const char *address,
-                        redisContext *redis, struct complaint *complaint)
+                        struct plain_store *store, struct complaint *complaint)
 {
     /* A store may be restored again and again from the same copy: the clock alone has not
      * been told before. */
-    struct raising raising = {.redis = redis, .least = (uint64_t)time(NULL)};
+    struct raising raising = {.least = (uint64_t)time(NULL)};
 
     errand_begin(&raising.errand, config, address);
-    bool is_good = for_each_key(redis, "{*}:room", raise_one, &raising, complaint);
+    const struct plain_store_visit rooms = {raise_one, &raising};
+    bool is_good = plain_store_for_each(store, "{*}:room", &rooms, complaint);
 
     errand_close(&raising.errand);
     return is_good;

@@ -4,11 +4,11 @@
 #ifndef APP_ROOMS_TOUR_H
 #define APP_ROOMS_TOUR_H
 
-#include <hiredis/hiredis.h>
 #include <stdint.h>
 
 #include "app/complaint.h"
 #include "app/config.h"
+#include "app/plain_store.h"
 
 /* A sum over every ballot's key and every tally, and whether each tally equals a recount of
  * its ballots. */
@@ -16,9 +16,10 @@ struct rooms_count {
     uint64_t rooms, rounds, ballots;
     uint64_t wrong; /* Tallies that are not their recount. */
 };
-bool rooms_count(redisContext *redis, struct rooms_count *out, struct complaint *complaint);
+bool rooms_count(struct plain_store *store, struct rooms_count *out,
+                 struct complaint *complaint);
 /* Above all that was told before, wherever `address` leads: to the seconds of the clock. */
 bool rooms_raise_epochs(const struct config *config, const char *address,
-                        redisContext *redis, struct complaint *complaint);
+                        struct plain_store *store, struct complaint *complaint);
 
 #endif

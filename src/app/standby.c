@@ -13,6 +13,7 @@
 #include "app/control.h"
 #include "app/format.h"
 #include "app/plain_redis.h"
+#include "app/plain_store.h"
 #include "app/relay.h"
 #include "app/rooms_tour.h"
 #include "app/tunnel.h"
@@ -109,41 +110,62 @@ void standby_redis_words(const struct instance *instance, bool is_following, cha
 /* ---- Promotion ---- */
 
 /* Not while a copy is half made, and not before there was one. */
-static bool has_whole_copy(redisContext *redis, struct complaint *complaint)
+static bool has_whole_copy(struct plain_store *store, redisContext *redis,
+                           struct complaint *complaint)
 {
-    redisReply *size = plain_redis_do(redis, complaint, "DBSIZE");
-    bool is_whole = size && size->integer > 0 &&
-                    plain_redis_info(redis, "replication", "master_sync_in_progress") <= 0;
+    uint64_t keys = 0;
 
-    freeReplyObject(size);
-    return is_whole || complain(complaint, "this standby has no whole copy of the first");
+    if (!plain_store_size(store, &keys, complaint))
+        return false;
+    return (keys > 0 &&
+            plain_redis_info(redis, "replication", "master_sync_in_progress") <= 0) ||
+           complain(complaint, "this standby has no whole copy of the first");
+}
+
+bool standby_is_master(const struct data_folder *folder, struct complaint *complaint)
+{
+    redisContext *redis = plain_redis_private(folder->socket, complaint);
+    redisReply *role = redis ? plain_redis_do(redis, complaint, "ROLE") : NULL;
+    bool is_answered = role != NULL;
+    bool is_master = role && role->elements > 0 && role->element[0]->str &&
+                     strcmp(role->element[0]->str, "master") == 0;
+
+    freeReplyObject(role);
+    if (redis)
+        redisFree(redis);
+    return is_master || (is_answered && complain(complaint, "the copy follows again: run "
+                                                            "clameur promote once more"));
+}
+
+/* Each step may be done twice, should this end in between; the last is the server's. */
+static bool promote_store(const struct config *config, const struct data_folder *folder,
+                          struct complaint *complaint)
+{
+    char address[DATA_ADDRESS_BYTES];
+
+    (void)snprintf(address, sizeof address, "unix://%s", folder->socket);
+    struct plain_store *store = plain_store_open(address, complaint);
+    redisContext *redis = store ? plain_store_master(store, 0, complaint) : NULL;
+    bool is_good = redis && has_whole_copy(store, redis, complaint) &&
+                   plain_redis_order(redis, complaint, "REPLICAOF NO ONE") &&
+                   format_settle(store, &format_plan, complaint) &&
+                   rooms_raise_epochs(config, address, store, complaint);
+
+    plain_store_close(store);
+    return is_good;
 }
 
 static bool promote(const struct config *config, char answer[COMPLAINT_BYTES],
                     struct complaint *complaint)
 {
-    char address[DATA_ADDRESS_BYTES];
     struct data_folder folder;
 
     if (!data_folder_open(&folder, config->data, false, complaint))
         return false;
     if (!data_folder_follows(&folder))
         return complain(complaint, "--data %s: this is no standby", folder.path);
-    (void)snprintf(address, sizeof address, "unix://%s", folder.socket);
-    redisContext *redis = plain_redis_open(address, complaint);
-
-    if (!redis)
-        return false;
-    /* Each step may be done twice, should this end in between. */
-    bool is_good = has_whole_copy(redis, complaint) &&
-                   plain_redis_order(redis, complaint, "REPLICAOF NO ONE") &&
-                   format_settle(redis, &format_plan, complaint) &&
-                   rooms_raise_epochs(config, address, redis, complaint) &&
-                   data_folder_set_follows(&folder, false, complaint) &&
-                   control_ask(&folder, "promoted", answer, complaint);
-
-    redisFree(redis);
-    return is_good;
+    return promote_store(config, &folder, complaint) &&
+           control_ask(&folder, "promoted", answer, complaint);
 }
 
 int promote_run(const struct config *config)

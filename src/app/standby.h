@@ -20,6 +20,9 @@ bool standby_prepare(struct instance *instance, struct complaint *complaint);
 void standby_redis_words(const struct instance *instance, bool is_following, char *port,
                          const char *words[STANDBY_WORDS_MAX]);
 
+/* Does the private Redis follow nobody? */
+bool standby_is_master(const struct data_folder *folder, struct complaint *complaint);
+
 int promote_run(const struct config *config);
 
 #endif

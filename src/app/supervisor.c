@@ -17,6 +17,7 @@
 #include "app/child.h"
 #include "app/control.h"
 #include "app/crew.h"
+#include "app/fence.h"
 #include "app/instance.h"
 #include "app/redis_child.h"
 #include "app/standby.h"
@@ -199,7 +200,7 @@ static void step_starting(struct supervisor *s, uint64_t now)
 
     tend_redis(s, now);
     if (has_redis_answered(s)) {
-        if (!instance_settle_format(&s->it, &complaint)) {
+        if (!instance_settle_store(&s->it, &complaint)) {
             (void)fprintf(stderr, "clameur: %s\n", complaint.text);
             begin_stop(s, EXIT_FAILURE);
             return;
@@ -313,11 +314,14 @@ static bool reload(struct supervisor *s, const char *rest, struct complaint *com
     return has_begun;
 }
 
-/* The rooms have been copied to `address` and may not change here any more: there is no way
- * back from here, only on. */
-static bool redirect(struct supervisor *s, const char *address, struct complaint *complaint)
+/* "<fence> <address>": the rooms have been copied there, and as long as the fence stands
+ * nothing has changed here. Once the address is written down there is no way back. */
+static bool redirect(struct supervisor *s, const char *rest, struct complaint *complaint)
 {
     struct redis_uri uri;
+    struct fence fence;
+    size_t len = strcspn(rest, " ");
+    const char *address = rest + len + (rest[len] == ' ');
 
     if (s->phase != SERVING || s->crew.phase != CREW_STEADY)
         return complain(complaint, "the server is busy with something else");
@@ -325,11 +329,15 @@ static bool redirect(struct supervisor *s, const char *address, struct complaint
         return complain(complaint, "the server has no private Redis");
     if (redis_uri_parse(address, strlen(address), &uri) != OK)
         return complain(complaint, "not the address of a Redis");
+    (void)snprintf(fence.text, sizeof fence.text, "%.*s", (int)len, rest);
+    if (!fence_stands(s->it.folder.socket, &fence, complaint))
+        return false;
+    /* Not politely: it might take one more write first. What it has is on disk, and should
+     * the address not be written, it is started again. */
+    signal_child(&s->redis, SIGKILL);
     if (!data_folder_put_moved(&s->it.folder, address, complaint))
         return false;
     (void)snprintf(s->it.moved, sizeof s->it.moved, "%s", address);
-    /* Not politely: it might take one more write first. What it has is on disk. */
-    signal_child(&s->redis, SIGKILL);
     log_info("server.moved", "from=private");
     if (reload(s, NULL, complaint))
         return true;
@@ -337,14 +345,18 @@ static bool redirect(struct supervisor *s, const char *address, struct complaint
     return complain(complaint, "the rooms are there; the workers are restarted");
 }
 
-/* The store is its own master by now. */
+/* The store is to be its own master by now: one that was started again since follows. */
 static bool promoted(struct supervisor *s, const char *rest, struct complaint *complaint)
 {
     (void)rest;
     if (s->phase != FOLLOWING)
-        return complain(complaint, "the server is no standby");
-    if (!instance_listen(&s->it, complaint))
+        return complain(complaint, "this is no standby");
+    if (!standby_is_master(&s->it.folder, complaint) || !instance_listen(&s->it, complaint))
         return false;
+    if (!data_folder_set_follows(&s->it.folder, false, complaint)) {
+        listeners_close(&s->it.listeners);
+        return false;
+    }
     signal_child(&s->relay, SIGKILL);
     (void)close(s->it.relay_fd);
     s->it.relay_fd = -1;

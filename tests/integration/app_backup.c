@@ -226,17 +226,16 @@ static void a_store_of_a_newer_format_is_refused(void **state)
 
 static unsigned steps_done;
 
-static bool note_one(redisContext *redis, struct complaint *complaint)
+static bool note_one(struct plain_store *store, struct complaint *complaint)
 {
-    (void)complaint;
     steps_done = steps_done * 10 + 1;
-    order(redis, "SET one done");
+    order(plain_store_master(store, 0, complaint), "SET one done");
     return true;
 }
 
-static bool note_two(redisContext *redis, struct complaint *complaint)
+static bool note_two(struct plain_store *store, struct complaint *complaint)
 {
-    (void)redis;
+    (void)store;
     steps_done = steps_done * 10 + 2;
     return steps_done != 2 || complain(complaint, "the disk is full");
 }
@@ -253,31 +252,34 @@ an_older_store_is_brought_up_step_by_step_and_goes_on_where_it_failed(void **sta
     (void)state;
     redis_fixture_start(&redis, no_options);
     redisContext *client = redis_fixture_client(&redis);
+    struct plain_store *store = plain_store_open(redis.address, &complaint);
 
+    assert_non_null(store);
     /* An empty one has nothing to be brought up. */
-    assert_true(format_settle(client, &plan, &complaint));
+    assert_true(format_settle(store, &plan, &complaint));
     assert_int_equal(redis_fixture_number(&redis, "GET clameur:format"), 3);
     assert_int_equal(steps_done, 0);
     /* One that was there before there were marks. */
     order(client, "FLUSHALL");
     order(client, "SET code:K7Q42M demo");
-    assert_true(format_settle(client, &plan, &complaint));
+    assert_true(format_settle(store, &plan, &complaint));
     assert_int_equal(steps_done, 12);
     assert_int_equal(redis_fixture_number(&redis, "GET clameur:format"), 3);
-    assert_true(format_settle(client, &plan, &complaint));
+    assert_true(format_settle(store, &plan, &complaint));
     assert_int_equal(steps_done, 12);
 
     order(client, "SET clameur:format 2");
     steps_done = 0;
-    assert_false(format_settle(client, &plan, &complaint)); /* A 2 first: it fails. */
+    assert_false(format_settle(store, &plan, &complaint)); /* A 2 first: it fails. */
     assert_string_equal(complaint.text, "the disk is full");
     assert_int_equal(redis_fixture_number(&redis, "GET clameur:format"), 2);
-    assert_true(format_settle(client, &plan, &complaint));
+    assert_true(format_settle(store, &plan, &complaint));
     assert_int_equal(redis_fixture_number(&redis, "GET clameur:format"), 3);
 
     order(client, "SET clameur:format 4");
-    assert_false(format_settle(client, &plan, &complaint));
+    assert_false(format_settle(store, &plan, &complaint));
     assert_int_equal(redis_fixture_number(&redis, "GET clameur:format"), 4);
+    plain_store_close(store);
     redisFree(client);
     redis_fixture_stop(&redis);
 }
