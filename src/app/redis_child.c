@@ -92,8 +92,9 @@ bool redis_child_start(struct child *child, const struct data_folder *folder, in
     const struct child_program program = {
         .path = argv[0],
         .argv = argv,
-        /* It ends by itself, tidily; under `always` nothing depends on that. */
-        .death_signal = SIGTERM,
+        /* Asked politely it declines while it writes its first log, and would keep the lock
+         * for good; under `always` nothing depends on its tidying up. */
+        .death_signal = SIGKILL,
         .n_fds = 1,
         .fds = {lock_fd},
     };

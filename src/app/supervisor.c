@@ -483,6 +483,8 @@ static bool take_over_signals(struct supervisor *s, struct complaint *complaint)
     static const int taken[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP};
     sigset_t set;
 
+    /* A Redis may die while it is asked. */
+    (void)signal(SIGPIPE, SIG_IGN);
     sigemptyset(&set);
     for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++)
         sigaddset(&set, taken[i]);
