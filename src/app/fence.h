@@ -12,7 +12,7 @@
 
 #include "app/complaint.h"
 
-#define FENCE_HOLD_MS 5000
+#define FENCE_HOLD_MS 3000
 #define FENCE_BYTES   72
 
 struct fence {

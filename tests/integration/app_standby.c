@@ -2,8 +2,6 @@
 
 /* Two laptops: the second follows, the first dies while a crowd votes, the second serves.
  */
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -11,80 +9,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-#include "lib/app_fixture.h"
+#include "lib/app_laptops.h"
 #include "lib/app_voters.h"
 
 #define ANSWER_BYTES 4096
 #define VOTERS       200
 #define PROMOTED_MS  30000
-
-struct laptops {
-    struct app first, second;
-    char place[32]; /* Where the first replicates. */
-    char secret[APP_PATH_BYTES + 16];
-};
-
-static void write_secret(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "we");
-
-    assert_true(file && fputs(text, file) >= 0 && fclose(file) == 0);
-    assert_int_equal(chmod(path, 0600), 0);
-}
-
-/* A port that was free a moment ago. */
-static void find_place(char out[32])
-{
-    struct sockaddr_in at = {.sin_family = AF_INET,
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t len = sizeof at;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-    assert_int_equal(bind(fd, (struct sockaddr *)&at, len), 0);
-    assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &len), 0);
-    (void)snprintf(out, 32, "127.0.0.1:%u", ntohs(at.sin_port));
-    (void)close(fd);
-}
-
-static void set_up(struct laptops *l)
-{
-    app_init(&l->first);
-    app_init(&l->second);
-    find_place(l->place);
-    (void)snprintf(l->secret, sizeof l->secret, "%s/secret", l->first.folder);
-    write_secret(l->secret, "known to both laptops alone");
-
-    const char *const args[] = {
-        "--workers",      "2", "--replicate", l->place, "--standby-secret", l->secret,
-        "--ack-replicas", "1", NULL};
-
-    app_start(&l->first, args);
-}
-
-/* At the address where the first serves, which it will have to take over. */
-static void follow(struct laptops *l)
-{
-    const char *const args[] = {"--workers",        "2",       "--standby", l->place,
-                                "--standby-secret", l->secret, NULL};
-
-    l->second.port = l->first.port;
-    app_spawn(&l->second, args);
-    app_expect(&l->second, "stands by, following", NULL, 0);
-    app_expect(&l->first, "standby.follows", NULL, 0);
-}
-
-static void tear_down(struct laptops *l)
-{
-    app_done(&l->second);
-    app_done(&l->first);
-}
 
 static void no_acknowledged_vote_is_lost_with_the_first_laptop(void **state)
 {
@@ -94,8 +30,8 @@ static void no_acknowledged_vote_is_lost_with_the_first_laptop(void **state)
     struct laptops l;
 
     (void)state;
-    set_up(&l);
-    follow(&l);
+    laptops_start(&l);
+    laptops_follow(&l);
     voters_join(&voters, &l.first, VOTERS);
     voters_vote(&voters, 10 * VOTERS);
     (void)app_end(&l.first, SIGKILL);
@@ -113,7 +49,7 @@ static void no_acknowledged_vote_is_lost_with_the_first_laptop(void **state)
     for (size_t i = 0; i < VOTERS; i++)
         assert_true(voters.crowd->clients[i].epoch > 1);
     voters_leave(&voters);
-    tear_down(&l);
+    laptops_end(&l);
 }
 
 static void a_promoted_laptop_and_the_old_first_keep_what_they_have(void **state)
@@ -123,8 +59,8 @@ static void a_promoted_laptop_and_the_old_first_keep_what_they_have(void **state
     struct laptops l;
 
     (void)state;
-    set_up(&l);
-    follow(&l);
+    laptops_start(&l);
+    laptops_follow(&l);
     app_demo(&l.first, code, sizeof code);
     assert_int_equal(app_run(&l.first, promote, answer, sizeof answer), 1);
     assert_non_null(strstr(answer, "this is no standby"));
@@ -144,7 +80,7 @@ static void a_promoted_laptop_and_the_old_first_keep_what_they_have(void **state
     /* As a server of its own it goes on. */
     app_start(&l.second, NULL);
     assert_int_equal(app_get(&l.second, "/healthz", answer, sizeof answer), 200);
-    tear_down(&l);
+    laptops_end(&l);
 }
 
 static void a_copy_does_not_serve_by_accident(void **state)
@@ -154,12 +90,12 @@ static void a_copy_does_not_serve_by_accident(void **state)
     struct laptops l;
 
     (void)state;
-    set_up(&l);
-    follow(&l);
+    laptops_start(&l);
+    laptops_follow(&l);
     (void)app_end(&l.second, SIGTERM);
     assert_int_equal(app_run(&l.second, serve, answer, sizeof answer), 1);
     assert_non_null(strstr(answer, "is a copy that follows another"));
-    tear_down(&l);
+    laptops_end(&l);
 }
 
 static void who_does_not_know_the_secret_gets_nothing(void **state)
@@ -168,9 +104,9 @@ static void who_does_not_know_the_secret_gets_nothing(void **state)
     struct laptops l;
 
     (void)state;
-    set_up(&l);
+    laptops_start(&l);
     (void)snprintf(path, sizeof path, "%s/guess", l.first.folder);
-    write_secret(path, "a guess of what both laptops know");
+    laptops_write_secret(path, "a guess of what both laptops know");
 
     const char *const serve[] = {"serve", "--standby", l.place, "--standby-secret",
                                  path,    NULL};
@@ -184,7 +120,7 @@ static void who_does_not_know_the_secret_gets_nothing(void **state)
     assert_int_equal(chmod(path, 0644), 0);
     assert_int_equal(app_run(&l.second, serve, answer, sizeof answer), 1);
     assert_non_null(strstr(answer, "others may read it"));
-    tear_down(&l);
+    laptops_end(&l);
 }
 
 int main(void)

@@ -182,18 +182,50 @@ int app_end(struct app *app, int signal)
     return app_wait(app);
 }
 
+/* "clameur <args> --data <its data folder>" */
+static void command_line(const struct app *app, const char *const args[],
+                         const char *argv[APP_ARGS_MAX + 4])
+{
+    size_t n = 0;
+
+    argv[n++] = "clameur";
+    while (*args && n < APP_ARGS_MAX)
+        argv[n++] = *args++;
+    argv[n++] = "--data";
+    argv[n++] = app->data;
+    argv[n] = NULL;
+}
+
+pid_t app_begin(const struct app *app, const char *const args[])
+{
+    const char *argv[APP_ARGS_MAX + 4];
+    int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+    command_line(app, args, argv);
+    pid_t pid = spawn(argv, nothing, nothing);
+
+    (void)close(nothing);
+    return pid;
+}
+
+bool app_is_dead(struct app *app)
+{
+    int status;
+
+    if (app->pid && waitpid(app->pid, &status, WNOHANG) == app->pid)
+        app->pid = 0;
+    return app->pid == 0;
+}
+
 int app_run(const struct app *app, const char *const args[], char *out, size_t cap)
 {
-    const char *argv[APP_ARGS_MAX + 4] = {"clameur"};
-    size_t n = 1, len = 0;
+    const char *argv[APP_ARGS_MAX + 4];
+    size_t len = 0;
     int ends[2], status = 0;
     struct pollfd more = {.events = POLLIN};
     ssize_t got = 1;
 
-    while (*args && n < APP_ARGS_MAX)
-        argv[n++] = *args++;
-    argv[n++] = "--data";
-    argv[n] = app->data;
+    command_line(app, args, argv);
     if (pipe(ends) != 0)
         abort();
     pid_t pid = spawn(argv, ends[1], ends[1]);

@@ -43,6 +43,11 @@ int app_wait(struct app *app);
  * wrote. */
 int app_run(const struct app *app, const char *const args[], char *out, size_t cap);
 
+/* Only begins such a command; what it writes is lost. The caller waits for its end. */
+pid_t app_begin(const struct app *app, const char *const args[]);
+/* Reaps it if it has died meanwhile; whether it has. */
+bool app_is_dead(struct app *app);
+
 /* Waits for a line of the log, after those expected before, that holds `text`. The line is
  * copied to `line` if it is not NULL. */
 void app_expect(struct app *app, const char *text, char *line, size_t cap);
