@@ -38,7 +38,7 @@ static const struct {
     {"backup", backup_run, true, "FOLDER",
      "copy everything as of now, while the server runs, into a new folder"},
     {"restore", restore_run, true, "FOLDER",
-     "make a data folder of a backup, for a server that does not run"},
+     "make a data folder of a backup, or with --redis fill an empty one of your own"},
     {"move", move_run, true, NULL,
      "take the running server's rooms from its private Redis to the one of --redis"},
     {"promote", promote_run, true, NULL, "make a standby serve in place of the first"},
