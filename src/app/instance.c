@@ -121,9 +121,10 @@ bool instance_open(struct instance *out, const struct config *config,
         !data_folder_open(&it.folder, config->data, true, complaint) ||
         !data_folder_lock(&it.folder, DATA_LOCK_WAIT_MS, &it.lock_fd, complaint) ||
         !data_folder_is_whole(&it.folder, complaint) || !standby_prepare(&it, complaint) ||
-        !data_folder_key(&it.folder, config->key_file, true, key, complaint) ||
         !redis_child_check(&it.folder, complaint) || !find_store(&it, complaint) ||
         !promise_demand(config, complaint) ||
+        /* Made last: a server that is refused leaves no key that others then miss. */
+        !data_folder_key(&it.folder, config->key_file, true, key, complaint) ||
         (!config->standby && !instance_listen(&it, complaint)) ||
         !make_page(&it, complaint)) {
         instance_close(&it);
