@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "app/errand.h"
+#include "app/member_pages.h"
 #include "app/plain_redis.h"
 #include "base/limits.h"
 
@@ -49,29 +50,25 @@ static bool tally_is(const char *tally, uint64_t voters, const int64_t counts[CE
     return is_same;
 }
 
-/* Ballots in pages, so that a million of them neither stops Redis nor fills us. */
-static bool recount(struct plain_store *store, redisContext *redis, const char *ballots,
+static bool recount(struct plain_store *store, redisContext *redis, const redisReply *key,
                     uint64_t *voters, int64_t counts[CELLS_MAX],
                     struct complaint *complaint)
 {
-    char cursor[32] = "0";
+    const redisReply *members;
+    struct member_pages pages;
+    bool is_good;
 
-    do {
-        redisReply *page = plain_store_turn(store, complaint)
-                               ? plain_redis_do(redis, complaint, "HSCAN %s %s COUNT 1000",
-                                                ballots, cursor)
-                               : NULL;
-
-        if (!page)
-            return false;
-        (void)snprintf(cursor, sizeof cursor, "%s", page->element[0]->str);
-        for (size_t i = 1; i < page->element[1]->elements; i += 2) {
-            add_cells(page->element[1]->element[i]->str, counts);
-            ++*voters;
-        }
-        freeReplyObject(page);
-    } while (strcmp(cursor, "0") != 0);
-    return true;
+    member_pages_begin(&pages, redis, "HSCAN", key->str, key->len);
+    while ((members = member_pages_next(&pages, &is_good, complaint)) && is_good) {
+        for (size_t i = 1; i < members->elements; i += 2)
+            add_cells(members->element[i]->str, counts);
+        *voters += members->elements / 2;
+        is_good = plain_store_turn(store, complaint);
+        if (!is_good)
+            break;
+    }
+    member_pages_end(&pages);
+    return is_good;
 }
 
 /* "{room}:ballots:<question>:<round>" */
@@ -83,7 +80,7 @@ static bool count_round(void *context, redisContext *redis, const redisReply *na
     uint64_t voters = 0;
     const char *key = name->str, *kind = strstr(key, ":ballots:");
 
-    if (!kind || !recount(counting->store, redis, key, &voters, counts, complaint))
+    if (!kind || !recount(counting->store, redis, name, &voters, counts, complaint))
         return kind == NULL;
     char tally_key[KEY_BYTES_MAX];
 

@@ -2,16 +2,13 @@
 
 #include "app/store_copy.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/incoming.h"
+#include "app/member_pages.h"
 #include "app/plain_redis.h"
 #include "base/mem.h"
-
-#define PIECE        2000 /* Members of a large key that go at once. */
-#define CURSOR_BYTES 32
 
 /* A key's way: from where it is to where it shall be. */
 struct way {
@@ -93,60 +90,25 @@ static bool put_piece(const struct way *way, const char *verb, const redisReply 
     return reply != NULL;
 }
 
-static bool ask_piece(const struct way *way, const struct large *large, const char *cursor,
-                      struct complaint *complaint)
-{
-    return redisAppendCommand(way->from, "%s %b %s COUNT %d", large->scan, way->key->str,
-                              way->key->len, cursor, PIECE) == REDIS_OK ||
-           complain(complaint, "Redis: %.200s", way->from->errstr);
-}
-
-static redisReply *hear_piece(const struct way *way, struct complaint *complaint)
-{
-    void *reply = NULL;
-
-    if (redisGetReply(way->from, &reply) != REDIS_OK)
-        (void)complain(complaint, "Redis: %.200s", way->from->errstr);
-    return reply;
-}
-
-/* "<cursor>" and members; false when it is something else. */
-static bool read_piece(const redisReply *page, char cursor[CURSOR_BYTES],
-                       struct complaint *complaint)
-{
-    if (!page)
-        return false;
-    if (page->type != REDIS_REPLY_ARRAY || page->elements != 2)
-        return complain(complaint, "Redis: %.200s", page->str ? page->str : "what?");
-    (void)snprintf(cursor, CURSOR_BYTES, "%s", page->element[0]->str);
-    return true;
-}
-
-/* The next piece is on its way while this one is put. */
 static bool copy_pieces(const struct way *way, const struct large *large,
                         struct complaint *complaint)
 {
-    char cursor[CURSOR_BYTES] = "0";
-    struct complaint ignored;
-    bool is_good = true, is_asked = ask_piece(way, large, cursor, complaint);
+    const redisReply *members;
+    struct member_pages pages;
+    bool is_good;
 
-    while (is_good && is_asked) {
-        redisReply *page = hear_piece(way, complaint);
-
-        is_asked = false;
-        is_good = read_piece(page, cursor, complaint) &&
-                  plain_store_turn(way->from_store, complaint);
-        if (is_good && strcmp(cursor, "0") != 0)
-            is_asked = is_good = ask_piece(way, large, cursor, complaint);
-        is_good = is_good && put_piece(way, large->put, page->element[1], complaint);
-        freeReplyObject(page);
-    }
-    if (is_asked) /* Nobody else shall hear it. */
-        freeReplyObject(hear_piece(way, &ignored));
+    member_pages_begin(&pages, way->from, large->scan, way->key->str, way->key->len);
+    while ((members = member_pages_next(&pages, &is_good, complaint)) && is_good)
+        if (!plain_store_turn(way->from_store, complaint) ||
+            !put_piece(way, large->put, members, complaint)) {
+            is_good = false;
+            break;
+        }
+    member_pages_end(&pages);
     return is_good;
 }
 
-/* Larger than one piece; NULL when it is not. */
+/* Larger than one page; NULL when it is not. */
 static const struct large *find_large(const struct way *way, bool *is_known,
                                       struct complaint *complaint)
 {
@@ -161,7 +123,7 @@ static const struct large *find_large(const struct way *way, bool *is_known,
     if (!large)
         return NULL;
     redisReply *count = ask(way, large->count, complaint);
-    bool is_large = count && count->integer > PIECE;
+    bool is_large = count && count->integer > MEMBER_PAGE;
 
     *is_known = count != NULL;
     freeReplyObject(count);

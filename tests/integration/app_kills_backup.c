@@ -116,6 +116,25 @@ static int back_up(struct scene *s, char answer[ANSWER_BYTES])
     return voters_vote_during(&s->voters, args, answer, ANSWER_BYTES);
 }
 
+static pid_t the_command(const struct scene *s)
+{
+    (void)s;
+    return INTERPOSER_CALLER;
+}
+
+static pid_t the_redis(const struct scene *s)
+{
+    pid_t pid;
+
+    assert_int_equal(app_children(&s->app, "redis-server", &pid, 1), 1);
+    return pid;
+}
+
+static pid_t the_server(const struct scene *s)
+{
+    return s->app.pid;
+}
+
 static void one_backup(pid_t (*victim)(const struct scene *), uint64_t *passages)
 {
     char answer[ANSWER_BYTES], socket[PATH_BYTES];
@@ -135,7 +154,8 @@ static void one_backup(pid_t (*victim)(const struct scene *), uint64_t *passages
 
     if (!victim)
         *passages = interposer_passages_of_first(&gate);
-    interposer_arm(&gate, 0, 0);
+    if (interposer_disarm(&gate) && victim == the_server)
+        (void)app_wait(&s.app);
     assert_int_equal(status == 0, access(s.path, F_OK) == 0);
     drafts_are_no_backups(&s);
     if (app_is_dead(&s.app))
@@ -149,25 +169,6 @@ static void one_backup(pid_t (*victim)(const struct scene *), uint64_t *passages
     voters_settle(&s.voters, NULL);
     interposer_stop(&gate);
     tear_down(&s);
-}
-
-static pid_t the_command(const struct scene *s)
-{
-    (void)s;
-    return INTERPOSER_CALLER;
-}
-
-static pid_t the_redis(const struct scene *s)
-{
-    pid_t pid;
-
-    assert_int_equal(app_children(&s->app, "redis-server", &pid, 1), 1);
-    return pid;
-}
-
-static pid_t the_server(const struct scene *s)
-{
-    return s->app.pid;
 }
 
 static void a_backup_that_is_cut_off_is_none(void **state)

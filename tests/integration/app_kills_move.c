@@ -146,9 +146,10 @@ static void one_move(pid_t (*victim)(const struct scene *), uint64_t place)
     set_up(&s);
     interposer_arm(&s.gate, place, victim(&s));
     (void)move(&s, answer);
-    bool is_struck = interposer_passages(&s.gate) >= place;
+    bool is_struck = interposer_disarm(&s.gate);
 
-    interposer_arm(&s.gate, 0, 0);
+    if (is_struck && victim == the_server)
+        (void)app_wait(&s.app);
     revive(&s, is_struck && victim == the_target);
     bool was_moved = check_place(&s);
     int status = move(&s, answer);

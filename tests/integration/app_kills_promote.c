@@ -102,7 +102,8 @@ static void one_promotion(pid_t (*victim)(const struct scene *), uint64_t place)
     set_up(&s);
     interposer_arm(&s.gate, place, victim(&s));
     (void)app_run(&s.laptops.second, promote, answer, sizeof answer);
-    interposer_arm(&s.gate, 0, 0);
+    if (interposer_disarm(&s.gate) && victim == the_server)
+        (void)app_wait(&s.laptops.second);
     revive(&s);
     /* A Redis that was killed may not be there again yet. */
     while (app_run(&s.laptops.second, promote, answer, sizeof answer) != 0 &&

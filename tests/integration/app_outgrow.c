@@ -22,7 +22,7 @@
 #define ANSWER_BYTES 4096
 #define PATH_BYTES   (2 * APP_PATH_BYTES)
 #define VOTERS       100
-#define LARGE        5000 /* Ballots that take more than one piece. */
+#define LARGE        9000 /* Ballots that take more than one piece. */
 
 static struct redis_shards shards, others;
 static struct sentinels sentinels;
@@ -243,16 +243,16 @@ static void what_is_large_goes_in_pieces_and_is_recounted(void **state)
 
     fill_round(redis, "demo");
     /* What does not add up stays here, and is said. */
-    freeReplyObject(redisCommand(redis, "SET {demo}:tally:q9:1 %s", "1 5000 4999"));
+    freeReplyObject(redisCommand(redis, "SET {demo}:tally:q9:1 %s", "1 9000 8999"));
     assert_int_equal(app_run(&app, move, answer, sizeof answer), 1);
     assert_non_null(strstr(answer, "are not what their ballots add up to"));
     for (size_t i = 0; i < SHARDS_MASTERS; i++)
         assert_int_equal(redis_fixture_number(&shards.nodes[i], "DBSIZE"), 0);
-    freeReplyObject(redisCommand(redis, "SET {demo}:tally:q9:1 %s", "1 5000 5000"));
+    freeReplyObject(redisCommand(redis, "SET {demo}:tally:q9:1 %s", "1 9000 9000"));
     redisFree(redis);
     if (app_run(&app, move, answer, sizeof answer) != 0)
         fail_msg("%s", answer);
-    assert_non_null(strstr(answer, "1 rooms, 5000 ballots"));
+    assert_non_null(strstr(answer, "1 rooms, 9000 ballots"));
     assert_int_equal(
         redis_fixture_number(home_of(&shards, &demo), "HLEN {demo}:ballots:q9:1"), LARGE);
     app_done(&app);

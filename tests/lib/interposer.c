@@ -22,6 +22,7 @@
 struct interposer_page {
     _Atomic uint64_t n, n_first, kill_at;
     _Atomic pid_t victim, first;
+    atomic_bool has_struck;
 };
 
 struct pair {
@@ -78,6 +79,7 @@ static void strike(struct interposer_page *page, pid_t caller)
         return;
     pid_t victim = page->victim;
 
+    page->has_struck = true;
     (void)kill(victim == INTERPOSER_CALLER ? page->first : victim, SIGKILL);
 }
 
@@ -197,8 +199,15 @@ void interposer_arm(struct interposer *interposer, uint64_t n, pid_t victim)
     interposer->page->kill_at = 0;
     interposer->page->n = interposer->page->n_first = 0;
     interposer->page->first = 0;
+    interposer->page->has_struck = false;
     interposer->page->victim = victim;
     interposer->page->kill_at = n;
+}
+
+bool interposer_disarm(struct interposer *interposer)
+{
+    interposer->page->kill_at = 0;
+    return interposer->page->has_struck;
 }
 
 uint64_t interposer_passages(const struct interposer *interposer)

@@ -6,6 +6,7 @@
 #ifndef TESTS_LIB_INTERPOSER_H
 #define TESTS_LIB_INTERPOSER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -30,6 +31,8 @@ void interposer_stop(struct interposer *interposer);
 #define INTERPOSER_CALLER ((pid_t)0) /* Whoever came first. */
 /* Counts anew, and kills `victim` before the n-th passage, once; n 0: nobody. */
 void interposer_arm(struct interposer *interposer, uint64_t n, pid_t victim);
+/* Whether the victim is dead, or about to be. */
+bool interposer_disarm(struct interposer *interposer);
 uint64_t interposer_passages(const struct interposer *interposer);
 uint64_t interposer_passages_of_first(const struct interposer *interposer);
 
