@@ -50,6 +50,7 @@ void crowd_set_sent(struct crowd *crowd, struct crowd_client *c, bool is_sent)
     if (c->is_pending && c->is_sent != is_sent)
         crowd->n_unsent += is_sent ? (size_t)-1 : 1;
     c->is_sent = is_sent;
+    c->sent_ms = now_ms();
 }
 
 void crowd_lose(struct crowd *crowd, struct crowd_client *c)
@@ -148,7 +149,8 @@ static void connect_client(struct crowd *crowd, struct crowd_client *c)
         abort(); /* The caller asked for more than the process may have. */
     (void)setsockopt(c->line.fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
     (void)setsockopt(c->line.fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    (void)bind(c->line.fd, &from.any, sizeof from.v4);
+    if (crowd->options.to >> 24 == IN_LOOPBACKNET) /* From there it leads nowhere else. */
+        (void)bind(c->line.fd, &from.any, sizeof from.v4);
     if (!c->began_ns)
         c->began_ns = crowd_now_ns();
     crowd_enter(crowd, c, CROWD_CONNECTING);
@@ -299,11 +301,29 @@ static void tend(struct crowd *crowd)
     }
 }
 
+/* A connection that leads nowhere any more does not say so. */
+static void leave_silent(struct crowd *crowd)
+{
+    uint64_t now = now_ms();
+
+    if (crowd->n_pending == 0 || crowd->patience_ms > now)
+        return;
+    crowd->patience_ms = now + CROWD_ANSWER_MS / 8;
+    for (size_t i = 0; i < crowd->n; i++) {
+        struct crowd_client *c = &crowd->clients[i];
+
+        if (c->state == CROWD_READY && c->is_pending && c->is_sent && !c->is_asleep &&
+            c->sent_ms + CROWD_ANSWER_MS < now)
+            crowd_lose(crowd, c);
+    }
+}
+
 void crowd_turn(struct crowd *crowd, int wait_ms)
 {
     struct epoll_event events[EVENTS_MAX];
 
     tend(crowd);
+    leave_silent(crowd);
     int n = epoll_wait(crowd->epoll, events, EVENTS_MAX, wait_ms);
 
     for (int i = 0; i < n; i++) {

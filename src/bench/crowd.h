@@ -4,9 +4,9 @@
  *
  * They behave as docs/PROTOCOL.md asks of a client: a cast without an answer, or answered
  * with try_again, store_full or going_away, is sent again with the same n; a lost
- * connection is made anew and says what it knows already. They come from several addresses
- * of the loopback network. Device tokens are made with the server's own key, so that the
- * store can be asked about each of them.
+ * connection is made anew and says what it knows already. On this machine they come from
+ * several addresses of the loopback network. Device tokens are made with the server's own
+ * key, so that the store can be asked about each of them.
  *
  *   OFF ─> CONNECTING ─┬────────────> UPGRADING ─┬──────────> GREETING ─> READY
  *    ^    (SHAKING)    └> VISITING ─┐ (the page) └> HELD ────────^ (crowd_greet)
@@ -29,6 +29,7 @@
 #define CROWD_UNSEEN_FACTS  64    /* That some have heard and not yet all. */
 #define CROWD_OPENING_MAX   256   /* Connections under way at once. */
 #define CROWD_AGAIN_MS      50    /* Before a ballot or a connection is tried again. */
+#define CROWD_ANSWER_MS     8000  /* Who is not answered by then connects anew. */
 #define CROWD_REFUSAL_BYTES 64
 
 enum crowd_state {
@@ -56,6 +57,7 @@ struct crowd_client {
     bool is_pending;                /* Not counted yet. */
     bool is_sent;                   /* On this connection. */
     uint64_t cast_ns;               /* When it was first meant. */
+    uint64_t sent_ms;               /* And last sent. */
     uint64_t began_ns;              /* Coming in, or coming back; 0: is seated. */
     uint64_t again_ms;              /* Send or connect again not before. */
     uint32_t acked_n, acked_option; /* 0: none yet. */
@@ -105,7 +107,7 @@ struct crowd {
 
     int epoll;
     struct ssl_ctx_st *tls; /* NULL: plain. */
-    uint64_t tended_ms;
+    uint64_t tended_ms, patience_ms;
     /* The screens' race: who has not yet seen probe_revision. */
     uint64_t probe_revision, probe_ns;
     size_t probe_left;
