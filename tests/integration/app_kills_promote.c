@@ -44,6 +44,7 @@ static void set_up(struct scene *s)
     struct app *second = &s->laptops.second;
     char socket[2 * APP_PATH_BYTES];
 
+    laptops_init(&s->laptops, NULL);
     laptops_start(&s->laptops);
     laptops_follow(&s->laptops);
     (void)snprintf(s->standby, sizeof s->standby, "%s/standby", second->data);

@@ -30,6 +30,7 @@ static void no_acknowledged_vote_is_lost_with_the_first_laptop(void **state)
     struct laptops l;
 
     (void)state;
+    laptops_init(&l, NULL);
     laptops_start(&l);
     laptops_follow(&l);
     voters_join(&voters, &l.first, VOTERS);
@@ -59,6 +60,7 @@ static void a_promoted_laptop_and_the_old_first_keep_what_they_have(void **state
     struct laptops l;
 
     (void)state;
+    laptops_init(&l, NULL);
     laptops_start(&l);
     laptops_follow(&l);
     app_demo(&l.first, code, sizeof code);
@@ -90,6 +92,7 @@ static void a_copy_does_not_serve_by_accident(void **state)
     struct laptops l;
 
     (void)state;
+    laptops_init(&l, NULL);
     laptops_start(&l);
     laptops_follow(&l);
     (void)app_end(&l.second, SIGTERM);
@@ -104,6 +107,7 @@ static void who_does_not_know_the_secret_gets_nothing(void **state)
     struct laptops l;
 
     (void)state;
+    laptops_init(&l, NULL);
     laptops_start(&l);
     (void)snprintf(path, sizeof path, "%s/guess", l.first.folder);
     laptops_write_secret(path, "a guess of what both laptops know");

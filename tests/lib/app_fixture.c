@@ -126,7 +126,8 @@ void app_spawn(struct app *app, const char *const args[])
 
     if (app->port == 0)
         app->port = port_free();
-    (void)snprintf(listen, sizeof listen, "127.0.0.1:%u", app->port);
+    (void)snprintf(listen, sizeof listen, "%s:%u", app->host ? app->host : "127.0.0.1",
+                   app->port);
     while (args && *args && n < APP_ARGS_MAX + 6)
         argv[n++] = *args++;
     app->pid = spawn(argv, app->terminal ? app->terminal : log, log);

@@ -17,8 +17,10 @@
 #define APP_ARGS_MAX   16
 
 struct app {
-    pid_t pid;     /* Of the supervisor; 0 when it is not running. */
-    uint16_t port; /* 0 until it is known; kept when started again. */
+    pid_t pid;        /* Of the supervisor; 0 when it is not running. */
+    uint16_t port;    /* 0 until it is known; kept when started again. */
+    const char *host; /* Where it listens; NULL: on 127.0.0.1. */
+    uint32_t address; /* Where its people find it; 0: there. */
     char folder[APP_PATH_BYTES];
     char data[APP_PATH_BYTES];
     char log[APP_PATH_BYTES]; /* Both outputs, of all starts. */

@@ -16,19 +16,31 @@ void laptops_write_secret(const char *path, const char *text)
         abort();
 }
 
-void laptops_start(struct laptops *out)
+void laptops_init(struct laptops *out, const char *place)
 {
     app_init(&out->first);
     app_init(&out->second);
-    (void)snprintf(out->place, sizeof out->place, "127.0.0.1:%u", port_free());
+    if (place)
+        (void)snprintf(out->place, sizeof out->place, "%s", place);
+    else
+        (void)snprintf(out->place, sizeof out->place, "127.0.0.1:%u", port_free());
     (void)snprintf(out->secret, sizeof out->secret, "%s/secret", out->first.folder);
     laptops_write_secret(out->secret, "known to both laptops alone");
+}
 
-    const char *const args[] = {
-        "--workers",      "2", "--replicate", out->place, "--standby-secret", out->secret,
-        "--ack-replicas", "1", NULL};
+void laptops_start(struct laptops *laptops)
+{
+    const char *const args[] = {"--workers",
+                                "2",
+                                "--replicate",
+                                laptops->place,
+                                "--standby-secret",
+                                laptops->secret,
+                                "--ack-replicas",
+                                "1",
+                                NULL};
 
-    app_start(&out->first, args);
+    app_start(&laptops->first, args);
 }
 
 void laptops_stand_by(struct laptops *laptops)

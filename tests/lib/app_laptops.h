@@ -14,7 +14,9 @@ struct laptops {
 };
 
 void laptops_write_secret(const char *path, const char *text);
-void laptops_start(struct laptops *out); /* The first alone. */
+/* Nothing started. `place` is where the first will replicate; NULL: on the loopback. */
+void laptops_init(struct laptops *out, const char *place);
+void laptops_start(struct laptops *laptops); /* The first alone. */
 /* The second at the address where the first serves, which it will have to take over;
  * returns when it stands by. */
 void laptops_stand_by(struct laptops *laptops);

@@ -24,6 +24,7 @@ void voters_join(struct voters *out, struct app *app, size_t n)
     app_read_key(app, out->identity.key, sizeof out->identity.key);
     out->crowd = crowd_new(&(struct crowd_options){.n = n,
                                                    .port = app->port,
+                                                   .to = app->address,
                                                    .code = out->code,
                                                    .question = "q1",
                                                    .identity = &out->identity});
@@ -85,6 +86,12 @@ void voters_settle(struct voters *voters, const char *socket)
 int voters_vote_during(struct voters *voters, const char *const args[], char *out,
                        size_t cap)
 {
+    return voters_run_during(voters, voters->app, args, out, cap);
+}
+
+int voters_run_during(struct voters *voters, const struct app *app,
+                      const char *const args[], char *out, size_t cap)
+{
     int ends[2], status = 0;
     size_t len = 0;
     ssize_t got;
@@ -94,7 +101,7 @@ int voters_vote_during(struct voters *voters, const char *const args[], char *ou
 
     if (pid == 0) {
         static char text[4096];
-        int ended = app_run(voters->app, args, text, sizeof text);
+        int ended = app_run(app, args, text, sizeof text);
 
         (void)!write(ends[1], text, strlen(text));
         _exit(ended);

@@ -32,5 +32,8 @@ void voters_settle(struct voters *voters, const char *socket);
  * what it wrote. */
 int voters_vote_during(struct voters *voters, const char *const args[], char *out,
                        size_t cap);
+/* The same, of another server's data folder. */
+int voters_run_during(struct voters *voters, const struct app *app,
+                      const char *const args[], char *out, size_t cap);
 
 #endif
