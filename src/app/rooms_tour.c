@@ -72,20 +72,28 @@ static bool recount(struct plain_store *store, redisContext *redis, const redisR
 }
 
 /* "{room}:ballots:<question>:<round>" */
+static bool tally_of(const char *ballots, char out[KEY_BYTES_MAX])
+{
+    const char *kind = strstr(ballots, ":ballots:");
+
+    if (kind)
+        (void)snprintf(out, KEY_BYTES_MAX, "%.*s:tally:%s", (int)(kind - ballots), ballots,
+                       kind + strlen(":ballots:"));
+    return kind != NULL;
+}
+
 static bool count_round(void *context, redisContext *redis, const redisReply *name,
                         struct complaint *complaint)
 {
     struct counting *counting = context;
     int64_t counts[CELLS_MAX] = {0};
     uint64_t voters = 0;
-    const char *key = name->str, *kind = strstr(key, ":ballots:");
-
-    if (!kind || !recount(counting->store, redis, name, &voters, counts, complaint))
-        return kind == NULL;
     char tally_key[KEY_BYTES_MAX];
 
-    (void)snprintf(tally_key, sizeof tally_key, "%.*s:tally:%s", (int)(kind - key), key,
-                   kind + strlen(":ballots:"));
+    if (!tally_of(name->str, tally_key))
+        return true;
+    if (!recount(counting->store, redis, name, &voters, counts, complaint))
+        return false;
     redisReply *tally = plain_redis_do(redis, complaint, "GET %s", tally_key);
 
     if (!tally)
@@ -122,6 +130,59 @@ bool rooms_count(struct plain_store *store, struct rooms_count *out,
         return false;
     *out = count;
     return true;
+}
+
+/* ---- Comparing ---- */
+
+static bool is_same_answer(const redisReply *a, const redisReply *b)
+{
+    if (!a || !b || a->type != b->type)
+        return false;
+    return a->str ? strcmp(a->str, b->str) == 0 : a->integer == b->integer;
+}
+
+/* What both say of one key. */
+static bool compare_answers(redisContext *here, redisContext *there, const char *verb,
+                            const char *key, struct complaint *complaint)
+{
+    redisReply *a = plain_redis_do(here, complaint, "%s %s", verb, key);
+    redisReply *b = a ? plain_redis_do(there, complaint, "%s %s", verb, key) : NULL;
+    bool is_answered = a && b, is_same = is_same_answer(a, b);
+
+    freeReplyObject(a);
+    freeReplyObject(b);
+    return is_same ||
+           (is_answered && complain(complaint, "the copy is not whole: %s differs", key));
+}
+
+static bool compare_room(void *context, redisContext *redis, const redisReply *key,
+                         struct complaint *complaint)
+{
+    redisContext *there = plain_store_of(context, key->str, key->len, complaint);
+
+    return there && compare_answers(redis, there, "HLEN", key->str, complaint);
+}
+
+static bool compare_round(void *context, redisContext *redis, const redisReply *key,
+                          struct complaint *complaint)
+{
+    redisContext *there = plain_store_of(context, key->str, key->len, complaint);
+    char tally_key[KEY_BYTES_MAX];
+
+    if (!tally_of(key->str, tally_key))
+        return true;
+    return there && compare_answers(redis, there, "HLEN", key->str, complaint) &&
+           compare_answers(redis, there, "GET", tally_key, complaint);
+}
+
+bool rooms_are_in(struct plain_store *store, struct plain_store *copy,
+                  struct complaint *complaint)
+{
+    const struct plain_store_visit rooms = {compare_room, copy},
+                                   rounds = {compare_round, copy};
+
+    return plain_store_for_each(store, "{*}:room", &rooms, complaint) &&
+           plain_store_for_each(store, "{*}:ballots:*", &rounds, complaint);
 }
 
 /* ---- Epochs ---- */

@@ -18,6 +18,10 @@ struct rooms_count {
 };
 bool rooms_count(struct plain_store *store, struct rooms_count *out,
                  struct complaint *complaint);
+/* Has `copy` every room of `store`, and as many ballots and the same tally in each round?
+ * Together with a count of the copy that finds nothing wrong, both are the same. */
+bool rooms_are_in(struct plain_store *store, struct plain_store *copy,
+                  struct complaint *complaint);
 /* Above all that was told before, wherever `address` leads: to the seconds of the clock. */
 bool rooms_raise_epochs(const struct config *config, const char *address,
                         struct plain_store *store, struct complaint *complaint);
