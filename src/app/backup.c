@@ -171,12 +171,23 @@ static bool add_masters(struct archive *archive, struct plain_store *store,
     return true;
 }
 
+/* A snapshot is of all of them, and a restore would look for the rooms in the first. */
+static bool is_whole_redis(const struct plain_store *store, struct complaint *complaint)
+{
+    return store->uri.login.db == 0 ||
+           complain(complaint,
+                    "database %u of a Redis cannot be backed up alone: use the "
+                    "tools of Redis, and keep the key",
+                    store->uri.login.db);
+}
+
 static bool add_store(struct archive *archive, const struct data_folder *folder,
                       const char *address, struct complaint *complaint)
 {
     bool had_left;
     struct plain_store *store = plain_store_open(address, complaint);
-    bool is_good = store && incoming_settle(store, folder, &had_left, complaint) &&
+    bool is_good = store && is_whole_redis(store, complaint) &&
+                   incoming_settle(store, folder, &had_left, complaint) &&
                    plain_store_is_still(store, complaint) &&
                    add_masters(archive, store, complaint) &&
                    plain_store_is_still(store, complaint);

@@ -19,6 +19,7 @@
 #include "app/format.h"
 #include "lib/app_fixture.h"
 #include "lib/app_voters.h"
+#include "lib/port.h"
 #include "lib/redis_fixture.h"
 
 #define ANSWER_BYTES 4096
@@ -202,6 +203,27 @@ static void rooms_that_are_there_are_not_overwritten(void **state)
     app_done(&app);
 }
 
+static void a_database_among_others_is_not_taken_for_a_whole_redis(void **state)
+{
+    char answer[ANSWER_BYTES], path[PATH_BYTES], address[64], port[8];
+    const char *const options[] = {"--port", port, "--bind", "127.0.0.1", NULL};
+    const char *const backup[] = {"backup", path, "--redis", address, NULL};
+    struct redis_fixture redis;
+    struct app app;
+
+    (void)state;
+    (void)snprintf(port, sizeof port, "%u", port_free());
+    (void)snprintf(address, sizeof address, "redis://127.0.0.1:%s/3", port);
+    redis_fixture_start(&redis, options);
+    make_backup(&app, path); /* So that there is a key. */
+    (void)snprintf(path, sizeof path, "%s/another", app.folder);
+    assert_int_equal(app_run(&app, backup, answer, sizeof answer), 1);
+    assert_non_null(strstr(answer, "database 3 of a Redis cannot be backed up alone"));
+    assert_int_equal(access(path, F_OK), -1);
+    app_done(&app);
+    redis_fixture_stop(&redis);
+}
+
 /* ---- Formats ---- */
 
 static void a_store_of_a_newer_format_is_refused(void **state)
@@ -291,6 +313,7 @@ int main(void)
         cmocka_unit_test(a_backup_is_for_its_owner_alone_and_replaces_nothing),
         cmocka_unit_test(a_damaged_or_newer_backup_is_refused_and_nothing_is_touched),
         cmocka_unit_test(rooms_that_are_there_are_not_overwritten),
+        cmocka_unit_test(a_database_among_others_is_not_taken_for_a_whole_redis),
         cmocka_unit_test(a_store_of_a_newer_format_is_refused),
         cmocka_unit_test(
             an_older_store_is_brought_up_step_by_step_and_goes_on_where_it_failed),
