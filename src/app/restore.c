@@ -213,19 +213,24 @@ static bool put_private(struct restore *r, struct complaint *complaint)
 
 /* ---- One's own ---- */
 
+/* The mark goes last: whatever of the rest is still to be done, is done again under it. */
 static bool fill_shared(struct restore *r, struct plain_store *store,
                         struct complaint *complaint)
 {
-    return pour(r, 0, store, complaint) && settle(r, store, complaint) &&
-           rooms_raise_epochs(r->config, r->config->redis, store, complaint) &&
-           plain_store_is_still(store, complaint) && put_key(r, complaint) &&
-           incoming_end(store, complaint);
+    char parts[PATH_MAX];
+
+    inside(parts, r->folder.path, DATA_PARTS);
+    if (!pour(r, 0, store, complaint) || !settle(r, store, complaint) ||
+        !rooms_raise_epochs(r->config, r->config->redis, store, complaint) ||
+        !plain_store_is_still(store, complaint) || !put_key(r, complaint))
+        return false; /* The log in `parts` may be of use. */
+    tree_remove(parts);
+    return incoming_end(store, complaint);
 }
 
 static bool put_shared(struct restore *r, struct complaint *complaint)
 {
     struct complaint ignored;
-    char parts[PATH_MAX];
     struct plain_store *store = plain_store_open(r->config->redis, complaint);
     bool has_begun = store && incoming_begin(store, INCOMING_RESTORE, complaint);
     bool is_good = has_begun && fill_shared(r, store, complaint);
@@ -233,9 +238,6 @@ static bool put_shared(struct restore *r, struct complaint *complaint)
     if (has_begun && !is_good)
         (void)incoming_undo(store, &ignored);
     plain_store_close(store);
-    inside(parts, r->folder.path, DATA_PARTS);
-    if (is_good)
-        tree_remove(parts); /* Else its log may be of use. */
     return is_good;
 }
 
