@@ -6,6 +6,7 @@
 
 #include "app/errand_room.h"
 #include "app/plain_redis.h"
+#include "app/plain_store.h"
 #include "base/process.h"
 
 #define OTHER "other"
@@ -57,10 +58,12 @@ bool bench_host_churn(struct scenario_host *host)
 
 /* ---- Memory ---- */
 
-static uint64_t key_bytes(redisContext *redis, const char *key)
+static uint64_t key_bytes(struct plain_store *store, const char *key)
 {
     struct complaint ignored;
-    redisReply *reply = plain_redis_do(redis, &ignored, "MEMORY USAGE %s SAMPLES 0", key);
+    redisContext *redis = plain_store_of_text(store, key, &ignored);
+    redisReply *reply =
+        redis ? plain_redis_do(redis, &ignored, "MEMORY USAGE %s SAMPLES 0", key) : NULL;
     uint64_t bytes =
         reply && reply->type == REDIS_REPLY_INTEGER ? (uint64_t)reply->integer : 0;
 
@@ -73,7 +76,7 @@ void bench_host_memory(struct scenario_host *host, struct scenario_memory *out)
 {
     const struct bench_host *b = container_of(host, struct bench_host, host);
     struct complaint ignored;
-    redisContext *redis = plain_redis_open(b->errand->redis, &ignored);
+    struct plain_store *store = plain_store_open(b->errand->redis, &ignored);
     struct scenario_usage usage;
     char key[2 * ID_BYTES_MAX + 64];
 
@@ -82,17 +85,20 @@ void bench_host_memory(struct scenario_host *host, struct scenario_memory *out)
     out->server_bytes = usage.memory_bytes;
     if (b->supervisor)
         out->server_bytes += process_memory_bytes(b->supervisor);
-    if (!redis)
+    if (!store)
         return;
-    long long used = plain_redis_info(redis, "memory", "used_memory");
+    for (size_t i = 0; i < store->map.n; i++) {
+        redisContext *redis = plain_store_master(store, i, &ignored);
+        long long used = redis ? plain_redis_info(redis, "memory", "used_memory") : 0;
 
-    out->redis_bytes = used > 0 ? (uint64_t)used : 0;
+        out->redis_bytes += used > 0 ? (uint64_t)used : 0;
+    }
     for (uint32_t round = 1; round <= host->round; round++) {
         (void)snprintf(key, sizeof key, "{%s}:ballots:%s:%u", b->room.text, host->question,
                        (unsigned)round);
-        out->kept_bytes += key_bytes(redis, key);
+        out->kept_bytes += key_bytes(store, key);
     }
     (void)snprintf(key, sizeof key, "{%s}:journal", b->room.text);
-    out->kept_bytes += key_bytes(redis, key);
-    redisFree(redis);
+    out->kept_bytes += key_bytes(store, key);
+    plain_store_close(store);
 }

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 
 #include "app/plain_redis.h"
+#include "app/plain_store.h"
 #include "bench/line.h"
 
 #define ANSWER_BYTES 65536
@@ -104,17 +105,22 @@ static double info_seconds(const char *info, const char *name)
 bool bench_costs_redis(const char *address, struct scenario_usage *out)
 {
     struct complaint ignored;
-    redisContext *redis = plain_redis_open(address, &ignored);
-    redisReply *reply = redis ? plain_redis_do(redis, &ignored, "INFO cpu") : NULL;
+    struct plain_store *store = plain_store_open(address, &ignored);
+    bool is_told = store != NULL;
+    double seconds = 0;
 
-    if (reply && reply->str)
-        out->redis_us = (uint64_t)((info_seconds(reply->str, "used_cpu_sys:") +
-                                    info_seconds(reply->str, "used_cpu_user:")) *
-                                   1e6);
-    bool is_told = reply != NULL;
+    for (size_t i = 0; is_told && i < store->map.n; i++) {
+        redisContext *redis = plain_store_master(store, i, &ignored);
+        redisReply *reply = redis ? plain_redis_do(redis, &ignored, "INFO cpu") : NULL;
 
-    freeReplyObject(reply);
-    if (redis)
-        redisFree(redis);
+        is_told = reply && reply->str;
+        if (is_told)
+            seconds += info_seconds(reply->str, "used_cpu_sys:") +
+                       info_seconds(reply->str, "used_cpu_user:");
+        freeReplyObject(reply);
+    }
+    plain_store_close(store);
+    if (is_told)
+        out->redis_us = (uint64_t)(seconds * 1e6);
     return is_told;
 }
