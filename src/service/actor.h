@@ -36,6 +36,9 @@ struct actor {
                    struct strbuf *ok, const struct error_detail *detail);
     /* Of a socket: tell it who it is now. `you` may be NULL. */
     void (*entered)(struct actor *actor, const struct you *you);
+    /* Of a socket: who it is is being read again, so what it was not sent yet of that is
+     * outdated. Should it follow a snapshot, it would speak of another time. */
+    void (*outdated)(struct actor *actor);
     /* Of a socket: its view is no longer its right. */
     void (*expelled)(struct actor *actor);
 };

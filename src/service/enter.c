@@ -353,6 +353,7 @@ void enter_again(struct actor *actor)
     struct command none = {.type = COMMAND_HELLO};
     struct request *request = request_new(actor, &none);
 
+    actor->outdated(actor);
     request->with.entering.participant = actor->participant;
     request->with.entering.view = actor->view;
     request->with.entering.done = rights_known;

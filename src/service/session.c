@@ -16,7 +16,7 @@ struct session {
     struct actor actor;
     struct session_sink *sink;
     struct mail answers; /* Go first. */
-    struct mail events;  /* For this one alone: after the facts. */
+    struct mail events;  /* Who it is: after the facts. */
     struct outgoing outgoing;
     uint32_t state_sent;
     bool is_proven;
@@ -56,6 +56,11 @@ static void entered(struct actor *actor, const struct you *you)
     session->sink->wake(session->sink, false);
 }
 
+static void outdated(struct actor *actor)
+{
+    mail_done(&of(actor)->events);
+}
+
 static void expelled(struct actor *actor)
 {
     of(actor)->sink->close(of(actor)->sink, CLOSE_POLICY);
@@ -77,6 +82,7 @@ struct session *session_new(struct service *service, const struct session_from *
     session->actor.is_socket = true;
     session->actor.answer = answer;
     session->actor.entered = entered;
+    session->actor.outdated = outdated;
     session->actor.expelled = expelled;
     session->actor.listener.wake = listener_wakes;
     session->actor.address = from->address;
