@@ -7,8 +7,8 @@ import { rowsOf } from '../../src/components/stage/rows';
 import type { Question } from '../../src/lib/protocol';
 
 const short = (count: number) => Array.from({ length: count }, (_, at) => `Option ${at + 1}`);
-const SCREEN = { width: 131, height: 66 };
-const CORRIDOR = { width: 310, height: 66 };
+const SCREEN = { width: 131, height: 66, letters: 1 };
+const CORRIDOR = { ...SCREEN, width: 310 };
 
 const ROWS: [why: string, labels: string[], space: typeof SCREEN, columns: number, pages: number, perPage: number][] = [
   ['six stand under each other', short(6), SCREEN, 1, 1, 6],
@@ -17,7 +17,9 @@ const ROWS: [why: string, labels: string[], space: typeof SCREEN, columns: numbe
   ['twenty are two even pages', short(20), SCREEN, 2, 2, 10],
   ['a very wide screen uses its width', short(5), CORRIDOR, 2, 1, 5],
   ['long labels never share a line', Array.from({ length: 8 }, () => 'word '.repeat(18).trim()), SCREEN, 1, 2, 4],
-  ['at least one a page, however low the screen', short(3), { width: 131, height: 4 }, 2, 2, 2],
+  ['at least one a page, however low the screen', short(3), { ...SCREEN, height: 4 }, 2, 2, 2],
+  ['six of seven words fit', Array.from({ length: 6 }, () => 'word '.repeat(7).trim()), SCREEN, 1, 1, 6],
+  ['in a wider font they take a page more', Array.from({ length: 6 }, () => 'word '.repeat(7).trim()), { ...SCREEN, letters: 1.25 }, 1, 2, 3],
 ];
 
 for (const [why, labels, space, columns, pages, perPage] of ROWS) {

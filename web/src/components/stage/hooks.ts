@@ -10,16 +10,31 @@ export function unit(): number {
 }
 
 /** The size of an element in stage units, kept while the window changes. */
+const SAMPLE = 'Où irons-nous ensemble, et pourquoi?';
+/** Its width in ems in the font that the layout's widths were taken from, Inter in bold. */
+const SAMPLE_EMS = 18.71;
+let letters = 0;
+
+/** How wide the letters of this screen's font are, beside those. Other fonts are up to a quarter wider. */
+function lettersOf(element: HTMLElement): number {
+  const canvas = document.createElement('canvas').getContext('2d');
+  if (!letters && canvas) {
+    canvas.font = `700 100px ${getComputedStyle(element).fontFamily}`;
+    letters = Math.max(1, canvas.measureText(SAMPLE).width / 100 / SAMPLE_EMS);
+  }
+  return letters || 1;
+}
+
 export function useSpace(): [{ current: HTMLDivElement | null }, Space] {
   const box = useRef<HTMLDivElement>(null);
-  const [space, setSpace] = useState<Space>({ width: 120, height: 55 });
+  const [space, setSpace] = useState<Space>({ width: 120, height: 55, letters: 1 });
   const measure = () => {
     const element = box.current;
     if (!element) return;
     const u = unit();
     const width = Math.round(element.clientWidth / u);
     const height = Math.round((element.clientHeight / u) * 2) / 2;
-    setSpace((held) => (held.width === width && held.height === height ? held : { width, height }));
+    setSpace((held) => (held.width === width && held.height === height ? held : { width, height, letters: lettersOf(element) }));
   };
   useLayoutEffect(measure);
   useEffect(() => {

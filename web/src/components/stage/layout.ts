@@ -16,7 +16,7 @@ const GAP = 1.4;
 /** Heights of a row by the lines of its longest label; beyond two the letters get smaller. */
 const ROW_BY_LINES = [8.2, 8.2, 10.6];
 const SMALL_LINE = 3.6;
-const SMALL_LINES_AT_MOST = 4;
+const SMALL_LINES_AT_MOST = 5;
 const ROW_PADDING = 2;
 /** Widths of a letter, and of what stands beside a label: badge, count, percentage, padding. */
 const LETTER = 1.95;
@@ -25,13 +25,14 @@ const BESIDE_LABEL = { 1: 38, 2: 32 } as const;
 /** Words do not fill their lines. */
 const FILLED = 0.85;
 
-export interface Space { width: number; height: number }
+/** `letters`: how wide the font is, beside the one that the widths above were taken from. */
+export interface Space { width: number; height: number; letters: number }
 
 const lineWidth = (width: number, columns: 1 | 2) =>
   Math.max(10, ((width - (columns - 1) * 3) / columns - BESIDE_LABEL[columns]) * FILLED);
 
-function inColumns(labels: readonly string[], { width, height }: Space, columns: 1 | 2): Layout {
-  const letters = Math.max(...labels.map((label) => [...label].length));
+function inColumns(labels: readonly string[], { width, height, letters: wide }: Space, columns: 1 | 2): Layout {
+  const letters = wide * Math.max(...labels.map((label) => [...label].length));
   const line = lineWidth(width, columns);
   const lines = Math.ceil((letters * LETTER) / line);
   const small = lines > 2;
