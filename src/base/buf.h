@@ -41,6 +41,7 @@ static inline void strbuf_add(struct strbuf *s, const void *bytes, size_t len)
         return;
     if (s->len + len + 1 > s->cap)
         strbuf_reserve(s, len);
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): with room there is a text */
     memcpy(s->text + s->len, bytes, len);
     s->len += len;
     s->text[s->len] = '\0';
