@@ -4,13 +4,13 @@
 
 #include "base/mem.h"
 #include "store/ask.h"
+#include "store/gather.h"
 #include "store/tally_news.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
 /* What ballots must share to go in one call. Compared as bytes: zero it first. */
 struct line_key {
@@ -19,106 +19,36 @@ struct line_key {
     uint64_t version;
 };
 
-/* The ballots of one key that wait, and how many calls of theirs are under way. */
-struct line {
-    struct votes *votes;
-    struct line_key key;
-    struct list waiting; /* struct cast */
-    unsigned in_flight;
-    struct list ready; /* In votes->ready while a call may be made. */
-    UT_hash_handle hh;
-};
-
 struct votes {
     struct store *store;
-    struct line *lines; /* By key. */
-    struct line *last;  /* That was asked for: most casts are for the same. May be NULL. */
-    struct list ready;
-    size_t n_waiting;
+    struct gather *gather; /* struct cast, by struct line_key */
     struct tally_desk *desk;
 };
 
 /* A call under way. */
 struct batch {
     struct redis_call call;
-    struct line *line;
+    struct votes *votes;
+    struct gather_line *line;
     uint16_t slot;
     size_t n;
     struct cast *casts[BATCH_BALLOTS_MAX];
 };
 
-/* ---- Lines ----------------------------------------------------------------------------
+/* ---- Taking them in -------------------------------------------------------------------
  */
-
-static bool is_same(const struct line_key *a, const struct line_key *b)
-{
-    return a->round == b->round && a->version == b->version &&
-           id_same(&a->question, &b->question) && id_same(&a->room, &b->room);
-}
-
-static struct line *line_of(struct votes *votes, const struct cast *cast)
-{
-    struct line_key key;
-    struct line *line;
-
-    memset(&key, 0, sizeof key);
-    key.room = cast->room;
-    key.question = cast->question;
-    key.round = cast->round;
-    key.version = cast->version;
-    if (votes->last && is_same(&votes->last->key, &key))
-        return votes->last;
-    HASH_FIND(hh, votes->lines, &key, sizeof key, line);
-    if (line)
-        return votes->last = line;
-
-    line = mem_zero(sizeof *line);
-    line->votes = votes;
-    memcpy(&line->key, &key, sizeof key);
-    list_init(&line->waiting);
-    list_init(&line->ready);
-    HASH_ADD(hh, votes->lines, key, sizeof line->key, line);
-    return votes->last = line;
-}
-
-/* After any change: it goes, or its turn comes, or it waits for a call to end. */
-static void line_settle(struct line *line)
-{
-    struct votes *votes = line->votes;
-    bool has_more = !list_is_empty(&line->waiting);
-
-    if (!has_more && line->in_flight == 0) {
-        list_remove(&line->ready);
-        HASH_DEL(votes->lines, line);
-        if (votes->last == line)
-            votes->last = NULL;
-        free(line);
-    } else if (has_more && line->in_flight < BATCHES_IN_FLIGHT &&
-               list_is_empty(&line->ready)) {
-        list_append(&votes->ready, &line->ready);
-        turn_soon(&votes->store->turn);
-    }
-}
-
-static struct cast *line_take(struct line *line)
-{
-    struct cast *cast = container_of(line->waiting.next, struct cast, link);
-
-    list_remove(&cast->link);
-    line->votes->n_waiting--;
-    return cast;
-}
 
 void store_cast(struct store *store, struct cast *cast)
 {
-    struct votes *votes = store->votes;
+    struct gather *gather = store->votes->gather;
+    struct line_key key;
     enum err err = OK;
 
     if (store->closing)
         err = ERR_GOING_AWAY;
     else if (store->disk_full)
         err = ERR_STORE_FULL;
-    else if (votes->n_waiting >= BATCH_QUEUE_MAX)
+    else if (gather_is_full(gather))
         err = ERR_TOO_MANY;
     else if (cast->ballot_len > BALLOT_BYTES_MAX || cast->cells.n > CELLS_MAX)
         err = ERR_INTERNAL; /* The caller's fault: it made them. */
@@ -126,14 +56,13 @@ void store_cast(struct store *store, struct cast *cast)
         store_answer_later(store, &cast->request, err);
         return;
     }
-
-    struct line *line = line_of(votes, cast);
-
-    list_init(&cast->link);
-    list_append(&line->waiting, &cast->link);
-    votes->n_waiting++;
+    memset(&key, 0, sizeof key);
+    key.room = cast->room;
+    key.question = cast->question;
+    key.round = cast->round;
+    key.version = cast->version;
     store->n_asks++;
-    line_settle(line);
+    gather_add(gather, &key, &cast->link);
 }
 
 static void cast_answer(struct store *store, struct cast *cast, enum err err,
@@ -211,8 +140,8 @@ static bool judgements_read(const redisReply *reply, size_t n, enum err errs[],
 
 static void answer_counted(struct batch *batch, const redisReply *reply)
 {
-    struct store *store = batch->line->votes->store;
-    const struct line_key *key = &batch->line->key;
+    struct store *store = batch->votes->store;
+    const struct line_key *key = gather_key(batch->line);
     struct tally_news news = {.worker = store->worker, .question = key->question};
     struct cast_answer answers[BATCH_BALLOTS_MAX] = {0};
     enum err errs[BATCH_BALLOTS_MAX];
@@ -235,12 +164,12 @@ static void answer_counted(struct batch *batch, const redisReply *reply)
         answers[i].round = key->round;
         cast_answer(store, cast, errs[i], &answers[i]);
     }
-    tally_desk_tell(batch->line->votes->desk, &key->room, &news);
+    tally_desk_tell(batch->votes->desk, &key->room, &news);
 }
 
 static void answer_refused(struct batch *batch, enum err err, const redisReply *reply)
 {
-    struct store *store = batch->line->votes->store;
+    struct store *store = batch->votes->store;
     const redisReply *part = reply_part(reply, 1);
     struct cast_answer answer = {.ballot = ""};
     uint64_t round;
@@ -258,8 +187,9 @@ static void answer_refused(struct batch *batch, enum err err, const redisReply *
 static void on_batch(struct redis_call *call, enum err err, const redisReply *reply)
 {
     struct batch *batch = call->owner;
-    struct line *line = batch->line;
-    struct store *store = line->votes->store;
+    struct gather_line *line = batch->line;
+    struct store *store = batch->votes->store;
+    struct list waiting;
 
     store_note_growth(store, batch->slot, err);
     if (!err)
@@ -270,21 +200,16 @@ static void on_batch(struct redis_call *call, enum err err, const redisReply *re
         answer_counted(batch, reply);
     free(batch);
     /* Those behind waited as long, or will in vain. */
-    if (err == ERR_STORE_DOWN) {
-        struct list waiting;
+    list_init(&waiting);
+    if (err == ERR_STORE_DOWN)
+        gather_take_all(line, &waiting);
+    while (!list_is_empty(&waiting)) {
+        struct cast *cast = container_of(waiting.next, struct cast, link);
 
-        list_init(&waiting);
-        list_splice(&waiting, &line->waiting);
-        while (!list_is_empty(&waiting)) {
-            struct cast *cast = container_of(waiting.next, struct cast, link);
-
-            list_remove(&cast->link);
-            line->votes->n_waiting--;
-            cast_answer(store, cast, ERR_STORE_DOWN, NULL);
-        }
+        list_remove(&cast->link);
+        cast_answer(store, cast, ERR_STORE_DOWN, NULL);
     }
-    line->in_flight--;
-    line_settle(line);
+    gather_came_back(line);
 }
 
 /* ---- Sending
@@ -320,17 +245,24 @@ static void add_values(struct redis_command *command, const struct batch *batch)
     strbuf_done(&value);
 }
 
-static void line_send(struct line *line)
+static void send_batch(void *context, struct gather_line *line, struct list *items,
+                       size_t n)
 {
-    struct store *store = line->votes->store;
+    struct votes *votes = context;
+    struct store *store = votes->store;
     struct batch *batch = mem_zero(sizeof *batch);
     struct redis_command *command = &batch->call.command;
-    const struct line_key *key = &line->key;
+    const struct line_key *key = gather_key(line);
     const char *room = key->room.text, *question = key->question.text;
 
+    batch->votes = votes;
     batch->line = line;
-    while (batch->n < BATCH_BALLOTS_MAX && !list_is_empty(&line->waiting))
-        batch->casts[batch->n++] = line_take(line);
+    while (batch->n < n) {
+        struct cast *cast = container_of(items->next, struct cast, link);
+
+        list_remove(&cast->link);
+        batch->casts[batch->n++] = cast;
+    }
 
     redis_command_fcall(command, "cast", 4);
     redis_command_key(command, "{%s}:room", room);
@@ -345,7 +277,6 @@ static void line_send(struct line *line)
         redis_command_add(command, batch->casts[i]->participant.bytes, PARTICIPANT_BYTES);
     add_values(command, batch);
 
-    line->in_flight++;
     count_add(&store->options.counters->batches, 1);
     count_add(&store->options.counters->batch_ballots, batch->n);
     batch->call.done = on_batch;
@@ -356,13 +287,7 @@ static void line_send(struct line *line)
 
 void votes_dispatch(struct votes *votes)
 {
-    while (!list_is_empty(&votes->ready)) {
-        struct line *line = container_of(votes->ready.next, struct line, ready);
-
-        list_remove(&line->ready);
-        while (line->in_flight < BATCHES_IN_FLIGHT && !list_is_empty(&line->waiting))
-            line_send(line);
-    }
+    gather_dispatch(votes->gather);
 }
 
 /* ---- Its own life
@@ -374,7 +299,13 @@ struct votes *votes_new(struct store *store)
 
     votes->store = store;
     votes->desk = tally_desk_new(store);
-    list_init(&votes->ready);
+    votes->gather = gather_new(&(struct gather_options){
+        .turn = &store->turn,
+        .key_bytes = sizeof(struct line_key),
+        .most = BATCH_BALLOTS_MAX,
+        .send = send_batch,
+        .context = votes,
+    });
     return votes;
 }
 
@@ -385,6 +316,7 @@ void votes_drain(struct votes *votes)
 
 void votes_free(struct votes *votes)
 {
+    gather_free(votes->gather);
     tally_desk_free(votes->desk);
     free(votes);
 }
