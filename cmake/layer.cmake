@@ -53,13 +53,14 @@ function(embed_functions name folder)
   set(embed ${CMAKE_SOURCE_DIR}/${folder}/embed.cmake)
   set(into ${CMAKE_BINARY_DIR}/functions)
   set(arrays ${into}/version.lua.c)
+  file(GLOB shared CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/shared/*.lua)
   foreach(source ${sources})
     get_filename_component(library ${source} NAME_WE)
     list(APPEND arrays ${into}/${library}.lua.c)
   endforeach()
   # All at once: a change of one changes the version of all.
   add_custom_command(
-    OUTPUT ${arrays} DEPENDS ${sources} ${embed} VERBATIM COMMENT "Embedding the functions"
+    OUTPUT ${arrays} DEPENDS ${sources} ${shared} ${embed} VERBATIM COMMENT "Embedding the functions"
     COMMAND ${CMAKE_COMMAND} -E make_directory ${into}
     COMMAND ${CMAKE_COMMAND} -DFOLDER=${CMAKE_SOURCE_DIR}/${folder} -DOUT=${into} -P ${embed})
   target_sources(${name} PRIVATE ${arrays})

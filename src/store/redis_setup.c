@@ -16,6 +16,7 @@ static const struct {
     const size_t *bytes;
 } libraries[] = {
     {"rooms", library_rooms, &library_rooms_bytes},
+    {"rights", library_rights, &library_rights_bytes},
     {"ballots", library_ballots, &library_ballots_bytes},
     {"spaces", library_spaces, &library_spaces_bytes},
 };

@@ -2,14 +2,27 @@
 # Turns every <name>.lua of a folder into a C array, OUT/<name>.lua.c:
 #   cmake -DFOLDER=src/store/functions -DOUT=build/functions -P embed.cmake
 #
+# A line "-- @include shared/<name>.lua@" becomes the text of that file: Redis has no other way to share.
 # @version@ becomes the first 8 hex digits of the SHA-256 of all their text, so that libraries and functions
 # that changed have another name, and old and new workers run side by side. C knows it as library_version.
 cmake_minimum_required(VERSION 3.25) # Without it "@version@" would mean a variable.
 file(GLOB sources ${FOLDER}/*.lua)
+file(GLOB shared RELATIVE ${FOLDER} ${FOLDER}/shared/*.lua)
 list(SORT sources)
+
+# A library's text with what it includes.
+function(read_library source out)
+  file(READ ${source} text)
+  foreach(part ${shared})
+    file(READ ${FOLDER}/${part} included)
+    string(REPLACE "-- @include ${part}@" "${included}" text "${text}")
+  endforeach()
+  set(${out} "${text}" PARENT_SCOPE)
+endfunction()
+
 set(all "")
 foreach(source ${sources})
-  file(READ ${source} text)
+  read_library(${source} text)
   string(APPEND all "${text}")
 endforeach()
 string(SHA256 hash "${all}")
@@ -30,7 +43,7 @@ endfunction()
 
 foreach(source ${sources})
   get_filename_component(name ${source} NAME_WE)
-  file(READ ${source} text)
+  read_library(${source} text)
   string(REPLACE "@version@" "${version}" text "${text}")
   write_array(${OUT}/${name}.lua.c library_${name} "${text}")
 endforeach()

@@ -1,7 +1,7 @@
 #!lua name=clameur_rooms_@version@
 --[[ SPDX-License-Identifier: Apache-2.0
 
-rooms: what a room is, what it asks, who may do what in it, and the journal of it all.
+rooms: what a room is, what it asks, and the journal of it all.
 
 Keys, all with the room's {tag}
   {R}:room      hash    id code epoch seq rev access passcode current order settings created
@@ -11,10 +11,7 @@ Keys, all with the room's {tag}
                         def_version under which the round before was answered, and
                         gate: all that a cast asks of it, in one field; see ballots.lua
   {R}:journal   stream  one packed fact an entry, id = <seq>-0
-  {R}:roles     hash    participant -> "host:<link>,stage:<link>": roles and what gave them
-  {R}:entered   set     participants who gave the passcode
-  {R}:links     hash    link -> packed link
-  {R}:secrets   hash    hash of a link's secret -> link
+  {R}:roles, {R}:entered   see rights.lua
   {R}:ballots:<id>:<round>, {R}:tally:<id>:<round>   see ballots.lua
   {R}:bus       channel every fact, packed as in the journal
 
@@ -28,90 +25,10 @@ missing from the call; what follows tells which.
 
 Nothing is bound outside of functions: while a library loads, Lua's own do not exist yet. ]]
 
-local ROOM = { 'id', 'code', 'epoch', 'seq', 'rev', 'access', 'passcode', 'current', 'order',
-  'settings', 'created' }
+-- @include shared/room.lua@
+
 local QUESTION = { 'id', 'state', 'round', 'version', 'def_version', 'closes', 'change', 'def',
   'aside_def' }
-local LINK = { 'id', 'role', 'label', 'created', 'expires', 'once', 'used', 'secret' }
-local JOURNAL_MAX = '10000'
-
-local function now_ms()
-  local t = redis.call('TIME')
-  return tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
-end
-
---[[ Which Redis this is, and since which start: what is written may have gone back in time only
-where another one goes on with it (a replica took over, a copy was restored), and whoever was told
-what is lost cannot always be found and asked. '' where INFO is not allowed: then nobody knows. ]]
-local life
-local function life_of_redis()
-  if not life then
-    local info = redis.pcall('INFO', 'server')
-    life = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or ''
-  end
-  return life
-end
-
--- A whole number in full: tostring would round beyond 14 digits.
-local function whole(number)
-  return string.format('%.0f', number)
-end
-
-local function step(text, by)
-  return whole(tonumber(text) + by)
-end
-
--- ---- Records ------------------------------------------------------------------
-
--- Netstrings: length ":" bytes "," for each.
-local function pack(list)
-  local out = {}
-  for i, bytes in ipairs(list) do
-    out[i] = #bytes .. ':' .. bytes .. ','
-  end
-  return table.concat(out)
-end
-
-local function pack_record(record, fields)
-  local list = {}
-  for i, field in ipairs(fields) do
-    list[i] = record[field]
-  end
-  return pack(list)
-end
-
-local function unpack_record(bytes, fields)
-  local record, at = {}, 1
-  for _, field in ipairs(fields) do
-    local colon = string.find(bytes, ':', at, true)
-    local last = colon + tonumber(string.sub(bytes, at, colon - 1))
-    record[field] = string.sub(bytes, colon + 1, last)
-    at = last + 2
-  end
-  return record
-end
-
-local function read_record(key, fields)
-  local values = redis.call('HMGET', key, unpack(fields))
-  if not values[1] then return nil end
-  local record = {}
-  for i, field in ipairs(fields) do
-    record[field] = values[i] or ''
-  end
-  return record
-end
-
-local function write_record(key, record, fields)
-  local pairs_of = {}
-  for i, field in ipairs(fields) do
-    pairs_of[2 * i - 1], pairs_of[2 * i] = field, record[field]
-  end
-  redis.call('HSET', key, unpack(pairs_of))
-end
-
-local function read_room(key)
-  return read_record(key, ROOM)
-end
 
 local function read_question(key)
   return read_record(key, QUESTION)
@@ -147,19 +64,6 @@ local function order_find(list, id)
 end
 
 -- ---- Facts ----------------------------------------------------------------------
-
---[[ Stamps, journals, writes and tells a fact. `about` is room, question, removed, rights or
-deleted; `question` the packed record that goes with it. Call `write` does the rest of the
-writing, between the one that may fail and the telling. ]]
-local function commit(room_key, journal, room, fact, write)
-  room.seq = step(room.seq, 1)
-  local packed = pack { 'fact', room.epoch, room.seq, whole(now_ms()), fact.name, fact.about,
-    pack_record(room, ROOM), fact.question or '' }
-  redis.call('XADD', journal, 'MAXLEN', '~', JOURNAL_MAX, room.seq .. '-0', 'fact', packed)
-  write_record(room_key, room, ROOM)
-  if write then write() end
-  redis.call('SPUBLISH', '{' .. room.id .. '}:bus', packed)
-end
 
 local function commit_question(keys, room, question, name)
   local fact = { name = name, about = 'question', question = pack_record(question, QUESTION) }
@@ -387,115 +291,6 @@ local function question_move(keys, args)
   return commit_question(keys, room, question, args[7])
 end
 
--- ---- Rights -----------------------------------------------------------------------
-
--- KEYS room entered  ARGV participant. {ok}
-local function room_enter(keys, args)
-  if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
-  redis.call('SADD', keys[2], args[1])
-  return { 'ok' }
-end
-
-local function has_expired(link)
-  local expires = tonumber(link.expires)
-  return expires > 0 and now_ms() >= expires
-end
-
--- Forgets links that nobody used in time. Returns how many are left.
-local function sweep_links(links_key, secrets_key)
-  local left = 0
-  for _, bytes in ipairs(redis.call('HVALS', links_key)) do
-    local link = unpack_record(bytes, LINK)
-    if link.used == '0' and has_expired(link) then
-      redis.call('HDEL', links_key, link.id)
-      redis.call('HDEL', secrets_key, link.secret)
-    else
-      left = left + 1
-    end
-  end
-  return left
-end
-
--- KEYS room links secrets  ARGV id role label once secret_hash ttl_ms most. {ok}, {limit}
-local function link_create(keys, args)
-  if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
-  if redis.call('HEXISTS', keys[2], args[1]) == 1 then return { 'ok' } end
-  if sweep_links(keys[2], keys[3]) >= tonumber(args[7]) then return { 'limit' } end
-
-  local now, ttl = now_ms(), tonumber(args[6])
-  local link = { id = args[1], role = args[2], label = args[3], created = whole(now),
-    expires = ttl > 0 and whole(now + ttl) or '0', once = args[4], used = '0', secret = args[5] }
-  redis.call('HSET', keys[3], link.secret, link.id)
-  redis.call('HSET', keys[2], link.id, pack_record(link, LINK))
-  return { 'ok' }
-end
-
--- KEYS room links. {ok, link...}
-local function link_list(keys)
-  if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
-  local reply = { 'ok' }
-  for i, bytes in ipairs(redis.call('HVALS', keys[2])) do
-    reply[i + 1] = bytes
-  end
-  return reply
-end
-
--- The grants of `text` without those of `link`, and whether there were any.
-local function grants_without(text, link)
-  local kept, found = {}, false
-  for role, by in string.gmatch(text, '([^:,]+):([^:,]+)') do
-    if by == link then
-      found = true
-    else
-      kept[#kept + 1] = role .. ':' .. by
-    end
-  end
-  return table.concat(kept, ','), found
-end
-
--- KEYS room journal links secrets roles  ARGV link. {ok}
-local function link_revoke(keys, args)
-  local room = read_room(keys[1])
-  if not room then return { 'missing' } end
-  local bytes = redis.call('HGET', keys[3], args[1])
-  if not bytes then return { 'ok' } end
-
-  local link, all = unpack_record(bytes, LINK), redis.call('HGETALL', keys[5])
-  commit(keys[1], keys[2], room, { name = 'rights.changed', about = 'rights' }, function()
-    redis.call('HDEL', keys[3], link.id)
-    redis.call('HDEL', keys[4], link.secret)
-    for i = 1, #all, 2 do
-      local grants, found = grants_without(all[i + 1], link.id)
-      if found and grants == '' then
-        redis.call('HDEL', keys[5], all[i])
-      elseif found then
-        redis.call('HSET', keys[5], all[i], grants)
-      end
-    end
-  end)
-  return { 'ok' }
-end
-
--- KEYS room links secrets roles entered  ARGV secret_hash participant
--- {ok, grants, entered} or {spent}
-local function link_exchange(keys, args)
-  if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
-  local id = redis.call('HGET', keys[3], args[1])
-  if not id then return { 'spent' } end
-
-  local link = unpack_record(redis.call('HGET', keys[2], id), LINK)
-  local grants = redis.call('HGET', keys[4], args[2]) or ''
-  local _, had = grants_without(grants, id)
-  if not had then
-    if has_expired(link) or (link.once == '1' and link.used == '1') then return { 'spent' } end
-    link.used = '1'
-    grants = grants .. (grants == '' and '' or ',') .. link.role .. ':' .. id
-    redis.call('HSET', keys[4], args[2], grants)
-    redis.call('HSET', keys[2], id, pack_record(link, LINK))
-  end
-  return { 'ok', grants, redis.call('SISMEMBER', keys[5], args[2]) }
-end
-
 -- ---- What is known ------------------------------------------------------------------
 
 -- KEYS roles entered, then ballots of each round asked for  ARGV participant
@@ -536,11 +331,6 @@ local function facts_after(keys, args)
   return reply
 end
 
-local function register(name, callback, flag)
-  redis.register_function { function_name = 'clameur_' .. name .. '_@version@', callback = callback,
-    flags = flag and { flag } or {} }
-end
-
 register('room_create', room_create)
 register('room_load', room_load, 'no-writes')
 register('room_update', room_update)
@@ -551,11 +341,6 @@ register('question_update', question_update)
 register('question_remove', question_remove, 'allow-oom')
 register('question_place', question_place, 'allow-oom')
 register('question_move', question_move, 'allow-oom')
-register('room_enter', room_enter)
-register('link_create', link_create)
-register('link_list', link_list, 'no-writes')
-register('link_revoke', link_revoke, 'allow-oom')
-register('link_exchange', link_exchange)
 register('you', you, 'no-writes')
 register('pulse', pulse, 'no-writes')
 register('facts_after', facts_after, 'no-writes')
