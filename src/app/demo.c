@@ -11,11 +11,15 @@
 #include "app/errand_room.h"
 
 #define QUESTIONS 5
+#define IDEAS     4
+#define BOARD     "wishes"
 
-/* The fields of room.create and question.add, as a client would send them. */
+/* The fields of room.create, question.add, board.add and idea.post, as a client would send
+ * them. */
 struct script {
     const char *lang, *room, *settings;
     const char *questions[QUESTIONS];
+    const char *board, *ideas[IDEAS];
 };
 
 /* clang-format off */
@@ -30,7 +34,13 @@ static const struct script scripts[] = {
       "{\"kind\":\"scale\",\"title\":\"Parlerez-vous du club à vos proches ?\",\"from\":0,\"to\":10,"
       "\"low\":\"Sûrement pas\",\"high\":\"À tout le monde\",\"results\":\"after_close\"}",
       "{\"kind\":\"single\",\"title\":\"Ce soir, on danse sur quoi ?\","
-      "\"options\":[\"Disco\",\"Salsa\",\"Électro\",\"Chanson française\"]}"}},
+      "\"options\":[\"Disco\",\"Salsa\",\"Électro\",\"Chanson française\"]}"},
+     "{\"kind\":\"ideas\",\"title\":\"Vos idées pour le club\",\"about\":\"Chaque mois, l’équipe répond aux plus soutenues.\","
+     "\"tags\":[\"Table\",\"Sport\",\"Soirées\",\"Enfants\"]}",
+     {"\"title\":\"Un petit-déjeuner au lever du soleil\",\"text\":\"Sur la plage, une fois par semaine.\",\"tags\":[0]",
+      "\"title\":\"Des cours de danse avant la soirée\",\"tags\":[2]",
+      "\"title\":\"Un tournoi parents-enfants\",\"text\":\"Volley le matin, boules l’après-midi.\",\"tags\":[1,3]",
+      "\"title\":\"Moins de plastique au bar\",\"name\":\"Léa\",\"tags\":[0]"}},
     {"en", "demo-en", "{\"title\":\"An evening at the club\",\"lang\":\"en\"}",
      {"{\"kind\":\"single\",\"title\":\"Our next club: Madagascar or Laos?\",\"results\":\"always\","
       "\"options\":[\"Madagascar\",\"Laos\"]}",
@@ -41,7 +51,13 @@ static const struct script scripts[] = {
       "{\"kind\":\"scale\",\"title\":\"Will you tell your friends about the club?\",\"from\":0,\"to\":10,"
       "\"low\":\"Certainly not\",\"high\":\"Everyone\",\"results\":\"after_close\"}",
       "{\"kind\":\"single\",\"title\":\"What shall we dance to tonight?\","
-      "\"options\":[\"Disco\",\"Salsa\",\"Electro\",\"French songs\"]}"}},
+      "\"options\":[\"Disco\",\"Salsa\",\"Electro\",\"French songs\"]}"},
+     "{\"kind\":\"ideas\",\"title\":\"Your ideas for the club\",\"about\":\"Each month the team answers those with most support.\","
+     "\"tags\":[\"Food\",\"Sports\",\"Evenings\",\"Children\"]}",
+     {"\"title\":\"Breakfast at sunrise\",\"text\":\"On the beach, once a week.\",\"tags\":[0]",
+      "\"title\":\"Dancing lessons before the party\",\"tags\":[2]",
+      "\"title\":\"A tournament for parents and children\",\"text\":\"Volleyball in the morning, boules in the afternoon.\",\"tags\":[1,3]",
+      "\"title\":\"Less plastic at the bar\",\"name\":\"Lea\",\"tags\":[0]"}},
 };
 /* clang-format on */
 
@@ -96,6 +112,15 @@ static enum err fill_room(struct demo *d)
     return errand_question_move(d->errand, &d->room, "q1", MOVE_OPEN, &first_version);
 }
 
+static enum err fill_board(struct demo *d)
+{
+    enum err err = errand_board_open(d->errand, &d->room, BOARD, d->script->board);
+
+    for (unsigned n = 0; err == OK && n < IDEAS; n++)
+        err = errand_idea_post(d->errand, &d->room, BOARD, n, d->script->ideas[n]);
+    return err;
+}
+
 /* ---- The stage's link: the same one each time ---- */
 
 struct derived_clock {
@@ -137,10 +162,11 @@ static void say_where(const struct demo *d, const char *secret)
 {
     const char *url = d->errand->url, *code = d->code.text;
 
-    (void)printf("  Demo room  %s/j/%s\n  Its stage  %s/stage/%s#%s\n  Its host   "
+    (void)printf("  Demo room  %s/j/%s\n  Its ideas  %s/b/%s\n  Its stage  "
+                 "%s/stage/%s#%s\n  Its host   "
                  "%s/host/%s (needs the "
                  "owner link)\n",
-                 url, code, url, code, secret, url, code);
+                 url, code, url, code, url, code, secret, url, code);
 }
 
 static enum err make_demo(struct demo *d)
@@ -150,6 +176,8 @@ static enum err make_demo(struct demo *d)
 
     if (err == OK && d->n_questions == 0)
         err = fill_room(d);
+    if (err == OK && d->n_questions == 0)
+        err = fill_board(d);
     if (err == OK)
         err = make_stage_link(d, secret);
     if (err == OK)

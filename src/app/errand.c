@@ -47,8 +47,19 @@ static void ignore_state(void *context, struct store_state state)
     (void)state;
 }
 
+static void ignore_board(void *context, const struct id *room, uint64_t epoch,
+                         const struct id *board, uint64_t rev)
+{
+    (void)context;
+    (void)room;
+    (void)epoch;
+    (void)board;
+    (void)rev;
+}
+
 static const struct store_events ignored = {NULL,          ignore_fact,  ignore_tally,
-                                            ignore_people, ignore_doubt, ignore_state};
+                                            ignore_people, ignore_doubt, ignore_state,
+                                            ignore_board};
 
 void errand_begin(struct errand *out, const struct config *config, const char *address)
 {

@@ -103,3 +103,62 @@ enum err errand_question_move(struct errand *errand, const struct id *room,
                         &moving);
     return errand_wait(errand, &ask);
 }
+
+/* ---- Boards ---- */
+
+static void keep_board(void *into, const void *result)
+{
+    const struct board_record *record = result;
+    struct board *board = into;
+
+    board->version = record->version;
+    board->phase = record->phase;
+}
+
+enum err errand_board_open(struct errand *errand, const struct id *room, const char *board,
+                           const char *def)
+{
+    struct strbuf body = {0};
+    struct errand_ask ask;
+
+    strbuf_printf(&body, "{\"room\":\"" ANY_CODE "\",\"id\":\"%s\",\"def\":%s}", board,
+                  def);
+    struct command command = read_body("board.add", &body);
+    struct board made = {.id = command.board.board, .rules = command.board.def.rules};
+    const struct board_change opening = {
+        .board = &made, .def = command.board.def.json, .fact = "board.moved"};
+
+    store_board_add(errand->store, errand_ask(&ask, keep_board, &made), room, &made,
+                    command.board.def.json);
+    enum err err = errand_wait(errand, &ask);
+
+    if (err == OK && made.phase == PHASE_DRAFT) {
+        made.phase = PHASE_OPEN;
+        store_board_change(errand->store, errand_ask(&ask, NULL, NULL), room, &opening);
+        err = errand_wait(errand, &ask);
+    }
+    command_done(&command);
+    return err;
+}
+
+enum err errand_idea_post(struct errand *errand, const struct id *room, const char *board,
+                          unsigned n, const char *words)
+{
+    struct participant author = {.bytes = {(uint8_t)(n + 1)}};
+    struct strbuf body = {0};
+    struct errand_ask ask;
+
+    strbuf_printf(&body,
+                  "{\"room\":\"" ANY_CODE "\",\"board\":\"%s\",\"id\":\"idea%u\",%s}",
+                  board, n + 1, words);
+    struct command command = read_body("idea.post", &body);
+    const struct idea_place place = {*room, command.idea.board, command.idea.idea};
+    const struct idea_posting posting = {command.idea.words.json, command.idea.words.tags,
+                                         board_half_life_s(BOARD_IDEAS)};
+
+    store_idea_post(errand->store, errand_ask(&ask, NULL, NULL), &place, &author, &posting);
+    enum err err = errand_wait(errand, &ask);
+
+    command_done(&command);
+    return err;
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Rooms and questions made by a command, from the JSON that a client would send. The texts
- * are the program's own: one that is refused is a bug. */
+/* Rooms, questions and boards made by a command, from the JSON that a client would send.
+ * The texts are the program's own: one that is refused is a bug. */
 #ifndef APP_ERRAND_ROOM_H
 #define APP_ERRAND_ROOM_H
 
@@ -17,5 +17,12 @@ enum err errand_question_add(struct errand *errand, const struct id *room,
 enum err errand_question_move(struct errand *errand, const struct id *room,
                               const char *question, enum question_move move,
                               uint64_t *version);
+
+/* A board that is open. */
+enum err errand_board_open(struct errand *errand, const struct id *room, const char *board,
+                           const char *def);
+/* `n`: of the ideas that are made; everyone is another author's. */
+enum err errand_idea_post(struct errand *errand, const struct id *room, const char *board,
+                          unsigned n, const char *words);
 
 #endif

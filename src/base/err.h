@@ -27,7 +27,7 @@
     X(ERR_FORBIDDEN,         403, "forbidden",          "this role may not do this")      \
     X(ERR_PASSCODE,          401, "passcode",           "room asks for a passcode")       \
     X(ERR_WRONG_PASSCODE,    403, "wrong_passcode",     "not the passcode")               \
-    X(ERR_NOT_FOUND,         404, "not_found",          "no such room, question or link") \
+    X(ERR_NOT_FOUND,         404, "not_found",          "no such room, question, board or idea") \
     X(ERR_LINK_SPENT,        410, "link_spent",         "link was used, has expired or was revoked") \
     X(ERR_CLOSED,            409, "closed",             "question is not open")           \
     X(ERR_ROUND_OVER,        409, "round_over",         "question was asked again")       \
@@ -36,6 +36,7 @@
     X(ERR_WRONG_MOVE,        409, "wrong_move",         "question's state does not allow this") \
     X(ERR_EXISTS,            409, "exists",             "id is taken")                    \
     X(ERR_LIMIT_REACHED,     409, "limit_reached",      "a limit is reached")             \
+    X(ERR_SPENT,             409, "spent",              "nothing left to give or to post here") \
     X(ERR_TOO_MANY,          429, "too_many",           "too fast")                       \
     X(ERR_STORE_DOWN,        503, "try_again",          "store is away")                  \
     X(ERR_STORE_FULL,        507, "store_full",         "store is nearly full")           \

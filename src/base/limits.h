@@ -6,24 +6,36 @@
 #define BASE_LIMITS_H
 
 /* What a client may send. */
-#define MESSAGE_BYTES_MAX  8192 /* one WebSocket message or HTTP body */
-#define HEADER_BYTES_MAX   4096 /* an HTTP request's header */
-#define JSON_DEPTH_MAX     8
-#define ID_BYTES_MAX       16
-#define TITLE_CHARS_MAX    200 /* characters as people see them: grapheme clusters */
-#define TITLE_BYTES_MAX    1200
-#define OPTION_CHARS_MAX   100
-#define OPTION_BYTES_MAX   600
-#define LABEL_CHARS_MAX    60
-#define LABEL_BYTES_MAX    360
-#define END_CHARS_MAX      40 /* words at the ends of a scale */
-#define END_BYTES_MAX      240
-#define PASSCODE_CHARS_MIN 4
-#define PASSCODE_CHARS_MAX 40
-#define PASSCODE_BYTES_MAX 160
-#define CODE_CHARS         6
-#define CLOSES_IN_MS_MAX   2678400000 /* 31 days: the furthest closing time */
-#define SECRET_CHARS_MAX   64         /* device tokens and link secrets */
+#define MESSAGE_BYTES_MAX    8192 /* one WebSocket message or HTTP body */
+#define HEADER_BYTES_MAX     4096 /* an HTTP request's header */
+#define JSON_DEPTH_MAX       8
+#define ID_BYTES_MAX         16
+#define TITLE_CHARS_MAX      200 /* characters as people see them: grapheme clusters */
+#define TITLE_BYTES_MAX      1200
+#define OPTION_CHARS_MAX     100
+#define OPTION_BYTES_MAX     600
+#define LABEL_CHARS_MAX      60
+#define LABEL_BYTES_MAX      360
+#define END_CHARS_MAX        40 /* words at the ends of a scale */
+#define END_BYTES_MAX        240
+#define PASSCODE_CHARS_MIN   4
+#define PASSCODE_CHARS_MAX   40
+#define PASSCODE_BYTES_MAX   160
+#define CODE_CHARS           6
+#define CLOSES_IN_MS_MAX     2678400000 /* 31 days: the furthest closing time */
+#define SECRET_CHARS_MAX     64         /* device tokens and link secrets */
+#define IDEA_TITLE_CHARS_MAX 120
+#define IDEA_TITLE_BYTES_MAX 720
+#define IDEA_TEXT_CHARS_MAX  2000
+#define IDEA_TEXT_BYTES_MAX  6000
+#define IDEA_TEXT_LINES_MAX  60
+#define ABOUT_CHARS_MAX      600 /* what a board says of itself; an answer of the team */
+#define ABOUT_BYTES_MAX      3000
+#define ABOUT_LINES_MAX      20
+#define NAME_CHARS_MAX       40 /* beside a contribution */
+#define NAME_BYTES_MAX       240
+#define TAG_CHARS_MAX        40
+#define TAG_BYTES_MAX        240
 
 /* What a room may hold. */
 #define QUESTION_OPTIONS_MIN   2
@@ -33,6 +45,14 @@
 #define QUESTIONS_PER_ROOM_MAX 64
 #define ROOMS_PER_SPACE_MAX    10000
 #define LINKS_PER_ROOM_MAX     100
+#define BOARDS_PER_ROOM_MAX    8
+#define IDEAS_PER_BOARD_MAX    100000
+#define TAGS_PER_BOARD_MAX     12
+#define SUPPORTS_EACH_MAX      1000 /* that a board lets one give */
+#define IDEAS_EACH_MAX         1000
+#define IDEAS_PER_PAGE_MAX     20
+#define IDEAS_LOOKED_AT_MAX    60     /* whose counts one connection is told as they move */
+#define IDEA_EDIT_MS           900000 /* so long may an author mend their words */
 
 /* How fast. */
 #define COMMANDS_PER_S               20
@@ -49,6 +69,8 @@
 #define BATCH_BALLOTS_MAX  256
 #define BATCHES_IN_FLIGHT  2
 #define BATCH_QUEUE_MAX    65536 /* ballots waiting for a batch, per worker */
+#define BATCH_SUPPORTS_MAX 256
+#define BOARD_CARDS_MAX    500 /* ideas in one answer of the store to a worker */
 #define REPLIES_MAX        16
 #define REPLIES_BYTES_MAX  4096
 #define REPLIES_STUCK_MS   10000

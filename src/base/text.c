@@ -14,6 +14,10 @@
 #define JOINER_ZWJ    0x200d /* ... and inside emoji. */
 #define BRAILLE_BLANK 0x2800
 
+#define NEXT_LINE           0x85
+#define LINE_SEPARATOR      0x2028
+#define PARAGRAPH_SEPARATOR 0x2029
+
 #define EMOJI_FIRST 0x1f000
 #define EMOJI_LAST  0x1faff
 
@@ -45,22 +49,44 @@ static bool is_visible(const uint8_t *text, size_t len)
     return false;
 }
 
-/* Copies what is kept of `len` good bytes to `to`, which has room for as many. */
-static size_t squeeze(const uint8_t *from, size_t len, uint8_t *to)
+static bool is_break(ucs4_t c)
 {
-    bool blank_due = false;
-    size_t used = 0;
+    return c == '\n' || c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR || c == NEXT_LINE;
+}
+
+/* What stands for a run of white space; it has at least one byte, and each break of the run
+ * had one too. */
+static size_t put_white(uint8_t *to, size_t breaks)
+{
+    to[0] = breaks > 0 ? '\n' : ' ';
+    if (breaks < 2)
+        return 1;
+    to[1] = '\n';
+    return 2;
+}
+
+/* Copies what is kept of `len` good bytes to `to`, which has room for as many. Adds to
+ * `*lines` the breaks that are left; without `has_lines` there are none. */
+static size_t squeeze(const uint8_t *from, size_t len, bool has_lines, uint8_t *to,
+                      size_t *lines)
+{
+    bool is_white = false;
+    size_t used = 0, breaks = 0;
 
     for (size_t at = 0; at < len;) {
         ucs4_t c;
         int step = u8_mbtouc_unsafe(&c, from + at, len - at);
 
         if (uc_is_property_white_space(c)) {
-            blank_due = used > 0;
+            is_white = used > 0;
+            breaks += has_lines && is_break(c);
         } else if (!is_dropped(c)) {
-            if (blank_due)
-                to[used++] = ' ';
-            blank_due = false;
+            if (is_white) {
+                *lines += breaks < 2 ? breaks : 2;
+                used += put_white(to + used, breaks);
+            }
+            is_white = false;
+            breaks = 0;
             memcpy(to + used, from + at, (size_t)step);
             used += (size_t)step;
         }
@@ -98,7 +124,10 @@ enum err text_clean(const char *bytes, size_t len, struct text_limits limits, ch
     kept = malloc(len);
     if (!kept)
         return ERR_BAD_TEXT;
-    size_t kept_len = squeeze(given, len, kept);
+    size_t lines = 1;
+    size_t kept_len = squeeze(given, len, limits.lines_max > 0, kept, &lines);
+    if (limits.lines_max > 0 && lines > limits.lines_max)
+        goto done;
     normal = u8_normalize(UNINORM_NFC, kept, kept_len, NULL, &normal_len);
     if (!normal || normal_len > limits.bytes_max)
         goto done;

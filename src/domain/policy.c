@@ -13,9 +13,10 @@ static const struct {
     [ROLE_NONE] = {"none", MAY(KNOCK)},
     [ROLE_PARTICIPANT] = {"participant", MAY(KNOCK) | MAY(LOOK) | MAY(VOTE)},
     [ROLE_STAGE] = {"stage", MAY(KNOCK) | MAY(LOOK)},
-    [ROLE_MODERATOR] = {"moderator", MAY(KNOCK) | MAY(LOOK) | MAY(VOTE)},
-    [ROLE_HOST] = {"host", MAY(KNOCK) | MAY(LOOK) | MAY(VOTE) | MAY(RUN)},
-    [ROLE_OWNER] = {"owner", MAY(KNOCK) | MAY(LOOK) | MAY(VOTE) | MAY(RUN) | MAY(OWN)},
+    [ROLE_MODERATOR] = {"moderator", MAY(KNOCK) | MAY(LOOK) | MAY(VOTE) | MAY(CHECK)},
+    [ROLE_HOST] = {"host", MAY(KNOCK) | MAY(LOOK) | MAY(VOTE) | MAY(CHECK) | MAY(RUN)},
+    [ROLE_OWNER] = {"owner",
+                    MAY(KNOCK) | MAY(LOOK) | MAY(VOTE) | MAY(CHECK) | MAY(RUN) | MAY(OWN)},
 };
 
 const char *role_name(enum role role)

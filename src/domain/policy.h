@@ -20,9 +20,10 @@ enum role {
 enum right {
     RIGHT_KNOCK, /* say hello, enter, exchange a link */
     RIGHT_LOOK,  /* be told what happens in a room */
-    RIGHT_VOTE,
-    RIGHT_RUN, /* write and move questions, change the room, make links */
-    RIGHT_OWN, /* make and delete rooms */
+    RIGHT_VOTE,  /* and post and support ideas */
+    RIGHT_CHECK, /* say which ideas are shown, and what becomes of them */
+    RIGHT_RUN,   /* write and move questions, change the room, make links */
+    RIGHT_OWN,   /* make and delete rooms */
     RIGHTS
 };
 

@@ -26,6 +26,7 @@ void listener_stop(struct listener *listener)
     if (!listener->mirror)
         return;
     list_remove(&listener->link);
+    look_at(&listener->look, NULL, NULL, NULL, 0);
     free(listener->sent);
     listener->sent = NULL;
     listener->n_sent = 0;
@@ -114,6 +115,21 @@ static bool gather_people(struct listener *listener, struct outgoing *outgoing,
     return outgoing_start(outgoing, mirror_people_message(mirror), window);
 }
 
+static bool gather_ideas(struct listener *listener, struct outgoing *outgoing,
+                         struct window *window)
+{
+    struct strbuf json = {0};
+
+    if (!listener->look ||
+        !look_gather(listener->look, listener->mirror->room.epoch, &json))
+        return true;
+    struct buf *message = frame_text(&json);
+    bool all = outgoing_start(outgoing, message, window);
+
+    buf_unref(message);
+    return all;
+}
+
 bool listener_gather_slots(struct listener *listener, struct outgoing *outgoing,
                            struct window *window)
 {
@@ -134,7 +150,8 @@ bool listener_gather_slots(struct listener *listener, struct outgoing *outgoing,
         if (message && !outgoing_start(outgoing, message, window))
             return false;
     }
-    if (!gather_people(listener, outgoing, window))
+    if (!gather_people(listener, outgoing, window) ||
+        !gather_ideas(listener, outgoing, window))
         return false;
     listener->slots_due = false;
     return true;

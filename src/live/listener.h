@@ -8,6 +8,7 @@
 #define LIVE_LISTENER_H
 
 #include "live/frame.h"
+#include "live/look.h"
 #include "live/mirror.h"
 
 #include <stdbool.h>
@@ -26,6 +27,7 @@ struct listener {
     uint64_t position; /* In the ring of its audience. */
     uint64_t voted;    /* A bit a slot. */
     uint32_t people_sent;
+    struct look *look; /* NULL: at no board. */
     size_t n_sent;
     uint32_t *sent; /* The stamp last sent of each slot; 0: none. */
 };

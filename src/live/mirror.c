@@ -18,6 +18,7 @@ static void visit_due(struct clock_timer *timer);
 void mirror_init(struct mirror *mirror, struct clock *clock)
 {
     *mirror = (struct mirror){.clock = clock, .people_stamp = 1};
+    mirror_boards_init(mirror);
     for (size_t i = 0; i < PACES; i++) {
         list_init(&mirror->paces[i].listeners);
         mirror->paces[i].timer = (struct clock_timer){.fire = visit_due, .owner = mirror};
@@ -36,7 +37,7 @@ static void forget_messages(struct mirror_question *slot)
         replace(&slot->messages[i], NULL);
 }
 
-static void forget_snapshots(struct mirror *mirror)
+void mirror_forget_snapshots(struct mirror *mirror)
 {
     for (size_t i = 0; i < AUDIENCES; i++)
         replace(&mirror->snapshots[i], NULL);
@@ -57,16 +58,17 @@ void mirror_done(struct mirror *mirror)
     }
     for (size_t i = 0; i < mirror->n_slots; i++)
         clear_slot(&mirror->slots[i]);
+    mirror_boards_done(mirror);
     for (size_t i = 0; i < AUDIENCES; i++)
         ring_done(&mirror->rings[i]);
-    forget_snapshots(mirror);
+    mirror_forget_snapshots(mirror);
     buf_unref(mirror->settings);
     buf_unref(mirror->people_message);
 }
 
 /* ---- Visits --------------------------------------------------------------------- */
 
-static void wake_all(struct mirror *mirror, bool slots)
+void mirror_wake_all(struct mirror *mirror, bool slots)
 {
     for (size_t i = 0; i < PACES; i++) {
         struct list *head = &mirror->paces[i].listeners;
@@ -128,7 +130,7 @@ void mirror_set_room(struct mirror *mirror, const struct room *room, struct buf 
 
     mirror->room = *room;
     replace(&mirror->settings, buf_ref(settings));
-    forget_snapshots(mirror);
+    mirror_forget_snapshots(mirror);
     if (shows_people)
         mirror->people_stamp++;
 }
@@ -184,7 +186,7 @@ struct mirror_question *mirror_set_question(struct mirror *mirror,
     replace(&slot->def, buf_ref(def));
     forget_messages(slot);
     slot->stamp = next_stamp(mirror); /* Who may see it may have changed. */
-    forget_snapshots(mirror);
+    mirror_forget_snapshots(mirror);
     return slot;
 }
 
@@ -196,7 +198,7 @@ void mirror_remove_question(struct mirror *mirror, const struct id *id)
         return;
     forget_voted(mirror, slot);
     clear_slot(slot);
-    forget_snapshots(mirror);
+    mirror_forget_snapshots(mirror);
 }
 
 bool mirror_set_tally(struct mirror *mirror, const struct id *question,
@@ -226,7 +228,7 @@ void mirror_set_people(struct mirror *mirror, uint32_t n)
     mirror->people = n;
     mirror->people_stamp++;
     replace(&mirror->people_message, NULL);
-    forget_snapshots(mirror);
+    mirror_forget_snapshots(mirror);
     mirror_touch(mirror);
 }
 
@@ -234,8 +236,8 @@ void mirror_restart(struct mirror *mirror)
 {
     for (size_t i = 0; i < AUDIENCES; i++)
         ring_restart(&mirror->rings[i], mirror->room.seq);
-    forget_snapshots(mirror);
-    wake_all(mirror, true);
+    mirror_forget_snapshots(mirror);
+    mirror_wake_all(mirror, true);
 }
 
 /* ---- Telling -------------------------------------------------------------------- */
@@ -262,7 +264,7 @@ void mirror_tell_question(struct mirror *mirror, uint64_t seq, const char *name,
         ring_add(&mirror->rings[AUDIENCE_PUBLIC], seq, frame_text(&json));
     }
     /* The result may be shown or hidden from now on: that is no matter of pace. */
-    wake_all(mirror, true);
+    mirror_wake_all(mirror, true);
 }
 
 void mirror_tell_removed(struct mirror *mirror, uint64_t seq, const struct id *id,
@@ -275,7 +277,7 @@ void mirror_tell_removed(struct mirror *mirror, uint64_t seq, const struct id *i
     if (was != QUESTION_DRAFT)
         ring_add(&mirror->rings[AUDIENCE_PUBLIC], seq, buf_ref(told));
     ring_add(&mirror->rings[AUDIENCE_STAFF], seq, told);
-    wake_all(mirror, false);
+    mirror_wake_all(mirror, false);
 }
 
 /* The part of the room that an audience may know. */
@@ -323,7 +325,7 @@ void mirror_tell_room(struct mirror *mirror, uint64_t seq)
         event_room_changed(&json, seq, &view);
         ring_add(&mirror->rings[i], seq, frame_text(&json));
     }
-    wake_all(mirror, false);
+    mirror_wake_all(mirror, false);
 }
 
 /* ---- Showing -------------------------------------------------------------------- */
@@ -350,6 +352,7 @@ void mirror_snapshot_fields(struct mirror *mirror, enum audience audience,
         record_question(out, &view);
     }
     strbuf_puts(out, "]");
+    mirror_boards_fields(mirror, audience, out);
     if (!mirror->room.hide_people || audience == AUDIENCE_STAFF)
         strbuf_printf(out, ",\"people\":%u", mirror->people);
 }

@@ -22,6 +22,7 @@
 #include "domain/room.h"
 #include "domain/tally.h"
 #include "live/ring.h"
+#include "live/shelf.h"
 #include "wire/event.h"
 
 #include <stdbool.h>
@@ -45,6 +46,15 @@ struct mirror_question {
     struct buf *messages[TALLY_PARTS];
 };
 
+struct mirror_board {
+    bool is_used;
+    struct board board;
+    struct buf *def;
+    bool is_loaded;     /* The shelf may be shown. */
+    struct shelf shelf; /* Empty until somebody asks for it. */
+    struct list looks;  /* struct look */
+};
+
 struct mirror {
     struct clock *clock;
     struct room room;
@@ -52,6 +62,7 @@ struct mirror {
     size_t n_slots; /* Slots ever used: listeners remember a stamp for each. */
     struct mirror_question slots[QUESTIONS_PER_ROOM_MAX];
     uint32_t stamp; /* The newest given out; 0 is "never sent". */
+    struct mirror_board boards[BOARDS_PER_ROOM_MAX];
     uint32_t people;
     uint32_t people_stamp;
     struct buf *people_message;
@@ -95,6 +106,32 @@ void mirror_tell_question(struct mirror *mirror, uint64_t seq, const char *name,
 void mirror_tell_removed(struct mirror *mirror, uint64_t seq, const struct id *id,
                          enum question_state was);
 void mirror_tell_room(struct mirror *mirror, uint64_t seq);
+
+/* ---- Boards (live/mirror_boards.c) ------------------------------------------------ */
+
+/* NULL for an unknown one. */
+struct mirror_board *mirror_board(struct mirror *mirror, const struct id *id);
+/* Whether this audience may know of it. */
+bool mirror_board_is_told(const struct mirror_board *board, enum audience audience);
+/* Adopt a board's record, new or changed; takes a reference. NULL: there is no room. */
+struct mirror_board *mirror_set_board(struct mirror *mirror, const struct board *board,
+                                      struct buf *def);
+/* Whoever looks at it looks at nothing. */
+void mirror_remove_board(struct mirror *mirror, const struct id *id);
+/* Its ideas are those of another time: they are to be loaded again. */
+void mirror_forget_ideas(struct mirror_board *board);
+void mirror_tell_board(struct mirror *mirror, uint64_t seq, const char *name,
+                       const struct mirror_board *board);
+void mirror_tell_board_removed(struct mirror *mirror, uint64_t seq, const struct id *id,
+                               bool was_told);
+/* ,"boards":[…] of a snapshot, in their places. */
+void mirror_boards_fields(const struct mirror *mirror, enum audience audience,
+                          struct strbuf *out);
+void mirror_boards_init(struct mirror *mirror);
+void mirror_boards_done(struct mirror *mirror);
+/* For the files of the mirror: what was made of the old state. */
+void mirror_forget_snapshots(struct mirror *mirror);
+void mirror_wake_all(struct mirror *mirror, bool slots);
 
 /* ---- What is known ------------------------------------------------------------- */
 

@@ -18,10 +18,8 @@
 #define ASSETS_MAX     64
 
 static const char *const names[PAGES] = {
-    [PAGE_JOIN] = "join",
-    [PAGE_STAGE] = "stage",
-    [PAGE_HOST] = "host",
-    [PAGE_POSTER] = "poster",
+    [PAGE_JOIN] = "join",     [PAGE_STAGE] = "stage", [PAGE_HOST] = "host",
+    [PAGE_POSTER] = "poster", [PAGE_BOARD] = "board",
 };
 
 static const struct {

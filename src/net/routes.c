@@ -13,6 +13,7 @@ static const struct route routes[] = {
     {METHOD_GET,  "/j",            handle_go,         PAGE_JOIN,   VISIT_PAGE,    NULL, true},
     {METHOD_GET,  "/j/*",          handle_page,       PAGE_JOIN,   VISIT_PAGE,    NULL, true},
     {METHOD_POST, "/j/*",          handle_form,       PAGE_JOIN,   VISIT_FORM,    FORM, true},
+    {METHOD_GET,  "/b/**",         handle_page,       PAGE_BOARD,  VISIT_PAGE,    NULL, true},
     {METHOD_GET,  "/stage/*",      handle_page,       PAGE_STAGE,  VISIT_PAGE,    NULL, true},
     {METHOD_GET,  "/host",         handle_page,       PAGE_HOST,   VISIT_PAGE,    NULL, true},
     {METHOD_GET,  "/host/*",       handle_page,       PAGE_HOST,   VISIT_PAGE,    NULL, true},
@@ -28,17 +29,20 @@ static const struct route routes[] = {
 /* clang-format on */
 
 /* The rest of the path where the pattern has its star, "" where it has none; NULL: no
- * match. */
+ * match. Two stars stand for several names with slashes between. */
 static const char *match(const char *pattern, const char *path)
 {
-    size_t len = strlen(pattern);
+    size_t len = strcspn(pattern, "*");
+    bool is_deep = pattern[len] && pattern[len + 1];
 
-    if (pattern[len - 1] != '*')
+    if (!pattern[len])
         return strcmp(pattern, path) == 0 ? "" : NULL;
-    if (strncmp(pattern, path, len - 1) != 0)
+    if (strncmp(pattern, path, len) != 0)
         return NULL;
-    path += len - 1;
-    return *path && !strchr(path, '/') && strlen(path) <= REST_BYTES_MAX ? path : NULL;
+    path += len;
+    if (!is_deep && strchr(path, '/'))
+        return NULL;
+    return *path && strlen(path) <= REST_BYTES_MAX ? path : NULL;
 }
 
 enum err route_find(const struct request *request, const struct route **out,

@@ -30,7 +30,8 @@ static void fill(const struct exchange *exchange, const struct page_parts *parts
     const struct template *template = pages_template(
         exchange->conn->server->pages, exchange->route->page, exchange->language);
     struct buf *made[SLOTS] = {
-        [SLOT_HEAD] = wrapped("<title>", parts->title, "</title>"),
+        [SLOT_HEAD] = parts->preview ? buf_ref(parts->preview)
+                                     : wrapped("<title>", parts->title, "</title>"),
         [SLOT_STATE] = wrapped("<script type=\"application/json\" id=\"state\">",
                                parts->state, "</script>"),
         [SLOT_MAIN] = wrapped("", parts->main, ""),
@@ -70,6 +71,17 @@ static void page_done(struct page_ask *ask, const struct page_parts *parts)
     strbuf_done(&headers);
 }
 
+/* Cuts "<code>/<board>/<idea>"; returns the next name, or NULL. */
+static char *next_name(char *names)
+{
+    char *slash = names ? strchr(names, '/') : NULL;
+
+    if (!slash)
+        return NULL;
+    *slash = '\0';
+    return slash[1] ? slash + 1 : NULL;
+}
+
 void handle_page(struct exchange *exchange)
 {
     struct server *server = exchange->conn->server;
@@ -88,6 +100,12 @@ void handle_page(struct exchange *exchange)
         .words = pages_words(server->pages, exchange->language),
         .participant = exchange->has_participant ? &exchange->participant : NULL,
     };
+    if (exchange->route->page == PAGE_BOARD) {
+        char *board = next_name(exchange->rest);
+
+        exchange->page.board = board ? board : "";
+        exchange->page.idea = next_name(board);
+    }
     exchange->asks = ASKS_PAGE;
     page_make(server->options.service, &exchange->page);
 }

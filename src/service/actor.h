@@ -57,6 +57,9 @@ struct request {
     union {
         struct entering entering; /* hello, and rights that changed */
         struct cast cast;
+        struct support support;
+        struct shelf_wait shelf;
+        bool page_has_more; /* idea.list, once its shelf is there */
         struct {
             struct link link;
             char secret[SECRET_CHARS_MAX + 1]; /* Told once. */
@@ -70,6 +73,9 @@ struct request {
         } room;
     } with;
 };
+
+/* As whom the request looks at ideas; `sees_others` is for the board's phase to say. */
+struct shelf_viewer viewer_of(const struct request *request);
 
 void actor_init(struct actor *actor, struct service *service);
 void actor_done(struct actor *actor);
@@ -93,7 +99,8 @@ void request_finish(struct store_request *io, enum err err, const void *result);
  * row. */
 void request_run(struct request *request);
 
-/* The use cases, one for each command: service/{enter,votes,rooms,questions,links}.c */
+/* The use cases, one for each command:
+ * service/{enter,votes,rooms,questions,boards,ideas,links}.c */
 void use_hello(struct request *request);
 void use_room_enter(struct request *request);
 void use_device_create(struct request *request);
@@ -107,6 +114,19 @@ void use_question_update(struct request *request);
 void use_question_remove(struct request *request);
 void use_question_place(struct request *request);
 void use_question_move(struct request *request);
+void use_board_add(struct request *request);
+void use_board_update(struct request *request);
+void use_board_move(struct request *request);
+void use_board_remove(struct request *request);
+void use_board_look(struct request *request);
+void use_idea_list(struct request *request);
+void use_idea_read(struct request *request);
+void use_idea_post(struct request *request);
+void use_idea_edit(struct request *request);
+void use_idea_withdraw(struct request *request);
+void use_idea_support(struct request *request);
+void use_idea_check(struct request *request);
+void use_idea_answer(struct request *request);
 void use_link_create(struct request *request);
 void use_link_list(struct request *request);
 void use_link_revoke(struct request *request);

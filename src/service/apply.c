@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "service/actor.h"
 #include "service/heal.h"
+#include "service/shelves.h"
 #include "wire/record.h"
 
 #include <string.h>
@@ -44,6 +45,55 @@ static struct mirror_question *adopt_question(struct watch *watch,
         return NULL;
     }
     return mirror_set_question(&watch->mirror, &question, record->def_version, record->def);
+}
+
+/* NULL when it is not readable, or there is no room for it. */
+static struct mirror_board *adopt_board(struct watch *watch,
+                                        const struct board_record *record)
+{
+    struct board board = {
+        .id = record->id,
+        .phase = record->phase,
+        .version = record->version,
+        .closes_ms = record->closes_ms,
+        .place = record->place,
+    };
+
+    if (board_definition_read(record->def, &board.rules)) {
+        log_error("board.unreadable", "room=%s board=%s", watch->id.text, record->id.text);
+        return NULL;
+    }
+    return mirror_set_board(&watch->mirror, &board, record->def);
+}
+
+static void remove_board(struct watch *watch, const struct id *id)
+{
+    shelves_forget(watch, id);
+    mirror_remove_board(&watch->mirror, id);
+}
+
+static bool image_has_board(const struct room_image *image, const struct id *id)
+{
+    for (size_t i = 0; i < image->n_boards; i++)
+        if (id_same(&image->boards[i].id, id))
+            return true;
+    return false;
+}
+
+static void apply_boards(struct watch *watch, const struct room_image *image,
+                         bool other_epoch)
+{
+    for (size_t i = 0; i < BOARDS_PER_ROOM_MAX; i++) {
+        struct mirror_board *board = &watch->mirror.boards[i];
+        struct id id = board->board.id;
+
+        if (board->is_used && !image_has_board(image, &id))
+            remove_board(watch, &id);
+        else if (board->is_used && other_epoch)
+            shelves_forget(watch, &id);
+    }
+    for (size_t i = 0; i < image->n_boards; i++)
+        adopt_board(watch, &image->boards[i]);
 }
 
 static bool image_has(const struct room_image *image, const struct id *id)
@@ -89,6 +139,7 @@ void apply_image(struct watch *watch, const struct room_image *image)
         watch->seen_seq = room->seq;
     if (!differs)
         return;
+    apply_boards(watch, image, other_epoch);
     mirror_restart(mirror);
     read_everyone_again(watch);
 }
@@ -116,6 +167,23 @@ static void apply_question(struct watch *watch, const struct fact *fact)
         mirror_tell_question(&watch->mirror, fact->seq, fact->name, slot, was);
 }
 
+static void apply_board(struct watch *watch, const struct fact *fact)
+{
+    const struct mirror_board *known = mirror_board(&watch->mirror, &fact->board.id);
+
+    if (fact->about == FACT_BOARD) {
+        const struct mirror_board *board = adopt_board(watch, &fact->board);
+
+        if (board)
+            mirror_tell_board(&watch->mirror, fact->seq, fact->name, board);
+        return;
+    }
+    bool was_told = known && mirror_board_is_told(known, AUDIENCE_PUBLIC);
+
+    remove_board(watch, &fact->board.id);
+    mirror_tell_board_removed(&watch->mirror, fact->seq, &fact->board.id, was_told);
+}
+
 void apply_fact(struct watch *watch, const struct fact *fact)
 {
     struct room was = watch->mirror.room;
@@ -134,6 +202,8 @@ void apply_fact(struct watch *watch, const struct fact *fact)
     watch->mirror.room.seq = fact->seq;
     if (fact->about == FACT_QUESTION || fact->about == FACT_QUESTION_REMOVED)
         apply_question(watch, fact);
+    if (fact->about == FACT_BOARD || fact->about == FACT_BOARD_REMOVED)
+        apply_board(watch, fact);
 
     bool shows = fact->about == FACT_QUESTION &&
                  (before == QUESTION_DRAFT) != (fact->question.state == QUESTION_DRAFT);

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "service/internal.h"
 #include "service/people.h"
+#include "service/shelves.h"
 
 #define CLOSING_RETRY_MS 100
 #define CLOSING_WAIT_MAX 3600000 /* Timers are set again at least so often. */
@@ -67,17 +68,20 @@ static void epoch_raised(struct store_request *io, enum err err, const void *res
 }
 
 /* The store no longer knows what it once told, or may not: everyone loads afresh. */
-static void store_went_back(struct watch *watch, const struct pulse *pulse)
+static void store_went_back(struct watch *watch, uint64_t epoch, uint64_t heard)
 {
     if (watch->io_busy)
         return; /* The next pulse sees it again. */
-    log_warn("store.went_back", "room=%s epoch=%llu seq=%llu heard=%llu", watch->id.text,
-             (unsigned long long)pulse->epoch, (unsigned long long)pulse->seq,
-             (unsigned long long)watch->pulse_seen_seq);
+    log_warn("store.went_back", "room=%s epoch=%llu heard=%llu", watch->id.text,
+             (unsigned long long)epoch, (unsigned long long)heard);
     watch->io_busy = true;
     watch->io.done = epoch_raised;
-    store_room_raise_epoch(watch->service->store, &watch->io, &watch->id, pulse->epoch,
-                           watch->pulse_seen_seq);
+    store_room_raise_epoch(watch->service->store, &watch->io, &watch->id, epoch, heard);
+}
+
+void heal_went_back(struct watch *watch)
+{
+    store_went_back(watch, watch->mirror.room.epoch, watch->seen_seq);
 }
 
 static void tally_came(struct store_request *io, enum err err, const void *result)
@@ -141,7 +145,7 @@ static void pulse_came(struct store_request *io, enum err err, const void *resul
 
     if (pulse->is_other_redis || (is_same_epoch && (pulse->seq < watch->pulse_seen_seq ||
                                                     !compare_tallies(watch, pulse)))) {
-        store_went_back(watch, pulse);
+        store_went_back(watch, pulse->epoch, watch->pulse_seen_seq);
     } else if (!is_same_epoch) {
         watch_refresh(watch, NULL);
     } else if (pulse->seq > watch->mirror.room.seq) {
@@ -186,6 +190,7 @@ static void pulse_due(struct clock_timer *timer)
 
     people_pulse(watch);
     send_pulse(watch);
+    shelves_heal(watch);
 }
 
 void heal_now(struct watch *watch)

@@ -12,6 +12,8 @@ void heal_start(struct watch *watch);
 void heal_done(struct watch *watch);
 /* A pulse at once. */
 void heal_now(struct watch *watch);
+/* The store no longer knows what it told of this room: everyone loads afresh. */
+void heal_went_back(struct watch *watch);
 /* Facts are missing: read them from the journal, or load the room if it no longer reaches
  * back. */
 void heal_read_journal(struct watch *watch);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "service/enter.h"
 #include "service/internal.h"
+#include "service/page_preview.h"
 #include "service/plain.h"
 #include "wire/event.h"
 #include "wire/record.h"
@@ -24,6 +25,8 @@ struct page_run {
     struct clock_timer later;
     struct watch *watch;
     enum err err;
+    struct store_request words_io; /* Of the idea that the page is about. */
+    struct buf *words;             /* NULL: none, or not to be shown. */
 };
 
 /* What is about to be put into the page. */
@@ -94,7 +97,8 @@ static struct buf *make_state(struct page_run *run, const struct page_view *view
     if (view->mirror)
         mirror_snapshot_fields(view->mirror, AUDIENCE_PUBLIC, &raw);
     else
-        strbuf_puts(&raw, "\"epoch\":0,\"seq\":0,\"room\":null,\"questions\":[]");
+        strbuf_puts(&raw,
+                    "\"epoch\":0,\"seq\":0,\"room\":null,\"questions\":[],\"boards\":[]");
     add_tallies(&raw, view);
     add_text_field(&raw, "code", has_code ? view->code->text : NULL);
     add_text_field(&raw, "error", view->err ? err_code(view->err) : NULL);
@@ -102,6 +106,10 @@ static struct buf *make_state(struct page_run *run, const struct page_view *view
     add_text_field(&raw, "join_url", has_code ? join.text : NULL);
     add_text_field(&raw, "base_url", ask->base_url);
     add_text_field(&raw, "plain", ask->plain);
+    if (ask->board) {
+        add_text_field(&raw, "board", *ask->board ? ask->board : NULL);
+        add_text_field(&raw, "idea", ask->idea);
+    }
     strbuf_printf(&raw, ",\"secure\":%s}", ask->secure ? "true" : "false");
 
     json_for_script(&safe, raw.text, raw.len);
@@ -219,6 +227,7 @@ static void finish(struct page_run *run, enum err err, const struct you *you)
         };
         struct page_parts parts = {
             .title = make_title(&view),
+            .preview = ask->board ? page_preview(view.mirror, ask, run->words) : NULL,
             .state = make_state(run, &view),
             .main = make_main(&view),
             .err = err,
@@ -229,7 +238,9 @@ static void finish(struct page_run *run, enum err err, const struct you *you)
         buf_unref(parts.title);
         buf_unref(parts.state);
         buf_unref(parts.main);
+        buf_unref(parts.preview);
     }
+    buf_unref(run->words);
     watch_unref(run->watch);
     free(run);
 }
@@ -268,6 +279,41 @@ static void room_known(struct page_run *run)
     run->service->clock->after(run->service->clock, &run->later, 0);
 }
 
+static void words_read(struct store_request *io, enum err err, const void *result)
+{
+    struct page_run *run = io->owner;
+    const struct idea_pages *pages = result;
+
+    if (!err && pages->n > 0)
+        run->words = buf_ref(pages->ideas[0].words);
+    room_known(run); /* A page without a preview is better than none. */
+}
+
+/* A link to an idea is shown with its words, as anybody may read them. */
+static void room_found(struct page_run *run)
+{
+    static const struct participant anybody;
+    const struct page_ask *ask = run->ask;
+    struct id board, idea;
+
+    if (!ask || !ask->board || !ask->idea ||
+        !id_read(ask->board, strlen(ask->board), &board) ||
+        !id_read(ask->idea, strlen(ask->idea), &idea)) {
+        room_known(run);
+        return;
+    }
+    const struct mirror_board *mirrored = mirror_board(&run->watch->mirror, &board);
+    const struct idea_reader reader = {
+        .participant = &anybody,
+        .sees_others = mirrored && phase_rule(mirrored->board.phase)->shows_ideas,
+        .ideas = &idea,
+        .n = 1,
+    };
+
+    run->words_io = (struct store_request){.done = words_read, .owner = run};
+    store_ideas_read(run->service->store, &run->words_io, &run->watch->id, &board, &reader);
+}
+
 static void opened(struct watch_wait *wait, enum err err, struct watch *watch)
 {
     struct page_run *run = wait->owner;
@@ -276,7 +322,7 @@ static void opened(struct watch_wait *wait, enum err err, struct watch *watch)
     if (err)
         finish(run, err, NULL);
     else
-        room_known(run);
+        room_found(run);
 }
 
 void page_make(struct service *service, struct page_ask *ask)
@@ -296,7 +342,7 @@ void page_make(struct service *service, struct page_ask *ask)
     }
     run->watch = watch_known(service, &run->code);
     if (run->watch)
-        room_known(run);
+        room_found(run);
     else
         watch_open(service, &run->code, &run->wait);
 }

@@ -15,9 +15,11 @@ struct words {
 };
 
 struct page_parts {
-    struct buf *title; /* HTML-escaped. */
-    struct buf *state; /* JSON, safe inside <script>. */
-    struct buf *main;  /* HTML. */
+    struct buf *title;   /* HTML-escaped. */
+    struct buf *state;   /* JSON, safe inside <script>. */
+    struct buf *main;    /* HTML. */
+    struct buf *preview; /* Of a board or an idea, for those who show links: HTML for the
+                            head, the title among it. NULL: none. */
     enum err
         err; /* OK, ERR_NOT_FOUND, ERR_PASSCODE, ERR_STORE_DOWN: the status of the page. */
 };
@@ -29,6 +31,8 @@ struct page_ask {
     const char *code;  /* As it came; NULL: the page that asks for a code. */
     const char *plain; /* What the form led to: "counted", an error's code; NULL. Then own
                           ballots are read. */
+    const char *board; /* The page of a board: its id, "" for the first one; else NULL. */
+    const char *idea;  /* Its id, or NULL. */
     const char *base_url; /* As the visitor reached us, or the public one. */
     bool secure;
     const struct words *words;

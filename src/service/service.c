@@ -69,6 +69,7 @@ struct service *service_new(const struct service_options *options)
         .people = watch_on_people,
         .doubt = watch_on_doubt,
         .state = state_changed,
+        .board = watch_on_board,
     };
     store.events = &service->events;
     store.clock = options->clock;

@@ -40,6 +40,7 @@ static struct watch *watch_new(struct service *service, const struct id *id)
     watch->tally_read.owner = watch->closing.owner = watch;
     heal_init(watch);
     people_init(watch);
+    shelves_init(watch);
     HASH_ADD_KEYPTR(hh, service->watches, watch->id.text, strlen(watch->id.text), watch);
     count_set(&service->counters->rooms_watched, HASH_COUNT(service->watches));
     return watch;
@@ -48,7 +49,8 @@ static struct watch *watch_new(struct service *service, const struct id *id)
 static bool is_idle(const struct watch *watch)
 {
     return watch->refs == 0 && !watch->io_busy && !watch->pulse_busy &&
-           !watch->tally_busy && !watch->closing_busy && list_is_empty(&watch->waiters);
+           !watch->tally_busy && !watch->closing_busy && list_is_empty(&watch->waiters) &&
+           shelves_are_idle(watch);
 }
 
 static void watch_free(struct watch *watch)
@@ -61,6 +63,7 @@ static void watch_free(struct watch *watch)
     service->clock->cancel(service->clock, &watch->linger_timer);
     heal_done(watch);
     people_done(watch);
+    shelves_done(watch);
     mirror_done(&watch->mirror);
     HASH_DEL(service->watches, watch);
     count_set(&service->counters->rooms_watched, HASH_COUNT(service->watches));
@@ -282,6 +285,15 @@ void watch_on_people(void *context, const struct id *room, uint64_t worker, uint
 
     if (watch)
         people_elsewhere(watch, worker, n);
+}
+
+void watch_on_board(void *context, const struct id *room, uint64_t epoch,
+                    const struct id *board, uint64_t rev)
+{
+    struct watch *watch = find(context, room);
+
+    if (watch && watch->is_live && epoch == watch->mirror.room.epoch)
+        shelves_hear(watch, board, rev);
 }
 
 void watch_on_doubt(void *context)

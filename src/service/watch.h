@@ -18,6 +18,7 @@
 #include "live/listener.h"
 #include "live/mirror.h"
 #include "service/service.h"
+#include "service/shelves.h"
 
 #include <uthash.h>
 
@@ -53,6 +54,8 @@ struct watch {
     struct store_request tally_read, closing;
     bool tally_busy, closing_busy;
     struct id tally_question, closing_question;
+
+    struct shelf_keeper shelves[BOARDS_PER_ROOM_MAX];
 
     uint32_t people_here, people_told;
     uint64_t people_told_ms;
@@ -98,5 +101,7 @@ void watch_on_tally(void *context, const struct id *room, uint64_t epoch,
                     const struct id *question, const struct tally *tally);
 void watch_on_people(void *context, const struct id *room, uint64_t worker, uint32_t n);
 void watch_on_doubt(void *context);
+void watch_on_board(void *context, const struct id *room, uint64_t epoch,
+                    const struct id *board, uint64_t rev);
 
 #endif

@@ -20,7 +20,10 @@ static const struct {
     {"wrong_move", ERR_WRONG_MOVE},
     {"exists", ERR_EXISTS},
     {"limit", ERR_LIMIT_REACHED},
-    {"spent", ERR_LINK_SPENT},
+    {"link_spent", ERR_LINK_SPENT},
+    {"spent", ERR_SPENT},
+    {"closed", ERR_CLOSED},
+    {"forbidden", ERR_FORBIDDEN},
     {"round", ERR_ROUND_OVER},
     {"def", ERR_WRONG_MOVE},
 };

@@ -16,6 +16,7 @@
 #include <hiredis/hiredis.h>
 
 struct votes;
+struct supports;
 
 struct store {
     struct store_options options;
@@ -23,6 +24,7 @@ struct store {
     struct id space;
     struct redis_nodes *nodes;
     struct votes *votes;
+    struct supports *supports;
     uint64_t worker;   /* A random number, to know our own messages by. */
     size_t n_asks;     /* Requests that were not answered yet. */
     struct list later; /* Requests to be answered on the next turn, with an error. */

@@ -70,6 +70,56 @@ bool packet_next_number(struct packet *rest, uint64_t *out)
     return packet_next(rest, &text) && packet_number(text, out);
 }
 
+bool packet_next_u32(struct packet *rest, uint32_t *out)
+{
+    uint64_t number;
+
+    if (!packet_next_number(rest, &number) || number > UINT32_MAX)
+        return false;
+    *out = (uint32_t)number;
+    return true;
+}
+
+bool packet_next_bool(struct packet *rest, bool *out)
+{
+    uint32_t number;
+
+    if (!packet_next_u32(rest, &number) || number > 1)
+        return false;
+    *out = number == 1;
+    return true;
+}
+
+bool packet_next_id(struct packet *rest, struct id *out)
+{
+    struct packet text;
+
+    return packet_next(rest, &text) && id_read(text.at, text.len, out);
+}
+
+bool packet_next_word(struct packet *rest, char word[WORD_BYTES_MAX])
+{
+    struct packet text;
+
+    return packet_next(rest, &text) && packet_text(text, word, WORD_BYTES_MAX);
+}
+
+bool packet_is(struct packet text, const char *word)
+{
+    return text.len == strlen(word) && memcmp(text.at, word, text.len) == 0;
+}
+
+bool packet_next_part(struct packet *rest, struct packet *out)
+{
+    const char *blank = rest->len ? memchr(rest->at, ' ', rest->len) : NULL;
+    size_t len = blank ? (size_t)(blank - rest->at) : rest->len;
+
+    *out = (struct packet){rest->at, len};
+    rest->at += blank ? len + 1 : len;
+    rest->len -= blank ? len + 1 : len;
+    return len > 0;
+}
+
 bool packet_text(struct packet text, char *out, size_t size)
 {
     if (text.len >= size || (text.len > 0 && memchr(text.at, '\0', text.len)))

@@ -2,39 +2,9 @@
 
 #include "store/record.h"
 
+#include "store/record_board.h"
+
 #include <string.h>
-
-static bool is(struct packet text, const char *word)
-{
-    return text.len == strlen(word) && memcmp(text.at, word, text.len) == 0;
-}
-
-static bool next_u32(struct packet *rest, uint32_t *out)
-{
-    uint64_t number;
-
-    if (!packet_next_number(rest, &number) || number > UINT32_MAX)
-        return false;
-    *out = (uint32_t)number;
-    return true;
-}
-
-static bool next_bool(struct packet *rest, bool *out)
-{
-    uint32_t number;
-
-    if (!next_u32(rest, &number) || number > 1)
-        return false;
-    *out = number == 1;
-    return true;
-}
-
-static bool next_id(struct packet *rest, struct id *out)
-{
-    struct packet text;
-
-    return packet_next(rest, &text) && id_read(text.at, text.len, out);
-}
 
 /* Empty means none. */
 static bool next_id_or_none(struct packet *rest, struct id *out)
@@ -43,15 +13,6 @@ static bool next_id_or_none(struct packet *rest, struct id *out)
 
     *out = (struct id){0};
     return packet_next(rest, &text) && (text.len == 0 || id_read(text.at, text.len, out));
-}
-
-/* A word of one of the tables of domain. */
-#define WORD_BYTES_MAX 16
-static bool next_word(struct packet *rest, char word[WORD_BYTES_MAX])
-{
-    struct packet text;
-
-    return packet_next(rest, &text) && packet_text(text, word, WORD_BYTES_MAX);
 }
 
 /* ---- Rooms ------------------------------------------------------------------------ */
@@ -87,11 +48,11 @@ static bool room_fields_read(struct packet rest, struct room_record *out,
     char access[WORD_BYTES_MAX];
     uint64_t created;
 
-    if (!next_id(&rest, &out->room.id) || !packet_next(&rest, &code) ||
+    if (!packet_next_id(&rest, &out->room.id) || !packet_next(&rest, &code) ||
         !code_read(code.at, code.len, &out->room.code) ||
         !packet_next_number(&rest, &out->room.epoch) ||
         !packet_next_number(&rest, &out->room.seq) ||
-        !packet_next_number(&rest, &out->room.rev) || !next_word(&rest, access) ||
+        !packet_next_number(&rest, &out->room.rev) || !packet_next_word(&rest, access) ||
         !room_access_read(access, &out->room.access) || !packet_next(&rest, &passcode) ||
         !next_id_or_none(&rest, &out->room.current) || !packet_next(&rest, &order) ||
         !order_read(order, &out->room, rounds) || !packet_next(&rest, settings) ||
@@ -132,12 +93,12 @@ bool question_record_read(struct packet packed, struct question_record *out)
     uint64_t aside_def;
 
     *out = (struct question_record){0};
-    if (!next_id(&rest, &out->id) || !next_word(&rest, state) ||
-        !question_state_read(state, &out->state) || !next_u32(&rest, &out->round) ||
+    if (!packet_next_id(&rest, &out->id) || !packet_next_word(&rest, state) ||
+        !question_state_read(state, &out->state) || !packet_next_u32(&rest, &out->round) ||
         out->round == 0 || !packet_next_number(&rest, &out->version) ||
         !packet_next_number(&rest, &out->def_version) ||
         !packet_next_number(&rest, &out->closes_ms) ||
-        !next_bool(&rest, &out->may_change) || !packet_next(&rest, &def) ||
+        !packet_next_bool(&rest, &out->may_change) || !packet_next(&rest, &def) ||
         !packet_next_number(&rest, &aside_def) || rest.len > 0)
         return false;
     out->def = buf_new(def.at, def.len);
@@ -157,6 +118,8 @@ static const char *const about_names[] = {
     [FACT_ROOM] = "room",
     [FACT_QUESTION] = "question",
     [FACT_QUESTION_REMOVED] = "removed",
+    [FACT_BOARD] = "board",
+    [FACT_BOARD_REMOVED] = "board_removed",
     [FACT_RIGHTS] = "rights",
     [FACT_ROOM_DELETED] = "deleted",
 };
@@ -164,7 +127,7 @@ static const char *const about_names[] = {
 static bool about_read(struct packet text, enum fact_about *out)
 {
     for (unsigned i = 0; i < sizeof about_names / sizeof about_names[0]; i++) {
-        if (is(text, about_names[i])) {
+        if (packet_is(text, about_names[i])) {
             *out = (enum fact_about)i;
             return true;
         }
@@ -172,29 +135,33 @@ static bool about_read(struct packet text, enum fact_about *out)
     return false;
 }
 
-static bool fact_question_read(struct packet packed, struct fact *out)
+static bool fact_thing_read(struct packet packed, struct fact *out)
 {
     if (out->about == FACT_QUESTION)
         return question_record_read(packed, &out->question);
+    if (out->about == FACT_BOARD)
+        return board_record_read(packed, &out->board);
+    if (out->about == FACT_BOARD_REMOVED)
+        return packet_next_id(&packed, &out->board.id) && packed.len == 0;
     if (out->about == FACT_QUESTION_REMOVED)
-        return next_id(&packed, &out->question.id) && packed.len == 0;
+        return packet_next_id(&packed, &out->question.id) && packed.len == 0;
     return packed.len == 0;
 }
 
 bool fact_read(struct packet packed, struct fact *out)
 {
-    struct packet rest = packed, tag, name, about, room, question;
+    struct packet rest = packed, tag, name, about, room, thing;
 
     *out = (struct fact){0};
-    if (!packet_next(&rest, &tag) || !is(tag, "fact") ||
+    if (!packet_next(&rest, &tag) || !packet_is(tag, "fact") ||
         !packet_next_number(&rest, &out->epoch) || !packet_next_number(&rest, &out->seq) ||
         !packet_next_number(&rest, &out->at_ms) || !packet_next(&rest, &name) ||
         !packet_text(name, out->name, sizeof out->name) || !packet_next(&rest, &about) ||
         !about_read(about, &out->about) || !packet_next(&rest, &room) ||
-        !packet_next(&rest, &question) || rest.len > 0 ||
+        !packet_next(&rest, &thing) || rest.len > 0 ||
         !room_record_read(room, &out->room, NULL))
         return false;
-    if (fact_question_read(question, out))
+    if (fact_thing_read(thing, out))
         return true;
     fact_done(out);
     return false;
@@ -204,6 +171,7 @@ void fact_done(struct fact *fact)
 {
     room_record_done(&fact->room);
     question_record_done(&fact->question);
+    board_record_done(&fact->board);
 }
 
 /* ---- Rights and ballots
@@ -215,12 +183,13 @@ bool link_read(struct packet packed, struct link *out)
     char role[WORD_BYTES_MAX];
 
     *out = (struct link){0};
-    return next_id(&rest, &out->id) && next_word(&rest, role) &&
+    return packet_next_id(&rest, &out->id) && packet_next_word(&rest, role) &&
            role_read(role, &out->role) && packet_next(&rest, &label) &&
            packet_text(label, out->label, sizeof out->label) &&
            packet_next_number(&rest, &out->created_ms) &&
-           packet_next_number(&rest, &out->expires_ms) && next_bool(&rest, &out->once) &&
-           next_bool(&rest, &out->used) && packet_next(&rest, &secret) && rest.len == 0;
+           packet_next_number(&rest, &out->expires_ms) &&
+           packet_next_bool(&rest, &out->once) && packet_next_bool(&rest, &out->used) &&
+           packet_next(&rest, &secret) && rest.len == 0;
 }
 
 enum role grants_read(struct packet text)

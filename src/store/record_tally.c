@@ -7,11 +7,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-static bool is(struct packet text, const char *word)
-{
-    return text.len == strlen(word) && memcmp(text.at, word, text.len) == 0;
-}
-
 /* Weights may be negative one day, so counts may. */
 static bool count_read(struct packet text, int64_t *out)
 {
@@ -26,18 +21,6 @@ static bool count_read(struct packet text, int64_t *out)
     return true;
 }
 
-/* The next word of `rest`; words are parted by one blank. */
-static bool word_next(struct packet *rest, struct packet *out)
-{
-    const char *blank = rest->len ? memchr(rest->at, ' ', rest->len) : NULL;
-    size_t len = blank ? (size_t)(blank - rest->at) : rest->len;
-
-    *out = (struct packet){rest->at, len};
-    rest->at += blank ? len + 1 : len;
-    rest->len -= blank ? len + 1 : len;
-    return len > 0;
-}
-
 bool tally_read(struct packet text, uint32_t round, struct tally *out)
 {
     struct packet rest = text, revision, voters, count;
@@ -45,11 +28,11 @@ bool tally_read(struct packet text, uint32_t round, struct tally *out)
     *out = tally_empty(round, CELLS_MAX);
     if (text.len == 0)
         return true;
-    if (!word_next(&rest, &revision) || !packet_number(revision, &out->revision) ||
-        !word_next(&rest, &voters) || !packet_number(voters, &out->voters))
+    if (!packet_next_part(&rest, &revision) || !packet_number(revision, &out->revision) ||
+        !packet_next_part(&rest, &voters) || !packet_number(voters, &out->voters))
         return false;
     for (size_t i = 0; rest.len > 0; i++)
-        if (i == CELLS_MAX || !word_next(&rest, &count) ||
+        if (i == CELLS_MAX || !packet_next_part(&rest, &count) ||
             !count_read(count, &out->counts[i]))
             return false;
     return text.at[text.len - 1] != ' ';
@@ -100,7 +83,7 @@ bool tally_news_read(struct packet packed, struct tally_news *out)
     uint64_t round;
 
     *out = (struct tally_news){0};
-    return packet_next(&rest, &tag) && is(tag, "tally") &&
+    return packet_next(&rest, &tag) && packet_is(tag, "tally") &&
            packet_next_number(&rest, &out->worker) &&
            packet_next_number(&rest, &out->epoch) && packet_next(&rest, &question) &&
            id_read(question.at, question.len, &out->question) &&
@@ -122,7 +105,7 @@ bool people_news_read(struct packet packed, struct people_news *out)
     uint64_t n;
 
     *out = (struct people_news){0};
-    if (!packet_next(&rest, &tag) || !is(tag, "people") ||
+    if (!packet_next(&rest, &tag) || !packet_is(tag, "people") ||
         !packet_next_number(&rest, &out->worker) || !packet_next_number(&rest, &n) ||
         n > UINT32_MAX || rest.len > 0)
         return false;

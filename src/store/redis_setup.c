@@ -17,6 +17,8 @@ static const struct {
 } libraries[] = {
     {"rooms", library_rooms, &library_rooms_bytes},
     {"rights", library_rights, &library_rights_bytes},
+    {"boards", library_boards, &library_boards_bytes},
+    {"ideas", library_ideas, &library_ideas_bytes},
     {"ballots", library_ballots, &library_ballots_bytes},
     {"spaces", library_spaces, &library_spaces_bytes},
 };

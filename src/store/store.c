@@ -6,6 +6,8 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "store/record_board.h"
+#include "store/support_batch.h"
 #include "store/vote_batch.h"
 
 #include <assert.h>
@@ -157,6 +159,7 @@ static void on_message(void *context, const struct id *room, const char *bytes, 
     struct packet packed = {bytes, len};
     struct tally_news tally;
     struct people_news people;
+    struct board_news board;
     struct fact fact;
 
     if (fact_read(packed, &fact)) {
@@ -167,6 +170,8 @@ static void on_message(void *context, const struct id *room, const char *bytes, 
         if (tally.worker != store->worker)
             events->tally(events->context, room, tally.epoch, &tally.question,
                           &tally.tally);
+    } else if (board_news_read(packed, &board)) {
+        events->board(events->context, room, board.epoch, &board.board, board.rev);
     } else if (people_news_read(packed, &people)) {
         if (people.worker != store->worker)
             events->people(events->context, room, people.worker, people.n);
@@ -294,6 +299,7 @@ static void on_turn_closed(void *context)
 
     answer_those_of_later(store);
     votes_free(store->votes);
+    supports_free(store->supports);
     free(store);
     closed(closed_context);
 }
@@ -332,6 +338,7 @@ static void on_turn(void *context)
     const struct store_events *events = store->options.events;
 
     votes_dispatch(store->votes);
+    supports_dispatch(store->supports);
     answer_those_of_later(store);
     if (!store->closing) {
         tell_state(store);
@@ -361,6 +368,7 @@ struct store *store_new(const struct store_options *options)
     turn_init(&store->turn, options->loop, on_turn, store);
     store->probe = (struct clock_timer){.fire = on_probe, .owner = store};
     store->votes = votes_new(store);
+    store->supports = supports_new(store);
     store->nodes = redis_nodes_new(&(struct redis_nodes_options){
         .loop = options->loop,
         .uri = &store->uri,

@@ -25,6 +25,8 @@
 #include "base/err.h"
 #include "base/id.h"
 #include "base/list.h"
+#include "domain/board.h"
+#include "domain/idea.h"
 #include "domain/policy.h"
 #include "domain/question.h"
 #include "domain/room.h"
@@ -66,6 +68,15 @@ struct question_record {
     struct buf *def; /* JSON of wire/definition.h. */
 };
 
+struct board_record {
+    struct id id;
+    uint64_t version;
+    uint32_t place;
+    enum board_phase phase;
+    uint64_t closes_ms;
+    struct buf *def; /* JSON of wire/record.h. */
+};
+
 /* A room as it stood at room.room.seq, with the tallies of the present rounds
  * (which may be newer). Tallies carry counts for as many cells as were ever
  * voted for: n_cells is CELLS_MAX, the caller narrows it. */
@@ -74,6 +85,8 @@ struct room_image {
     size_t n_questions; /* In the order of room.room.order. */
     struct question_record questions[QUESTIONS_PER_ROOM_MAX];
     struct tally tallies[QUESTIONS_PER_ROOM_MAX];
+    size_t n_boards;
+    struct board_record boards[BOARDS_PER_ROOM_MAX];
 };
 
 /* An entry of the journal: what happened, and the whole record after it. */
@@ -81,6 +94,8 @@ enum fact_about {
     FACT_ROOM,
     FACT_QUESTION,
     FACT_QUESTION_REMOVED,
+    FACT_BOARD,
+    FACT_BOARD_REMOVED,
     FACT_RIGHTS,
     FACT_ROOM_DELETED
 };
@@ -95,6 +110,7 @@ struct fact {
      * change the room's current question or order. */
     struct room_record room;
     struct question_record question; /* FACT_QUESTION; FACT_QUESTION_REMOVED: id only. */
+    struct board_record board;       /* FACT_BOARD; FACT_BOARD_REMOVED: id only. */
 };
 
 /* ---- The store itself --------------------------------------------------------- */
@@ -119,6 +135,9 @@ struct store_events {
     /* Messages may have been missed: the link or the subscription was renewed. */
     void (*doubt)(void *context);
     void (*state)(void *context, struct store_state state);
+    /* The ideas of a board changed, up to this rev: ask for what is new. */
+    void (*board)(void *context, const struct id *room, uint64_t epoch,
+                  const struct id *board, uint64_t rev);
 };
 
 struct store_options {
@@ -224,6 +243,114 @@ struct question_moving {
 void store_question_move(struct store *store, struct store_request *request,
                          const struct id *room, const struct id *question,
                          const struct question_moving *moving);
+
+/* ---- Boards. Results: const struct board_record *; also with ERR_STALE ------------------
+ */
+
+/* The same id and definition again: the record as it is. Another definition: ERR_EXISTS.
+ * Over BOARDS_PER_ROOM_MAX: ERR_LIMIT_REACHED. A new board is a draft. */
+void store_board_add(struct store *store, struct store_request *request,
+                     const struct id *room, const struct board *board, struct buf *def);
+/* What a board shall be: `board` has the version it was decided upon, the phase and rules
+ * of afterwards; `fact` names it. */
+struct board_change {
+    const struct board *board;
+    struct buf *def;
+    bool keeps_closing;    /* The time it closes stays as it is. */
+    uint64_t closes_in_ms; /* 0: no closing time. */
+    const char *fact;
+};
+void store_board_change(struct store *store, struct store_request *request,
+                        const struct id *room, const struct board_change *change);
+/* With all its ideas, piece by piece. A board that is gone: OK. Result: NULL. */
+void store_board_remove(struct store *store, struct store_request *request,
+                        const struct id *room, const struct id *board, uint64_t version);
+
+/* ---- Ideas ---------------------------------------------------------------------- */
+
+struct idea_place {
+    struct id room, board, idea;
+};
+struct idea_posting {
+    struct buf *words; /* JSON of wire/record.h. */
+    uint32_t tags;
+    uint32_t half_life_s; /* board_half_life_s of its kind */
+};
+
+/* Result: const struct idea * (without counts; rev is 0 when nothing changed). The same id,
+ * author and words: the idea as it is, else ERR_EXISTS. ERR_CLOSED: the board takes none
+ * now. ERR_LIMIT_REACHED: IDEAS_PER_BOARD_MAX. ERR_SPENT: this one has posted as many as
+ * the board lets. */
+void store_idea_post(struct store *store, struct store_request *request,
+                     const struct idea_place *place, const struct participant *author,
+                     const struct idea_posting *posting);
+
+/* What to change of an idea; NULL leaves a thing as it is. Result: const struct idea *,
+ * also with ERR_STALE. */
+struct idea_change {
+    uint64_t version;                 /* Expected. */
+    const struct participant *author; /* Only if they posted it, else ERR_FORBIDDEN, and the
+                                         words only within IDEA_EDIT_MS, else ERR_CLOSED.
+                                         NULL: whoever it was. */
+    const enum idea_state *state;
+    const enum idea_status *status;
+    const uint32_t *tags;
+    struct buf *words;
+};
+void store_idea_change(struct store *store, struct store_request *request,
+                       const struct idea_place *place, const struct idea_change *change);
+
+/* What changed on a board after `rev`, the oldest change first, at most BOARD_CARDS_MAX:
+ * ask again from the last one's rev while `rev` is higher. From 0 it is all there is. */
+struct idea_list {
+    uint64_t rev; /* The board's. */
+    size_t n;
+    const struct idea *ideas;
+};
+void store_ideas_changed(struct store *store, struct store_request *request,
+                         const struct id *room, const struct id *board, uint64_t rev);
+
+/* Ideas with their words, as one participant may read them: those they may not are left
+ * out. At most IDEAS_PER_PAGE_MAX. Judged by the store, for a worker may not have heard yet
+ * that one is hidden. */
+struct idea_read {
+    struct idea idea;
+    struct buf *words;
+    uint32_t n; /* Of this participant's support; 0: never. */
+    bool on;
+};
+struct idea_pages {
+    size_t n;
+    const struct idea_read *ideas;
+};
+struct idea_reader {
+    const struct participant *participant;
+    bool is_staff, sees_others;
+    const struct id *ideas; /* n of them: those that are wanted. */
+    size_t n;
+};
+void store_ideas_read(struct store *store, struct store_request *request,
+                      const struct id *room, const struct id *board,
+                      const struct idea_reader *reader);
+
+/* One support on its way, like a cast. */
+struct support {
+    struct store_request request; /* result: const struct support_answer * */
+    struct idea_place place;
+    struct participant participant;
+    uint32_t n;
+    bool on;
+    uint32_t half_life_s; /* board_half_life_s of its kind */
+    struct list link;     /* The store's own. */
+};
+struct support_answer {
+    uint32_t n; /* As stored now; 0: never. */
+    bool on;
+    uint64_t rev; /* The board's. */
+};
+/* OK is "counted". ERR_STALE, ERR_CLOSED, ERR_NOT_FOUND (no such idea, or not shown) and
+ * ERR_SPENT (none left to give) come with an answer. */
+void store_support(struct store *store, struct support *support);
 
 /* ---- Ballots ------------------------------------------------------------------ */
 

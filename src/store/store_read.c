@@ -5,6 +5,7 @@
 #include "store/ask.h"
 
 #include "base/mem.h"
+#include "store/record_board.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -34,8 +35,9 @@ static void load_send(struct loading *loading, struct packet order)
     const struct room *room = &loading->order;
 
     loading->ask.read = read_load;
-    redis_command_fcall_read(command, "room_load", 1 + 2 * room->n_order);
+    redis_command_fcall_read(command, "room_load", 2 + 2 * room->n_order);
     redis_command_key(command, "{%s}:room", loading->room.text);
+    redis_command_key(command, "{%s}:boards", loading->room.text);
     for (size_t i = 0; i < room->n_order; i++) {
         redis_command_key(command, "{%s}:q:%s", loading->room.text, room->order[i].text);
         add_tally_key(command, &loading->room, &room->order[i], loading->rounds.round[i]);
@@ -49,22 +51,37 @@ static void image_free(struct room_image *image)
     room_record_done(&image->room);
     for (size_t i = 0; i < image->n_questions; i++)
         question_record_done(&image->questions[i]);
+    for (size_t i = 0; i < image->n_boards; i++)
+        board_record_done(&image->boards[i]);
     free(image);
 }
 
-/* {ok, room, question, tally, question, tally, ...} */
+static bool image_boards_read(const redisReply *list, struct room_image *image)
+{
+    if (!list || list->type != REDIS_REPLY_ARRAY || list->elements > BOARDS_PER_ROOM_MAX)
+        return false;
+    for (size_t i = 0; i < list->elements; i++) {
+        if (!board_record_read(reply_part_bytes(list, i), &image->boards[i]))
+            return false;
+        image->n_boards++;
+    }
+    return true;
+}
+
+/* {ok, room, {board, ...}, question, tally, question, tally, ...} */
 static bool image_read(const redisReply *reply, struct room_image *image)
 {
     struct rounds rounds;
 
     if (!room_record_read(reply_part_bytes(reply, 1), &image->room, &rounds) ||
-        reply->elements != 2 + 2 * image->room.room.n_order)
+        reply->elements != 3 + 2 * image->room.room.n_order ||
+        !image_boards_read(reply_part(reply, 2), image))
         return false;
     for (size_t i = 0; i < image->room.room.n_order; i++) {
         struct question_record *question = &image->questions[i];
-        struct packet tally = reply_part_bytes(reply, 3 + 2 * i);
+        struct packet tally = reply_part_bytes(reply, 4 + 2 * i);
 
-        if (!question_record_read(reply_part_bytes(reply, 2 + 2 * i), question))
+        if (!question_record_read(reply_part_bytes(reply, 3 + 2 * i), question))
             return false;
         image->n_questions++;
         if (question->round != rounds.round[i] ||

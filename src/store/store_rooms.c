@@ -5,6 +5,7 @@
 #include "store/ask.h"
 
 #include "base/mem.h"
+#include "store/record_board.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -200,8 +201,8 @@ void store_room_create(struct store *store, struct store_request *request,
     creation_send(creation);
 }
 
-/* ---- Deleting: free the code, unlist, then the room itself, so that a repeat finds the
- * rest */
+/* ---- Deleting: boards, each with its ideas; free the code, unlist, then the room itself,
+ * so that a repeat finds the rest */
 
 struct deletion {
     struct ask ask;
@@ -209,6 +210,7 @@ struct deletion {
     struct room order; /* Only its order is used. */
     struct rounds rounds;
     struct buf *order_text;
+    struct store_request removal; /* Of a board. */
 };
 
 static void deletion_end(struct ask *ask, enum err err)
@@ -224,8 +226,8 @@ static void deletion_deleted(struct ask *ask, enum err err, const redisReply *re
 
 static void deletion_send(struct deletion *deletion)
 {
-    static const char *const parts[] = {"room",    "journal", "roles",
-                                        "entered", "links",   "secrets"};
+    static const char *const parts[] = {"room",  "journal", "roles", "entered",
+                                        "links", "secrets", "boards"};
     const size_t n_parts = sizeof parts / sizeof parts[0];
     struct redis_command *command = &deletion->ask.call.command;
     const char *room = deletion->room.text;
@@ -299,7 +301,7 @@ static void deletion_freed(struct ask *ask, enum err err, const redisReply *repl
 }
 
 /* The answer to HGET of the room's code. */
-static void deletion_found(struct ask *ask, enum err err, const redisReply *reply)
+static void deletion_coded(struct ask *ask, enum err err, const redisReply *reply)
 {
     struct deletion *deletion = container_of(ask, struct deletion, ask);
     struct redis_command *command = &ask->call.command;
@@ -320,6 +322,58 @@ static void deletion_found(struct ask *ask, enum err err, const redisReply *repl
     }
 }
 
+static void deletion_next_board(struct deletion *deletion);
+
+static void board_removed(struct store_request *request, enum err err, const void *result)
+{
+    struct deletion *deletion = request->owner;
+
+    (void)result;
+    /* A stale one was changed meanwhile: it is looked for again. */
+    if (err && err != ERR_STALE)
+        deletion_end(&deletion->ask, err);
+    else
+        deletion_next_board(deletion);
+}
+
+/* The answer to HVALS of the room's boards. */
+static void deletion_boards(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct deletion *deletion = container_of(ask, struct deletion, ask);
+    struct redis_command *command = &ask->call.command;
+    struct board_record board = {0};
+
+    if (!err && reply_part(reply, 0) &&
+        !board_record_read(reply_part_bytes(reply, 0), &board))
+        err = ERR_INTERNAL;
+    if (err) {
+        deletion_end(ask, err);
+    } else if (reply_part(reply, 0)) {
+        deletion->removal =
+            (struct store_request){.done = board_removed, .owner = deletion};
+        store_board_remove(ask->store, &deletion->removal, &deletion->room, &board.id,
+                           board.version);
+    } else {
+        ask->read = deletion_coded;
+        redis_command_text(command, "HGET");
+        redis_command_key(command, "{%s}:room", deletion->room.text);
+        redis_command_text(command, "code");
+        ask_send(ask);
+    }
+    board_record_done(&board);
+}
+
+static void deletion_next_board(struct deletion *deletion)
+{
+    struct redis_command *command = &deletion->ask.call.command;
+
+    deletion->ask.read = deletion_boards;
+    deletion->ask.is_plain = true;
+    redis_command_text(command, "HVALS");
+    redis_command_key(command, "{%s}:boards", deletion->room.text);
+    ask_send(&deletion->ask);
+}
+
 void store_room_delete(struct store *store, struct store_request *request,
                        const struct id *room)
 {
@@ -327,13 +381,6 @@ void store_room_delete(struct store *store, struct store_request *request,
 
     if (!deletion)
         return;
-    struct redis_command *command = &deletion->ask.call.command;
-
     deletion->room = *room;
-    deletion->ask.read = deletion_found;
-    deletion->ask.is_plain = true;
-    redis_command_text(command, "HGET");
-    redis_command_key(command, "{%s}:room", room->text);
-    redis_command_text(command, "code");
-    ask_send(&deletion->ask);
+    deletion_next_board(deletion);
 }

@@ -36,6 +36,8 @@ static void add_detail(struct strbuf *out, const struct error_detail *detail)
     add_word(out, "limit", detail->limit);
     if (detail->has_n)
         strbuf_printf(out, ",\"n\":%" PRIu32, detail->n);
+    if (detail->has_on)
+        strbuf_puts(out, detail->on ? ",\"on\":true" : ",\"on\":false");
     if (detail->ballot) {
         strbuf_puts(out, ",\"ballot\":");
         strbuf_add(out, detail->ballot, detail->ballot_len);

@@ -3,6 +3,7 @@
 #include "wire/command.h"
 
 #include "wire/cast_read.h"
+#include "wire/command_boards.h"
 #include "wire/fields.h"
 #include "wire/json_in.h"
 #include "wire/record_take.h"
@@ -12,11 +13,11 @@
 static const char *const views[VIEWS] = {"phone", "stage", "host"};
 
 static const struct text_limits passcode_set = {PASSCODE_CHARS_MIN, PASSCODE_CHARS_MAX,
-                                                PASSCODE_BYTES_MAX};
+                                                PASSCODE_BYTES_MAX, 0};
 /* A guess that is too short is a wrong passcode, not a bad text. */
-static const struct text_limits passcode_tried = {1, PASSCODE_CHARS_MAX,
-                                                  PASSCODE_BYTES_MAX};
-static const struct text_limits label_limits = {0, LABEL_CHARS_MAX, LABEL_BYTES_MAX};
+static const struct text_limits passcode_tried = {1, PASSCODE_CHARS_MAX, PASSCODE_BYTES_MAX,
+                                                  0};
+static const struct text_limits label_limits = {0, LABEL_CHARS_MAX, LABEL_BYTES_MAX, 0};
 
 /* ---- One reader a command: takes the command's own fields ---------------------- */
 
@@ -193,6 +194,19 @@ static const struct row {
     [COMMAND_QUESTION_REMOVE] = {{"question.remove", RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_remove, NULL},
     [COMMAND_QUESTION_PLACE] = {{"question.place",  RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_place,  NULL},
     [COMMAND_QUESTION_MOVE] =  {{"question.move",   RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_move,   NULL},
+    [COMMAND_BOARD_ADD] =      {{"board.add",       RIGHT_RUN,   SCOPE_ROOM,    true},  read_board_add,       owns_board},
+    [COMMAND_BOARD_UPDATE] =   {{"board.update",    RIGHT_RUN,   SCOPE_ROOM,    true},  read_board_update,    owns_board},
+    [COMMAND_BOARD_MOVE] =     {{"board.move",      RIGHT_RUN,   SCOPE_ROOM,    false}, read_board_move,      NULL},
+    [COMMAND_BOARD_REMOVE] =   {{"board.remove",    RIGHT_RUN,   SCOPE_ROOM,    false}, read_board_version,   NULL},
+    [COMMAND_BOARD_LOOK] =     {{"board.look",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_board_look,      owns_ids},
+    [COMMAND_IDEA_LIST] =      {{"idea.list",       RIGHT_LOOK,  SCOPE_ROOM,    false}, read_idea_list,       NULL},
+    [COMMAND_IDEA_READ] =      {{"idea.read",       RIGHT_LOOK,  SCOPE_ROOM,    false}, read_idea_read,       owns_ids},
+    [COMMAND_IDEA_POST] =      {{"idea.post",       RIGHT_VOTE,  SCOPE_ROOM,    true},  read_idea_post,       owns_words},
+    [COMMAND_IDEA_EDIT] =      {{"idea.edit",       RIGHT_VOTE,  SCOPE_ROOM,    true},  read_idea_edit,       owns_words},
+    [COMMAND_IDEA_WITHDRAW] =  {{"idea.withdraw",   RIGHT_VOTE,  SCOPE_ROOM,    false}, read_idea_withdraw,   NULL},
+    [COMMAND_IDEA_SUPPORT] =   {{"idea.support",    RIGHT_VOTE,  SCOPE_ROOM,    true},  read_idea_support,    NULL},
+    [COMMAND_IDEA_CHECK] =     {{"idea.check",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_idea_check,      owns_verdict},
+    [COMMAND_IDEA_ANSWER] =    {{"idea.answer",     RIGHT_CHECK, SCOPE_ROOM,    true},  read_idea_answer,     owns_verdict},
     [COMMAND_LINK_CREATE] =    {{"link.create",     RIGHT_RUN,   SCOPE_ROOM,    true},  read_link_create,     NULL},
     [COMMAND_LINK_LIST] =      {{"link.list",       RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
     [COMMAND_LINK_REVOKE] =    {{"link.revoke",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_link_revoke,     NULL},

@@ -11,6 +11,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/id.h"
+#include "domain/board.h"
+#include "domain/idea.h"
 #include "domain/policy.h"
 #include "domain/question.h"
 #include "domain/room.h"
@@ -32,6 +34,19 @@ enum command_type {
     COMMAND_QUESTION_REMOVE,
     COMMAND_QUESTION_PLACE,
     COMMAND_QUESTION_MOVE,
+    COMMAND_BOARD_ADD,
+    COMMAND_BOARD_UPDATE,
+    COMMAND_BOARD_MOVE,
+    COMMAND_BOARD_REMOVE,
+    COMMAND_BOARD_LOOK,
+    COMMAND_IDEA_LIST,
+    COMMAND_IDEA_READ,
+    COMMAND_IDEA_POST,
+    COMMAND_IDEA_EDIT,
+    COMMAND_IDEA_WITHDRAW,
+    COMMAND_IDEA_SUPPORT,
+    COMMAND_IDEA_CHECK,
+    COMMAND_IDEA_ANSWER,
     COMMAND_LINK_CREATE,
     COMMAND_LINK_LIST,
     COMMAND_LINK_REVOKE,
@@ -51,6 +66,19 @@ enum command_scope {
 /* A definition as wire made it: what the rules need, and the canonical JSON to keep. */
 struct definition {
     struct question_rules rules;
+    struct buf *json;
+};
+
+/* Likewise of a board. */
+struct board_definition {
+    struct board_rules rules;
+    struct buf *json;
+};
+
+/* What people wrote of an idea, canonical JSON: {"title":…,"text":…,"name":…}. */
+struct idea_words {
+    uint32_t tags; /* A bit for each. */
+    bool has_name;
     struct buf *json;
 };
 
@@ -102,6 +130,44 @@ struct command {
             uint64_t version, closes_in_ms;
             enum question_move move;
         } question_move;
+        struct { /* add, update, move, remove */
+            struct id board;
+            uint64_t version, closes_in_ms;
+            enum board_phase phase;
+            struct board_definition def;
+        } board;
+        struct {
+            struct id board;
+            bool has_order, has_tag, has_status, has_state, has_after;
+            enum idea_order order;
+            enum idea_status status;
+            enum idea_state state;
+            struct id after; /* Begin behind this one. */
+            uint32_t tag, n;
+            bool mine; /* Only this one's own. */
+        } idea_list;
+        struct { /* board.look, idea.read */
+            struct id board;
+            size_t n;
+            struct buf *ids; /* n of struct id, one after the other. */
+        } ideas;
+        struct { /* post, edit, withdraw */
+            struct id board, idea;
+            uint64_t version;
+            struct idea_words words;
+        } idea;
+        struct {
+            struct id board, idea;
+            uint32_t n;
+            bool on;
+        } idea_support;
+        struct { /* check, answer */
+            struct id board, idea;
+            uint64_t version;
+            enum idea_state state;
+            enum idea_status status;
+            struct buf *text; /* The reason; the answer. */
+        } idea_verdict;
         struct {
             enum role role;
             char label[LABEL_BYTES_MAX + 1];

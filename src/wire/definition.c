@@ -9,9 +9,9 @@
 
 #include <string.h>
 
-static const struct text_limits title_limits = {1, TITLE_CHARS_MAX, TITLE_BYTES_MAX};
-static const struct text_limits option_limits = {1, OPTION_CHARS_MAX, OPTION_BYTES_MAX};
-static const struct text_limits end_limits = {0, END_CHARS_MAX, END_BYTES_MAX};
+static const struct text_limits title_limits = {1, TITLE_CHARS_MAX, TITLE_BYTES_MAX, 0};
+static const struct text_limits option_limits = {1, OPTION_CHARS_MAX, OPTION_BYTES_MAX, 0};
+static const struct text_limits end_limits = {0, END_CHARS_MAX, END_BYTES_MAX, 0};
 
 static const char *const looks[] = {"numbers", "stars"};
 

@@ -8,6 +8,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/id.h"
+#include "domain/board.h"
+#include "domain/idea.h"
 #include "domain/policy.h"
 #include "domain/question.h"
 #include "domain/room.h"
@@ -35,6 +37,7 @@ struct error_detail {
     uint32_t n;
     const char *ballot; /* JSON text of ballot_len bytes, NULL for none. */
     size_t ballot_len;
+    bool has_on, on;          /* Of a support. */
     uint32_t round;           /* 0: none. */
     uint64_t again_ms;        /* 0: none. */
     const struct buf *record; /* JSON under the key "record", NULL for none. */
@@ -60,6 +63,20 @@ struct room_view {
 };
 void record_room(struct strbuf *out, const struct room_view *view);
 
+struct board_view {
+    const struct board *board;
+    const struct buf *def;
+};
+void record_board(struct strbuf *out, const struct board_view *view);
+/* An idea with its words, as one participant reads it. `words` is JSON of wire/record.h. */
+struct idea_view {
+    const struct idea *idea;
+    const struct buf *words;
+    uint32_t n; /* Of this one's support. */
+    bool on, is_mine;
+};
+void record_idea(struct strbuf *out, const struct idea_view *view);
+
 /* Events. */
 void event_fact_question(struct strbuf *out, const char *name, uint64_t seq,
                          const struct question_view *view);
@@ -70,6 +87,23 @@ void event_room_changed(struct strbuf *out, uint64_t seq, const struct room_view
 enum tally_part { TALLY_WHOLE, TALLY_COUNTS, TALLY_VOTERS, TALLY_PARTS };
 void event_tally(struct strbuf *out, uint64_t epoch, const struct id *question,
                  const struct tally *tally, enum tally_part part);
+void event_fact_board(struct strbuf *out, const char *name, uint64_t seq,
+                      const struct board_view *view);
+void event_board_removed(struct strbuf *out, uint64_t seq, const struct id *board);
+/* What moved of the ideas that somebody looks at. Of one they may not see any more, only
+ * that it is gone. */
+struct idea_glance {
+    const struct idea *idea;
+    bool may_see;
+};
+struct ideas_event {
+    uint64_t epoch, rev;
+    const struct id *board;
+    uint32_t total; /* Ideas that everyone may see. */
+    size_t n;
+    const struct idea_glance *ideas;
+};
+void event_ideas(struct strbuf *out, const struct ideas_event *event);
 void event_people(struct strbuf *out, uint32_t n);
 struct store_news {
     bool up, full;

@@ -20,6 +20,7 @@ struct room_settings {
 
 /* From what the store kept; ERR_INTERNAL when it is not ours. */
 MUST_CHECK enum err definition_read(const struct buf *json, struct question_rules *out);
+MUST_CHECK enum err board_definition_read(const struct buf *json, struct board_rules *out);
 MUST_CHECK enum err settings_read(const struct buf *json, struct room_settings *out);
 
 /* The texts of a definition, for the plain page and the command line. */
@@ -31,6 +32,27 @@ struct definition_texts {
 };
 MUST_CHECK enum err definition_texts_read(const struct buf *json,
                                           struct definition_texts *out);
+
+/* The texts of a board, for pages that are shared. */
+struct board_texts {
+    char title[TITLE_BYTES_MAX + 1], about[ABOUT_BYTES_MAX + 1];
+};
+MUST_CHECK enum err board_texts_read(const struct buf *json, struct board_texts *out);
+/* Likewise of an idea. */
+struct idea_texts {
+    char title[IDEA_TITLE_BYTES_MAX + 1], text[IDEA_TEXT_BYTES_MAX + 1];
+};
+MUST_CHECK enum err idea_texts_read(const struct buf *json, struct idea_texts *out);
+
+/* What is written of an idea changes: new words of its author, and what the team adds (at
+ * most ABOUT_BYTES_MAX bytes). NULL: as it was. */
+struct idea_addition {
+    const struct buf *words, *answer, *reason;
+};
+/* The caller owns `*out`. ERR_INTERNAL when what was kept is not ours. */
+MUST_CHECK enum err idea_words_merge(const struct buf *kept,
+                                     const struct idea_addition *addition,
+                                     struct buf **out);
 
 /* {"options":[0,2]} or {"value":7}; returns the length. `out` has room for BALLOT_TEXT_MAX
  * + 1 bytes. */

@@ -11,6 +11,14 @@
 void take_definition(struct fields *f, const char *name, struct definition *out);
 /* NULL after an error. */
 struct buf *take_settings(struct fields *f, const char *name);
+/* out->json is the caller's, NULL after an error. */
+void take_board_definition(struct fields *f, const char *name,
+                           struct board_definition *out);
+/* "title", "text", "name" and "tags" of a contribution; out->json likewise. */
+void take_idea_words(struct fields *f, struct idea_words *out);
+/* What the team says of an idea, at most ABOUT_BYTES_MAX bytes; may be empty. NULL after an
+ * error. */
+struct buf *take_about(struct fields *f, const char *name);
 void take_ballot(struct fields *f, const char *name, struct ballot *out);
 
 #endif

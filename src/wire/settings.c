@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static const struct text_limits title_limits = {1, TITLE_CHARS_MAX, TITLE_BYTES_MAX};
+static const struct text_limits title_limits = {1, TITLE_CHARS_MAX, TITLE_BYTES_MAX, 0};
 static const char *const languages[] = {"en", "fr"};
 
 static enum err read_all(struct fields *f, struct room_settings *out)

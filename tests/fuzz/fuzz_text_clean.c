@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct text_limits limits = {1, 60, BYTES_MAX};
+    static const struct text_limits limits = {1, 60, BYTES_MAX, 0};
     char once[BYTES_MAX + 1], twice[BYTES_MAX + 1];
 
     if (text_clean((const char *)data, size, limits, once))

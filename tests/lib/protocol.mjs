@@ -14,6 +14,9 @@ const word = (cell) => /`([^`]+)`/.exec(cell)[1];
 
 export const MOVES = ['open', 'close', 'reveal', 'reopen', 'reset', 'restore'];
 export const COMMANDS = rows('Commands').map(([name]) => word(name)).filter((name) => !MOVES.includes(name));
+/** Command → the roles that its row names. */
+export const ROLES_OF = new Map(rows('Commands').filter(([name]) => !MOVES.includes(word(name)))
+  .map(([name, roles]) => [word(name), roles.split(', ')]));
 export const EVENTS = rows('Events').flatMap(([names]) => {
   const [first, ...others] = [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
   return [first, ...others.map((name) => (name.startsWith('.') ? first.split('.')[0] + name : name))];

@@ -19,12 +19,12 @@ const SAME = '{…}';
 /** Numbers that are different at each run: what they have to be like. */
 const LOOSE = {
   people: (n, shown) => n >= 0 && Math.abs(n - shown) <= 1, // Told twice a second: a snapshot may be before or after.
-  now: isNow, created: isNow,
+  now: isNow, created: isNow, at: isNow,
   closes: (time, shown) => (shown === 0 ? time === 0 : time > Date.now()),
   again_ms: (ms) => ms >= 0 && ms <= MINUTE,
 };
 /** Events that tell how things are: the newest wins, and what was between may never be sent. */
-const STATES = new Set(['tally', 'voters', 'people', 'store']);
+const STATES = new Set(['tally', 'voters', 'ideas', 'people', 'store']);
 
 /** The steps of a page's fenced conversations: {at, kind, actor, text}. */
 export function parse(page) {

@@ -105,11 +105,14 @@ export class Server {
     process.kill(Number(/redis\.started .*pid=(\d+)/.exec(this.log)[1]), signal);
   }
 
-  /** How much the private Redis may use: 1 byte is full at once, 0 is no limit. */
-  giveMemory(bytes) {
+  /** Asks the private Redis, as its operator could. */
+  async redis(...words) {
     const socket = join(this.data, 'redis/redis.sock');
-    return promisify(execFile)('redis-cli', ['-s', socket, 'config', 'set', 'maxmemory', String(bytes)]);
+    return (await promisify(execFile)('redis-cli', ['-s', socket, ...words.map(String)])).stdout.trim();
   }
+
+  /** How much the private Redis may use: 1 byte is full at once, 0 is no limit. */
+  giveMemory(bytes) { return this.redis('config', 'set', 'maxmemory', bytes); }
 
   async end() {
     if (this.child.exitCode === null && this.child.signalCode === null) {

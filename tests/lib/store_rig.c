@@ -96,6 +96,16 @@ static void on_state(void *context, struct store_state state)
     rig->n_states++;
 }
 
+static void on_board(void *context, const struct id *room, uint64_t epoch,
+                     const struct id *board, uint64_t rev)
+{
+    struct rig *rig = context;
+
+    assert_false(id_is_none(room) || id_is_none(board) || epoch == 0);
+    rig->board_rev = rev;
+    rig->n_boards++;
+}
+
 void rig_open(struct rig *rig, struct rig_world *world, const char *address)
 {
     rig_open_copying(rig, world, address, 0);
@@ -106,8 +116,8 @@ void rig_open_copying(struct rig *rig, struct rig_world *world, const char *addr
 {
     memset(rig, 0, sizeof *rig);
     rig->world = world;
-    rig->events =
-        (struct store_events){rig, on_fact, on_tally, on_people, on_doubt, on_state};
+    rig->events = (struct store_events){rig,      on_fact,  on_tally, on_people,
+                                        on_doubt, on_state, on_board};
     rig->store = store_new(&(struct store_options){
         .address = address,
         .ack_replicas = ack_replicas,

@@ -9,7 +9,7 @@ import { ERRORS } from '../lib/protocol.mjs';
 import { Server } from '../lib/server.mjs';
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
-const IN_ROOM = /^(cast|room\.update|question\..*|link\.(create|list|revoke))$/;
+const IN_ROOM = /^(cast|room\.update|question\..*|link\.(create|list|revoke)|(board|idea)\..*)$/;
 /** Errors of one road only, or of another test. */
 const NOT_OVER_HTTP = new Set(['hello_first', 'internal', 'going_away']);
 const NOT_OVER_SOCKET = new Set(['bad_request', 'header_too_big', 'unsupported_type', 'method_not_allowed', 'bad_origin',
@@ -97,6 +97,53 @@ test('what a host does is refused on both roads alike', async () => {
   await guest.isRefused('forbidden', 'link.list', {});
   for (let n = 1; n < 64; n++) await room.add(SINGLE);
   await host.isRefused('limit_reached', 'question.add', { id: newId('q'), def: SINGLE }, { limit: 'questions' });
+  await Promise.all([host, guest].map(({ socket }) => socket.end()));
+});
+
+test('what happens to boards and ideas is refused on both roads alike', async () => {
+  const room = await makeRoom(server, token);
+  const host = await Person.come(room, token, { view: 'host' });
+  const guest = await Person.come(room, await device(server));
+  const board = 'wishes';
+  const def = { kind: 'ideas', title: 'Wishes', supports: 1, ideas: 2, names: 'none' };
+  await host.socket.send('board.add', { id: board, def });
+  await guest.isRefused('not_found', 'idea.list', { board }); // Nobody else hears of a draft.
+  await guest.isRefused('not_found', 'idea.post', { board, id: 'tent', title: 'A tent' });
+  await host.isRefused('closed', 'idea.post', { board, id: 'tent', title: 'A tent' });
+  await host.socket.send('board.move', { board, version: 1, phase: 'open' });
+  const { snapshot: { boards: [record] } } = await must(server, 'hello', { room: room.code, view: 'host' }, token);
+
+  await host.isRefused('stale', 'board.move', { board, version: 9, phase: 'show' }, { record });
+  await host.isRefused('stale', 'board.update', { board, version: 9, def }, { record });
+  await host.isRefused('stale', 'board.remove', { board, version: 9 }, { record });
+  await host.isRefused('exists', 'board.add', { id: board, def: { ...def, title: 'Others' } });
+  await host.isRefused('bad_field', 'board.move', { board, version: 2, phase: 'draft' }, { field: 'phase' });
+  await host.isRefused('bad_field', 'board.update', { board, version: 2, def: { ...def, kind: 'products' } }, { field: 'def.kind' });
+  await host.isRefused('bad_text', 'board.add', { id: 'b', def: { ...def, title: '' } }, { field: 'def.title' });
+  await host.isRefused('bad_field', 'idea.answer', { board, idea: 'tent', version: 1, status: 'merged' }, { field: 'status' });
+
+  const idea = { board, title: 'A tent' };
+  await guest.socket.send('idea.post', { ...idea, id: 'tent' });
+  await guest.isRefused('exists', 'idea.post', { board, id: 'tent', title: 'Another' });
+  await guest.isRefused('bad_text', 'idea.post', { board, id: 'a', title: '\u200b' }, { field: 'title' });
+  await guest.isRefused('bad_field', 'idea.post', { ...idea, id: 'a', name: 'Anna' }, { field: 'name' });
+  await guest.isRefused('bad_field', 'idea.post', { ...idea, id: 'a', tags: [0] }, { field: 'tags' });
+  await guest.socket.send('idea.post', { ...idea, id: 'pool' });
+  await guest.isRefused('spent', 'idea.post', { ...idea, id: 'third' });
+  await guest.socket.send('idea.support', { board, idea: 'tent', n: 2, on: true });
+  await guest.isRefused('spent', 'idea.support', { board, idea: 'pool', n: 1, on: true }, { n: 0, on: false });
+  await guest.isRefused('stale', 'idea.support', { board, idea: 'tent', n: 1, on: false }, { n: 2, on: true });
+  await guest.isRefused('not_found', 'idea.support', { board, idea: 'none', n: 1, on: true }, { n: 0, on: false });
+  await guest.isRefused('stale', 'idea.edit', { ...idea, idea: 'tent', version: 9 });
+  await host.isRefused('forbidden', 'idea.edit', { ...idea, idea: 'tent', version: 1 });
+  await host.isRefused('forbidden', 'idea.withdraw', { board, idea: 'tent', version: 1 });
+  await guest.isRefused('forbidden', 'idea.check', { board, idea: 'tent', version: 1, state: 'hidden' });
+  await guest.socket.send('idea.withdraw', { board, idea: 'pool', version: 1 });
+  await host.isRefused('wrong_move', 'idea.check', { board, idea: 'pool', version: 2, state: 'shown' });
+  await host.socket.send('board.move', { board, version: 2, phase: 'closed' });
+  await guest.isRefused('closed', 'idea.support', { board, idea: 'tent', n: 3, on: false }, { n: 2, on: true });
+  for (let n = 1; n < 8; n++) await host.socket.send('board.add', { id: newId('b'), def });
+  await host.isRefused('limit_reached', 'board.add', { id: newId('b'), def }, { limit: 'boards' });
   await Promise.all([host, guest].map(({ socket }) => socket.end()));
 });
 

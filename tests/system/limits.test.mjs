@@ -14,7 +14,8 @@ const ELSEWHERE = {
   rooms: 'ten thousand rooms', batch: 'tests/integration/store_cast.c',
   replies: 'tests/integration, a client that does not read',
   pending_per_address: 'a thousand connections', connections: 'all descriptors of a process',
-  ring_bytes: 'tests/unit/test_live_mirror.c',
+  ring_bytes: 'tests/unit/test_live_mirror.c', ideas: 'tests/integration/store_ideas_late.c',
+  idea_edit_ms: 'tests/integration/store_ideas_late.c',
 };
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
@@ -74,6 +75,62 @@ test('texts', async () => {
   await edges('label_chars', { most: labelBytes, code, send: (n) => addLabel(filled(n)) });
   await edges('label_chars', { most: end, code, send: (n) => addEnd('é'.repeat(n)) });
   await edges('passcode_chars', { least: shortest, most: longest, code, send: setPasscode });
+});
+
+test('texts of boards and ideas', async () => {
+  const place = await makeRoom(server, token);
+  const def = { kind: 'ideas', title: 'Wishes', ideas: 0, tags: ['Food'] };
+  const board = 'wishes';
+  const say = (cmd, fields) => post(server, cmd, { room: place.code, ...fields }, token);
+  const family = '👩‍👩‍👧‍👦';
+  const filled = (bytes) => family.repeat(Math.floor(bytes / 25)) + 'x'.repeat(bytes % 25);
+  const code = 'bad_text';
+  let version = 1;
+  passes(await say('board.add', { id: board, def }), 'a board');
+  const change = async (cmd, fields) => {
+    const reply = await say(cmd, { board, version, ...fields });
+    ({ version } = reply.ok ?? { version });
+    return reply;
+  };
+  passes(await change('board.move', { phase: 'open' }), 'a move');
+  const postIdea = (fields) => say('idea.post', { board, id: newId('i'), title: 'A tent', ...fields });
+  const answer = async (text) => {
+    const id = newId('i');
+    await say('idea.post', { board, id, title: 'A tent' });
+    return say('idea.answer', { board, idea: id, version: 1, status: 'read', answer: text });
+  };
+  const about = (text) => change('board.update', { def: { ...def, about: text } });
+  const tag = (text) => change('board.update', { def: { ...def, tags: [text] } });
+  const lines = (n) => Array.from({ length: n }, (_, at) => `${at}`).join('\n');
+
+  const [title, titleBytes] = numbers('idea_title_chars');
+  await edges('idea_title_chars', { least: 1, most: title, code, send: (n) => postIdea({ title: 'é'.repeat(n) }) });
+  await edges('idea_title_chars', { most: titleBytes, code, send: (n) => postIdea({ title: filled(n) }) });
+  const [text, textBytes, textLines] = numbers('idea_text_chars');
+  await edges('idea_text_chars', { most: text, code, send: (n) => postIdea({ text: 'é'.repeat(n) }) });
+  await edges('idea_text_chars', { most: textBytes, code, send: (n) => postIdea({ text: filled(n) }) });
+  await edges('idea_text_chars', { most: textLines, code, send: (n) => postIdea({ text: lines(n) }) });
+  const [long, longBytes, longLines] = numbers('about_chars');
+  for (const send of [about, answer]) {
+    await edges('about_chars', { most: long, code, send: (n) => send('é'.repeat(n)) });
+    await edges('about_chars', { most: longBytes, code, send: (n) => send(filled(n)) });
+    await edges('about_chars', { most: longLines, code, send: (n) => send(lines(n)) });
+  }
+  const [name, nameBytes] = numbers('name_chars');
+  await edges('name_chars', { most: name, code, send: (n) => postIdea({ name: 'é'.repeat(n) }) });
+  await edges('name_chars', { most: nameBytes, code, send: (n) => postIdea({ name: filled(n) }) });
+  await edges('name_chars', { least: 1, most: name, code, send: (n) => tag('é'.repeat(n)) });
+  await edges('name_chars', { most: nameBytes, code, send: (n) => tag(filled(n)) });
+  const many = (n) => Array.from({ length: n }, (_, at) => `i${at}`);
+  await edges('idea.read', { least: undefined, most: 20, code: 'bad_field', send: (n) => say('idea.read', { board, ideas: many(n) }) });
+  await edges('idea.list', { least: 1, most: 20, code: 'bad_field', send: (n) => say('idea.list', { board, n }) });
+  await edges('tags', { most: 12, code: 'bad_field', send: (n) => change('board.update', { def: { ...def, tags: many(n) } }) });
+  for (const each of ['supports', 'ideas']) {
+    await edges(each, { least: 0, most: 1000, code: 'bad_field', send: (n) => change('board.update', { def: { ...def, [each]: n } }) });
+  }
+  const socket = await Socket.hello(server, place.code, token);
+  await edges('board.look', { most: 60, code: 'bad_field', send: (n) => socket.ask('board.look', { board, ideas: many(n) }) });
+  await socket.end();
 });
 
 test('numbers and ids', async () => {
@@ -137,6 +194,7 @@ test('what a room holds', async () => {
     met.add(limit);
   };
   await fill('questions', 'question.add', () => ({ id: newId('q'), def: SINGLE }));
+  await fill('boards', 'board.add', () => ({ id: newId('b'), def: { kind: 'ideas', title: 'Wishes' } }));
   await fill('links', 'link.create', () => ({ role: 'stage', label: '' }));
 });
 

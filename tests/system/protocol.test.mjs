@@ -66,13 +66,47 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   let rev = (await must(server, 'hello', { room: room.code }, token)).snapshot.room.rev;
   await run('room.update', () => ({ rev: rev++, settings: { title: `Title ${rev}`, lang: 'en', blank: false, hide_people: false } }), ['rev']);
   await run('room.enter', () => ({ room: room.code, passcode: 'whatever' }), ['role']);
+  await runIdeas(host, room);
   const rooms = [newId('r'), newId('r')];
   await run('room.create', (at) => ({ id: rooms[at], settings: { title: 'Another', lang: 'fr', blank: false, hide_people: false } }), ['id', 'code']);
   await run('room.delete', (at) => ({ id: rooms[at] }), []);
   await host.end();
   assert.deepEqual([...seen.commands].sort(), [...COMMANDS].sort());
-  assert.deepEqual([...seen.overHttp].sort(), [...COMMANDS].sort());
+  // Over HTTP nobody has a screen that is told of changes.
+  assert.deepEqual([...seen.overHttp, 'board.look'].sort(), [...COMMANDS].sort());
 });
+
+/** The commands of boards and ideas, by the host; the board of each road is its own. */
+async function runIdeas(host, room) {
+  const run = (cmd, fields, keys) => both(host, room, token, cmd, fields, keys);
+  const boards = [newId('b'), newId('b')];
+  const def = { kind: 'ideas', title: 'Wishes', tags: ['Food'] };
+  const at = (more) => (road) => ({ board: boards[road], ...more });
+  const BOARD = ['version', 'phase'];
+  const IDEA = ['version', 'state', 'status'];
+  const CARD = ['id', 'version', 'state', 'status', 'supports', 'number', 'at', 'tags', 'mine', 'n', 'on', 'words'];
+
+  await run('board.add', (road) => ({ id: boards[road], def }), BOARD);
+  await run('board.update', at({ version: 1, def: { ...def, about: 'What we want' } }), BOARD);
+  await run('board.move', at({ version: 2, phase: 'open', closes_in: 60_000 }), BOARD);
+  await run('idea.post', at({ id: 'tent', title: 'A tent', text: 'By the lake', tags: [0] }), IDEA);
+  await run('idea.edit', at({ idea: 'tent', version: 1, title: 'A big tent', text: '', name: 'Anna', tags: [] }), IDEA);
+  await run('idea.support', at({ idea: 'tent', n: 1, on: true }), ['state', 'n', 'on', 'rev']);
+  await run('idea.check', at({ idea: 'tent', version: 2, state: 'hidden', reason: 'A name' }), IDEA);
+  await run('idea.answer', at({ idea: 'tent', version: 3, status: 'planned', answer: 'In May' }), IDEA);
+  const pages = await run('idea.list', at({ order: 'new', mine: true, n: 5 }), ['rev', 'total', 'more', 'ideas']);
+  const reads = await run('idea.read', at({ ideas: ['tent'] }), ['ideas']);
+  for (const { ideas } of [...pages, ...reads]) {
+    shape(ideas[0], CARD);
+    assert.deepEqual(ideas[0].words, { title: 'A big tent', name: 'Anna', reason: 'A name', answer: 'In May' });
+  }
+  shape(await host.send('board.look', at({ ideas: ['tent'] })(0)), []);
+  seen.commands.add('board.look');
+  const { err } = await post(server, 'board.look', { room: room.code, ...at({ ideas: [] })(1) }, token);
+  assert.equal(err.code, 'hello_first');
+  await run('idea.withdraw', at({ idea: 'tent', version: 4 }), IDEA);
+  await run('board.remove', at({ version: 3 }), []);
+}
 
 test('every event is sent, with the documented fields', async () => {
   const room = await makeRoom(server, token);
@@ -93,13 +127,15 @@ test('every event is sent, with the documented fields', async () => {
   await phone.event('question.removed', ({ id }) => id === question);
   await host.event('question.restored');
   await host.event('people', ({ n }) => n === 1);
+  await boardEvents(host, phone);
   const FIELDS = {
-    snapshot: ['epoch', 'seq', 'room', 'questions', 'people'], you: ['role', 'ballots'],
+    snapshot: ['epoch', 'seq', 'room', 'questions', 'boards', 'people'], you: ['role', 'ballots'],
     tally: ['epoch', 'question', 'round', 'rev', 'voters', 'counts'], voters: ['epoch', 'question', 'round', 'rev', 'voters'],
+    ideas: ['epoch', 'board', 'rev', 'total', 'ideas'], 'board.removed': ['seq', 'id'],
     people: ['n'], 'room.changed': ['seq', 'room'], 'question.removed': ['seq', 'id'],
   };
   for (const event of [...host.heard, ...phone.heard].filter(({ ev }) => ev)) {
-    shape(event, ['ev', ...(FIELDS[event.ev] ?? ['seq', 'question'])]);
+    shape(event, ['ev', ...(FIELDS[event.ev] ?? ['seq', event.ev.split('.')[0]])]);
     seen.events.add(event.ev);
   }
   // A fact's number only grows; what it did to the room follows with the same one.
@@ -126,3 +162,27 @@ test('every event is sent, with the documented fields', async () => {
   } finally { await other.end(); }
   assert.deepEqual([...seen.events].sort(), [...EVENTS].sort());
 });
+
+/** A board from its beginning to its end, and what a screen is told of its ideas. */
+async function boardEvents(host, phone) {
+  const def = { kind: 'questions', title: 'Ask us' };
+  const board = newId('b');
+  await host.send('board.add', { id: board, def });
+  await host.send('board.move', { board, version: 1, phase: 'open' });
+  await host.send('board.update', { board, version: 2, def: { ...def, about: 'Anything' } });
+  const { board: record } = await phone.event('board.changed');
+  shape(record, ['id', 'version', 'place', 'phase', 'closes', 'def']);
+  shape(record.def, ['kind', 'title', 'about', 'names', 'checked', 'supports', 'ideas', 'order', 'tags']);
+  await phone.send('board.look', { board, ideas: [] });
+  assert.deepEqual((await phone.event('ideas')).ideas, []); // Also of a board without any.
+  for (const id of ['tent', 'pool']) await phone.send('idea.post', { board, id, title: id });
+  await phone.send('idea.list', { board });
+  await phone.send('board.look', { board, ideas: ['tent', 'pool'] });
+  const { ideas } = await phone.event('ideas', (event) => event.ideas.length === 2);
+  ideas.forEach((idea) => shape(idea, ['id', 'version', 'state', 'status', 'supports']));
+  await phone.send('idea.withdraw', { board, idea: 'pool', version: 1 });
+  const gone = await phone.event('ideas', (event) => event.ideas.some(({ state }) => state === 'hidden'));
+  assert.deepEqual(gone.ideas, [{ id: 'pool', state: 'hidden' }]);
+  await host.send('board.remove', { board, version: 3 });
+  for (const each of [host, phone]) await each.event('board.removed', ({ id }) => id === board);
+}

@@ -19,7 +19,7 @@ static enum err clean(const char *text, struct text_limits limits, char *out)
 
 static void text_is_cleaned(void **state)
 {
-    static const struct text_limits limits = {1, 20, BYTES_MAX};
+    static const struct text_limits limits = {1, 20, BYTES_MAX, 0};
     static const struct {
         const char *why, *text, *expect; /* NULL: refused. */
     } cases[] = {
@@ -90,7 +90,7 @@ static void text_is_cleaned(void **state)
 
 static void length_is_counted_as_people_see_it(void **state)
 {
-    static const struct text_limits limits = {2, 3, 30};
+    static const struct text_limits limits = {2, 3, 30, 0};
     static const struct {
         const char *why, *text;
         enum err expect;
@@ -131,7 +131,7 @@ static void length_is_counted_as_people_see_it(void **state)
 
 static void a_text_that_may_be_empty_may_be_blank(void **state)
 {
-    static const struct text_limits limits = {0, 3, 10};
+    static const struct text_limits limits = {0, 3, 10, 0};
     char out[11] = "before";
     (void)state;
 
@@ -143,12 +143,109 @@ static void a_text_that_may_be_empty_may_be_blank(void **state)
 
 static void a_nul_inside_is_dropped_like_other_controls(void **state)
 {
-    static const struct text_limits limits = {1, 3, 10};
+    static const struct text_limits limits = {1, 3, 10, 0};
     char out[11];
     (void)state;
 
     assert_int_equal(text_clean("a\0b", 3, limits, out), OK);
     assert_string_equal(out, "ab");
+}
+
+/* ---- Of several lines ---- */
+
+static void lines_are_kept_and_little_else(void **state)
+{
+    static const struct text_limits limits = {0, 40, BYTES_MAX, 4};
+    static const struct {
+        const char *why, *text, *expect; /* NULL: refused. */
+    } cases[] = {
+        {"a break stays", "a\nb", "a\nb"},
+        {"Windows breaks", "a\r\nb\r\n", "a\nb"},
+        {"an empty line stays", "a\n\nb", "a\n\nb"},
+        {"many are one", "a\n\n\n\n\n\nb", "a\n\nb"},
+        {"blanks around a break go", "a \t\n \n  b", "a\n\nb"},
+        {"breaks at the ends go", "\n\na\n\n", "a"},
+        {"a lone return is a blank", "a\rb", "a b"},
+        {"a line separator is a break",
+         "a\xe2\x80\xa8"
+         "b",
+         "a\nb"},
+        {"a paragraph separator too",
+         "a\xe2\x80\xa9"
+         "b",
+         "a\nb"},
+        {"and a next line",
+         "a\xc2\x85"
+         "b",
+         "a\nb"},
+        {"a form feed is a blank", "a\fb", "a b"},
+        {"zero-width characters between breaks do not part them",
+         "a\n\xe2\x80\x8b\n\xe2\x80\x8b\nb", "a\n\nb"},
+        {"as many lines as may be", "a\nb\nc\nd", "a\nb\nc\nd"},
+        {"one line more", "a\nb\nc\nd\ne", NULL},
+        {"an empty line counts", "a\n\nb\nc\nd", NULL},
+        {"nothing but breaks is nothing", "\n\n\n", ""},
+        {"a formula stays text", "=1+1\n@SUM(A1)\n-2", "=1+1\n@SUM(A1)\n-2"},
+        {"an override goes from each line",
+         "\xe2\x80\xaegood\n\xe2\x81\xa7"
+         "evil",
+         "good\nevil"},
+    };
+    char out[BYTES_MAX + 1];
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        enum err err = clean(cases[i].text, limits, out);
+
+        if (err != (cases[i].expect ? OK : ERR_BAD_TEXT))
+            fail_msg("%s: %s", cases[i].why, err_code(err));
+        if (!err && strcmp(out, cases[i].expect) != 0)
+            fail_msg("%s: got \"%s\"", cases[i].why, out);
+    }
+}
+
+enum { FLOOD = 10000 };
+
+/* `unit` so often in a row, as long as what a message could hold and beyond. */
+static enum err clean_flood(const char *unit, const char *last, char *out)
+{
+    static const struct text_limits limits = {0, 2000, 6000, 60};
+    static char text[FLOOD * 32];
+    size_t used = 0, step = strlen(unit);
+
+    for (unsigned i = 0; i < FLOOD; i++, used += step)
+        memcpy(text + used, unit, step);
+    memcpy(text + used, last, strlen(last) + 1);
+    return text_clean(text, strlen(text), limits, out);
+}
+
+static void a_flood_is_refused_or_is_nothing(void **state)
+{
+    static const struct {
+        const char *why, *unit, *last, *expect; /* NULL: refused. */
+    } cases[] = {
+        {"ten thousand lines", "a\n", "", NULL},
+        {"ten thousand empty lines", "\n", "a", "a"},
+        {"zero-width spaces", "\xe2\x80\x8b", "a", "a"},
+        {"overrides", "\xe2\x80\xae", "a", "a"},
+        {"joiners, which are kept in words", "\xe2\x80\x8d", "a", NULL},
+        {"accents on one letter", "\xcc\xa3", "a", NULL},
+        {"emoji of many code points",
+         "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x91\xa7", "",
+         NULL},
+        {"letters", "a", "", NULL},
+    };
+    static char out[6001];
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        enum err err = clean_flood(cases[i].unit, cases[i].last, out);
+
+        if (err != (cases[i].expect ? OK : ERR_BAD_TEXT))
+            fail_msg("%s: %s", cases[i].why, err_code(err));
+        if (!err && strcmp(out, cases[i].expect) != 0)
+            fail_msg("%s: got \"%.40s\"", cases[i].why, out);
+    }
 }
 
 int main(void)
@@ -158,6 +255,8 @@ int main(void)
         cmocka_unit_test(length_is_counted_as_people_see_it),
         cmocka_unit_test(a_text_that_may_be_empty_may_be_blank),
         cmocka_unit_test(a_nul_inside_is_dropped_like_other_controls),
+        cmocka_unit_test(lines_are_kept_and_little_else),
+        cmocka_unit_test(a_flood_is_refused_or_is_nothing),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }

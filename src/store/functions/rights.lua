@@ -106,17 +106,17 @@ local function link_revoke(keys, args)
 end
 
 -- KEYS room links secrets roles entered  ARGV secret_hash participant
--- {ok, grants, entered} or {spent}
+-- {ok, grants, entered} or {link_spent}
 local function link_exchange(keys, args)
   if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
   local id = redis.call('HGET', keys[3], args[1])
-  if not id then return { 'spent' } end
+  if not id then return { 'link_spent' } end
 
   local link = unpack_record(redis.call('HGET', keys[2], id), LINK)
   local grants = redis.call('HGET', keys[4], args[2]) or ''
   local _, had = grants_without(grants, id)
   if not had then
-    if has_expired(link) or (link.once == '1' and link.used == '1') then return { 'spent' } end
+    if has_expired(link) or (link.once == '1' and link.used == '1') then return { 'link_spent' } end
     link.used = '1'
     grants = grants .. (grants == '' and '' or ',') .. link.role .. ':' .. id
     redis.call('HSET', keys[4], args[2], grants)

@@ -13,6 +13,7 @@ Keys, all with the room's {tag}
   {R}:journal   stream  one packed fact an entry, id = <seq>-0
   {R}:roles, {R}:entered   see rights.lua
   {R}:ballots:<id>:<round>, {R}:tally:<id>:<round>   see ballots.lua
+  {R}:boards    hash    see boards.lua
   {R}:bus       channel every fact, packed as in the journal
 
 Invariants
@@ -89,15 +90,15 @@ local function room_create(keys, args)
   return { 'ok', pack_record(room, ROOM) }
 end
 
--- KEYS room, then question and tally of each question in ARGV[1], the order as the caller
--- believes it to be. {ok, room, question, tally, ...}, {again, order} or {missing}.
+-- KEYS room boards, then question and tally of each question in ARGV[1], the order as the caller
+-- believes it to be. {ok, room, {board...}, question, tally, ...}, {again, order} or {missing}.
 local function room_load(keys, args)
   local room = read_room(keys[1])
   if not room then return { 'missing' } end
   if room.order ~= args[1] then return { 'again', room.order } end
 
-  local reply = { 'ok', pack_record(room, ROOM) }
-  for i = 2, #keys, 2 do
+  local reply = { 'ok', pack_record(room, ROOM), redis.call('HVALS', keys[2]) }
+  for i = 3, #keys, 2 do
     reply[#reply + 1] = pack_record(read_question(keys[i]), QUESTION)
     reply[#reply + 1] = redis.call('GET', keys[i + 1]) or ''
   end

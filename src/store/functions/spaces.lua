@@ -47,10 +47,10 @@ local function rooms_remove(keys, args)
   return { 'ok' }
 end
 
--- KEYS link roles  ARGV participant role. {ok, role} or {spent}
+-- KEYS link roles  ARGV participant role. {ok, role} or {link_spent}
 local function owner_exchange(keys, args)
   local by = redis.call('GET', keys[1])
-  if not by or (by ~= '' and by ~= args[1]) then return { 'spent' } end
+  if not by or (by ~= '' and by ~= args[1]) then return { 'link_spent' } end
   if by == '' then
     redis.call('SET', keys[1], args[1], 'KEEPTTL')
     redis.call('HSET', keys[2], args[1], args[2])

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* One entry of a board: what everyone's screen needs to know of it, but for its words. */
+#ifndef DOMAIN_IDEA_H
+#define DOMAIN_IDEA_H
+
+#include "base/id.h"
+#include "domain/board.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Whether it may be seen. */
+enum idea_state {
+    IDEA_PENDING, /* Staff has not looked at it yet. */
+    IDEA_SHOWN,
+    IDEA_HIDDEN,    /* By staff; its author still sees it, and why. */
+    IDEA_WITHDRAWN, /* By its author. */
+    IDEA_STATES
+};
+
+/* What becomes of it. */
+enum idea_status {
+    STATUS_NEW,
+    STATUS_READ,
+    STATUS_REVIEW,
+    STATUS_PLANNED,
+    STATUS_MAKING,
+    STATUS_RELEASED,
+    STATUS_DECLINED,
+    STATUS_MERGED,
+    IDEA_STATUSES
+};
+
+struct idea {
+    struct id id;
+    struct participant author;
+    uint32_t number;  /* In the order of posting, from 1. */
+    uint32_t tags;    /* A bit for each tag of the board's definition. */
+    uint64_t version; /* Grows with each change but supports. */
+    uint64_t at_ms;   /* When it was posted. */
+    enum idea_state state;
+    enum idea_status status;
+    uint64_t rev; /* The board's, when it changed last. */
+    uint32_t supports;
+    double trend; /* See functions/ideas.lua. */
+};
+
+const char *idea_state_name(enum idea_state state);
+bool idea_state_read(const char *name, enum idea_state *out);
+const char *idea_status_name(enum idea_status status);
+bool idea_status_read(const char *name, enum idea_status *out);
+
+/* Which comes first, like strcmp. Total: no two ideas are equal.
+ *
+ *   top     most supports, then the one that has waited longest
+ *   new     the newest
+ *   trend   the highest trend: supports weigh less the older they are
+ *   needs   those that were shown least, in an order that `seed` shuffles: everyone starts
+ *           elsewhere, and each idea gets its turn. `seen` are how often they were shown.
+ */
+struct idea_ranked {
+    const struct idea *idea;
+    uint32_t seen;
+};
+int idea_compare(enum idea_order order, uint64_t seed, const struct idea_ranked *a,
+                 const struct idea_ranked *b);
+
+#endif

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "live/shelf.h"
+
+#include "base/limits.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PLACE_BYTES sizeof(void *)
+#define SORT_SHARE  20 /* Of the time, a sort may take one in so many. */
+
+void shelf_empty(struct shelf *shelf)
+{
+    HASH_CLEAR(hh, shelf->by_id);
+    for (size_t i = 0; i < shelf->n; i++)
+        free(shelf->ideas[i]);
+    free(shelf->ideas);
+    for (size_t i = 0; i < SHELF_ORDERS; i++)
+        free(shelf->orders[i].sorted);
+    *shelf = (struct shelf){0};
+}
+
+struct shelf_idea *shelf_find(const struct shelf *shelf, const struct id *id)
+{
+    struct shelf_idea *found;
+
+    HASH_FIND_STR(shelf->by_id, id->text, found);
+    return found;
+}
+
+static struct shelf_idea *add(struct shelf *shelf, const struct id *id)
+{
+    struct shelf_idea *idea = mem_zero(sizeof *idea);
+
+    idea->idea.id = *id;
+    if (shelf->n == shelf->cap) {
+        shelf->cap = shelf->cap ? 2 * shelf->cap : 64;
+        shelf->ideas = mem_resize(shelf->ideas, shelf->cap * PLACE_BYTES);
+    }
+    shelf->ideas[shelf->n++] = idea;
+    HASH_ADD_KEYPTR(hh, shelf->by_id, idea->idea.id.text, strlen(idea->idea.id.text), idea);
+    return idea;
+}
+
+void shelf_put(struct shelf *shelf, const struct idea *idea)
+{
+    struct shelf_idea *at = shelf_find(shelf, &idea->id);
+    bool was_shown = at && at->idea.state == IDEA_SHOWN;
+
+    if (at && at->idea.rev >= idea->rev)
+        return;
+    if (!at)
+        at = add(shelf, &idea->id);
+    at->idea = *idea;
+    if (was_shown)
+        shelf->shown--;
+    if (idea->state == IDEA_SHOWN)
+        shelf->shown++;
+}
+
+/* ---- Orders ------------------------------------------------------------------------- */
+
+struct sorting {
+    enum idea_order order;
+    uint64_t seed;
+};
+
+static int compare(const struct sorting *by, const struct shelf_idea *a,
+                   const struct shelf_idea *b)
+{
+    const struct idea_ranked left = {&a->idea, a->seen}, right = {&b->idea, b->seen};
+
+    return idea_compare(by->order, by->seed, &left, &right);
+}
+
+static int compare_places(const void *a, const void *b, void *by)
+{
+    return compare(by, *(struct shelf_idea *const *)a, *(struct shelf_idea *const *)b);
+}
+
+/* Everyone keeps the shuffle that their name gives them. */
+static unsigned shuffle_of(const struct shelf_query *query)
+{
+    return query->order == ORDER_NEEDS ? query->viewer.participant.bytes[0] % SHELF_SHUFFLES
+                                       : 0;
+}
+
+static const struct shelf_order *order_of(struct shelf *shelf, struct clock *clock,
+                                          const struct shelf_query *query)
+{
+    unsigned shuffle = shuffle_of(query);
+    struct shelf_order *order = &shelf->orders[(unsigned)query->order + shuffle];
+    struct sorting by = {query->order, shuffle};
+    uint64_t now_ms = clock->mono_ms(clock);
+    bool is_stale = query->order == ORDER_NEEDS
+                        ? !query->has_after && now_ms >= order->sorted_ms + SHELF_NEEDS_MS
+                        : order->rev != shelf->rev;
+
+    if (order->sorted &&
+        (!is_stale || now_ms < order->sorted_ms + SORT_SHARE * order->took_ms))
+        return order;
+    order->sorted = mem_resize(order->sorted, (shelf->n + 1) * PLACE_BYTES);
+    order->n = shelf->n;
+    if (shelf->n > 0) {
+        memcpy(order->sorted, shelf->ideas, shelf->n * PLACE_BYTES);
+        qsort_r(order->sorted, order->n, PLACE_BYTES, compare_places, &by);
+    }
+    order->rev = shelf->rev;
+    order->sorted_ms = clock->mono_ms(clock);
+    order->took_ms = order->sorted_ms - now_ms;
+    return order;
+}
+
+/* ---- Pages -------------------------------------------------------------------------- */
+
+bool shelf_may_see(const struct shelf_viewer *viewer, const struct idea *idea)
+{
+    bool is_own =
+        memcmp(viewer->participant.bytes, idea->author.bytes, PARTICIPANT_BYTES) == 0;
+
+    if (viewer->is_staff || (is_own && idea->state != IDEA_WITHDRAWN))
+        return true;
+    return viewer->sees_others && idea->state == IDEA_SHOWN;
+}
+
+uint32_t shelf_total(const struct shelf *shelf, const struct shelf_viewer *viewer)
+{
+    return viewer->sees_others || viewer->is_staff ? shelf->shown : 0;
+}
+
+static bool matches(const struct shelf_query *query, const struct idea *idea)
+{
+    const struct shelf_viewer *viewer = &query->viewer;
+
+    if (!shelf_may_see(viewer, idea) || (query->has_state && idea->state != query->state) ||
+        (query->has_status && idea->status != query->status) ||
+        (query->has_tag && !(idea->tags & 1u << query->tag)))
+        return false;
+    return !query->mine ||
+           memcmp(viewer->participant.bytes, idea->author.bytes, PARTICIPANT_BYTES) == 0;
+}
+
+/* Where to go on behind an idea; by its place where it still is, for what it weighs may
+ * have moved since the order was made. */
+static size_t behind(const struct shelf *shelf, const struct shelf_order *order,
+                     const struct id *after)
+{
+    const struct shelf_idea *idea = shelf_find(shelf, after);
+
+    for (size_t i = 0; idea && i < order->n; i++)
+        if (order->sorted[i] == idea)
+            return i + 1;
+    return 0;
+}
+
+size_t shelf_page(struct shelf *shelf, struct clock *clock, const struct shelf_query *query,
+                  struct id ids[], bool *more)
+{
+    const struct shelf_order *order = order_of(shelf, clock, query);
+    size_t n = 0;
+
+    *more = false;
+    for (size_t i = query->has_after ? behind(shelf, order, &query->after) : 0;
+         i < order->n; i++) {
+        if (!matches(query, &order->sorted[i]->idea))
+            continue;
+        if (n == query->n) {
+            *more = true;
+            break;
+        }
+        order->sorted[i]->seen++;
+        ids[n++] = order->sorted[i]->idea.id;
+    }
+    return n;
+}

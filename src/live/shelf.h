@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* A worker's copy of one board: every idea but its words, and the orders they are shown in.
+ *
+ * Ideas never leave it before it is emptied, so whoever looks at one may keep a pointer. An
+ * order is sorted when somebody asks for a page of it, and no more often than takes a
+ * twentieth of the time: at once while a board is small, some times a second when it holds
+ * a hundred thousand ideas. What was shown moves back in "needs": that order stands still
+ * for SHELF_NEEDS_MS, and for whoever asks for the page behind. */
+#ifndef LIVE_SHELF_H
+#define LIVE_SHELF_H
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "domain/idea.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <uthash.h>
+
+struct shelf_idea {
+    struct idea idea;
+    uint32_t seen; /* How often it was on a page; for the order "needs". */
+    UT_hash_handle hh;
+};
+
+/* "needs" is shuffled in so many ways; everyone is given one of them. */
+#define SHELF_SHUFFLES 4
+#define SHELF_NEEDS_MS 10000
+#define SHELF_ORDERS   (IDEA_ORDERS - 1 + SHELF_SHUFFLES)
+
+struct shelf {
+    uint64_t rev;   /* Everything up to it is here. */
+    uint32_t shown; /* Ideas in the state that everyone may see. */
+    size_t n, cap;
+    struct shelf_idea **ideas;
+    struct shelf_idea *by_id; /* uthash */
+    struct shelf_order {
+        struct shelf_idea **sorted;
+        size_t n;
+        uint64_t rev, sorted_ms, took_ms;
+    } orders[SHELF_ORDERS];
+};
+
+/* Starts as {0}. Pointers to its ideas are void afterwards. */
+void shelf_empty(struct shelf *shelf);
+/* Adopts an idea as it is at its rev; an older one is passed over. */
+void shelf_put(struct shelf *shelf, const struct idea *idea);
+struct shelf_idea *shelf_find(const struct shelf *shelf, const struct id *id);
+
+/* Who looks, and at what is theirs. */
+struct shelf_viewer {
+    struct participant participant;
+    bool is_staff;
+    bool sees_others; /* The board's phase shows ideas. */
+};
+bool shelf_may_see(const struct shelf_viewer *viewer, const struct idea *idea);
+
+/* How many ideas there are for everyone, as far as this one may know. */
+uint32_t shelf_total(const struct shelf *shelf, const struct shelf_viewer *viewer);
+
+struct shelf_query {
+    struct shelf_viewer viewer;
+    enum idea_order order;
+    bool has_tag, has_status, has_state, has_after, mine;
+    uint32_t tag;
+    enum idea_status status;
+    enum idea_state state;
+    struct id after; /* Begin behind this one. */
+    size_t n;        /* At most IDEAS_PER_PAGE_MAX. */
+};
+/* The ids of a page, to `ids`; returns how many. `*more`: there are others behind. */
+size_t shelf_page(struct shelf *shelf, struct clock *clock, const struct shelf_query *query,
+                  struct id ids[], bool *more);
+
+#endif

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Ideas: read, posted, supported, checked and answered. What a board lets in is for the
+ * store to say; here is only what depends on its definition. */
+#include "service/actor.h"
+
+#include "wire/record.h"
+
+#include <string.h>
+
+#define IDEA_TRIES 2 /* The second after the mirror was made fresh. */
+
+static void again(struct watch_wait *wait, enum err err, struct watch *watch)
+{
+    struct request *request = wait->owner;
+
+    watch_unref(watch); /* The request holds its own reference. */
+    if (err || !request->actor)
+        request_fail(request, err);
+    else if (request->command.type == COMMAND_IDEA_SUPPORT)
+        use_idea_support(request);
+    else
+        use_idea_post(request);
+}
+
+/* The board as this one may know it; NULL when the request goes on later, or has ended. */
+static const struct mirror_board *board_of(struct request *request, const struct id *id)
+{
+    const struct mirror_board *board = mirror_board(&request->watch->mirror, id);
+    bool is_staff = policy_may(request->actor->role, RIGHT_CHECK);
+
+    if (board && mirror_board_is_told(board, is_staff ? AUDIENCE_STAFF : AUDIENCE_PUBLIC))
+        return board;
+    if (++request->tries >= IDEA_TRIES) {
+        request_fail(request, ERR_NOT_FOUND);
+        return NULL;
+    }
+    request->wait.done = again;
+    watch_refresh(request->watch, &request->wait);
+    return NULL;
+}
+
+/* ---- Reading ----------------------------------------------------------------------------
+ */
+
+static void write_ideas(const struct request *request, const struct idea_pages *pages,
+                        struct strbuf *out)
+{
+    const struct participant *me = &request->actor->participant;
+
+    strbuf_puts(out, "\"ideas\":[");
+    for (size_t i = 0; i < pages->n; i++) {
+        const struct idea_read *read = &pages->ideas[i];
+        const struct idea_view view = {
+            .idea = &read->idea,
+            .words = read->words,
+            .n = read->n,
+            .on = read->on,
+            .is_mine = memcmp(me->bytes, read->idea.author.bytes, PARTICIPANT_BYTES) == 0,
+        };
+
+        if (i)
+            strbuf_puts(out, ",");
+        record_idea(out, &view);
+    }
+    strbuf_puts(out, "]");
+}
+
+static struct idea_reader reader_of(const struct request *request,
+                                    const struct mirror_board *board,
+                                    const struct id *ideas, size_t n)
+{
+    return (struct idea_reader){
+        .participant = &request->actor->participant,
+        .is_staff = viewer_of(request).is_staff,
+        .sees_others = phase_rule(board->board.phase)->shows_ideas,
+        .ideas = ideas,
+        .n = n,
+    };
+}
+
+static void were_read(struct store_request *io, enum err err, const void *result)
+{
+    struct request *request = io->owner;
+    struct strbuf ok = {0};
+
+    if (err || !request->actor) {
+        request_fail(request, err);
+        return;
+    }
+    strbuf_puts(&ok, "{");
+    write_ideas(request, result, &ok);
+    strbuf_puts(&ok, "}");
+    request_ok(request, &ok);
+}
+
+static const struct mirror_board *told_board(struct request *request, const struct id *id)
+{
+    const struct mirror_board *board = mirror_board(&request->watch->mirror, id);
+    bool is_staff = viewer_of(request).is_staff;
+
+    if (board && mirror_board_is_told(board, is_staff ? AUDIENCE_STAFF : AUDIENCE_PUBLIC))
+        return board;
+    request_fail(request, ERR_NOT_FOUND);
+    return NULL;
+}
+
+void use_idea_read(struct request *request)
+{
+    const struct command *command = &request->command;
+    const struct mirror_board *board = told_board(request, &command->ideas.board);
+
+    if (!board)
+        return;
+    const struct idea_reader reader = reader_of(
+        request, board, (const struct id *)command->ideas.ids->text, command->ideas.n);
+
+    request->io.done = were_read;
+    store_ideas_read(request->service->store, &request->io, &request->watch->id,
+                     &command->ideas.board, &reader);
+}
+
+/* ---- Pages ------------------------------------------------------------------------------
+ */
+
+static void page_read(struct store_request *io, enum err err, const void *result)
+{
+    struct request *request = io->owner;
+    const struct mirror_board *board =
+        mirror_board(&request->watch->mirror, &request->command.idea_list.board);
+    struct strbuf ok = {0};
+
+    if (!err && (!board || !request->actor))
+        err = ERR_NOT_FOUND;
+    if (err) {
+        request_fail(request, err);
+        return;
+    }
+    struct shelf_viewer viewer = viewer_of(request);
+
+    viewer.sees_others = phase_rule(board->board.phase)->shows_ideas;
+    strbuf_printf(&ok, "{\"rev\":%llu,\"total\":%u,\"more\":%s,",
+                  (unsigned long long)board->shelf.rev, shelf_total(&board->shelf, &viewer),
+                  request->with.page_has_more ? "true" : "false");
+    write_ideas(request, result, &ok);
+    strbuf_puts(&ok, "}");
+    request_ok(request, &ok);
+}
+
+static struct shelf_query query_of(const struct request *request,
+                                   const struct mirror_board *board)
+{
+    const struct command *command = &request->command;
+    struct shelf_query query = {
+        .viewer = viewer_of(request),
+        .order = command->idea_list.has_order ? command->idea_list.order
+                                              : board->board.rules.order,
+        .has_tag = command->idea_list.has_tag,
+        .tag = command->idea_list.tag,
+        .has_status = command->idea_list.has_status,
+        .status = command->idea_list.status,
+        .has_state = command->idea_list.has_state,
+        .state = command->idea_list.state,
+        .has_after = command->idea_list.has_after,
+        .after = command->idea_list.after,
+        .mine = command->idea_list.mine,
+        .n = command->idea_list.n,
+    };
+
+    query.viewer.sees_others = phase_rule(board->board.phase)->shows_ideas;
+    return query;
+}
+
+static void shelf_loaded(struct shelf_wait *wait, enum err err)
+{
+    struct request *request = wait->owner;
+    struct clock *clock = request->service->clock;
+    struct mirror_board *board =
+        mirror_board(&request->watch->mirror, &request->command.idea_list.board);
+    struct id ids[IDEAS_PER_PAGE_MAX];
+
+    if (!err && (!board || !request->actor))
+        err = ERR_NOT_FOUND;
+    if (err) {
+        request_fail(request, err);
+        return;
+    }
+    const struct shelf_query query = query_of(request, board);
+    bool more;
+    size_t n = shelf_page(&board->shelf, clock, &query, ids, &more);
+    const struct idea_reader reader = reader_of(request, board, ids, n);
+
+    request->with.page_has_more = more;
+    request->io.done = page_read;
+    store_ideas_read(request->service->store, &request->io, &request->watch->id,
+                     &board->board.id, &reader);
+}
+
+void use_idea_list(struct request *request)
+{
+    const struct id *id = &request->command.idea_list.board;
+
+    if (!told_board(request, id))
+        return;
+    request->with.shelf = (struct shelf_wait){.done = shelf_loaded, .owner = request};
+    shelves_load(request->watch, id, &request->with.shelf);
+}
+
+/* ---- Posting and mending ----------------------------------------------------------------
+ */
+
+/* True when the request ended in an error. */
+static bool failed(struct request *request, enum err err)
+{
+    const struct error_detail detail = {.limit = err == ERR_LIMIT_REACHED ? "ideas" : NULL};
+
+    if (err)
+        request_fail_with(request, err, &detail);
+    return err;
+}
+
+static void written(struct store_request *io, enum err err, const void *result)
+{
+    const struct request *request = io->owner;
+    const struct idea *idea = result;
+    struct strbuf ok = {0};
+
+    if (failed(io->owner, err))
+        return;
+    /* Whoever lists the board next on this worker sees it. */
+    shelves_hear(request->watch,
+                 request->command.type == COMMAND_IDEA_CHECK ||
+                         request->command.type == COMMAND_IDEA_ANSWER
+                     ? &request->command.idea_verdict.board
+                     : &request->command.idea.board,
+                 idea->rev);
+    strbuf_printf(&ok, "{\"version\":%llu,\"state\":\"%s\",\"status\":\"%s\"}",
+                  (unsigned long long)idea->version, idea_state_name(idea->state),
+                  idea_status_name(idea->status));
+    request_ok(io->owner, &ok);
+}
+
+/* What the board's definition says of what people write. */
+static const char *field_to_blame(const struct board_rules *rules,
+                                  const struct idea_words *words)
+{
+    bool has_name = words->has_name;
+
+    if ((rules->names == NAMES_NONE && has_name) ||
+        (rules->names == NAMES_ALL && !has_name))
+        return "name";
+    if (words->tags >> rules->n_tags)
+        return "tags";
+    return NULL;
+}
+
+static struct idea_place place_of(const struct request *request)
+{
+    return (struct idea_place){request->watch->id, request->command.idea.board,
+                               request->command.idea.idea};
+}
+
+void use_idea_post(struct request *request)
+{
+    const struct command *command = &request->command;
+    const struct mirror_board *board = board_of(request, &command->idea.board);
+
+    if (!board)
+        return;
+    const struct error_detail detail = {
+        .field = field_to_blame(&board->board.rules, &command->idea.words)};
+    const struct idea_posting posting = {
+        .words = command->idea.words.json,
+        .tags = command->idea.words.tags,
+        .half_life_s = board_half_life_s(board->board.rules.kind),
+    };
+    struct idea_place place = place_of(request);
+
+    if (detail.field) {
+        request_fail_with(request, ERR_BAD_FIELD, &detail);
+        return;
+    }
+    request->io.done = written;
+    store_idea_post(request->service->store, &request->io, &place,
+                    &request->actor->participant, &posting);
+}
+
+void use_idea_withdraw(struct request *request)
+{
+    const enum idea_state gone = IDEA_WITHDRAWN;
+    struct idea_place place = place_of(request);
+
+    request->io.done = written;
+    store_idea_change(request->service->store, &request->io, &place,
+                      &(struct idea_change){.version = request->command.idea.version,
+                                            .author = &request->actor->participant,
+                                            .state = &gone});
+}
+
+/* ---- Words that change: read, put together, written with the version they were read for -
+ */
+
+static void change_words(struct request *request, struct buf *words)
+{
+    const struct command *command = &request->command;
+    struct idea_place place = place_of(request);
+    struct idea_change change = {.words = words};
+
+    if (command->type == COMMAND_IDEA_EDIT) {
+        change.version = command->idea.version;
+        change.author = &request->actor->participant;
+        change.tags = &command->idea.words.tags;
+    } else {
+        place.board = command->idea_verdict.board;
+        place.idea = command->idea_verdict.idea;
+        change.version = command->idea_verdict.version;
+    }
+    if (command->type == COMMAND_IDEA_CHECK)
+        change.state = &command->idea_verdict.state;
+    if (command->type == COMMAND_IDEA_ANSWER)
+        change.status = &command->idea_verdict.status;
+    request->io.done = written;
+    store_idea_change(request->service->store, &request->io, &place, &change);
+}
+
+static void words_were_read(struct store_request *io, enum err err, const void *result)
+{
+    struct request *request = io->owner;
+    const struct command *command = &request->command;
+    const struct idea_pages *pages = result;
+    struct idea_addition addition = {0};
+    struct buf *words = NULL;
+
+    if (!err && (!request->actor || pages->n == 0))
+        err = ERR_NOT_FOUND;
+    if (command->type == COMMAND_IDEA_EDIT)
+        addition.words = command->idea.words.json;
+    else if (command->type == COMMAND_IDEA_CHECK)
+        addition.reason = command->idea_verdict.text;
+    else
+        addition.answer = command->idea_verdict.text;
+    if (!err)
+        err = idea_words_merge(pages->ideas[0].words, &addition, &words);
+    if (err)
+        request_fail(request, err);
+    else
+        change_words(request, words);
+    buf_unref(words);
+}
+
+static void read_words(struct request *request, const struct id *board,
+                       const struct id *idea, bool is_staff)
+{
+    /* Others' too, so that the store says whose it is. */
+    const struct idea_reader reader = {&request->actor->participant, is_staff, true, idea,
+                                       1};
+
+    request->io.done = words_were_read;
+    store_ideas_read(request->service->store, &request->io, &request->watch->id, board,
+                     &reader);
+}
+
+void use_idea_edit(struct request *request)
+{
+    const struct command *command = &request->command;
+    const struct mirror_board *board = told_board(request, &command->idea.board);
+
+    if (!board)
+        return;
+    const struct error_detail detail = {
+        .field = field_to_blame(&board->board.rules, &command->idea.words)};
+
+    if (detail.field)
+        request_fail_with(request, ERR_BAD_FIELD, &detail);
+    else
+        read_words(request, &command->idea.board, &command->idea.idea, false);
+}
+
+void use_idea_check(struct request *request)
+{
+    read_words(request, &request->command.idea_verdict.board,
+               &request->command.idea_verdict.idea, true);
+}
+
+void use_idea_answer(struct request *request)
+{
+    use_idea_check(request); /* They differ in what is put to the words. */
+}
+
+/* ---- Supporting -------------------------------------------------------------------------
+ */
+
+static void supported(struct store_request *io, enum err err, const void *result)
+{
+    const struct support_answer *answer = result;
+    struct strbuf ok = {0};
+
+    if (err) {
+        struct error_detail detail = {0};
+
+        if (answer) {
+            detail.has_n = true;
+            detail.n = answer->n;
+            detail.has_on = true;
+            detail.on = answer->on;
+        }
+        request_fail_with(io->owner, err, &detail);
+        return;
+    }
+    strbuf_printf(&ok, "{\"state\":\"counted\",\"n\":%u,\"on\":%s,\"rev\":%llu}", answer->n,
+                  answer->on ? "true" : "false", (unsigned long long)answer->rev);
+    request_ok(io->owner, &ok);
+}
+
+void use_idea_support(struct request *request)
+{
+    const struct command *command = &request->command;
+    const struct mirror_board *board = board_of(request, &command->idea_support.board);
+
+    if (!board)
+        return;
+    request->with.support = (struct support){
+        .request = {.done = supported, .owner = request},
+        .place = {request->watch->id, command->idea_support.board,
+                  command->idea_support.idea},
+        .participant = request->actor->participant,
+        .n = command->idea_support.n,
+        .on = command->idea_support.on,
+        .half_life_s = board_half_life_s(board->board.rules.kind),
+    };
+    store_support(request->service->store, &request->with.support);
+}

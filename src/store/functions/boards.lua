@@ -1,0 +1,96 @@
+#!lua name=clameur_boards_@version@
+--[[ SPDX-License-Identifier: Apache-2.0
+
+boards: the lists of ideas that a room has, and where each is on its way.
+
+Keys, all with the room's {tag}
+  {R}:room      hash    see rooms.lua
+  {R}:journal   stream  likewise
+  {R}:boards    hash    board -> packed board, every board of the room
+  {R}:b:<board> hash    of ideas.lua; gate is written here, because it follows from the record
+
+Doing a thing twice is doing it once, and the second answer is as good as the first. Replies are
+{status, ...}: "ok", or the reason why nothing was written. ]]
+
+-- @include shared/room.lua@
+
+local BOARD = { 'id', 'version', 'place', 'phase', 'closes', 'def' }
+
+local function read_board(key, id)
+  local bytes = redis.call('HGET', key, id)
+  return bytes and unpack_record(bytes, BOARD)
+end
+
+local function board_reply(status, board)
+  return { status, pack_record(board, BOARD) }
+end
+
+-- KEYS room boards journal board
+local function commit_board(keys, room, board, name, gate)
+  local fact = { name = name, about = 'board', question = pack_record(board, BOARD) }
+  commit(keys[1], keys[3], room, fact, function()
+    redis.call('HSET', keys[2], board.id, fact.question)
+    redis.call('HSET', keys[4], 'gate', gate)
+  end)
+  return { 'ok', fact.question }
+end
+
+-- Behind all others; some between may be gone.
+local function next_place(key)
+  local place = 0
+  for _, bytes in ipairs(redis.call('HVALS', key)) do
+    place = math.max(place, tonumber(unpack_record(bytes, BOARD).place) + 1)
+  end
+  return whole(place)
+end
+
+--[[ KEYS room boards journal board  ARGV id def phase gate most. {ok|exists, board}, {limit}
+{exists} alone: ideas of one that was removed are being swept. ]]
+local function board_add(keys, args)
+  local room, board = read_room(keys[1]), read_board(keys[2], args[1])
+  if not room then return { 'missing' } end
+  if board then return board_reply(board.def == args[2] and 'ok' or 'exists', board) end
+  if redis.call('EXISTS', keys[4]) == 1 then return { 'exists' } end
+  local n = redis.call('HLEN', keys[2])
+  if n >= tonumber(args[5]) then return { 'limit' } end
+
+  board = { id = args[1], version = '1', place = next_place(keys[2]), phase = args[3], closes = '0', def = args[2] }
+  return commit_board(keys, room, board, 'board.added', args[4] .. ' ' .. board.closes)
+end
+
+--[[ KEYS room boards journal board  ARGV id version def phase closes_in fact gate
+The definition and the phase after it; `closes_in` 0: no closing time, '': as it is. {ok|stale, board} ]]
+local function board_change(keys, args)
+  local room, board = read_room(keys[1]), read_board(keys[2], args[1])
+  if not room or not board then return { 'missing' } end
+  if board.version == step(args[2], 1) and board.def == args[3] and board.phase == args[4] then
+    return board_reply('ok', board)
+  end
+  if board.version ~= args[2] then return board_reply('stale', board) end
+
+  local closes_in = tonumber(args[5])
+  board.def, board.phase = args[3], args[4]
+  if closes_in then board.closes = closes_in > 0 and whole(now_ms() + closes_in) or '0' end
+  board.version = step(board.version, 1)
+  return commit_board(keys, room, board, args[6], args[7] .. ' ' .. board.closes)
+end
+
+-- KEYS room boards journal board  ARGV id version. From now on it takes nothing in and is nobody's;
+-- its ideas are swept after it. {ok}, {stale, board}
+local function board_remove(keys, args)
+  local room, board = read_room(keys[1]), read_board(keys[2], args[1])
+  if not room then return { 'missing' } end
+  if not board then return { 'ok' } end
+  if board.version ~= args[2] then return board_reply('stale', board) end
+
+  local fact = { name = 'board.removed', about = 'board_removed', question = pack { args[1] } }
+  commit(keys[1], keys[3], room, fact, function()
+    redis.call('HDEL', keys[2], args[1])
+    redis.call('HDEL', keys[4], 'gate')
+  end)
+  return { 'ok' }
+end
+
+register('board_add', board_add)
+register('board_change', board_change)
+register('board_remove', board_remove, 'allow-oom')

@@ -1,0 +1,371 @@
+#!lua name=clameur_ideas_@version@
+--[[ SPDX-License-Identifier: Apache-2.0
+
+ideas: each participant supports an idea once, whatever is retried, and every change of a board can
+be asked for by those who know an older state of it.
+
+Keys, all with the room's {tag}
+  {R}:b:<board>           hash    rev: grows by one with each idea that changed
+                                  ideas: how many were ever posted
+                                  gate: "<may post> <may support> <supports each may give, 0: any>
+                                  <ideas each may post, 0: any> <checked before they are shown>
+                                  <closes>", made from the board's record; see boards.lua
+  {R}:cards:<board>       hash    idea -> packed card: all that is known but text and counts
+  {R}:heat:<board>        hash    idea -> "<rev> <supports> <trend> <may be supported>"
+  {R}:moved:<board>       zset    idea -> the rev at which it changed last
+  {R}:spent:<board>       hash    participant -> "<supports given> <ideas posted>"
+  {R}:idea:<board>:<idea> string  what people wrote: the one place where their words are
+  {R}:sup:<board>:<idea>  hash    participant -> "<n> <1 on, 0 off> <seconds>"     the truth
+  {R}:bus                 channel "this board is at that rev", see `tell`
+
+Invariants
+  An idea's supports equal the number of participants whose support of it is on.
+  What a participant has spent equals the number of ideas that they support.
+  A support sent again changes nothing, and is told the same.
+
+Trend: log2 of the sum over posting and supports of 2^(seconds / half-life), so each weighs half of
+one that came a half-life later, and the order of ideas needs no recomputing as time goes by.
+Redis's own clock decides what is late. ]]
+
+-- @include shared/room.lua@
+
+local CARD = { 'id', 'number', 'version', 'at', 'author', 'state', 'status', 'tags' }
+local SUPPORTS_MAX = 1000 -- unpack has a limit of a few thousand values
+
+local function seconds()
+  return tonumber(redis.call('TIME')[1])
+end
+
+-- ---- Gates and trends ----------------------------------------------------------------
+
+local function read_gate(key)
+  local text = redis.call('HGET', key, 'gate')
+  if not text then return nil end
+  local post, support, budget, each, check, closes =
+    string.match(text, '^(%d) (%d) (%d+) (%d+) (%d) (%d+)$')
+  closes = tonumber(closes)
+  local open = closes == 0 or now_ms() < closes
+  return { posts = open and post == '1', supports = open and support == '1',
+    budget = tonumber(budget), each = tonumber(each), checks = check == '1' }
+end
+
+local function is_checked(key)
+  local gate = read_gate(key)
+  return gate and gate.checks
+end
+
+-- log2(2^a + by * 2^b), for by = 1 or -1.
+local function log_add(a, b, by)
+  local high, low = math.max(a, b), math.min(a, b)
+  if by > 0 then return high + math.log(1 + 2 ^ (low - high)) / math.log(2) end
+  local left = 2 ^ (a - high) - 2 ^ (b - high)
+  return left > 0 and high + math.log(left) / math.log(2) or nil
+end
+
+local function read_heat(text)
+  local rev, supports, trend, on = string.match(text, '^(%d+) (%d+) (%S+) (%d)$')
+  return { rev = rev, supports = tonumber(supports), trend = tonumber(trend), on = on }
+end
+
+local function heat_text(heat)
+  return string.format('%s %.0f %.6f %s', heat.rev, heat.supports, heat.trend, heat.on)
+end
+
+local function read_spent(text)
+  local supports, ideas = string.match(text or '0 0', '^(%d+) (%d+)$')
+  return { supports = tonumber(supports), ideas = tonumber(ideas) }
+end
+
+local function spent_text(spent)
+  return string.format('%.0f %.0f', spent.supports, spent.ideas)
+end
+
+-- ---- Ideas -----------------------------------------------------------------------------
+
+-- Tells the other workers that a board is at this rev.
+local function tell(room_key, board, rev)
+  local at = redis.call('HMGET', room_key, 'id', 'epoch')
+  redis.call('SPUBLISH', '{' .. at[1] .. '}:bus', pack { 'board', at[2], board, rev })
+end
+
+-- An idea's state decides whether it may be supported.
+local function is_shown(card)
+  return card.state == 'shown' and '1' or '0'
+end
+
+--[[ KEYS room board cards heat moved spent text
+ARGV board id author text tags half_life most
+{ok, card, rev}; {ok|exists, card}; {closed}, {limit}: the board is full; {spent}: this one has posted enough ]]
+local function idea_post(keys, args)
+  local gate = read_gate(keys[2])
+  if not gate then return { 'missing' } end
+  local known = redis.call('HGET', keys[3], args[2])
+  if known then
+    local card = unpack_record(known, CARD)
+    local same = card.author == args[3] and
+      (card.version ~= '1' or redis.call('GET', keys[7]) == args[4])
+    return { same and 'ok' or 'exists', known }
+  end
+  if not gate.posts then return { 'closed' } end
+  local spent = read_spent(redis.call('HGET', keys[6], args[3]))
+  if gate.each > 0 and spent.ideas >= gate.each then return { 'spent' } end
+  if redis.call('HLEN', keys[3]) >= tonumber(args[7]) then return { 'limit' } end
+
+  local rev = whole(redis.call('HINCRBY', keys[2], 'rev', 1))
+  local card = { id = args[2], number = whole(redis.call('HINCRBY', keys[2], 'ideas', 1)), version = '1',
+    at = whole(now_ms()), author = args[3], state = gate.checks and 'pending' or 'shown',
+    status = 'new', tags = args[5] }
+  local packed = pack_record(card, CARD)
+  spent.ideas = spent.ideas + 1
+  redis.call('SET', keys[7], args[4])
+  redis.call('HSET', keys[3], card.id, packed)
+  redis.call('HSET', keys[4], card.id, heat_text { rev = rev, supports = 0,
+    trend = seconds() / tonumber(args[6]), on = is_shown(card) })
+  redis.call('ZADD', keys[5], rev, card.id)
+  redis.call('HSET', keys[6], card.author, spent_text(spent))
+  tell(keys[1], args[1], rev)
+  return { 'ok', packed, tonumber(rev) }
+end
+
+--[[ KEYS room board cards heat moved text
+ARGV board id version author window_ms state status tags text
+Those that are '' stay as they are. `author`: only whoever posted it, and their words only within the
+window, after which staff passes them again where ideas are checked; '' for staff. {ok, card, rev},
+{ok|stale, card}, {missing}, {forbidden}, {closed}: the window is over, {wrong_move}: it was withdrawn ]]
+local function idea_change(keys, args)
+  local known = redis.call('HGET', keys[3], args[2])
+  if not known then return { 'missing' } end
+  local card = unpack_record(known, CARD)
+  local by, text = args[4], args[9]
+  if by ~= '' and card.author ~= by then return { 'forbidden' } end
+
+  local changed = { state = args[6], status = args[7], tags = args[8] }
+  local same = text == '' or redis.call('GET', keys[6]) == text
+  for field, value in pairs(changed) do
+    same = same and (value == '' or card[field] == value)
+  end
+  if same and card.version == step(args[3], 1) then return { 'ok', known } end
+  if card.version ~= args[3] then return { 'stale', known } end
+  if by ~= '' and text ~= '' and now_ms() > tonumber(card.at) + tonumber(args[5]) then
+    return { 'closed' }
+  end
+  if by == '' and card.state == 'withdrawn' and changed.state ~= '' then return { 'wrong_move' } end
+  if by ~= '' and text ~= '' and card.state == 'shown' and is_checked(keys[2]) then
+    changed.state = 'pending'
+  end
+
+  local rev = whole(redis.call('HINCRBY', keys[2], 'rev', 1))
+  for field, value in pairs(changed) do
+    if value ~= '' then card[field] = value end
+  end
+  card.version = step(card.version, 1)
+  if text ~= '' then redis.call('SET', keys[6], text) end
+  local packed = pack_record(card, CARD)
+  local heat = read_heat(redis.call('HGET', keys[4], card.id))
+  heat.rev, heat.on = rev, is_shown(card)
+  redis.call('HSET', keys[3], card.id, packed)
+  redis.call('HSET', keys[4], card.id, heat_text(heat))
+  redis.call('ZADD', keys[5], rev, card.id)
+  tell(keys[1], args[1], rev)
+  return { 'ok', packed, tonumber(rev) }
+end
+
+--[[ KEYS room board cards heat moved  ARGV after most
+What changed since a rev, oldest change first: {ok, rev, (card heat)...}. {missing}: the board was
+removed; from 0 on it is what is left to be swept. ]]
+local function ideas_changed(keys, args)
+  if args[1] ~= '0' and redis.call('HEXISTS', keys[2], 'gate') == 0 then return { 'missing' } end
+  local rev = tonumber(redis.call('HGET', keys[2], 'rev') or 0)
+  local ids = redis.call('ZRANGEBYSCORE', keys[5], '(' .. args[1], '+inf', 'LIMIT', 0, args[2])
+  local reply = { 'ok', rev }
+  if not ids[1] then return reply end
+  local cards = redis.call('HMGET', keys[3], unpack(ids))
+  local heats = redis.call('HMGET', keys[4], unpack(ids))
+  for i = 1, #ids do
+    reply[#reply + 1] = cards[i]
+    reply[#reply + 1] = heats[i]
+  end
+  return reply
+end
+
+--[[ KEYS cards heat, then text and supporters of each idea  ARGV participant staff shown id...
+What one participant may read: {ok, (card or '', heat, text, own support or '')...}. `staff` and
+`shown` (others' ideas are shown to everyone) are 0 or 1. ]]
+local function ideas_read(keys, args)
+  local reply = { 'ok' }
+  for i = 4, #args do
+    local known, at = redis.call('HGET', keys[1], args[i]), #reply
+    local card = known and unpack_record(known, CARD)
+    local may = card and (args[2] == '1' or (card.author == args[1] and card.state ~= 'withdrawn') or
+      (args[3] == '1' and card.state == 'shown'))
+    local text_key = 2 * i - 5
+    reply[at + 1] = may and known or ''
+    reply[at + 2] = may and redis.call('HGET', keys[2], args[i]) or ''
+    reply[at + 3] = may and redis.call('GET', keys[text_key]) or ''
+    reply[at + 4] = may and redis.call('HGET', keys[text_key + 1], args[1]) or ''
+  end
+  return reply
+end
+
+--[[ KEYS room board cards heat moved spent, then text and supporters of each idea  ARGV id...
+Takes ideas of a board that was removed away for good, and with the last of them what is left of the
+board. {ok}, {exists}: the board is there (anew) ]]
+local function ideas_sweep(keys, args)
+  if redis.call('HEXISTS', keys[2], 'gate') == 1 then return { 'exists' } end
+  if args[1] then
+    redis.call('HDEL', keys[3], unpack(args))
+    redis.call('HDEL', keys[4], unpack(args))
+    redis.call('ZREM', keys[5], unpack(args))
+    for i = 7, #keys do redis.call('UNLINK', keys[i]) end
+  end
+  if redis.call('EXISTS', keys[5]) == 0 then
+    for i = 2, 6 do redis.call('UNLINK', keys[i]) end
+  end
+  return { 'ok' }
+end
+
+-- ---- Supports ---------------------------------------------------------------------------
+
+-- "<n> <on> <seconds>"
+local function parts_of(value)
+  local n, on, at = string.match(value, '^(%d+) (%d) (%d+)$')
+  return { n = tonumber(n), on = on, at = tonumber(at) }
+end
+
+--[[ What becomes of a support: + applied, = counted before, s stale, c closed, m no such idea to
+support, b nothing left to give. A counted one sent again is counted whatever the board's state, and
+one can always be taken back while supports are, also from an idea that is no longer shown. ]]
+local function judge(gate, heat, old, n, on, spent)
+  if old and n == old.n and on == old.on then return '=' end
+  if old and n <= old.n then return 's' end
+  local was_on = old and old.on == '1'
+  local takes_back = was_on and on == '0'
+  if not heat or (heat.on ~= '1' and not takes_back) then return 'm' end
+  if not gate.supports then return 'c' end
+  if on == '1' and not was_on and gate.budget > 0 and spent.supports >= gate.budget then return 'b' end
+  return '+'
+end
+
+-- The stored values of (idea, participant) pairs, each asked for once.
+local function stored_of(keys, args, first, n)
+  local wanted, stored = {}, {}
+  for i = 0, n - 1 do
+    local idea, who = tonumber(args[first + 4 * i]), args[first + 4 * i + 1]
+    wanted[idea] = wanted[idea] or {}
+    wanted[idea][#wanted[idea] + 1] = who
+  end
+  for idea, people in pairs(wanted) do
+    local values = redis.call('HMGET', keys[5 + idea], unpack(people))
+    stored[idea] = {}
+    for i, who in ipairs(people) do
+      stored[idea][who] = values[i] and parts_of(values[i])
+    end
+  end
+  return stored
+end
+
+local function spent_of(key, args, first, n)
+  local people, spent = {}, {}
+  for i = 0, n - 1 do people[i + 1] = args[first + 4 * i + 1] end
+  for i, text in ipairs(redis.call('HMGET', key, unpack(people))) do
+    spent[people[i]] = read_spent(text)
+  end
+  return spent
+end
+
+local function apply(heat, old, n, on, now, half_life)
+  local was_on = old and old.on == '1'
+  local new = { n = n, on = on, at = old and old.at or now }
+  if on == '1' and not was_on then
+    new.at = now
+    heat.supports, heat.trend = heat.supports + 1, log_add(heat.trend, now / half_life, 1)
+  elseif on == '0' and was_on then
+    heat.supports = heat.supports - 1
+    heat.trend = log_add(heat.trend, old.at / half_life, -1) or heat.trend
+  end
+  return new
+end
+
+-- What is written once everything is judged: supporters and heat of the ideas that changed, and what
+-- people have spent. Returns the board's rev.
+local function write_supports(keys, args, touched, heats, spent_writes)
+  local heat_writes, scores = {}, {}
+  local n = 0
+  for _ in pairs(touched) do n = n + 1 end
+  local last = redis.call('HINCRBY', keys[2], 'rev', n)
+  for idea, people in pairs(touched) do
+    local id, writes, rev = args[4 + idea], {}, whole(last - n + 1)
+    n = n - 1
+    for who, new in pairs(people) do
+      writes[#writes + 1] = who
+      writes[#writes + 1] = string.format('%.0f %s %.0f', new.n, new.on, new.at)
+    end
+    heats[idea].rev = rev
+    redis.call('HSET', keys[5 + idea], unpack(writes))
+    heat_writes[#heat_writes + 1], heat_writes[#heat_writes + 2] = id, heat_text(heats[idea])
+    scores[#scores + 1], scores[#scores + 2] = rev, id
+  end
+  redis.call('HSET', keys[3], unpack(heat_writes))
+  redis.call('ZADD', keys[4], unpack(scores))
+  redis.call('HSET', keys[5], unpack(spent_writes))
+  return whole(last)
+end
+
+--[[ FCALL clameur_support_@version@ n room board heat moved spent, then supporters of each idea
+    board half_life n_ideas n_supports idea... (which_idea participant n on)...
+{ok, epoch, rev, statuses, (n on of the refused)...} or {missing} ]]
+local function support(keys, args)
+  local gate = read_gate(keys[2])
+  if not gate then return { 'missing' } end
+  local half_life, n_ideas, n = tonumber(args[2]), tonumber(args[3]), tonumber(args[4])
+  if n < 1 or n > SUPPORTS_MAX or #args ~= 4 + n_ideas + 4 * n or #keys ~= 5 + n_ideas then
+    return redis.error_reply('ERR wrong number of supports')
+  end
+  local first, now = 5 + n_ideas, seconds()
+  local heats = redis.call('HMGET', keys[3], unpack(args, 5, 4 + n_ideas))
+  for i = 1, n_ideas do heats[i] = heats[i] and read_heat(heats[i]) end
+  local stored, spent = stored_of(keys, args, first, n), spent_of(keys[5], args, first, n)
+
+  local statuses, refused, touched, spenders = {}, {}, {}, {}
+  for i = 1, n do
+    local at = first + 4 * (i - 1)
+    local idea, who, number, on = tonumber(args[at]), args[at + 1], tonumber(args[at + 2]), args[at + 3]
+    local old = stored[idea][who] or nil
+    local status = judge(gate, heats[idea], old, number, on, spent[who])
+    statuses[i] = status
+    if status == '+' then
+      local new = apply(heats[idea], old, number, on, now, half_life)
+      local by = (new.on == '1' and 1 or 0) - ((old and old.on == '1') and 1 or 0)
+      stored[idea][who] = new
+      spent[who].supports = spent[who].supports + by
+      spenders[who] = true
+      touched[idea] = touched[idea] or {}
+      touched[idea][who] = new
+    elseif status ~= '=' then
+      refused[#refused + 1] = old and old.n or 0
+      refused[#refused + 1] = old and old.on or '0'
+    end
+  end
+  local rev = redis.call('HGET', keys[2], 'rev') or '0'
+  if next(touched) then
+    local spent_writes = {}
+    for who in pairs(spenders) do
+      spent_writes[#spent_writes + 1] = who
+      spent_writes[#spent_writes + 1] = spent_text(spent[who])
+    end
+    rev = write_supports(keys, args, touched, heats, spent_writes)
+    tell(keys[1], args[1], rev)
+  end
+
+  local reply = { 'ok', tonumber(redis.call('HGET', keys[1], 'epoch') or 0), tonumber(rev),
+    table.concat(statuses) }
+  for i = 1, #refused do reply[4 + i] = refused[i] end
+  return reply
+end
+
+register('idea_post', idea_post)
+register('idea_change', idea_change)
+register('ideas_changed', ideas_changed, 'no-writes')
+register('ideas_read', ideas_read, 'no-writes')
+register('ideas_sweep', ideas_sweep, 'allow-oom')
+register('support', support)

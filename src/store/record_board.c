@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "store/record_board.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool board_record_read(struct packet packed, struct board_record *out)
+{
+    struct packet rest = packed, def;
+    char phase[WORD_BYTES_MAX];
+
+    *out = (struct board_record){0};
+    if (!packet_next_id(&rest, &out->id) || !packet_next_number(&rest, &out->version) ||
+        !packet_next_u32(&rest, &out->place) || !packet_next_word(&rest, phase) ||
+        !phase_read(phase, &out->phase) || !packet_next_number(&rest, &out->closes_ms) ||
+        !packet_next(&rest, &def) || rest.len > 0)
+        return false;
+    out->def = buf_new(def.at, def.len);
+    return true;
+}
+
+void board_record_done(struct board_record *record)
+{
+    buf_unref(record->def);
+    record->def = NULL;
+}
+
+bool idea_card_read(struct packet packed, struct idea *out)
+{
+    struct packet rest = packed, author;
+    char state[WORD_BYTES_MAX], status[WORD_BYTES_MAX];
+
+    *out = (struct idea){0};
+    if (!packet_next_id(&rest, &out->id) || !packet_next_u32(&rest, &out->number) ||
+        !packet_next_number(&rest, &out->version) ||
+        !packet_next_number(&rest, &out->at_ms) || !packet_next(&rest, &author) ||
+        author.len != PARTICIPANT_BYTES || !packet_next_word(&rest, state) ||
+        !idea_state_read(state, &out->state) || !packet_next_word(&rest, status) ||
+        !idea_status_read(status, &out->status) || !packet_next_u32(&rest, &out->tags) ||
+        rest.len > 0)
+        return false;
+    memcpy(out->author.bytes, author.at, PARTICIPANT_BYTES);
+    return true;
+}
+
+static bool next_part_number(struct packet *rest, uint64_t max, uint64_t *out)
+{
+    struct packet part;
+
+    return packet_next_part(rest, &part) && packet_number(part, out) && *out <= max;
+}
+
+static bool next_part_real(struct packet *rest, double *out)
+{
+    struct packet part;
+    char text[32], *end;
+
+    if (!packet_next_part(rest, &part) || !packet_text(part, text, sizeof text))
+        return false;
+    *out = strtod(text, &end);
+    return *end == '\0' && isfinite(*out);
+}
+
+bool idea_heat_read(struct packet text, struct idea *out)
+{
+    uint64_t supports, on;
+
+    if (!next_part_number(&text, UINT64_MAX, &out->rev) ||
+        !next_part_number(&text, UINT32_MAX, &supports) ||
+        !next_part_real(&text, &out->trend) || !next_part_number(&text, 1, &on) ||
+        text.len > 0)
+        return false;
+    out->supports = (uint32_t)supports;
+    return true;
+}
+
+bool support_read(struct packet text, uint32_t *n, bool *on)
+{
+    uint64_t number = 0, is_on = 0, at;
+
+    if (text.len > 0 && (!next_part_number(&text, UINT32_MAX, &number) ||
+                         !next_part_number(&text, 1, &is_on) ||
+                         !next_part_number(&text, UINT64_MAX, &at) || text.len > 0))
+        return false;
+    *n = (uint32_t)number;
+    *on = is_on == 1;
+    return true;
+}
+
+bool board_news_read(struct packet packed, struct board_news *out)
+{
+    struct packet tag;
+
+    return packet_next(&packed, &tag) && packet_is(tag, "board") &&
+           packet_next_number(&packed, &out->epoch) &&
+           packet_next_id(&packed, &out->board) && packet_next_number(&packed, &out->rev) &&
+           packed.len == 0;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Reads boards and ideas as the functions in Redis pack them. Total, like record.h. */
+#ifndef STORE_RECORD_BOARD_H
+#define STORE_RECORD_BOARD_H
+
+#include "store/packet.h"
+#include "store/store.h"
+
+/* Owns a buf: free it with _done, which takes a zeroed one. */
+bool board_record_read(struct packet packed, struct board_record *out);
+void board_record_done(struct board_record *record);
+/* A card, without what changes with each support. */
+bool idea_card_read(struct packet packed, struct idea *out);
+/* "<rev> <supports> <trend> <may be supported>", into the rest of `out`. */
+bool idea_heat_read(struct packet text, struct idea *out);
+/* "<n> <on> <seconds>"; empty: never. */
+bool support_read(struct packet text, uint32_t *n, bool *on);
+
+/* "This board is at that rev", as workers are told. */
+struct board_news {
+    uint64_t epoch, rev;
+    struct id board;
+};
+bool board_news_read(struct packet packed, struct board_news *out);
+
+#endif

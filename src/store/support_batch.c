@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "store/support_batch.h"
+
+#include "base/mem.h"
+#include "store/ask.h"
+#include "store/gather.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What supports must share to go in one call. Compared as bytes: zero it first. */
+struct board_key {
+    struct id room, board;
+    uint32_t half_life_s;
+};
+
+struct supports {
+    struct store *store;
+    struct gather *gather;
+};
+
+/* A call under way. */
+struct batch {
+    struct redis_call call;
+    struct supports *supports;
+    struct gather_line *line;
+    uint16_t slot;
+    size_t n, n_ideas;
+    struct support *supported[BATCH_SUPPORTS_MAX];
+    unsigned which[BATCH_SUPPORTS_MAX];         /* Which of the ideas, from 1. */
+    const struct id *ideas[BATCH_SUPPORTS_MAX]; /* Each once. */
+};
+
+static void answer(struct store *store, struct support *support, enum err err,
+                   const struct support_answer *with)
+{
+    support->request.done(&support->request, err, with);
+    store_answered(store);
+}
+
+/* ---- What comes back -------------------------------------------------------------------
+ */
+
+/* Where the parts of the function's reply are. */
+enum { AT_REV = 2, AT_STATUSES, AT_REFUSED };
+
+static bool judgement_read(char letter, enum err *out)
+{
+    static const struct {
+        char letter;
+        enum err err;
+    } letters[] = {{'+', OK},
+                   {'=', OK},
+                   {'s', ERR_STALE},
+                   {'c', ERR_CLOSED},
+                   {'m', ERR_NOT_FOUND},
+                   {'b', ERR_SPENT}};
+
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        if (letters[i].letter == letter) {
+            *out = letters[i].err;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Everything, before anybody is told anything. */
+static bool judgements_read(const redisReply *reply, const struct batch *batch,
+                            enum err errs[], struct support_answer answers[])
+{
+    struct packet statuses = reply_part_bytes(reply, AT_STATUSES);
+    const redisReply *rev = reply_part(reply, AT_REV);
+    size_t at = AT_REFUSED;
+    uint64_t at_rev, n;
+
+    if (!rev || !reply_number(rev, &at_rev) || statuses.len != batch->n)
+        return false;
+    for (size_t i = 0; i < batch->n; i++) {
+        struct support_answer *to = &answers[i];
+
+        *to = (struct support_answer){batch->supported[i]->n, batch->supported[i]->on,
+                                      at_rev};
+        if (!judgement_read(statuses.at[i], &errs[i]))
+            return false;
+        if (!errs[i])
+            continue;
+        if (!reply_part(reply, at + 1) || !reply_number(reply->element[at], &n) ||
+            n > UINT32_MAX)
+            return false;
+        to->n = (uint32_t)n;
+        to->on = packet_is(reply_part_bytes(reply, at + 1), "1");
+        at += 2;
+    }
+    return at == reply->elements;
+}
+
+static void answer_judged(const struct batch *batch, const redisReply *reply)
+{
+    struct store *store = batch->supports->store;
+    struct support_answer answers[BATCH_SUPPORTS_MAX];
+    enum err errs[BATCH_SUPPORTS_MAX];
+    bool is_read = judgements_read(reply, batch, errs, answers);
+
+    for (size_t i = 0; i < batch->n; i++)
+        answer(store, batch->supported[i], is_read ? errs[i] : ERR_INTERNAL,
+               is_read ? &answers[i] : NULL);
+}
+
+static void on_batch(struct redis_call *call, enum err err, const redisReply *reply)
+{
+    struct batch *batch = call->owner;
+    struct gather_line *line = batch->line;
+    struct store *store = batch->supports->store;
+    struct list waiting;
+
+    store_note_growth(store, batch->slot, err);
+    if (!err)
+        err = reply_status(reply);
+    if (!err)
+        answer_judged(batch, reply);
+    else
+        for (size_t i = 0; i < batch->n; i++)
+            answer(store, batch->supported[i], err, NULL);
+    free(batch);
+
+    /* Those behind waited as long, or will in vain. */
+    list_init(&waiting);
+    if (err == ERR_STORE_DOWN)
+        gather_take_all(line, &waiting);
+    while (!list_is_empty(&waiting)) {
+        struct support *support = container_of(waiting.next, struct support, link);
+
+        list_remove(&support->link);
+        answer(store, support, ERR_STORE_DOWN, NULL);
+    }
+    gather_came_back(line);
+}
+
+/* ---- Sending ---------------------------------------------------------------------------
+ */
+
+static unsigned which_of(struct batch *batch, const struct id *idea)
+{
+    for (size_t i = 0; i < batch->n_ideas; i++)
+        if (id_same(batch->ideas[i], idea))
+            return (unsigned)i + 1;
+    batch->ideas[batch->n_ideas++] = idea;
+    return (unsigned)batch->n_ideas;
+}
+
+static void write_keys(const struct batch *batch, const struct board_key *key,
+                       struct redis_command *command)
+{
+    static const char *const parts[] = {"b", "heat", "moved", "spent"};
+
+    redis_command_key(command, "{%s}:room", key->room.text);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        redis_command_key(command, "{%s}:%s:%s", key->room.text, parts[i], key->board.text);
+    for (size_t i = 0; i < batch->n_ideas; i++)
+        redis_command_key(command, "{%s}:sup:%s:%s", key->room.text, key->board.text,
+                          batch->ideas[i]->text);
+}
+
+static void send_batch(void *context, struct gather_line *line, struct list *items,
+                       size_t n)
+{
+    struct supports *supports = context;
+    struct store *store = supports->store;
+    struct batch *batch = mem_zero(sizeof *batch);
+    struct redis_command *command = &batch->call.command;
+    const struct board_key *key = gather_key(line);
+
+    batch->supports = supports;
+    batch->line = line;
+    for (; batch->n < n; batch->n++) {
+        struct support *support = container_of(items->next, struct support, link);
+
+        list_remove(&support->link);
+        batch->supported[batch->n] = support;
+        batch->which[batch->n] = which_of(batch, &support->place.idea);
+    }
+    redis_command_fcall(command, "support", 5 + batch->n_ideas);
+    write_keys(batch, key, command);
+    redis_command_text(command, key->board.text);
+    redis_command_number(command, key->half_life_s);
+    redis_command_number(command, batch->n_ideas);
+    redis_command_number(command, batch->n);
+    for (size_t i = 0; i < batch->n_ideas; i++)
+        redis_command_text(command, batch->ideas[i]->text);
+    for (size_t i = 0; i < batch->n; i++) {
+        const struct support *support = batch->supported[i];
+
+        redis_command_number(command, batch->which[i]);
+        redis_command_add(command, support->participant.bytes, PARTICIPANT_BYTES);
+        redis_command_number(command, support->n);
+        redis_command_number(command, support->on);
+    }
+    count_add(&store->options.counters->batches, 1);
+    batch->call.done = on_batch;
+    batch->call.owner = batch;
+    batch->slot = command->slot;
+    redis_nodes_call(store->nodes, &batch->call);
+}
+
+void store_support(struct store *store, struct support *support)
+{
+    struct gather *gather = store->supports->gather;
+    struct board_key key;
+    enum err err = OK;
+
+    if (store->closing)
+        err = ERR_GOING_AWAY;
+    else if (store->disk_full)
+        err = ERR_STORE_FULL;
+    else if (gather_is_full(gather))
+        err = ERR_TOO_MANY;
+    if (err) {
+        store_answer_later(store, &support->request, err);
+        return;
+    }
+    memset(&key, 0, sizeof key);
+    key.room = support->place.room;
+    key.board = support->place.board;
+    key.half_life_s = support->half_life_s;
+    store->n_asks++;
+    gather_add(gather, &key, &support->link);
+}
+
+/* ---- Its own life
+ * ------------------------------------------------------------------------
+ */
+
+void supports_dispatch(struct supports *supports)
+{
+    gather_dispatch(supports->gather);
+}
+
+struct supports *supports_new(struct store *store)
+{
+    struct supports *supports = mem_zero(sizeof *supports);
+
+    supports->store = store;
+    supports->gather = gather_new(&(struct gather_options){
+        .turn = &store->turn,
+        .key_bytes = sizeof(struct board_key),
+        .most = BATCH_SUPPORTS_MAX,
+        .send = send_batch,
+        .context = supports,
+    });
+    return supports;
+}
+
+void supports_free(struct supports *supports)
+{
+    gather_free(supports->gather);
+    free(supports);
+}

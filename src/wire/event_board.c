@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* What we say of boards and ideas. */
+#include "wire/event.h"
+
+#include <inttypes.h>
+
+void record_board(struct strbuf *out, const struct board_view *view)
+{
+    const struct board *board = view->board;
+
+    strbuf_printf(out,
+                  "{\"id\":\"%s\",\"version\":%" PRIu64 ",\"place\":%" PRIu32
+                  ",\"phase\":\"%s\",\"closes\":%" PRIu64 ",\"def\":",
+                  board->id.text, board->version, board->place,
+                  phase_rule(board->phase)->name, board->closes_ms);
+    strbuf_add(out, view->def->text, view->def->len);
+    strbuf_puts(out, "}");
+}
+
+static void idea_fields(struct strbuf *out, const struct idea *idea)
+{
+    strbuf_printf(out,
+                  "\"id\":\"%s\",\"version\":%" PRIu64
+                  ",\"state\":\"%s\",\"status\":\"%s\",\"supports\":%" PRIu32,
+                  idea->id.text, idea->version, idea_state_name(idea->state),
+                  idea_status_name(idea->status), idea->supports);
+}
+
+void record_idea(struct strbuf *out, const struct idea_view *view)
+{
+    const struct idea *idea = view->idea;
+    const char *before = "";
+
+    strbuf_puts(out, "{");
+    idea_fields(out, idea);
+    strbuf_printf(out, ",\"number\":%" PRIu32 ",\"at\":%" PRIu64 ",\"tags\":[",
+                  idea->number, idea->at_ms);
+    for (unsigned tag = 0; tag < TAGS_PER_BOARD_MAX; tag++) {
+        if (idea->tags & 1u << tag) {
+            strbuf_printf(out, "%s%u", before, tag);
+            before = ",";
+        }
+    }
+    strbuf_printf(out, "],\"mine\":%s,\"n\":%" PRIu32 ",\"on\":%s,\"words\":",
+                  view->is_mine ? "true" : "false", view->n, view->on ? "true" : "false");
+    strbuf_add(out, view->words->text, view->words->len);
+    strbuf_puts(out, "}");
+}
+
+void event_fact_board(struct strbuf *out, const char *name, uint64_t seq,
+                      const struct board_view *view)
+{
+    strbuf_printf(out, "{\"ev\":\"%s\",\"seq\":%" PRIu64 ",\"board\":", name, seq);
+    record_board(out, view);
+    strbuf_puts(out, "}");
+}
+
+void event_board_removed(struct strbuf *out, uint64_t seq, const struct id *board)
+{
+    strbuf_printf(out, "{\"ev\":\"board.removed\",\"seq\":%" PRIu64 ",\"id\":\"%s\"}", seq,
+                  board->text);
+}
+
+void event_ideas(struct strbuf *out, const struct ideas_event *event)
+{
+    strbuf_printf(out,
+                  "{\"ev\":\"ideas\",\"epoch\":%" PRIu64
+                  ",\"board\":\"%s\",\"rev\":%" PRIu64 ",\"total\":%" PRIu32 ",\"ideas\":[",
+                  event->epoch, event->board->text, event->rev, event->total);
+    for (size_t i = 0; i < event->n; i++) {
+        const struct idea_glance *glance = &event->ideas[i];
+
+        strbuf_puts(out, i ? ",{" : "{");
+        if (glance->may_see)
+            idea_fields(out, glance->idea);
+        else
+            strbuf_printf(out, "\"id\":\"%s\",\"state\":\"hidden\"", glance->idea->id.text);
+        strbuf_puts(out, "}");
+    }
+    strbuf_puts(out, "]}");
+}

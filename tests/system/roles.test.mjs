@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who may do what: every command of docs/PROTOCOL.md by every role, over HTTP, as the table of the page says. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { device, makeRoom, must, owner, post } from '../lib/client.mjs';
+import { COMMANDS, ROLES_OF } from '../lib/protocol.mjs';
+import { Server } from '../lib/server.mjs';
+
+/** Who else may do what is named for a role. */
+const ALSO = {
+  any: ['none', 'stage', 'participant', 'moderator', 'host', 'owner'], owner: [], host: ['owner'],
+  moderator: ['host', 'owner'], participant: ['moderator', 'host', 'owner'], stage: [], none: [],
+};
+const QUESTION = { question: 'nothing', version: 1 };
+const BOARD = { board: 'nothing', version: 1 };
+const IDEA = { ...BOARD, idea: 'nothing' };
+const DEF = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
+/** Well-formed, and of no effect where it may be done: what it is about is not there. */
+const FIELDS = {
+  hello: {}, 'room.enter': { passcode: 'summer' }, 'device.create': {}, 'link.exchange': { secret: 'nothing' },
+  cast: { question: 'nothing', round: 1, n: 1, ballot: { options: [0] } },
+  'room.create': { id: 'roles', settings: { title: 'Roles' } }, 'room.list': {}, 'room.delete': { id: 'nothing' },
+  'room.update': { rev: 99, current: null },
+  'question.add': { id: 'roles', def: DEF }, 'question.update': { ...QUESTION, def: DEF }, 'question.remove': QUESTION,
+  'question.place': { question: 'nothing', place: 0 }, 'question.move': { ...QUESTION, move: 'open' },
+  'board.add': { id: 'roles', def: { kind: 'ideas', title: 'Roles' } }, 'board.update': { ...BOARD, def: { kind: 'ideas', title: 'Roles' } },
+  'board.move': { ...BOARD, phase: 'open' }, 'board.remove': BOARD, 'board.look': { board: 'nothing', ideas: [] },
+  'idea.list': { board: 'nothing' }, 'idea.read': { board: 'nothing', ideas: [] },
+  'idea.post': { board: 'nothing', id: 'tent', title: 'A tent' }, 'idea.edit': { ...IDEA, title: 'A tent' }, 'idea.withdraw': IDEA,
+  'idea.support': { board: 'nothing', idea: 'nothing', n: 1, on: true },
+  'idea.check': { ...IDEA, state: 'shown' }, 'idea.answer': { ...IDEA, status: 'read' },
+  'link.create': { role: 'stage', label: '' }, 'link.list': {}, 'link.revoke': { link: 'nothing' },
+};
+const IN_NO_ROOM = new Set(['room.create', 'room.list', 'room.delete', 'link.exchange', 'device.create']);
+
+let server;
+let room;
+const people = {};
+
+/** Someone who came by a link of that role. */
+async function comeBy(role) {
+  const token = await device(server);
+  const { secret } = await room.call('link.create', { role, label: '' });
+  await must(server, 'link.exchange', { secret }, token);
+  return token;
+}
+
+/** No link makes moderators yet: the store is told that this one came by such a link. */
+async function makeModerator() {
+  const token = await comeBy('stage');
+  const script = `for _, who in ipairs(redis.call('HKEYS', KEYS[1])) do
+    redis.call('HSET', KEYS[1], who, (string.gsub(redis.call('HGET', KEYS[1], who), 'stage:', 'moderator:'))) end`;
+  await server.redis('EVAL', script, 1, `{${room.id}}:roles`);
+  const { role } = await must(server, 'hello', { room: room.code }, token);
+  assert.equal(role, 'moderator');
+  return token;
+}
+
+before(async () => {
+  server = await Server.start({ workers: 1 });
+  people.owner = await owner(server);
+  room = await makeRoom(server, people.owner);
+  await room.call('room.update', { rev: 1, access: 'passcode', passcode: 'summer' });
+  people.moderator = await makeModerator();
+  people.stage = await comeBy('stage');
+  people.host = await comeBy('host');
+  people.participant = await device(server);
+  await must(server, 'room.enter', { room: room.code, passcode: 'summer' }, people.participant);
+  people.none = await device(server);
+});
+after(() => server?.end());
+
+const say = (cmd, token) => post(server, cmd, { ...(!IN_NO_ROOM.has(cmd) && { room: room.code }), ...FIELDS[cmd] }, token);
+
+test('the table names every command', () => {
+  assert.deepEqual([...ROLES_OF.keys()], COMMANDS);
+  assert.deepEqual(Object.keys(FIELDS).sort(), [...COMMANDS].sort());
+});
+
+for (const role of ['none', 'participant', 'stage', 'moderator', 'host', 'owner']) {
+  test(`${role}: what the page says, and nothing else`, async () => {
+    const wrong = [];
+    for (const cmd of COMMANDS) {
+      if (role === 'none' && cmd === 'room.enter') continue; // It would be a participant from then on.
+      const allowed = ROLES_OF.get(cmd).flatMap((named) => [named, ...ALSO[named]]).includes(role) || cmd === 'device.create';
+      const { err } = await say(cmd, people[role]);
+      // Who is not in the room is asked for its passcode, before anything else.
+      const isRefused = err?.code === 'forbidden' || (role === 'none' && err?.code === 'passcode' && cmd !== 'hello');
+      if (isRefused === allowed || ['bad_field', 'bad_text', 'internal'].includes(err?.code)) wrong.push([cmd, err?.code]);
+    }
+    assert.deepEqual(wrong, []);
+  });
+}
+
+test('without a token there is nothing but to ask for one', async () => {
+  for (const cmd of COMMANDS) {
+    const { err } = await say(cmd, null);
+    assert.equal(err?.code, cmd === 'device.create' ? undefined : 'bad_token', cmd);
+  }
+});
