@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import type {
-  Fact, HelloOk, PageState, Question, Role, Room, ServerEvent, SnapshotEvent, StoredBallot, StoreNews,
+  Board, Fact, HelloOk, PageState, Question, Role, Room, ServerEvent, SnapshotEvent, StoredBallot, StoreNews,
   TallyEvent,
 } from './protocol';
 import { batch, computed, signal } from './signals';
@@ -30,10 +30,14 @@ export interface You {
 
 const NOBODY: You = { role: null, ballots: {} };
 
+const byIds = <T extends { id: string }>(records: readonly T[]): Record<string, T> =>
+  Object.fromEntries(records.map((record) => [record.id, record]));
+
 /** What the page knows of one room. Only events change it; pages read the signals. */
 export class Model {
   readonly room = signal<Room | null>(null);
   readonly byId = signal<Readonly<Record<string, Question>>>({});
+  readonly boardById = signal<Readonly<Record<string, Board>>>({});
   readonly tallies = signal<Readonly<Record<string, Tally>>>({});
   readonly you = signal<You>(NOBODY);
   readonly people = signal<number | null>(null);
@@ -53,6 +57,10 @@ export class Model {
     const id = this.room.value?.current;
     return (id && this.byId.value[id]) || null;
   });
+
+  /** The boards in their places. */
+  readonly boards = computed<readonly Board[]>(
+    () => Object.values(this.boardById.value).sort((a, b) => a.place - b.place));
 
   epoch = 0;
   seq = 0;
@@ -94,6 +102,7 @@ export class Model {
         this.you.value = { role: event.role, ballots };
         return;
       }
+      case 'ideas':
       case 'bye': return;
       default: if (typeof (event as Fact).seq === 'number') this._fact(event);
     }
@@ -111,7 +120,8 @@ export class Model {
     this.epoch = event.epoch;
     this.seq = event.seq;
     this.room.value = event.room;
-    this.byId.value = Object.fromEntries(event.questions.map((question) => [question.id, question]));
+    this.byId.value = byIds(event.questions);
+    this.boardById.value = byIds(event.boards ?? []);
     this.people.value = event.people ?? null;
     // The last numbers stay on the screen until their own epoch ends or their question goes.
     this.tallies.value = Object.fromEntries(Object.entries(this.tallies.value).filter(
@@ -136,9 +146,12 @@ export class Model {
     this.seq = event.seq;
     if (event.ev === 'room.changed') {
       this.room.value = event.room;
-    } else if (event.ev === 'question.removed') {
-      const { [event.id]: _removed, ...rest } = this.byId.value;
-      this.byId.value = rest;
+    } else if ('id' in event) {
+      const held = event.ev === 'board.removed' ? this.boardById : this.byId;
+      const { [event.id]: _removed, ...rest } = held.value as Record<string, never>;
+      held.value = rest;
+    } else if ('board' in event) {
+      this.boardById.value = { ...this.boardById.value, [event.board.id]: event.board };
     } else if (event.question) {
       this.byId.value = { ...this.byId.value, [event.question.id]: event.question };
       if (event.ev === 'question.restored') this._forget(event.question.id);

@@ -60,6 +60,91 @@ export interface Question {
   def: Definition;
 }
 
+export type BoardKind = 'ideas' | 'questions' | 'products';
+export type BoardPhase = 'draft' | 'open' | 'collect' | 'show' | 'group' | 'support' | 'decide' | 'closed';
+export type Names = 'none' | 'choice' | 'all';
+export type Order = 'top' | 'new' | 'trend' | 'needs';
+
+export interface BoardDefinition {
+  kind: BoardKind;
+  title: string;
+  about?: string;
+  names?: Names;
+  checked?: boolean;
+  /** How many one participant may give; 0 is any. */
+  supports?: number;
+  /** How many one may post; 0 is any. */
+  ideas?: number;
+  order?: Order;
+  tags?: string[];
+}
+
+export interface Board {
+  id: string;
+  version: number;
+  place: number;
+  phase: BoardPhase;
+  /** When it takes nothing in any more, in ms since 1970 by the store's clock; 0 for never. */
+  closes: number;
+  def: BoardDefinition;
+}
+
+export type IdeaState = 'pending' | 'shown' | 'hidden' | 'withdrawn';
+export type IdeaStatus =
+  | 'new' | 'read' | 'review' | 'planned' | 'making' | 'released' | 'declined' | 'merged';
+
+export interface IdeaWords {
+  title: string;
+  text?: string;
+  name?: string;
+  /** Of the team. */
+  answer?: string;
+  /** Why it is hidden. */
+  reason?: string;
+}
+
+export interface Idea {
+  id: string;
+  version: number;
+  state: IdeaState;
+  status: IdeaStatus;
+  supports: number;
+  number: number;
+  at: number;
+  tags: number[];
+  mine: boolean;
+  /** This participant's own support. */
+  n: number;
+  on: boolean;
+  words: IdeaWords;
+}
+
+/** What is told of an idea on the screen; one that may not be seen any more has its id and `hidden` alone. */
+export interface IdeaNews {
+  id: string;
+  state: IdeaState;
+  version?: number;
+  status?: IdeaStatus;
+  supports?: number;
+}
+
+export interface IdeasEvent {
+  ev: 'ideas';
+  epoch: number;
+  board: string;
+  rev: number;
+  /** Ideas that everyone may see. */
+  total: number;
+  ideas: IdeaNews[];
+}
+
+export interface IdeasPage {
+  rev: number;
+  total: number;
+  more: boolean;
+  ideas: Idea[];
+}
+
 export type Ballot = { options: number[] } | { value: number };
 
 export interface StoredBallot {
@@ -87,6 +172,7 @@ export interface SnapshotEvent {
   seq: number;
   room: Room;
   questions: Question[];
+  boards?: Board[];
   people?: number | null;
 }
 
@@ -102,12 +188,14 @@ export type QuestionFact =
 export type Fact =
   | { ev: 'room.changed'; seq: number; room: Room }
   | { ev: `question.${QuestionFact}`; seq: number; question: Question }
-  | { ev: 'question.removed'; seq: number; id: string };
+  | { ev: `board.${'added' | 'changed' | 'moved'}`; seq: number; board: Board }
+  | { ev: 'question.removed' | 'board.removed'; seq: number; id: string };
 
 export type ServerEvent =
   | SnapshotEvent
   | YouEvent
   | TallyEvent
+  | IdeasEvent
   | Fact
   | { ev: 'people'; n: number }
   | ({ ev: 'store' } & StoreNews)
@@ -136,6 +224,19 @@ export interface HelloOk {
   replicas?: number;
 }
 
+export interface SupportOk {
+  state: 'counted';
+  n: number;
+  on: boolean;
+  rev: number;
+}
+
+export interface PostOk {
+  version: number;
+  state: IdeaState;
+  status: IdeaStatus;
+}
+
 export interface CastOk {
   state: 'counted';
   n: number;
@@ -148,6 +249,7 @@ export interface Refusal {
   text?: string;
   field?: string;
   n?: number;
+  on?: boolean;
   ballot?: Ballot;
   round?: number;
   again_ms?: number;
@@ -168,6 +270,7 @@ export interface PageState {
   seq: number;
   room: Room | null;
   questions: Question[];
+  boards?: Board[];
   tallies: TallyEvent[];
   people: number | null;
   code: string | null;
@@ -175,5 +278,8 @@ export interface PageState {
   join_url: string;
   base_url: string;
   secure: boolean;
+  /** Where the address leads: to a board, and to one idea of it. */
+  board?: string | null;
+  idea?: string | null;
   plain?: unknown;
 }

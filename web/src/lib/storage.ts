@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/** Rooms a phone remembers its ballots of; the oldest gives way. */
-const ROOMS_KEPT = 20;
+/** Rooms and boards a phone remembers its ballots and supports of; the oldest gives way. */
+const ROOMS_KEPT = 40;
 const KEY = 'clameur.outbox';
 
 interface Shelf { [room: string]: { at: number; held: unknown } }

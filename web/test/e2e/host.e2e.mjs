@@ -335,7 +335,7 @@ test('a whole vote is hosted with the keyboard alone', async () => {
   await context.close();
 });
 
-test('on a phone everything is under three tabs, and the big button under the thumb', async () => {
+test('on a phone everything is under four tabs, and the big button under the thumb', async () => {
   const { page, room, next, context } = await host({ width: 390, height: 844 });
   await next.waitFor();
   const { y, height } = await next.boundingBox();
@@ -390,7 +390,7 @@ const SCENES = {
     await page.locator('.question-row').nth(2).click();
   },
   share: async (page) => {
-    const tab = page.locator('.tabs button').nth(2);
+    const tab = page.locator('.tabs button').nth(3);
     if (await tab.isVisible()) await tab.click();
     await page.locator('section:has(#links-title) .button').first().click();
     await page.locator('.made').waitFor();

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A room without a server: answers a page's commands as docs/PROTOCOL.md says, one host, no ballots of its own. */
 
+import { FakeBoards } from './fake-board.mjs';
+
 const MOVES = {
   open: { from: ['draft'], to: 'open', ev: 'opened' },
   close: { from: ['open'], to: 'closed', ev: 'closed' },
@@ -18,13 +20,14 @@ class Refused extends Error {
 }
 
 export class FakeRoom {
-  constructor({ code = 'K7Q42M', settings = {}, questions = [], tallies = {}, current = null, people = 412, role = 'host' } = {}) {
+  constructor({ code = 'K7Q42M', settings = {}, questions = [], tallies = {}, current = null, people = 412, role = 'host', boards = [], ideas = {} } = {}) {
     this.epoch = 1;
     this.seq = 10;
     this.role = role;
     this.people = people;
     this.questions = questions;
     this.tallies = tallies;
+    this.boards = new FakeBoards(this, (code, more) => new Refused(code, more), boards, ideas);
     this.links = [];
     this.ballots = [];
     this.rooms = [];
@@ -125,7 +128,7 @@ export class FakeRoom {
 
   welcome() {
     const { room, questions } = this.seen();
-    this.say({ ev: 'snapshot', epoch: this.epoch, seq: this.seq, room, questions, people: this.people });
+    this.say({ ev: 'snapshot', epoch: this.epoch, seq: this.seq, room, questions, boards: this.boards.seen(), people: this.people });
     this.say({ ev: 'you', role: this.role, ballots: this.ballots });
     questions.filter(({ state }) => state !== 'draft').forEach(({ id }) => this.say(this.tallyEvent(id)));
   }
@@ -148,6 +151,7 @@ export class FakeRoom {
   }
 
   run(cmd, fields) {
+    if (cmd in this.boards.commands) return this.boards.run(cmd, fields);
     const command = this.commands[cmd];
     if (!command) throw new Refused('unknown_command');
     return command(fields);

@@ -6,6 +6,8 @@ import { LiveRegion } from '../../lib/live';
 import type { Keeps } from '../../lib/protocol';
 import { Connection, useLinkPhase } from '../Connection';
 import type { Way } from '../stage/JoinCard';
+import { BoardForm } from './BoardForm';
+import { Boards } from './Boards';
 import { DeskProvider, useDesk, type Desk } from './desk';
 import { useKeys } from './keys';
 import { NextBar, Now } from './Now';
@@ -13,10 +15,11 @@ import { Confirm, Help, NoteBar } from './Overlays';
 import { Preview } from './Preview';
 import { QuestionForm } from './QuestionForm';
 import { Questions } from './Questions';
+import { ReviewPane } from './Review';
 import { NoRight } from './Rooms';
 import { Share } from './Share';
 import { StagePreview } from './StagePreview';
-import { helpShown, tab, type Tab } from './ui';
+import { helpShown, reviewing, tab, type Tab } from './ui';
 
 const MAY_HOST = new Set(['owner', 'host']);
 
@@ -89,7 +92,7 @@ function Promised() {
 }
 
 const TABS: readonly (readonly [Tab, Key])[] = [
-  ['now', 'host.tab.now'], ['questions', 'host.questions'], ['share', 'host.tab.share'],
+  ['now', 'host.tab.now'], ['questions', 'host.questions'], ['boards', 'host.boards'], ['share', 'host.tab.share'],
 ];
 
 function Tabs() {
@@ -103,7 +106,7 @@ function Tabs() {
   );
 }
 
-/** The console of one room: three columns on a desk, three tabs under a thumb. */
+/** The console of one room: three columns on a desk, four tabs under a thumb. */
 export function Console({ desk, way }: { desk: Desk; way: Way }) {
   const { model } = desk;
   const door = model.door.value;
@@ -117,15 +120,17 @@ export function Console({ desk, way }: { desk: Desk; way: Way }) {
   }
   return (
     <DeskProvider value={desk}>
-      <div class="console" data-tab={tab.value}>
+      <div class="console" data-tab={tab.value} data-review={reviewing.value === null ? undefined : 'on'}>
         <Head />
         <Banner />
-        <div class="pane questions-pane"><Questions /></div>
+        <div class="pane questions-pane"><Questions /><Boards /></div>
         <div class="pane now-pane"><Now /><div class="previews"><StagePreview way={way} /><Preview /></div></div>
+        <div class="pane review-pane"><ReviewPane /></div>
         <div class="pane share-pane"><Share way={way} /><Promised /><More /></div>
         <div class="dock"><NextBar /><Tabs /></div>
       </div>
       <QuestionForm />
+      <BoardForm />
       <Confirm />
       <Help />
       <NoteBar />

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import { t } from '../../lib/i18n';
-import { KEYS } from './keys';
+import { KEYS, REVIEW_KEYS } from './keys';
 import { Modal } from './Modal';
 import { asking, helpShown, keysOn, note, setKeys } from './ui';
 
@@ -30,6 +30,12 @@ export function Help() {
     <Modal title={t('host.help')} onClose={() => { helpShown.value = false; }}>
       <dl class="keys">
         {Object.entries(KEYS).map(([key, { name }]) => (
+          <div key={key}><dt><kbd>{key.toUpperCase()}</kbd></dt><dd>{t(name)}</dd></div>
+        ))}
+      </dl>
+      <h3>{t('host.review.keys')}</h3>
+      <dl class="keys">
+        {Object.entries(REVIEW_KEYS).map(([key, name]) => (
           <div key={key}><dt><kbd>{key.toUpperCase()}</kbd></dt><dd>{t(name)}</dd></div>
         ))}
       </dl>

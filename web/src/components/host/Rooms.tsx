@@ -6,7 +6,7 @@ import { lang, otherLang, t, type Key } from '../../lib/i18n';
 import type { Refusal } from '../../lib/protocol';
 import { spaced } from '../stage/JoinCard';
 import { wordsFor } from './desk';
-import { newId } from './id';
+import { newId } from '../../lib/id';
 import { Confirm } from './Overlays';
 import { RoomFields } from './Share';
 import { asking } from './ui';

@@ -4,9 +4,9 @@ import { useContext } from 'preact/hooks';
 
 import type { Client } from '../../lib/client';
 import { t, type Key } from '../../lib/i18n';
-import type { Definition, Move, Question, Refusal, Room, RoomSettings } from '../../lib/protocol';
+import type { Board, BoardDefinition, BoardPhase, Definition, Move, Question, Refusal, Room, RoomSettings } from '../../lib/protocol';
 import { useLinkPhase } from '../Connection';
-import { newId } from './id';
+import { newId } from '../../lib/id';
 import { nextStep } from './next';
 import { asking, note, say, tab, timer, writing } from './ui';
 
@@ -50,7 +50,10 @@ export class Desk {
   private reload(record: unknown): void {
     if (typeof record !== 'object' || record === null) return;
     const { model } = this;
-    if ('def' in record) {
+    if ('phase' in record) {
+      const board = record as Board;
+      model.boardById.value = { ...model.boardById.value, [board.id]: board };
+    } else if ('def' in record) {
       const question = record as Question;
       model.byId.value = { ...model.byId.value, [question.id]: question };
     } else if ('settings' in record) {
@@ -102,6 +105,27 @@ export class Desk {
     return this.run('question.move', {
       question: id, version, move: 'open', ...(timer.value > 0 && { closes_in: timer.value }),
     });
+  }
+
+  saveBoard(held: Board | null, def: BoardDefinition): Promise<boolean> {
+    return held ? this.run('board.update', { board: held.id, version: held.version, def })
+      : this.run('board.add', { id: newId(), def });
+  }
+
+  async moveBoard({ id, version, phase: before }: Board, phase: BoardPhase): Promise<void> {
+    if (!await this.run('board.move', { board: id, version, phase })) return;
+    const undo = before === 'draft' ? null : () => {
+      const board = this.model.boardById.value[id];
+      if (board) void this.run('board.move', { board: id, version: board.version, phase: before });
+    };
+    say(t(`host.moved.${phase}` as Key), undo);
+  }
+
+  removeBoard({ id, version, def }: Board): void {
+    asking.value = {
+      title: t('host.ask.board'), text: t('host.ask.board_text', { title: def.title }), yes: t('host.remove'),
+      run: () => { void this.run('board.remove', { board: id, version }); },
+    };
   }
 
   settings(change: Partial<RoomSettings>): Promise<boolean> {

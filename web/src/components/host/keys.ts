@@ -3,7 +3,7 @@ import { useLayoutEffect } from 'preact/hooks';
 
 import type { Key } from '../../lib/i18n';
 import type { Desk } from './desk';
-import { asking, helpShown, keysOn, note, setTimer, timer, TIMERS_MS, writing } from './ui';
+import { asking, helpShown, keysOn, note, reviewing, setTimer, timer, TIMERS_MS, writing, writingBoard } from './ui';
 
 interface HostKey { name: Key; run: (desk: Desk) => void }
 
@@ -32,15 +32,22 @@ export const KEYS: Readonly<Record<string, HostKey>> = {
   '?': { name: 'host.key.help', run: () => { helpShown.value = true; } },
 };
 
+/** The keys while ideas are looked through; see Review. */
+export const REVIEW_KEYS: Readonly<Record<string, Key>> = {
+  j: 'host.key.down', k: 'host.key.up', a: 'host.key.show', h: 'host.key.hide',
+};
+
 const TYPED_INTO = 'input:not([type=radio]):not([type=checkbox]), textarea, select';
-const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.matches(TYPED_INTO);
+export const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.matches(TYPED_INTO);
 
 /** From the first painting on: an effect that waits for a frame would miss the key of a quick hand. */
 export function useKeys(desk: Desk): void {
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const busy = writing.value || asking.value || helpShown.value || isTyping(event.target);
+      const busy = writing.value || writingBoard.value || asking.value || helpShown.value || isTyping(event.target);
       if (busy || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+      // While ideas are looked through, their keys come first.
+      if (reviewing.value && event.key.toLowerCase() in REVIEW_KEYS) return;
       const key = KEYS[event.key.toLowerCase()];
       if (!key || !(keysOn.value || event.key === '?')) return;
       event.preventDefault();

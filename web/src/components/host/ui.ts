@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the console shows besides the room: a tab, a form, a question to confirm, a note with its undo. */
-import type { Question } from '../../lib/protocol';
+import type { Board, Question } from '../../lib/protocol';
 import { signal } from '../../lib/signals';
 
-export type Tab = 'now' | 'questions' | 'share';
+export type Tab = 'now' | 'questions' | 'boards' | 'share';
 export const tab = signal<Tab>('now');
 
 /** The question in the form: a record, a copy of one to add, or nothing. */
 export const writing = signal<{ question: Question | null; copy: boolean } | null>(null);
+/** The board in its form: a record, a new one, or nothing. */
+export const writingBoard = signal<{ board: Board | null } | null>(null);
+/** The board whose ideas are looked through. */
+export const reviewing = signal<string | null>(null);
 export const unfolded = signal<string | null>(null);
 export const helpShown = signal(false);
 

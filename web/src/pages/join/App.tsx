@@ -3,10 +3,10 @@ import { useLinkPhase } from '../../components/Connection';
 import { t } from '../../lib/i18n';
 import { LiveRegion } from '../../lib/live';
 import type { PageState } from '../../lib/protocol';
-import { Header } from './Header';
+import { Header } from '../../components/phone/Header';
 import { Home } from './Home';
-import { Notice } from './Notice';
-import { Passcode } from './Passcode';
+import { Notice } from '../../components/phone/Notice';
+import { Passcode } from '../../components/phone/Passcode';
 import { Room } from './Room';
 import type { Session } from './session';
 
@@ -43,7 +43,7 @@ function Inside({ session }: { session: Session }) {
     return (
       <>
         <Header title={room?.settings.title || t('brand')} />
-        {door === 'passcode' ? <Passcode session={session} /> : <Over forbidden={door === 'forbidden'} />}
+        {door === 'passcode' ? <Passcode code={session.code} client={session.client} /> : <Over forbidden={door === 'forbidden'} />}
       </>
     );
   }

@@ -5,7 +5,7 @@ import { typedCode } from '../../lib/code';
 import { t } from '../../lib/i18n';
 import { announce } from '../../lib/live';
 import type { PageState } from '../../lib/protocol';
-import { Field } from './Field';
+import { Field } from '../../components/phone/Field';
 
 function firstWords(code: string, error: PageState['error']): string {
   if (error === 'not_found') return t('join.home.not_found', { code });

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useRef } from 'preact/hooks';
 
-import { t, tidy } from '../../lib/i18n';
+import { t, tidy, type Key } from '../../lib/i18n';
 import type { Question } from '../../lib/protocol';
 import { announceChanges } from './announce';
-import { Notice } from './Notice';
+import { Notice } from '../../components/phone/Notice';
 import { QuestionCard } from './QuestionCard';
 import type { Session } from './session';
+
+/** What one may do on a board; on others, look. */
+const PHASES: Readonly<Record<string, Key>> = {
+  open: 'join.board.open', collect: 'join.board.open', support: 'join.board.support',
+};
 
 interface Props {
   session: Session;
@@ -23,6 +28,7 @@ export function Room({ session, phase }: Props) {
       {question
         ? <Focused session={session} question={question} phase={phase} />
         : <Waiting first={others.length === 0} />}
+      <Boards session={session} />
       {others.length > 0 ? <Others session={session} questions={others} /> : null}
     </>
   );
@@ -58,6 +64,26 @@ function Focused({ session, question, phase }: Props & { question: Question }) {
       onFocusOut={(event) => { inside.current = event.relatedTarget === null; }}>
       <QuestionCard key={key} session={session} question={question} phase={phase} />
     </section>
+  );
+}
+
+/** Lists that are open to people, each leading to its page. */
+function Boards({ session }: { session: Session }) {
+  const boards = session.client.model.boards.value;
+  return boards.length === 0 ? null : (
+    <nav class="others" aria-labelledby="boards">
+      <h2 id="boards">{t('join.boards')}</h2>
+      <ul>
+        {boards.map(({ id, phase, def }) => (
+          <li key={id}>
+            <a class="other" href={`/b/${session.code}/${id}`}>
+              <span class="text">{tidy(def.title)}</span>
+              <span class={PHASES[phase] ? 'badge open' : 'badge'}>{t(PHASES[phase] ?? 'join.board.look')}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

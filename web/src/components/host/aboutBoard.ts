@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What stands in the form of a board, and the definition it makes; and where a board goes next. */
+import type { BoardDefinition, BoardKind, BoardPhase, Names, Order } from '../../lib/protocol';
+
+export const ABOUT_CHARS = 600;
+const TAGS_MOST = 12;
+const TAG_CHARS = 40;
+export const EACH_MOST = 1000;
+
+export interface BoardFields {
+  kind: BoardKind;
+  title: string;
+  about: string;
+  names: Names;
+  checked: boolean;
+  supports: number;
+  ideas: number;
+  order: Order;
+  /** One a line. */
+  tags: string;
+}
+
+export const NEW_BOARD: BoardFields = {
+  kind: 'ideas', title: '', about: '', names: 'choice', checked: false, supports: 0, ideas: 20, order: 'top', tags: '',
+};
+
+export function fieldsOf(def: BoardDefinition): BoardFields {
+  return { ...NEW_BOARD, ...def, tags: (def.tags ?? []).join('\n') };
+}
+
+const tagsOf = ({ tags }: BoardFields): string[] => [...new Set(tags.split('\n').map((tag) => tag.trim()).filter(Boolean))];
+
+export type BoardFault = 'title' | 'tags';
+
+/** What is missing before it can be saved. */
+export function boardFault(fields: BoardFields): BoardFault | null {
+  if (fields.title.trim() === '') return 'title';
+  const tags = tagsOf(fields);
+  return tags.length > TAGS_MOST || tags.some((tag) => [...tag].length > TAG_CHARS) ? 'tags' : null;
+}
+
+const each = (n: number): number => Math.min(EACH_MOST, Math.max(0, Math.round(n) || 0));
+
+export function boardDefinition(fields: BoardFields): BoardDefinition {
+  const { kind, names, checked, order } = fields;
+  return {
+    kind, title: fields.title.trim(), about: fields.about.trim(), names, checked, supports: each(fields.supports),
+    ideas: each(fields.ideas), order, tags: tagsOf(fields),
+  };
+}
+
+/** The phase that follows as a rule; the host may go to any. */
+export const NEXT_PHASE: Readonly<Record<BoardPhase, BoardPhase>> = {
+  draft: 'open', open: 'closed', collect: 'show', show: 'support', group: 'support', support: 'decide', decide: 'closed',
+  closed: 'open',
+};
+export const PHASES: readonly BoardPhase[] = ['open', 'collect', 'show', 'group', 'support', 'decide', 'closed'];

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useEffect } from 'preact/hooks';
+
+import type { Client, Heard } from '../../lib/client';
+import { Ideas, type Shown } from '../../lib/ideas';
+import type { IdeasPage, IdeaState, IdeaStatus, PostOk } from '../../lib/protocol';
+import { Reader } from '../../lib/reader';
+import { computed, signal } from '../../lib/signals';
+import { useDesk, type Desk } from './desk';
+import { reviewing } from './ui';
+
+export type Filter = 'pending' | 'shown' | 'hidden';
+
+/** What is asked again after news comes no sooner than this: a hall that supports is news many times a second. */
+const AGAIN_MS = 1_500;
+
+/** The ideas of one board as staff goes through them. What was dealt with stays in its place, marked. */
+export class Review {
+  readonly ideas = new Ideas();
+  readonly reader: Reader;
+  readonly filter = signal<Filter>('pending');
+  /** The one that the keys act on. */
+  readonly cursor = signal<string | null>(null);
+  /** The one whose reason or answer is being written. */
+  readonly writing = signal<{ id: string; what: 'hide' | 'answer' } | null>(null);
+  readonly hasMore = signal(false);
+  readonly listed = computed<readonly Shown[]>(() => this.ideas.order.value
+    .map((id) => this.ideas.byId.value[id]!).filter(({ state }) => state !== 'withdrawn'));
+  readonly waiting = signal(0);
+  private readonly _pending = new Set<string>();
+  private _again: ReturnType<typeof setTimeout> | undefined;
+  private readonly _stop: () => void;
+
+  constructor(private readonly _client: Client, readonly board: string) {
+    this.reader = new Reader(_client, board, this.ideas, (idea) => this._seen(idea.id, idea.state));
+    this._stop = _client.listen((heard) => this._hear(heard));
+    void this.show('pending');
+  }
+
+  close(): void {
+    this._stop();
+    this.reader.close();
+    clearTimeout(this._again);
+  }
+
+  show(filter: Filter): Promise<void> {
+    this.filter.value = filter;
+    this.cursor.value = null;
+    this.writing.value = null;
+    return this.reader.load({ state: filter });
+  }
+
+  /** To the next one, or back. */
+  step(by: 1 | -1): void {
+    const ids = this.listed.value.map(({ id }) => id);
+    if (ids.length === 0) return;
+    const at = this.cursor.value === null ? -1 : ids.indexOf(this.cursor.value);
+    const next = at < 0 ? (by > 0 ? 0 : ids.length - 1) : Math.min(ids.length - 1, Math.max(0, at + by));
+    this.cursor.value = ids[next]!;
+  }
+
+  async check(desk: Desk, { id, version }: Shown, state: 'shown' | 'hidden', reason?: string): Promise<void> {
+    const ok = await desk.ask<PostOk & Record<string, unknown>>(
+      'idea.check', { board: this.board, idea: id, version, state, ...(reason && { reason }) });
+    this._done(id, ok, reason ? { reason } : {});
+    if (ok && this.cursor.value === id) this._onwards();
+  }
+
+  async answer(desk: Desk, { id, version }: Shown, status: IdeaStatus, answer: string): Promise<void> {
+    const ok = await desk.ask<PostOk & Record<string, unknown>>(
+      'idea.answer', { board: this.board, idea: id, version, status, answer });
+    this._done(id, ok, { answer });
+  }
+
+  private _done(id: string, ok: PostOk | null, words: { reason?: string; answer?: string }): void {
+    const held = this.ideas.byId.value[id];
+    if (!ok) { void this.reader.read([id]).catch(() => {}); return; }
+    this.writing.value = null;
+    if (held) this.ideas.change(id, { version: ok.version, state: ok.state, status: ok.status, words: { ...held.words, ...words } });
+    this._seen(id, ok.state);
+  }
+
+  /** The next that waits. */
+  private _onwards(): void {
+    const ids = this.listed.value;
+    const at = ids.findIndex(({ id }) => id === this.cursor.value);
+    const next = [...ids.slice(at + 1), ...ids.slice(0, at)].find(({ state }) => state === 'pending');
+    if (next) this.cursor.value = next.id;
+  }
+
+  private _seen(id: string, state: IdeaState): void {
+    if (state === 'pending') this._pending.add(id);
+    else this._pending.delete(id);
+    this.waiting.value = this._pending.size;
+  }
+
+  private _hear(heard: Heard): void {
+    if (heard.ev !== 'ideas' || heard.board !== this.board) return;
+    heard.ideas.forEach(({ id, state }) => this._seen(id, state));
+    this._again ??= setTimeout(() => { this._again = undefined; void this._refresh(); }, AGAIN_MS);
+  }
+
+  /** What came since goes to the end, so that nothing moves under the hand. */
+  private async _refresh(): Promise<void> {
+    const page = await this._client.send<IdeasPage & Record<string, unknown>>(
+      'idea.list', { board: this.board, state: 'pending' }).catch(() => null);
+    if (!page) return;
+    page.ideas.forEach(({ id, state }) => this._seen(id, state));
+    this.hasMore.value = page.more;
+    if (this.filter.value !== 'pending') return;
+    this.ideas.append(page);
+    this.reader.lookAt(this.ideas.order.value);
+  }
+}
+
+const current = signal<Review | null>(null);
+
+/** The review of the board that is looked through, or else of the first that wants checking: so its number is known. */
+export const useReview = () => current;
+
+/** Keeps the review that `useReview` hands out; one component does. */
+export function useKeptReview(): void {
+  const { client, model } = useDesk();
+  const told = model.boards.value.filter(({ phase }) => phase !== 'draft');
+  const chosen = told.find(({ id }) => id === reviewing.value);
+  const board = (chosen ?? told.find(({ def }) => def.checked))?.id ?? null;
+  if (reviewing.value !== null && !chosen) reviewing.value = null;
+  useEffect(() => {
+    const made = board === null ? null : new Review(client, board);
+    current.value = made;
+    return () => made?.close();
+  }, [board]);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { Connection } from '../Connection';
+import { otherLang, t, tidy } from '../../lib/i18n';
+
+interface Props {
+  title: string;
+  phase?: 'connecting' | 'live' | 'away';
+  people?: number | null;
+  /** Where the room's name leads. */
+  href?: string;
+}
+
+/** Whose room it is, whether the page is live, how many are here, and the other language. */
+export function Header({ title, phase, people, href }: Props) {
+  return (
+    <header class="head">
+      <span class="mark" aria-hidden="true">{[...title.trim()][0]?.toUpperCase()}</span>
+      <div class="who">
+        <p class="room">{href ? <a href={href}>{tidy(title)}</a> : tidy(title)}</p>
+        {phase ? (
+          <p class="link">
+            <Connection phase={phase} />
+            {people != null && phase === 'live' ? <span class="people">{t('people', { n: people })}</span> : null}
+          </p>
+        ) : null}
+      </div>
+      <a class="lang" href={`?lang=${otherLang}`} lang={otherLang} hreflang={otherLang}>{t('lang.switch')}</a>
+    </header>
+  );
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+import { useLater } from '../../lib/clock';
+import { t, tidy } from '../../lib/i18n';
+import type { Shown } from '../../lib/ideas';
+import type { Board, Refusal } from '../../lib/protocol';
+import type { Place } from './place';
+import { SupportButton } from './SupportButton';
+import { ago, statusWords } from './words';
+
+interface Props { place: Place; board: Board; id: string; alone?: boolean }
+
+/** Longer than that, a text is folded. */
+const FOLD_CHARS = 180;
+const FOLD_LINES = 3;
+/** For so long one's own words may be mended. */
+const MEND_MS = 900_000;
+
+/** An idea in the list. One that may not be seen any more leaves its place, so that nothing moves under a finger. */
+export function Card({ place, board, id, alone = false }: Props) {
+  const idea = place.ideas.byId.value[id];
+  const card = useRef<HTMLLIElement>(null);
+  const height = useRef(0);
+  useLayoutEffect(() => { if (idea && !idea.gone) height.current = card.current!.getBoundingClientRect().height; });
+  if (!idea) return null;
+  if (idea.gone) {
+    return <li class="idea vanished" style={{ minHeight: `${height.current}px` }}><p class="muted">{t('board.gone')}</p></li>;
+  }
+  return (
+    <li class={`idea${idea.mine ? ' own' : ''}${alone ? ' alone' : ''}`} ref={card}>
+      <SupportButton place={place} board={board} idea={idea} />
+      <div class="body">
+        <Title place={place} idea={idea} alone={alone} />
+        <Text text={idea.words.text ?? ''} alone={alone} />
+        <Facts place={place} board={board} idea={idea} />
+        {idea.words.answer ? (
+          <div class="answer"><p class="answer-head">{t('board.answer')}</p><p class="answer-text">{tidy(idea.words.answer)}</p></div>
+        ) : null}
+        {idea.mine ? <Own place={place} board={board} idea={idea} /> : null}
+      </div>
+    </li>
+  );
+}
+
+function Title({ place, idea, alone }: { place: Place; idea: Shown; alone: boolean }) {
+  const title = tidy(idea.words.title);
+  if (alone) return <h1 class="idea-title">{title}</h1>;
+  const go = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    place.go(idea.id);
+  };
+  return <h3 class="idea-title"><a href={place.address(idea.id)} onClick={go}>{title}</a></h3>;
+}
+
+function Text({ text, alone }: { text: string; alone: boolean }) {
+  const [open, setOpen] = useState(alone);
+  if (text === '') return null;
+  const long = text.length > FOLD_CHARS || text.split('\n').length > FOLD_LINES;
+  return (
+    <>
+      <p class={long && !open ? 'idea-text folded' : 'idea-text'}>{tidy(text)}</p>
+      {long && !alone ? (
+        <button type="button" class="change" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? 'board.less' : 'board.read_on')}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+/** Who, when, of what kind, and how far it has come. */
+function Facts({ place, board, idea }: { place: Place; board: Board; idea: Shown }) {
+  const { name } = idea.words;
+  const tags = board.def.tags ?? [];
+  return (
+    <p class="facts">
+      {idea.mine ? <span class="badge mine">{t('board.mine')}</span> : null}
+      {idea.state === 'pending' ? <span class="badge pending">{t('board.pending')}</span> : null}
+      {idea.state === 'hidden' ? <span class="badge pending">{t('board.hidden')}</span> : null}
+      {idea.status === 'new' || idea.state === 'hidden' ? null
+        : <span class={`badge ${idea.status}`}>{statusWords(idea.status, board.def.kind)}</span>}
+      {idea.tags.map((tag) => (tags[tag] ? <span class="tag" key={tag}>#{'\u2060'}{tidy(tags[tag]!)}</span> : null))}
+      <span class="when">{name ? <b>{name}</b> : null}{name ? ' · ' : null}{ago(idea.at, place.now())}</span>
+      {idea.state === 'hidden' && idea.words.reason ? <span class="reason">{t('board.reason', { reason: idea.words.reason })}</span> : null}
+    </p>
+  );
+}
+
+/** One's own may be mended for a while, and taken back. */
+function Own({ place, board, idea }: { place: Place; board: Board; idea: Shown }) {
+  const [asks, setAsks] = useState(false);
+  const [wrong, setWrong] = useState(false);
+  const late = useLater(idea.at - place.client.model.clockOffset.value, MEND_MS, true);
+  const withdraw = async () => {
+    setWrong(false);
+    try {
+      await place.client.send('idea.withdraw', { board: board.id, idea: idea.id, version: idea.version });
+      place.ideas.drop(idea.id);
+      if (place.reader.pinned.value === idea.id) place.go(null);
+    } catch (refusal) {
+      if ((refusal as Refusal).code === 'stale') void place.reader.read([idea.id]);
+      setWrong(true);
+    }
+  };
+  return (
+    <div class="own-row">
+      {asks ? <p>{t('board.withdraw.ask')}</p> : null}
+      {asks || late || idea.state === 'hidden' ? null
+        : <button type="button" class="change" onClick={() => place.poster.mend(idea)}>{t('board.edit')}</button>}
+      <button type="button" class={asks ? 'change bad' : 'change'} onClick={() => (asks ? void withdraw() : setAsks(true))}>
+        {t(asks ? 'board.withdraw.yes' : 'board.withdraw')}
+      </button>
+      {asks ? <button type="button" class="change" onClick={() => setAsks(false)}>{t('board.withdraw.no')}</button> : null}
+      {wrong ? <p class="wrong" role="alert">{t('board.withdraw.wrong')}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useEffect, useRef } from 'preact/hooks';
+
+import { t } from '../../lib/i18n';
+import type { ViewProps } from './BoardView';
+import { Card } from './Card';
+import { Filters } from './Filters';
+import { lookAround } from './look';
+
+/** The list, in the order it had when the reader asked for it. */
+export function List({ place, board, phase }: ViewProps) {
+  const { ideas, reader } = place;
+  const { kind } = board.def;
+  const list = useRef<HTMLOListElement>(null);
+  const order = ideas.order.value;
+  const fresh = ideas.fresh.value;
+  const may = place.may(board);
+  useEffect(() => lookAround(reader, order, list.current), [order]);
+  const again = async () => {
+    await reader.load();
+    const top = document.getElementById('list');
+    top?.scrollIntoView();
+    top?.focus({ preventScroll: true });
+  };
+  return (
+    <section class="list" aria-labelledby="list">
+      <p class="fresh">
+        {fresh > 0 && may.shows ? (
+          <button type="button" class="button" onClick={() => { void again(); }}>
+            {t(`board.fresh.${kind}`, { n: fresh })}<span aria-hidden="true"> ↑</span>
+          </button>
+        ) : null}
+      </p>
+      <h2 id="list" tabIndex={-1}>
+        {may.shows ? t(`board.count.${kind}`, { n: ideas.total.value }) : t(`board.yours.${kind}`)}
+      </h2>
+      {may.shows ? <Filters place={place} board={board} /> : null}
+      {place.trouble.value ? <p class="refused">{place.trouble.value}</p> : null}
+      {ideas.read.value ? null : <Waiting phase={phase} />}
+      {ideas.read.value && order.length === 0 ? <Empty place={place} board={board} /> : null}
+      <ol class="cards" ref={list}>
+        {order.map((id) => <Card key={id} place={place} board={board} id={id} />)}
+      </ol>
+      {ideas.more.value ? (
+        <p class="row more-row">
+          <button type="button" class="button quiet" aria-disabled={reader.busy.value} onClick={() => { void reader.loadMore(); }}>
+            {t(reader.busy.value ? 'board.loading' : 'board.more')}
+          </button>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function Waiting({ phase }: { phase: ViewProps['phase'] }) {
+  return <p class="empty muted">{t(phase === 'away' ? 'board.offline_empty' : 'board.loading')}</p>;
+}
+
+function Empty({ place, board }: Omit<ViewProps, 'phase'>) {
+  const { order: _order, ...filters } = place.query.value;
+  const filtered = Object.keys(filters).length > 0;
+  const may = place.may(board);
+  return (
+    <div class="empty">
+      <p class="empty-title">{t(filtered ? 'board.empty.filtered' : may.post ? `board.empty.first.${board.def.kind}` : 'board.empty.none')}</p>
+      {filtered ? (
+        <p class="row">
+          <button type="button" class="button quiet" onClick={() => place.ask(_order ? { order: _order } : {})}>{t('board.filter.none')}</button>
+        </p>
+      ) : null}
+    </div>
+  );
+}

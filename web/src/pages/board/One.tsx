@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+import { Notice } from '../../components/phone/Notice';
+import { t } from '../../lib/i18n';
+import { announce } from '../../lib/live';
+import type { ViewProps } from './BoardView';
+import { Card } from './Card';
+
+/** One idea at its own address. */
+export function One({ place, board, id, phase }: ViewProps & { id: string }) {
+  const idea = place.ideas.byId.value[id];
+  const { kind } = board.def;
+  const back = useRef<HTMLAnchorElement>(null);
+  // Who came by the address starts at its top.
+  useEffect(() => { if (place.hasMoved) back.current?.focus({ preventScroll: true }); }, []);
+  const all = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    place.go(null);
+  };
+  return (
+    <section class="list" aria-label={idea && !idea.gone ? idea.words.title : t('board.gone')}>
+      <p class="back"><a ref={back} href={place.address()} onClick={all}><span aria-hidden="true">← </span>{t(`board.all.${kind}`)}</a></p>
+      {idea ? <ol class="cards"><Card place={place} board={board} id={id} alone /></ol> : null}
+      {idea && !idea.gone && idea.state === 'shown' ? <Share title={idea.words.title} path={place.address(id)} /> : null}
+      {!idea && place.reader.missing.value ? (
+        <Notice title={t('board.missing')}><p>{t('board.missing_how')}</p></Notice>
+      ) : null}
+      {!idea && !place.reader.missing.value
+        ? <p class="empty muted">{t(phase === 'away' ? 'board.offline_empty' : 'board.loading')}</p> : null}
+    </section>
+  );
+}
+
+/** The phone's own way to pass something on; where it has none, the address is copied. */
+function Share({ title, path }: { title: string; path: string }) {
+  const [copied, setCopied] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const url = location.origin + path;
+  const share = async () => {
+    try {
+      if (typeof navigator.share === 'function') { await navigator.share({ title, url }); return; }
+      await navigator.clipboard.writeText(url);
+    } catch (error) {
+      if ((error as Error).name === 'AbortError') return;
+      // On plain http there is no clipboard interface; the old way still works there.
+      field.current?.select();
+      if (!document.execCommand('copy')) return;
+    }
+    setCopied(true);
+    announce(t('board.copied'));
+  };
+  return (
+    <div class="share">
+      <input ref={field} class="address" type="text" readOnly value={url} aria-label={t('board.address')} onFocus={(event) => event.currentTarget.select()} />
+      <button type="button" class="button quiet" onClick={() => { void share(); }}>{copied ? `✓ ${t('board.copied')}` : t('board.share')}</button>
+    </div>
+  );
+}

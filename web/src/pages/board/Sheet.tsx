@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+
+import { t, tidy, type Key } from '../../lib/i18n';
+import type { BoardDefinition } from '../../lib/protocol';
+import type { ViewProps } from './BoardView';
+import type { Draft, Sheet as Written } from './poster';
+import { length } from './words';
+
+const TITLE = 120;
+const TEXT = 2000;
+const NAME = 40;
+const LINES = 60;
+
+/** Where something is written: what will be shown of it is said before it is sent. */
+export function Sheet({ place, board, phase }: ViewProps) {
+  const { poster } = place;
+  const sheet = poster.sheet.value!;
+  const { draft, state } = sheet;
+  const { def } = board;
+  const panel = useRef<HTMLDivElement>(null);
+  const write = (change: Partial<Draft>) => poster.write(change);
+  useSheet(panel, () => poster.close());
+  const wrong = faultOf(draft, def);
+  const send = (event: Event) => {
+    event.preventDefault();
+    if (wrong === null) void poster.send();
+    else panel.current?.querySelector<HTMLElement>(wrong === 'name' ? '#name' : '#idea-title')?.focus();
+  };
+  const busy = state === 'sending' || state === 'kept';
+  const isNew = draft.version === null;
+  return (
+    <div class="shade" onClick={(event) => { if (event.target === event.currentTarget) poster.close(); }}>
+      <div class="sheet" ref={panel} role="dialog" aria-modal="true" aria-labelledby="sheet">
+        <form onSubmit={send} noValidate>
+          <div class="sheet-head">
+            <h2 id="sheet">{t(isNew ? `board.post.${def.kind}` : 'board.edit_title')}</h2>
+            <button type="button" class="shut" aria-label={t('board.close')} onClick={() => poster.close()}><span aria-hidden="true">✕</span></button>
+          </div>
+          <Labelled id="idea-title" words={t(`board.field.title.${def.kind}`)} left={TITLE - length(draft.title)}>
+            <textarea id="idea-title" class="field" rows={2} value={draft.title} aria-describedby="idea-title-left" enterkeyhint="done"
+              onKeyDown={(event) => { if (event.key === 'Enter') send(event); }}
+              onInput={(event) => write({ title: event.currentTarget.value.replace(/\n/g, ' ') })} />
+          </Labelled>
+          <Labelled id="text" words={t('board.field.text')} left={TEXT - length(draft.text)} quiet={TEXT / 2}>
+            <textarea id="text" class="field small" rows={3} value={draft.text} aria-describedby="text-left"
+              onInput={(event) => write({ text: event.currentTarget.value })} />
+          </Labelled>
+          <Tags def={def} draft={draft} write={write} />
+          {def.names === 'none' ? null : (
+            <Labelled id="name" words={t(def.names === 'all' ? 'board.field.name' : 'board.field.name_maybe')} left={NAME - length(draft.name)} quiet={NAME / 2}>
+              <input id="name" class="field small" type="text" autoComplete="name" value={draft.name} aria-describedby="name-left promise"
+                onInput={(event) => write({ name: event.currentTarget.value })} />
+            </Labelled>
+          )}
+          <p class="promise" id="promise">{promise(draft, def)}</p>
+          <Fate sheet={sheet} def={def} away={phase === 'away'} />
+          <button type="submit" class={wrong === null ? 'button send' : 'button send shut-off'} aria-disabled={busy}>
+            {t(busy ? 'board.sending' : isNew ? 'board.send' : 'board.save')}
+          </button>
+        </form>
+      </div>
+    </div>
+  );
+}
+
+/** Focus comes in and stays; Escape closes; the opener gets the focus back. */
+function useSheet(panel: { current: HTMLDivElement | null }, close: () => void): void {
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    const { style } = document.body;
+    panel.current?.querySelector('textarea')?.focus();
+    const onKey = (event: KeyboardEvent) => { if (event.key === 'Escape') close(); };
+    const onFocus = (event: FocusEvent) => {
+      if (!panel.current?.contains(event.target as Node)) panel.current?.querySelector('textarea')?.focus();
+    };
+    style.setProperty('overflow', 'hidden');
+    document.addEventListener('keydown', onKey);
+    document.addEventListener('focusin', onFocus);
+    return () => {
+      style.removeProperty('overflow');
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('focusin', onFocus);
+      if (opener instanceof HTMLElement) requestAnimationFrame(() => opener.focus());
+    };
+  }, []);
+}
+
+function Labelled({ id, words, left, quiet = 0, children }: {
+  id: string; words: string; left: number; quiet?: number; children: ComponentChildren;
+}) {
+  return (
+    <div class="labelled">
+      <label for={id}>{words}</label>
+      {children}
+      <p class={left < 0 ? 'chars bad' : 'chars'} id={`${id}-left`}>{quiet && left > quiet ? '' : t('board.chars', { n: left })}</p>
+    </div>
+  );
+}
+
+function Tags({ def, draft, write }: { def: BoardDefinition; draft: Draft; write: (change: Partial<Draft>) => void }) {
+  const { tags = [] } = def;
+  if (tags.length === 0) return null;
+  const set = (at: number, on: boolean) => {
+    const others = draft.tags.filter((other) => other !== at);
+    write({ tags: on ? [...others, at].sort((a, b) => a - b) : others });
+  };
+  return (
+    <fieldset class="tag-pick">
+      <legend>{t('board.field.tags')}</legend>
+      {tags.map((tag, at) => (
+        <label class="chip" key={tag}>
+          <input type="checkbox" checked={draft.tags.includes(at)} onChange={(event) => set(at, event.currentTarget.checked)} />
+          <span>{tidy(tag)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+type Fault = 'title' | 'name' | 'long';
+
+function faultOf({ title, text, name }: Draft, { names }: BoardDefinition): Fault | null {
+  if (title.trim() === '') return 'title';
+  if (names === 'all' && name.trim() === '') return 'name';
+  const long = length(title) > TITLE || length(text) > TEXT || length(name) > NAME || text.split('\n').length > LINES;
+  return long ? 'long' : null;
+}
+
+/** What others will see, and when. */
+function promise({ name }: Draft, { names, checked }: BoardDefinition): string {
+  const given = names === 'none' ? '' : name.trim();
+  const who = given ? t('board.promise.name', { name: given }) : t(names === 'all' ? 'board.promise.needs_name' : 'board.promise.nameless');
+  return checked ? `${who} ${t('board.promise.checked')}` : who;
+}
+
+const REFUSED: Readonly<Record<string, Key>> = {
+  closed: 'board.refused.closed', spent: 'board.refused.spent', limit_reached: 'board.refused.full', bad_text: 'board.refused.text',
+};
+
+/** What becomes of it, where that is not to be seen at once. */
+function Fate({ sheet, def, away }: { sheet: Written; def: BoardDefinition; away: boolean }) {
+  const { state, code } = sheet;
+  if (state === 'kept') return <p class="refused" role="status">{t(code === 'store_full' ? 'board.refused.later' : 'board.refused.kept')}</p>;
+  if (state === 'refused') {
+    return <p class="refused" role="alert">{t(REFUSED[code ?? ''] ?? 'board.refused.other', { n: def.ideas ?? 0, code: code ?? '' })}</p>;
+  }
+  return away ? <p class="refused">{t('board.refused.away')}</p> : null;
+}

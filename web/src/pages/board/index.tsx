@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { Client } from '../../lib/client';
+import { mount, pageState } from '../../lib/page';
+import { App } from './App';
+import { Session } from './session';
+
+const state = pageState();
+const code = state.error === 'not_found' ? null : state.code;
+const session = code === null ? null
+  : new Session(new Client({ room: code, view: 'phone', state }), code, state.board ?? null, state.idea ?? null);
+if (session && state.error !== 'passcode') session.client.connect();
+mount(App, { session });

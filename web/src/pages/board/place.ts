@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import type { Client } from '../../lib/client';
+import { Ideas, supportsOf, type Shown } from '../../lib/ideas';
+import { mayDo, type May } from '../../lib/phases';
+import type { Board } from '../../lib/protocol';
+import { Reader, SPREAD_MS, type Query } from '../../lib/reader';
+import { computed, effect, signal } from '../../lib/signals';
+import { Supporter } from '../../lib/supporter';
+import { Poster } from './poster';
+
+/** One board on this screen: what it shows, and the few things a person can do. */
+export class Place {
+  readonly supporter: Supporter;
+  readonly ideas: Ideas;
+  readonly reader: Reader;
+  readonly poster: Poster;
+  /** Did the person go from one address to another within the page? */
+  hasMoved = false;
+  /** Where the list was left, and for which idea. */
+  leftOff = { at: 0, idea: '' };
+  readonly query = signal<Query>({});
+  /** Said beside the list until the next tap: why a support did not count. */
+  readonly trouble = signal<string | null>(null);
+  /** Has its time run out under the reader's eyes? */
+  readonly over = signal(false);
+  readonly record = computed<Board | null>(() => this.client.model.boardById.value[this.id] ?? null);
+
+  constructor(readonly client: Client, readonly code: string, readonly id: string, idea: string | null) {
+    this.supporter = new Supporter(client, code, id);
+    const { supports } = this.supporter;
+    this.ideas = new Ideas((one) => supports.of(one));
+    this.reader = new Reader(client, id, this.ideas, (one) => this.supporter.heard(one));
+    this.poster = new Poster(client, code, id, this.ideas);
+    this.reader.pinned.value = idea;
+    effect(this._phases());
+  }
+
+  /** Where all is shown that was not, or the other way round, it is another list. */
+  private _phases(): () => void {
+    let before: boolean | null = null;
+    return () => {
+      const record = this.record.value;
+      const shows = record && mayDo(record, 0).shows;
+      if (before !== null && shows !== null && shows !== before) this._reloadSoon();
+      before = shows ?? before;
+    };
+  }
+
+  private _reloadSoon(): void {
+    setTimeout(() => { void this.reader.load(); }, Math.random() * SPREAD_MS);
+  }
+
+  may(board: Board): May {
+    return mayDo(board, this.over.value ? board.closes : this.now());
+  }
+
+  now(): number {
+    return Date.now() + this.client.model.clockOffset.value;
+  }
+
+  ask(change: Query): void {
+    this.query.value = change;
+    void this.reader.load(change);
+  }
+
+  isOn(idea: Shown): boolean {
+    return this.supporter.supports.isOn(idea);
+  }
+
+  count(idea: Shown): number {
+    const { supports } = this.supporter;
+    return supportsOf(idea, supports.isOn(idea), supports.of(idea.id));
+  }
+
+  /** Supports left to give; null where any number may be given. */
+  left(board: Board): number | null {
+    const { supports = 0 } = board.def;
+    return supports === 0 ? null : Math.max(0, supports - this.supporter.supports.given());
+  }
+
+  support(idea: Shown): void {
+    navigator.vibrate?.(10);
+    this.supporter.give(idea, !this.isOn(idea));
+  }
+
+  address(idea: string | null = null): string {
+    return `/b/${this.code}/${this.id}${idea === null ? '' : `/${idea}`}`;
+  }
+
+  /** The address has changed. */
+  turnTo(idea: string | null): void {
+    this.hasMoved = true;
+    if (idea !== null && this.reader.pinned.value === null) this.leftOff = { at: scrollY, idea };
+    void this.reader.pin(idea);
+  }
+
+  /** Shows one idea alone, or all of them, without loading the page. */
+  go(idea: string | null): void {
+    history.pushState(null, '', this.address(idea));
+    this.turnTo(idea);
+  }
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import { lang, t, type Key } from '../../lib/i18n';
+import type { Board, BoardKind, IdeaStatus } from '../../lib/protocol';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+
+/** "5 min ago"; after a week, the day. */
+export function ago(at: number, now: number): string {
+  const past = Math.max(0, now - at);
+  if (past < MINUTE) return t('board.ago.now');
+  if (past < HOUR) return t('board.ago.minutes', { n: Math.floor(past / MINUTE) });
+  if (past < DAY) return t('board.ago.hours', { n: Math.floor(past / HOUR) });
+  if (past < WEEK) return t('board.ago.days', { n: Math.floor(past / DAY) });
+  return new Date(at).toLocaleDateString(lang === 'fr' ? 'fr' : 'en', { day: 'numeric', month: 'long' });
+}
+
+/** What one may do now, in words. */
+export function phaseWords({ phase, def }: Board, over: boolean): string {
+  if (over) return t('board.phase.over');
+  return t(phase === 'open' || phase === 'collect' ? `board.phase.${phase}.${def.kind}` as Key : `board.phase.${phase}` as Key);
+}
+
+/** A question is answered where an idea is made. */
+export function statusWords(status: IdeaStatus, kind: BoardKind): string {
+  const asked = kind === 'questions' && (status === 'planned' || status === 'released' || status === 'declined');
+  return t(`board.status.${status}${asked ? '.asked' : ''}` as Key);
+}
+
+/** Characters as people see them. */
+export function length(text: string): number {
+  const { Segmenter } = Intl as unknown as { Segmenter?: new () => { segment(text: string): Iterable<unknown> } };
+  return [...(Segmenter ? new Segmenter().segment(text) : text)].length;
+}
