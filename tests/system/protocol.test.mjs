@@ -168,7 +168,9 @@ async function boardEvents(host, phone) {
   const def = { kind: 'questions', title: 'Ask us' };
   const board = newId('b');
   await host.send('board.add', { id: board, def });
+  await host.event('board.added'); // Whoever is ahead of what a worker heard makes it load, and all take a snapshot.
   await host.send('board.move', { board, version: 1, phase: 'open' });
+  await host.event('board.moved');
   await host.send('board.update', { board, version: 2, def: { ...def, about: 'Anything' } });
   const { board: record } = await phone.event('board.changed');
   shape(record, ['id', 'version', 'place', 'phase', 'closes', 'def']);
