@@ -3,6 +3,7 @@
 #include "lib/net/rig.h"
 
 #include "lib/net/fake_service.c" /* See rig.h. */
+#include "net/pages.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -39,7 +40,7 @@ static void folder_make(const char *folder, const char *name)
 
 static void web_make(struct net_rig *rig)
 {
-    static const char *const pages[] = {"join", "stage", "host", "poster"};
+    static const char *const pages[PAGES] = {"join", "stage", "host", "poster", "board"};
     static const char *const languages[] = {"en", "fr"};
     char name[64], text[16384], filler[12000];
 
@@ -48,7 +49,7 @@ static void web_make(struct net_rig *rig)
     folder_make(rig->web, "pages");
     folder_make(rig->web, "locales");
     folder_make(rig->web, "assets");
-    for (size_t p = 0; p < 4; p++)
+    for (size_t p = 0; p < PAGES; p++)
         for (size_t l = 0; l < 2; l++) {
             snprintf(name, sizeof name, "pages/%s.%s.html", pages[p], languages[l]);
             snprintf(
