@@ -201,8 +201,9 @@ static void loaded(struct shelf_wait *wait, enum err err)
         mirror_board(&request->watch->mirror, &request->command.ideas.board);
     const struct actor *actor = request->actor;
 
-    if (!err && (!board || !actor || !actor->is_listening))
-        err = ERR_NOT_FOUND;
+    if (!err && (!board || !actor || !actor->is_listening ||
+                 !mirror_board_is_told(board, actor->listener.audience)))
+        err = ERR_NOT_FOUND; /* A draft is nothing a participant may learn about. */
     if (err)
         request_fail(request, err);
     else

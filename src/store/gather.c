@@ -136,11 +136,22 @@ const void *gather_key(const struct gather_line *line)
     return line->key;
 }
 
-void gather_take_all(struct gather_line *line, struct list *out)
+void gather_fail_waiting(struct gather_line *line)
 {
-    list_splice(out, &line->waiting);
-    line->gather->n_waiting -= line->n_waiting;
+    struct gather *gather = line->gather;
+    struct list waiting;
+
+    /* Who comes meanwhile stands in a line that is empty. */
+    list_init(&waiting);
+    list_splice(&waiting, &line->waiting);
+    gather->n_waiting -= line->n_waiting;
     line->n_waiting = 0;
+    while (!list_is_empty(&waiting)) {
+        struct list *item = waiting.next;
+
+        list_remove(item);
+        gather->options.fail(gather->options.context, item);
+    }
 }
 
 void gather_came_back(struct gather_line *line)

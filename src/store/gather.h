@@ -23,6 +23,7 @@ struct gather_options {
     size_t most;       /* In one call. */
     /* Sends `items`, n of them in their order, which are its own from now on. */
     void (*send)(void *context, struct gather_line *line, struct list *items, size_t n);
+    void (*fail)(void *context, struct list *item);
     void *context;
 };
 
@@ -37,8 +38,9 @@ void gather_add(struct gather *gather, const void *key, struct list *item);
 void gather_dispatch(struct gather *gather);
 
 const void *gather_key(const struct gather_line *line);
-/* All who still stand in line, because they would wait in vain. */
-void gather_take_all(struct gather_line *line, struct list *out);
+/* Hands all who still stand in line to `fail`: they have waited as long as the call that
+ * failed, or would in vain. */
+void gather_fail_waiting(struct gather_line *line);
 /* A call came back. The line may be gone afterwards. */
 void gather_came_back(struct gather_line *line);
 

@@ -108,12 +108,18 @@ static void answer_judged(const struct batch *batch, const redisReply *reply)
                is_read ? &answers[i] : NULL);
 }
 
+static void fail_one(void *context, struct list *item)
+{
+    struct supports *supports = context;
+
+    answer(supports->store, container_of(item, struct support, link), ERR_STORE_DOWN, NULL);
+}
+
 static void on_batch(struct redis_call *call, enum err err, const redisReply *reply)
 {
     struct batch *batch = call->owner;
     struct gather_line *line = batch->line;
     struct store *store = batch->supports->store;
-    struct list waiting;
 
     store_note_growth(store, batch->slot, err);
     if (!err)
@@ -125,16 +131,8 @@ static void on_batch(struct redis_call *call, enum err err, const redisReply *re
             answer(store, batch->supported[i], err, NULL);
     free(batch);
 
-    /* Those behind waited as long, or will in vain. */
-    list_init(&waiting);
     if (err == ERR_STORE_DOWN)
-        gather_take_all(line, &waiting);
-    while (!list_is_empty(&waiting)) {
-        struct support *support = container_of(waiting.next, struct support, link);
-
-        list_remove(&support->link);
-        answer(store, support, ERR_STORE_DOWN, NULL);
-    }
+        gather_fail_waiting(line);
     gather_came_back(line);
 }
 
@@ -247,6 +245,7 @@ struct supports *supports_new(struct store *store)
         .key_bytes = sizeof(struct board_key),
         .most = BATCH_SUPPORTS_MAX,
         .send = send_batch,
+        .fail = fail_one,
         .context = supports,
     });
     return supports;

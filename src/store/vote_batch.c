@@ -184,12 +184,18 @@ static void answer_refused(struct batch *batch, enum err err, const redisReply *
         cast_answer(store, batch->casts[i], err, err == ERR_ROUND_OVER ? &answer : NULL);
 }
 
+static void fail_one(void *context, struct list *item)
+{
+    struct votes *votes = context;
+
+    cast_answer(votes->store, container_of(item, struct cast, link), ERR_STORE_DOWN, NULL);
+}
+
 static void on_batch(struct redis_call *call, enum err err, const redisReply *reply)
 {
     struct batch *batch = call->owner;
     struct gather_line *line = batch->line;
     struct store *store = batch->votes->store;
-    struct list waiting;
 
     store_note_growth(store, batch->slot, err);
     if (!err)
@@ -199,16 +205,8 @@ static void on_batch(struct redis_call *call, enum err err, const redisReply *re
     else
         answer_counted(batch, reply);
     free(batch);
-    /* Those behind waited as long, or will in vain. */
-    list_init(&waiting);
     if (err == ERR_STORE_DOWN)
-        gather_take_all(line, &waiting);
-    while (!list_is_empty(&waiting)) {
-        struct cast *cast = container_of(waiting.next, struct cast, link);
-
-        list_remove(&cast->link);
-        cast_answer(store, cast, ERR_STORE_DOWN, NULL);
-    }
+        gather_fail_waiting(line);
     gather_came_back(line);
 }
 
@@ -304,6 +302,7 @@ struct votes *votes_new(struct store *store)
         .key_bytes = sizeof(struct line_key),
         .most = BATCH_BALLOTS_MAX,
         .send = send_batch,
+        .fail = fail_one,
         .context = votes,
     });
     return votes;

@@ -45,6 +45,9 @@ test('a board and its phases are told to everyone, a draft to staff alone', asyn
   const anna = await join(room);
   await host.send('board.add', { id: 'wishes', def: DEF });
   await host.event('board.added', ({ board }) => board.phase === 'draft' && board.def.order === 'top');
+  for (const [cmd, fields] of [['board.look', { ideas: [] }], ['idea.list', {}], ['idea.read', { ideas: ['tent'] }]]) {
+    assert.equal(await code(anna.send(cmd, { board: 'wishes', ...fields })), 'not_found', cmd);
+  }
   await host.send('board.move', { board: 'wishes', version: 1, phase: 'collect' });
   const { board } = await anna.event('board.moved');
   assert.equal(board.phase, 'collect');

@@ -61,14 +61,29 @@ static void send_items(void *context, struct gather_line *line, struct list *sen
     assert_int_equal(count, n);
 }
 
+static unsigned n_failed;
+static unsigned failed[16]; /* The numbers of the first of them. */
+
+static void fail_item(void *context, struct list *item)
+{
+    assert_ptr_equal(context, &turn);
+    if (n_failed < sizeof failed / sizeof *failed)
+        failed[n_failed] = container_of(item, struct item, link)->number;
+    n_failed++;
+}
+
 static int begin(void **state)
 {
     (void)state;
     assert_int_equal(uv_loop_init(&loop), 0);
     turn_init(&turn, &loop, on_turn, NULL);
-    gather = gather_new(&(struct gather_options){
-        .turn = &turn, .key_bytes = 4, .most = MOST, .send = send_items, .context = &turn});
-    n_items = n_calls = 0;
+    gather = gather_new(&(struct gather_options){.turn = &turn,
+                                                 .key_bytes = 4,
+                                                 .most = MOST,
+                                                 .send = send_items,
+                                                 .fail = fail_item,
+                                                 .context = &turn});
+    n_items = n_calls = n_failed = 0;
     return 0;
 }
 
@@ -160,23 +175,15 @@ static void a_line_does_not_wait_for_another(void **state)
     assert_string_equal(calls[4].said, "a: 13");
 }
 
-static void who_waits_in_vain_can_be_taken(void **state)
+static void who_waits_in_vain_is_told_in_line(void **state)
 {
-    struct list waiting;
-    unsigned n = 0;
-
     (void)state;
     add("a", 10);
     take_turn();
-    list_init(&waiting);
-    gather_take_all(calls[0].line, &waiting);
-    for (; !list_is_empty(&waiting); n++) {
-        struct item *item = container_of(waiting.next, struct item, link);
-
-        assert_int_equal(item->number, 8 + n);
-        list_remove(&item->link);
-    }
-    assert_int_equal(n, 2);
+    gather_fail_waiting(calls[0].line);
+    assert_int_equal(n_failed, 2);
+    assert_int_equal(failed[0], 8);
+    assert_int_equal(failed[1], 9);
     come_back(0);
     come_back(1);
     assert_int_equal(n_calls, 2);
@@ -185,7 +192,6 @@ static void who_waits_in_vain_can_be_taken(void **state)
 static void so_many_wait_and_no_more(void **state)
 {
     struct item *crowd = mem_zero(BATCH_QUEUE_MAX * sizeof *crowd);
-    struct list waiting;
 
     (void)state;
     for (unsigned i = 0; i < BATCH_QUEUE_MAX; i++) {
@@ -193,12 +199,12 @@ static void so_many_wait_and_no_more(void **state)
         gather_add(gather, "a\0\0", &crowd[i].link);
     }
     assert_true(gather_is_full(gather));
-    list_init(&waiting);
     add("b", 1);
     n_calls = 0;
     take_turn();
     assert_false(gather_is_full(gather));
-    gather_take_all(calls[0].line, &waiting);
+    gather_fail_waiting(calls[0].line);
+    assert_true(n_failed > 0);
     for (unsigned i = 0; i < 3; i++)
         gather_came_back(calls[i].line);
     free(crowd);
@@ -212,7 +218,7 @@ int main(void)
         CASE(what_one_turn_brings_goes_together_and_in_line),
         CASE(at_most_two_calls_of_a_line_are_under_way),
         CASE(a_line_does_not_wait_for_another),
-        CASE(who_waits_in_vain_can_be_taken),
+        CASE(who_waits_in_vain_is_told_in_line),
         CASE(so_many_wait_and_no_more),
     };
 
