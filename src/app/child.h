@@ -11,7 +11,7 @@
 #include <sys/types.h>
 
 #define CHILD_FD_FIRST    3 /* Where the descriptors handed down begin. */
-#define CHILD_FDS_MAX     3
+#define CHILD_FDS_MAX     4
 #define CHILD_LIVED_MS    1000 /* Dying sooner is a reason to wait before the next start. */
 #define CHILD_WAIT_MS     100  /* Doubles with each such death, ... */
 #define CHILD_WAIT_MS_MAX 5000 /* ... up to this. */

@@ -57,8 +57,9 @@ static void start(struct crew *crew, struct crew_slot *slot, uint32_t n, int pro
         .program_fd = program_fd,
         .argv = argv,
         .death_signal = SIGKILL,
-        .n_fds = 3,
-        .fds = {it->listeners.fds[n], it->page_fd, ends[1]}, /* As enum worker_fd says. */
+        .n_fds = 4,
+        /* As enum worker_fd says. */
+        .fds = {it->lock_fd, it->listeners.fds[n], it->page_fd, ends[1]},
         .config = config,
     };
     bool is_started = child_start(&slot->child, &program, now_ms);

@@ -9,11 +9,15 @@
 #ifndef APP_RELAY_H
 #define APP_RELAY_H
 
+#include "app/child.h"
 #include "app/config.h"
 #include "app/data_folder.h"
 
 /* What is inherited. */
-#define RELAY_FD_LISTEN 3
+enum relay_fd {
+    RELAY_FD_LOCK = CHILD_FD_FIRST, /* As a worker's. */
+    RELAY_FD_LISTEN,
+};
 
 /* The first thing said in a tunnel. */
 enum relay_word {

@@ -94,8 +94,8 @@ static void tend_relay(struct supervisor *s, uint64_t now)
     const struct child_program program = {.program_fd = s->crew.program_fd,
                                           .argv = argv,
                                           .death_signal = SIGKILL,
-                                          .n_fds = 1,
-                                          .fds = {s->it.relay_fd},
+                                          .n_fds = 2,
+                                          .fds = {s->it.lock_fd, s->it.relay_fd},
                                           .config = s->it.config};
 
     if (s->it.relay_fd >= 0 && child_is_due(&s->relay, now))

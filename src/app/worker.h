@@ -5,6 +5,7 @@
 #ifndef APP_WORKER_H
 #define APP_WORKER_H
 
+#include "app/child.h"
 #include "app/config.h"
 
 #include <stdbool.h>
@@ -12,7 +13,8 @@
 
 /* What the supervisor hands down, by number. */
 enum worker_fd {
-    WORKER_FD_LISTEN = 3,
+    WORKER_FD_LOCK = CHILD_FD_FIRST, /* The folder's: held until the last of us is gone. */
+    WORKER_FD_LISTEN,
     WORKER_FD_PAGE,    /* struct counters_page, to be mapped. */
     WORKER_FD_CONTROL, /* Its end: the supervisor is gone. */
 };

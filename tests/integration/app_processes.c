@@ -17,8 +17,10 @@
 #include <cmocka.h>
 
 #include "lib/app_fixture.h"
+#include "lib/redis_fixture.h"
 
 #define ANSWER_BYTES 4096
+#define RESTARTS     8
 
 static const char *const two_workers[] = {"--workers", "2", NULL};
 
@@ -167,6 +169,30 @@ static void children_die_with_the_supervisor_and_the_next_one_starts(void **stat
     app_wait_gone(redis);
     assert_int_equal(app_get(&app, "/healthz", answer, sizeof answer), 200);
     app_done(&app);
+}
+
+/* No Redis of its own holds the folder until the last process is gone: the workers do, and
+ * with them the port. */
+static void one_without_a_redis_of_its_own_starts_again_as_soon(void **state)
+{
+    const char *const no_options[] = {NULL};
+    struct redis_fixture redis;
+    char answer[ANSWER_BYTES];
+    struct app app;
+
+    (void)state;
+    redis_fixture_start(&redis, no_options);
+    const char *const shared[] = {"--workers", "2", "--redis", redis.address, NULL};
+
+    app_init(&app);
+    for (int i = 0; i < RESTARTS; i++) {
+        app_start(&app, shared);
+        (void)app_end(&app, SIGKILL);
+    }
+    app_start(&app, shared);
+    assert_int_equal(app_get(&app, "/healthz", answer, sizeof answer), 200);
+    app_done(&app);
+    redis_fixture_stop(&redis);
 }
 
 static void a_key_that_others_may_read_is_refused(void **state)
@@ -359,6 +385,7 @@ int main(void)
         cmocka_unit_test(a_worker_that_is_killed_is_replaced_and_nobody_is_reset),
         cmocka_unit_test(a_redis_that_is_killed_is_started_again),
         cmocka_unit_test(children_die_with_the_supervisor_and_the_next_one_starts),
+        cmocka_unit_test(one_without_a_redis_of_its_own_starts_again_as_soon),
         cmocka_unit_test(a_key_that_others_may_read_is_refused),
         cmocka_unit_test(a_store_damaged_in_the_middle_is_reported_and_left_alone),
         cmocka_unit_test(both_demo_rooms_are_made_once),
