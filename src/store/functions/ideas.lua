@@ -21,77 +21,15 @@ Keys, all with the room's {tag}
 Invariants
   An idea's supports equal the number of participants whose support of it is on.
   What a participant has spent equals the number of ideas that they support.
-  A support sent again changes nothing, and is told the same.
-
-Trend: log2 of the sum over posting and supports of 2^(seconds / half-life), so each weighs half of
-one that came a half-life later, and the order of ideas needs no recomputing as time goes by.
-Redis's own clock decides what is late. ]]
+  A support sent again changes nothing, and is told the same. ]]
 
 -- @include shared/room.lua@
 
-local CARD = { 'id', 'number', 'version', 'at', 'author', 'state', 'status', 'tags' }
+-- @include shared/idea.lua@
+
 local SUPPORTS_MAX = 1000 -- unpack has a limit of a few thousand values
 
-local function seconds()
-  return tonumber(redis.call('TIME')[1])
-end
-
--- ---- Gates and trends ----------------------------------------------------------------
-
-local function read_gate(key)
-  local text = redis.call('HGET', key, 'gate')
-  if not text then return nil end
-  local post, support, budget, each, check, closes =
-    string.match(text, '^(%d) (%d) (%d+) (%d+) (%d) (%d+)$')
-  closes = tonumber(closes)
-  local open = closes == 0 or now_ms() < closes
-  return { posts = open and post == '1', supports = open and support == '1',
-    budget = tonumber(budget), each = tonumber(each), checks = check == '1' }
-end
-
-local function is_checked(key)
-  local gate = read_gate(key)
-  return gate and gate.checks
-end
-
--- log2(2^a + by * 2^b), for by = 1 or -1.
-local function log_add(a, b, by)
-  local high, low = math.max(a, b), math.min(a, b)
-  if by > 0 then return high + math.log(1 + 2 ^ (low - high)) / math.log(2) end
-  local left = 2 ^ (a - high) - 2 ^ (b - high)
-  return left > 0 and high + math.log(left) / math.log(2) or nil
-end
-
-local function read_heat(text)
-  local rev, supports, trend, on = string.match(text, '^(%d+) (%d+) (%S+) (%d)$')
-  return { rev = rev, supports = tonumber(supports), trend = tonumber(trend), on = on }
-end
-
-local function heat_text(heat)
-  return string.format('%s %.0f %.6f %s', heat.rev, heat.supports, heat.trend, heat.on)
-end
-
-local function read_spent(text)
-  local supports, ideas = string.match(text or '0 0', '^(%d+) (%d+)$')
-  return { supports = tonumber(supports), ideas = tonumber(ideas) }
-end
-
-local function spent_text(spent)
-  return string.format('%.0f %.0f', spent.supports, spent.ideas)
-end
-
 -- ---- Ideas -----------------------------------------------------------------------------
-
--- Tells the other workers that a board is at this rev.
-local function tell(room_key, board, rev)
-  local at = redis.call('HMGET', room_key, 'id', 'epoch')
-  redis.call('SPUBLISH', '{' .. at[1] .. '}:bus', pack { 'board', at[2], board, rev })
-end
-
--- An idea's state decides whether it may be supported.
-local function is_shown(card)
-  return card.state == 'shown' and '1' or '0'
-end
 
 --[[ KEYS room board cards heat moved spent text
 ARGV board id author text tags half_life most
