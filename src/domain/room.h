@@ -21,6 +21,7 @@ struct room {
     uint64_t rev;   /* Grows with each change of the room's own record. */
     enum room_access access;
     struct id current; /* The question the room looks at, or none. */
+    struct id board;   /* The board it looks at in place of that, or none. */
     bool hide_people;
     size_t n_order;
     struct id order[QUESTIONS_PER_ROOM_MAX]; /* Questions as the host arranged them. */

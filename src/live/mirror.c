@@ -284,7 +284,7 @@ void mirror_tell_removed(struct mirror *mirror, uint64_t seq, const struct id *i
 struct told_order {
     size_t n;
     struct id order[QUESTIONS_PER_ROOM_MAX];
-    struct id current;
+    struct id current, board;
 };
 
 static void order_for(struct mirror *mirror, enum audience audience, struct told_order *out)
@@ -301,6 +301,10 @@ static void order_for(struct mirror *mirror, enum audience audience, struct told
         if (id_same(&room->current, &room->order[i]))
             out->current = room->current;
     }
+    const struct mirror_board *board = mirror_board(mirror, &room->board);
+
+    if (board && mirror_board_is_told(board, audience))
+        out->board = room->board;
 }
 
 static struct room_view view_of(const struct mirror *mirror, const struct told_order *told)
@@ -311,6 +315,7 @@ static struct room_view view_of(const struct mirror *mirror, const struct told_o
         .order = told->order,
         .n_order = told->n,
         .current = &told->current,
+        .board = &told->board,
     };
 }
 

@@ -147,7 +147,7 @@ void apply_image(struct watch *watch, const struct room_image *image)
 static bool room_differs(const struct room *a, const struct room *b)
 {
     return a->rev != b->rev || a->n_order != b->n_order ||
-           !id_same(&a->current, &b->current) ||
+           !id_same(&a->current, &b->current) || !id_same(&a->board, &b->board) ||
            memcmp(a->order, b->order, a->n_order * sizeof *a->order) != 0;
 }
 

@@ -100,6 +100,7 @@ static void fail_stale(struct request *request, const struct room_record *record
         .order = record->room.order,
         .n_order = record->room.n_order,
         .current = &record->room.current,
+        .board = &record->room.board,
     };
     struct strbuf json = {0};
 
@@ -136,6 +137,7 @@ void use_room_update(struct request *request)
         .rev = command->room_update.rev,
         .settings = command->room_update.settings,
         .current = command->room_update.set_current ? &command->room_update.current : NULL,
+        .board = command->room_update.set_board ? &command->room_update.board : NULL,
         .set_access = command->room_update.set_access,
         .access = command->room_update.access,
     };

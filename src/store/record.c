@@ -56,7 +56,10 @@ static bool room_fields_read(struct packet rest, struct room_record *out,
         !room_access_read(access, &out->room.access) || !packet_next(&rest, &passcode) ||
         !next_id_or_none(&rest, &out->room.current) || !packet_next(&rest, &order) ||
         !order_read(order, &out->room, rounds) || !packet_next(&rest, settings) ||
-        !packet_next_number(&rest, &created) || rest.len > 0)
+        !packet_next_number(&rest, &created))
+        return false;
+    /* Journals hold records of a time without boards to look at. */
+    if (rest.len > 0 && (!next_id_or_none(&rest, &out->room.board) || rest.len > 0))
         return false;
     if (passcode.len != 0 && passcode.len != PASSCODE_HASH_BYTES)
         return false;

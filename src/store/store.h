@@ -193,6 +193,7 @@ struct room_change {
     uint64_t rev; /* Expected. */
     struct buf *settings;
     const struct id *current; /* A none id clears it. */
+    const struct id *board;   /* Likewise. */
     bool set_access;
     enum room_access access;
     const uint8_t *passcode_hash; /* PASSCODE_HASH_BYTES */

@@ -77,15 +77,18 @@ void store_room_update(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = read_room;
-    redis_command_fcall(command, "room_update", 2);
+    redis_command_fcall(command, "room_update", 3);
     redis_command_key(command, "{%s}:room", room->text);
     redis_command_key(command, "{%s}:journal", room->text);
+    redis_command_key(command, "{%s}:boards", room->text);
     redis_command_number(command, change->rev);
     if (change->settings)
         add_change(command, "settings", change->settings->text, change->settings->len);
     if (change->current)
         add_change(command, "current", change->current->text,
                    strlen(change->current->text));
+    if (change->board)
+        add_change(command, "board", change->board->text, strlen(change->board->text));
     if (change->set_access) {
         const char *name = room_access_name(change->access);
 

@@ -55,13 +55,12 @@ static void read_room_create(struct fields *f, struct command *c)
     c->room_create.settings = take_settings(f, "settings");
 }
 
-static void read_current(struct fields *f, struct command *c)
+static struct id take_id_or_null(struct fields *f, const char *name)
 {
-    c->room_update.set_current = true;
-    if (json_is_null(json_object_get(f->object, "current")))
-        (void)take_any(f, "current"); /* null clears it: the none id. */
-    else
-        c->room_update.current = take_id(f, "current");
+    if (!json_is_null(json_object_get(f->object, name)))
+        return take_id(f, name);
+    (void)take_any(f, name);
+    return (struct id){0}; /* null clears it: the none id. */
 }
 
 static void read_access(struct fields *f, struct command *c)
@@ -78,8 +77,12 @@ static void read_room_update(struct fields *f, struct command *c)
     c->room_update.rev = take_u64(f, "rev", 0, INTEGER_EXACT_MAX);
     if (fields_has(f, "settings"))
         c->room_update.settings = take_settings(f, "settings");
-    if (fields_has(f, "current"))
-        read_current(f, c);
+    c->room_update.set_current = fields_has(f, "current");
+    if (c->room_update.set_current)
+        c->room_update.current = take_id_or_null(f, "current");
+    c->room_update.set_board = fields_has(f, "board");
+    if (c->room_update.set_board)
+        c->room_update.board = take_id_or_null(f, "board");
     if (fields_has(f, "access"))
         read_access(f, c);
     if (fields_has(f, "passcode"))

@@ -43,6 +43,7 @@ void record_room(struct strbuf *out, const struct room_view *view)
     strbuf_printf(out, "{\"id\":\"%s\",\"code\":\"%s\",\"rev\":%" PRIu64, room->id.text,
                   room->code.text, room->rev);
     add_id_or_null(out, ",\"current\":", view->current);
+    add_id_or_null(out, ",\"board\":", view->board);
     strbuf_puts(out, ",\"order\":[");
     for (size_t i = 0; i < view->n_order; i++)
         strbuf_printf(out, i ? ",\"%s\"" : "\"%s\"", view->order[i].text);

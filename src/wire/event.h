@@ -52,14 +52,15 @@ struct question_view {
     const struct buf *def;
 };
 void record_question(struct strbuf *out, const struct question_view *view);
-/* `order` lists only the questions that this viewer may know of; `current` likewise, or
- * none. */
+/* `order` lists only the questions that this viewer may know of; `current` and `board`
+ * likewise, or none. */
 struct room_view {
     const struct room *room;
     const struct buf *settings;
     const struct id *order;
     size_t n_order;
     const struct id *current;
+    const struct id *board;
 };
 void record_room(struct strbuf *out, const struct room_view *view);
 

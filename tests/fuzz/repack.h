@@ -53,6 +53,7 @@ static inline void repack_room(const struct room_record *record,
     packet_add(out, order.len ? order.text : "", order.len);
     packet_add(out, record->settings->text, record->settings->len);
     packet_add_number(out, 0); /* Created: not kept. */
+    packet_add_text(out, room->board.text);
     strbuf_done(&order);
 }
 
@@ -82,6 +83,8 @@ static inline void must_be_room(const struct room_record *record)
         must_be_id(&room->order[i]);
     if (!id_is_none(&room->current))
         must_be_id(&room->current);
+    if (!id_is_none(&room->board))
+        must_be_id(&room->board);
     must(record->settings && record->settings->text[record->settings->len] == '\0');
 }
 

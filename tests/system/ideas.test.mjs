@@ -63,6 +63,41 @@ test('a board and its phases are told to everyone, a draft to staff alone', asyn
   assert.equal(await code(list(ben)), 'not_found');
 });
 
+test('the room looks at a board until a question takes its place', async () => {
+  const { room, host } = await makeBoard();
+  const anna = await join(room);
+  const looks = (who, at) => who.event('room.changed', ({ room: { board, current } }) => board === at[0] && current === at[1]);
+  let { room: { rev } } = await host.event('snapshot');
+  const show = async (change) => { ({ rev } = await host.send('room.update', { rev, ...change })); };
+
+  assert.equal(await code(host.send('room.update', { rev, board: 'nothing' })), 'not_found');
+  await host.send('board.add', { id: 'later', def: DEF });
+  assert.equal(await code(host.send('room.update', { rev, board: 'later' })), 'not_found');
+  const before = rev;
+  const twice = await Promise.all([1, 2].map(() => host.send('room.update', { rev: before, board: 'wishes' })));
+  assert.deepEqual(twice, [{ rev: before + 1 }, { rev: before + 1 }]);
+  ({ rev } = twice[0]);
+  await looks(anna, ['wishes', null]);
+  const ben = await join(room);
+  assert.equal((await ben.event('snapshot')).room.board, 'wishes');
+
+  // A question comes to the front when it is opened, and when the host says so.
+  await host.send('question.add', { id: 'tea', def: { kind: 'single', title: 'Tea?', options: ['Yes', 'No'] } });
+  await host.send('question.move', { question: 'tea', version: 1, move: 'open' });
+  await looks(anna, [null, 'tea']);
+  rev = (await host.event('room.changed', ({ room: { current } }) => current === 'tea')).room.rev;
+  await show({ board: 'wishes' });
+  await looks(ben, ['wishes', 'tea']);
+  await show({ current: 'tea' });
+  await looks(ben, [null, 'tea']);
+  await show({ board: 'wishes' });
+
+  // A board that goes is looked at no more.
+  await host.send('board.remove', { board: 'wishes', version: 2 });
+  await anna.event('board.removed');
+  assert.equal((await (await join(room)).event('snapshot')).room.board, null);
+});
+
 test('an idea is posted, seen, supported and counted on every screen', async () => {
   const { room, host } = await makeBoard();
   const [anna, ben] = [await join(room), await join(room)];

@@ -34,7 +34,7 @@ static const struct sample {
     {COMMAND_ROOM_LIST, "{'mid':1,'cmd':'room.list'}", "mid cmd"},
     {COMMAND_ROOM_UPDATE,
      "{'mid':1,'cmd':'room.update','rev':4,'settings':{'title':'Club'},'current':'q1',"
-     "'access':'passcode','passcode':'sesame'}",
+     "'board':'b1','access':'passcode','passcode':'sesame'}",
      "mid cmd rev"},
     {COMMAND_ROOM_DELETE, "{'mid':1,'cmd':'room.delete','id':'r1'}", "mid cmd id"},
     {COMMAND_ROOM_ENTER, "{'mid':1,'cmd':'room.enter','room':'K7Q42M','passcode':'sesame'}",
@@ -183,14 +183,14 @@ static void a_missing_field_is_named_unless_it_may_be_missing(void **state)
 
 #define ANY_TEXT "\"\\u00e9?\""
 
-/* Fields that may well be that: free texts, switches, lists of none; null clears the
- * current question. */
+/* Fields that may well be that: free texts, switches, lists of none; null clears what
+ * the room looks at. */
 static bool takes(const char *other, const char *key)
 {
     static const struct {
         const char *other, *keys;
     } rows[] = {
-        {"null", "current"},
+        {"null", "current board"},
         {"true", "mine on"},
         {ANY_TEXT, "cmd label passcode title text name reason answer"},
         {"[]", "ideas tags"},
@@ -309,8 +309,15 @@ static void an_update_tells_what_to_leave_alone(void **state)
     assert_int_equal(
         command_said("{'mid':1,'cmd':'room.update','rev':9,'access':'open'}", &c, &blame),
         OK);
-    assert_false(c.room_update.set_current);
+    assert_false(c.room_update.set_current || c.room_update.set_board);
     assert_true(c.room_update.set_access && c.room_update.access == ACCESS_OPEN);
+
+    assert_int_equal(
+        command_said("{'mid':1,'cmd':'room.update','rev':9,'board':null}", &c, &blame), OK);
+    assert_true(c.room_update.set_board && id_is_none(&c.room_update.board));
+    assert_int_equal(
+        command_said("{'mid':1,'cmd':'room.update','rev':9,'board':'b1'}", &c, &blame), OK);
+    assert_string_equal(c.room_update.board.text, "b1");
 }
 
 static void a_short_guess_of_a_passcode_is_a_guess(void **state)

@@ -225,24 +225,26 @@ static void a_room_lists_only_what_this_viewer_may_know_of(void **state)
                               .code = {"K7Q42M"},
                               .rev = 4,
                               .current = q3,
+                              .board = {"b1"},
                               .access = ACCESS_PASSCODE,
                               .n_order = 2,
                               .order = {{"q1"}, {"q3"}}};
     struct buf *settings = buf_new("{\"title\":\"T\"}", 13);
-    const struct room_view whole = {&room, settings, room.order, room.n_order,
-                                    &room.current};
-    const struct room_view bare = {&room, settings, NULL, 0, &none};
+    const struct room_view whole = {&room,        settings,      room.order,
+                                    room.n_order, &room.current, &room.board};
+    const struct room_view bare = {&room, settings, NULL, 0, &none, &none};
     struct strbuf out = {0};
     (void)state;
 
     record_room(&out, &whole);
-    assert_wrote(&out,
-                 "{'id':'r1','code':'K7Q42M','rev':4,'current':'q3','order':['q1','q3'],"
-                 "'access':'passcode','settings':{'title':'T'}}");
+    assert_wrote(&out, "{'id':'r1','code':'K7Q42M','rev':4,'current':'q3','board':'b1','"
+                       "order':['q1','q3'],"
+                       "'access':'passcode','settings':{'title':'T'}}");
     event_room_changed(&out, 9, &bare);
-    assert_wrote(
-        &out, "{'ev':'room.changed','seq':9,'room':{'id':'r1','code':'K7Q42M','rev':4,"
-              "'current':null,'order':[],'access':'passcode','settings':{'title':'T'}}}");
+    assert_wrote(&out,
+                 "{'ev':'room.changed','seq':9,'room':{'id':'r1','code':'K7Q42M','rev':4,"
+                 "'current':null,'board':null,'order':[],'access':'passcode','settings':{'"
+                 "title':'T'}}}");
     buf_unref(settings);
 }
 

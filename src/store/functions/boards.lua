@@ -83,6 +83,7 @@ local function board_remove(keys, args)
   if not board then return { 'ok' } end
   if board.version ~= args[2] then return board_reply('stale', board) end
 
+  if room.board == args[1] then room.board, room.rev = '', step(room.rev, 1) end
   local fact = { name = 'board.removed', about = 'board_removed', question = pack { args[1] } }
   commit(keys[1], keys[3], room, fact, function()
     redis.call('HDEL', keys[2], args[1])

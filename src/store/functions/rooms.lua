@@ -4,7 +4,7 @@
 rooms: what a room is, what it asks, and the journal of it all.
 
 Keys, all with the room's {tag}
-  {R}:room      hash    id code epoch seq rev access passcode current order settings created
+  {R}:room      hash    id code epoch seq rev access passcode current order settings created board
                         order: "q1:1,q3:2", every question with its present round; and
                         life: of the Redis in which the epoch began, see life_of_redis
   {R}:q:<id>    hash    id state round version def_version closes change def, and aside_def: the
@@ -83,7 +83,7 @@ local function room_create(keys, args)
   local room = read_room(keys[1])
   if not room then
     room = { id = args[1], code = args[2], epoch = '1', seq = '0', rev = '1', access = 'open',
-      passcode = '', current = '', order = '', settings = args[3], created = whole(now_ms()) }
+      passcode = '', current = '', order = '', settings = args[3], created = whole(now_ms()), board = '' }
     write_record(keys[1], room, ROOM)
     redis.call('HSET', keys[1], 'life', life_of_redis())
   end
@@ -105,7 +105,16 @@ local function room_load(keys, args)
   return reply
 end
 
--- KEYS room journal  ARGV rev, then field value of what changes. {ok|stale, room}
+-- Is what the room is to look at there? A board that is a draft is not, for anybody but its host.
+local function may_look_at(boards, room, changed)
+  local current, board = changed.current or '', changed.board or ''
+  if current ~= '' and not order_find(order_read(room.order), current) then return false end
+  if board == '' then return true end
+  local record = redis.call('HGET', boards, board)
+  return record and unpack_record(record, { 'id', 'version', 'place', 'phase' }).phase ~= 'draft'
+end
+
+-- KEYS room journal boards  ARGV rev, then field value of what changes. {ok|stale, room}
 local function room_update(keys, args)
   local room = read_room(keys[1])
   if not room then return { 'missing' } end
@@ -114,16 +123,15 @@ local function room_update(keys, args)
   local changed = {}
   for i = 2, #args, 2 do
     changed[args[i]] = args[i + 1]
-    same = same and room[args[i]] == args[i + 1]
   end
+  -- A question that is looked at takes the place of a board.
+  if (changed.current or '') ~= '' then changed.board = changed.board or '' end
+  for field, value in pairs(changed) do same = same and room[field] == value end
   local resent = same and room.rev == step(args[1], 1)
   if room.rev ~= args[1] and not resent then
     return { 'stale', pack_record(room, ROOM) }
   end
-  local current = changed.current or ''
-  if current ~= '' and not order_find(order_read(room.order), current) then
-    return { 'missing' }
-  end
+  if not may_look_at(keys[3], room, changed) then return { 'missing' } end
   if not resent then
     for field, value in pairs(changed) do room[field] = value end
     room.rev = step(room.rev, 1)
@@ -245,7 +253,7 @@ end
 -- What a move makes of a question and its room. `move` is the row of the caller's table.
 local function move_apply(room, question, move)
   local order = order_read(room.order)
-  local was = room.current .. room.order
+  local was = room.current .. room.order .. room.board
   question.state = move.to
   question.version = step(question.version, 1)
   question.closes = move.closes_in > 0 and whole(now_ms() + move.closes_in) or '0'
@@ -255,8 +263,8 @@ local function move_apply(room, question, move)
     order[order_find(order, question.id)].round = question.round
     room.order = order_write(order)
   end
-  if move.takes_focus then room.current = question.id end
-  if room.current .. room.order ~= was then room.rev = step(room.rev, 1) end
+  if move.takes_focus then room.current, room.board = question.id, '' end
+  if room.current .. room.order .. room.board ~= was then room.rev = step(room.rev, 1) end
 end
 
 --[[ KEYS room question journal tally
