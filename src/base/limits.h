@@ -53,6 +53,7 @@
 #define IDEAS_PER_PAGE_MAX     20
 #define IDEAS_LOOKED_AT_MAX    60     /* whose counts one connection is told as they move */
 #define IDEA_EDIT_MS           900000 /* so long may an author mend their words */
+#define IDEA_HISTORY_MAX       100    /* changes of an idea that are kept: the last ones */
 
 /* How fast. */
 #define COMMANDS_PER_S               20

@@ -36,6 +36,7 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_IDEA_SUPPORT] = use_idea_support,
     [COMMAND_IDEA_CHECK] = use_idea_check,
     [COMMAND_IDEA_ANSWER] = use_idea_answer,
+    [COMMAND_IDEA_HISTORY] = use_idea_history,
     [COMMAND_LINK_CREATE] = use_link_create,
     [COMMAND_LINK_LIST] = use_link_list,
     [COMMAND_LINK_REVOKE] = use_link_revoke,

@@ -76,6 +76,12 @@ struct request {
 
 /* As whom the request looks at ideas; `sees_others` is for the board's phase to say. */
 struct shelf_viewer viewer_of(const struct request *request);
+/* A board that this one may know of; NULL when the request has ended, for there is none. */
+const struct mirror_board *told_board(struct request *request, const struct id *id);
+/* How the request reads ideas of it. */
+struct idea_reader reader_of(const struct request *request,
+                             const struct mirror_board *board, const struct id *ideas,
+                             size_t n);
 
 void actor_init(struct actor *actor, struct service *service);
 void actor_done(struct actor *actor);
@@ -127,6 +133,7 @@ void use_idea_withdraw(struct request *request);
 void use_idea_support(struct request *request);
 void use_idea_check(struct request *request);
 void use_idea_answer(struct request *request);
+void use_idea_history(struct request *request);
 void use_link_create(struct request *request);
 void use_link_list(struct request *request);
 void use_link_revoke(struct request *request);

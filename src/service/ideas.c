@@ -66,9 +66,9 @@ static void write_ideas(const struct request *request, const struct idea_pages *
     strbuf_puts(out, "]");
 }
 
-static struct idea_reader reader_of(const struct request *request,
-                                    const struct mirror_board *board,
-                                    const struct id *ideas, size_t n)
+struct idea_reader reader_of(const struct request *request,
+                             const struct mirror_board *board, const struct id *ideas,
+                             size_t n)
 {
     return (struct idea_reader){
         .participant = &request->actor->participant,
@@ -94,7 +94,7 @@ static void were_read(struct store_request *io, enum err err, const void *result
     request_ok(request, &ok);
 }
 
-static const struct mirror_board *told_board(struct request *request, const struct id *id)
+const struct mirror_board *told_board(struct request *request, const struct id *id)
 {
     const struct mirror_board *board = mirror_board(&request->watch->mirror, id);
     bool is_staff = viewer_of(request).is_staff;
@@ -294,6 +294,7 @@ void use_idea_withdraw(struct request *request)
     store_idea_change(request->service->store, &request->io, &place,
                       &(struct idea_change){.version = request->command.idea.version,
                                             .author = &request->actor->participant,
+                                            .by = &request->actor->participant,
                                             .state = &gone});
 }
 
@@ -304,9 +305,10 @@ static void change_words(struct request *request, struct buf *words)
 {
     const struct command *command = &request->command;
     struct idea_place place = place_of(request);
-    struct idea_change change = {.words = words};
+    struct idea_change change = {.words = words, .by = &request->actor->participant};
 
     if (command->type == COMMAND_IDEA_EDIT) {
+        change.words_as = history_what_name(HISTORY_EDITED);
         change.version = command->idea.version;
         change.author = &request->actor->participant;
         change.tags = &command->idea.words.tags;
@@ -317,8 +319,10 @@ static void change_words(struct request *request, struct buf *words)
     }
     if (command->type == COMMAND_IDEA_CHECK)
         change.state = &command->idea_verdict.state;
-    if (command->type == COMMAND_IDEA_ANSWER)
+    if (command->type == COMMAND_IDEA_ANSWER) {
+        change.words_as = history_what_name(HISTORY_ANSWERED);
         change.status = &command->idea_verdict.status;
+    }
     request->io.done = written;
     store_idea_change(request->service->store, &request->io, &place, &change);
 }

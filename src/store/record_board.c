@@ -89,6 +89,25 @@ bool support_read(struct packet text, uint32_t *n, bool *on)
     return true;
 }
 
+bool history_entry_read(struct packet packed, struct history_entry *out)
+{
+    struct packet rest = packed, who, before, after;
+    char what[WORD_BYTES_MAX], by[WORD_BYTES_MAX];
+
+    *out = (struct history_entry){0};
+    if (!packet_next_number(&rest, &out->at_ms) || !packet_next_word(&rest, what) ||
+        !history_what_read(what, &out->what) || !packet_next_word(&rest, by) ||
+        !history_by_read(by, &out->by) || !packet_next(&rest, &who) ||
+        (who.len != 0 && who.len != PARTICIPANT_BYTES) || !packet_next(&rest, &before) ||
+        !packet_next(&rest, &after) || rest.len > 0)
+        return false;
+    out->has_who = who.len > 0;
+    if (out->has_who)
+        memcpy(out->who.bytes, who.at, PARTICIPANT_BYTES);
+    return packet_text(before, out->before, sizeof out->before) &&
+           packet_text(after, out->after, sizeof out->after);
+}
+
 bool board_news_read(struct packet packed, struct board_news *out)
 {
     struct packet tag;

@@ -17,6 +17,9 @@ bool idea_heat_read(struct packet text, struct idea *out);
 /* "<n> <on> <seconds>"; empty: never. */
 bool support_read(struct packet text, uint32_t *n, bool *on);
 
+/* An entry of an idea's history: see functions/shared/history.lua. */
+bool history_entry_read(struct packet packed, struct history_entry *out);
+
 /* "This board is at that rev", as workers are told. */
 struct board_news {
     uint64_t epoch, rev;

@@ -26,6 +26,7 @@
 #include "base/id.h"
 #include "base/list.h"
 #include "domain/board.h"
+#include "domain/history.h"
 #include "domain/idea.h"
 #include "domain/policy.h"
 #include "domain/question.h"
@@ -297,6 +298,8 @@ struct idea_change {
     const enum idea_status *status;
     const uint32_t *tags;
     struct buf *words;
+    const struct participant *by; /* Who does it, for the history. */
+    const char *words_as;         /* What the history says of new words; NULL: nothing. */
 };
 void store_idea_change(struct store *store, struct store_request *request,
                        const struct idea_place *place, const struct idea_change *change);
@@ -333,6 +336,16 @@ struct idea_reader {
 void store_ideas_read(struct store *store, struct store_request *request,
                       const struct id *room, const struct id *board,
                       const struct idea_reader *reader);
+
+/* What happened to an idea, as one participant may read it (of `reader`, `ideas` is not
+ * used). Result: const struct idea_past *, or ERR_NOT_FOUND. */
+struct idea_past {
+    struct idea idea;                    /* Without counts. */
+    size_t n;                            /* At most IDEA_HISTORY_MAX. */
+    const struct history_entry *entries; /* The oldest first. */
+};
+void store_idea_history(struct store *store, struct store_request *request,
+                        const struct idea_place *place, const struct idea_reader *reader);
 
 /* One support on its way, like a cast. */
 struct support {

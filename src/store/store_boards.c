@@ -91,14 +91,22 @@ struct removal {
 
 static void removal_look(struct removal *removal);
 
-/* "room board cards heat moved" */
-static void add_board_keys(struct redis_command *command, const struct removal *removal)
-{
-    static const char *const parts[] = {"b", "cards", "heat", "moved"};
+/* Every key of a board is {R}:<part>:<board>, of an idea {R}:<part>:<board>:<idea>. */
+static const char *const board_parts[] = {"b", "cards", "heat", "moved", "spent"};
+static const char *const idea_parts[] = {"idea", "sup", "hist"};
+enum {
+    BOARD_PARTS = sizeof board_parts / sizeof *board_parts,
+    IDEA_PARTS = sizeof idea_parts / sizeof *idea_parts,
+    PARTS_LOOKED_AT = 4 /* "b cards heat moved" */
+};
 
+/* "room", and the first of the board's own. */
+static void add_board_keys(struct redis_command *command, const struct removal *removal,
+                           size_t n)
+{
     redis_command_key(command, "{%s}:room", removal->room.text);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        redis_command_key(command, "{%s}:%s:%s", removal->room.text, parts[i],
+    for (size_t i = 0; i < n; i++)
+        redis_command_key(command, "{%s}:%s:%s", removal->room.text, board_parts[i],
                           removal->board.text);
 }
 
@@ -125,14 +133,15 @@ static void removal_sweep(struct removal *removal, const redisReply *reply)
 
     removal->is_last = n == 0;
     removal->ask.read = read_swept;
-    redis_command_fcall(command, "ideas_sweep", 6 + 2 * n);
-    add_board_keys(command, removal);
-    redis_command_key(command, "{%s}:spent:%s", room, board);
+    redis_command_fcall(command, "ideas_sweep", 1 + BOARD_PARTS + IDEA_PARTS * n);
+    add_board_keys(command, removal, BOARD_PARTS);
     for (size_t i = 0; i < n; i++) {
         (void)idea_card_read(reply_part_bytes(reply, 2 + 2 * i), &idea);
-        redis_command_key(command, "{%s}:idea:%s:%s", room, board, idea.id.text);
-        redis_command_key(command, "{%s}:sup:%s:%s", room, board, idea.id.text);
+        for (size_t part = 0; part < IDEA_PARTS; part++)
+            redis_command_key(command, "{%s}:%s:%s:%s", room, idea_parts[part], board,
+                              idea.id.text);
     }
+    redis_command_number(command, BOARD_PARTS);
     for (size_t i = 0; i < n; i++) {
         (void)idea_card_read(reply_part_bytes(reply, 2 + 2 * i), &idea);
         redis_command_text(command, idea.id.text);
@@ -155,8 +164,8 @@ static void removal_look(struct removal *removal)
     struct redis_command *command = &removal->ask.call.command;
 
     removal->ask.read = read_looked;
-    redis_command_fcall_read(command, "ideas_changed", 5);
-    add_board_keys(command, removal);
+    redis_command_fcall_read(command, "ideas_changed", 1 + PARTS_LOOKED_AT);
+    add_board_keys(command, removal, PARTS_LOOKED_AT);
     redis_command_number(command, 0);
     redis_command_number(command, BOARD_CARDS_MAX);
     ask_send(&removal->ask);

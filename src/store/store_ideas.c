@@ -77,9 +77,11 @@ void store_idea_change(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = read_idea;
-    redis_command_fcall(command, "idea_change", 6);
+    redis_command_fcall(command, "idea_change", 7);
     add_keys(command, &place->room, &place->board);
     add_words_key(command, &place->room, &place->board, &place->idea);
+    redis_command_key(command, "{%s}:hist:%s:%s", place->room.text, place->board.text,
+                      place->idea.text);
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_number(command, change->version);
@@ -94,6 +96,9 @@ void store_idea_change(struct store *store, struct store_request *request,
         redis_command_text(command, "");
     redis_command_add(command, change->words ? change->words->text : "",
                       change->words ? change->words->len : 0);
+    redis_command_add(command, change->by ? change->by->bytes : (const void *)"",
+                      change->by ? PARTICIPANT_BYTES : 0);
+    redis_command_text(command, change->words_as ? change->words_as : "");
     ask_send(ask);
 }
 

@@ -210,6 +210,7 @@ static const struct row {
     [COMMAND_IDEA_SUPPORT] =   {{"idea.support",    RIGHT_VOTE,  SCOPE_ROOM,    true},  read_idea_support,    NULL},
     [COMMAND_IDEA_CHECK] =     {{"idea.check",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_idea_check,      owns_verdict},
     [COMMAND_IDEA_ANSWER] =    {{"idea.answer",     RIGHT_CHECK, SCOPE_ROOM,    true},  read_idea_answer,     owns_verdict},
+    [COMMAND_IDEA_HISTORY] =   {{"idea.history",    RIGHT_LOOK,  SCOPE_ROOM,    false}, read_idea_history,    NULL},
     [COMMAND_LINK_CREATE] =    {{"link.create",     RIGHT_RUN,   SCOPE_ROOM,    true},  read_link_create,     NULL},
     [COMMAND_LINK_LIST] =      {{"link.list",       RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
     [COMMAND_LINK_REVOKE] =    {{"link.revoke",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_link_revoke,     NULL},

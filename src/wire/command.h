@@ -47,6 +47,7 @@ enum command_type {
     COMMAND_IDEA_SUPPORT,
     COMMAND_IDEA_CHECK,
     COMMAND_IDEA_ANSWER,
+    COMMAND_IDEA_HISTORY,
     COMMAND_LINK_CREATE,
     COMMAND_LINK_LIST,
     COMMAND_LINK_REVOKE,
@@ -151,7 +152,7 @@ struct command {
             size_t n;
             struct buf *ids; /* n of struct id, one after the other. */
         } ideas;
-        struct { /* post, edit, withdraw */
+        struct { /* post, edit, withdraw, history */
             struct id board, idea;
             uint64_t version;
             struct idea_words words;

@@ -160,6 +160,12 @@ void read_idea_answer(struct fields *f, struct command *c)
     c->idea_verdict.text = take_about(f, "answer");
 }
 
+void read_idea_history(struct fields *f, struct command *c)
+{
+    c->idea.board = take_id(f, "board");
+    c->idea.idea = take_id(f, "idea");
+}
+
 struct buf **owns_board(struct command *c)
 {
     return &c->board.def.json;

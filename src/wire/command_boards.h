@@ -21,6 +21,7 @@ void read_idea_edit(struct fields *f, struct command *c);
 void read_idea_support(struct fields *f, struct command *c);
 void read_idea_check(struct fields *f, struct command *c);
 void read_idea_answer(struct fields *f, struct command *c);
+void read_idea_history(struct fields *f, struct command *c);
 
 struct buf **owns_board(struct command *c);
 struct buf **owns_words(struct command *c);

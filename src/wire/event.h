@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/id.h"
 #include "domain/board.h"
+#include "domain/history.h"
 #include "domain/idea.h"
 #include "domain/policy.h"
 #include "domain/question.h"
@@ -77,6 +78,9 @@ struct idea_view {
     bool on, is_mine;
 };
 void record_idea(struct strbuf *out, const struct idea_view *view);
+
+/* One change of an idea: {"at":…,"what":"status","by":"team","from":"new","to":"read"}. */
+void record_history_entry(struct strbuf *out, const struct history_entry *entry);
 
 /* Events. */
 void event_fact_question(struct strbuf *out, const char *name, uint64_t seq,

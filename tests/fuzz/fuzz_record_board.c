@@ -93,10 +93,28 @@ static void support(uint32_t n, bool on, bool is_none)
     must(n_again == n && on_again == on);
 }
 
+static void entry(const struct history_entry *read)
+{
+    struct strbuf out = {0};
+    struct history_entry again;
+
+    packet_add_number(&out, read->at_ms);
+    packet_add_text(&out, history_what_name(read->what));
+    packet_add_text(&out, history_by_name(read->by));
+    packet_add(&out, read->who.bytes, read->has_who ? PARTICIPANT_BYTES : 0);
+    packet_add_text(&out, read->before);
+    packet_add_text(&out, read->after);
+    must(history_entry_read(packed(&out), &again));
+    must(again.at_ms == read->at_ms && again.what == read->what && again.by == read->by);
+    must(strcmp(again.before, read->before) == 0 && strcmp(again.after, read->after) == 0);
+    strbuf_done(&out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct packet given = {(const char *)data, size};
     struct board_record record;
+    struct history_entry past;
     struct board_news told;
     struct idea idea;
     uint32_t n;
@@ -111,6 +129,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         heat(&idea);
     if (support_read(given, &n, &on))
         support(n, on, size == 0);
+    if (history_entry_read(given, &past))
+        entry(&past);
     if (board_news_read(given, &told))
         news(&told);
     return 0;

@@ -100,6 +100,10 @@ async function runIdeas(host, room) {
     shape(ideas[0], CARD);
     assert.deepEqual(ideas[0].words, { title: 'A big tent', name: 'Anna', reason: 'A name', answer: 'In May' });
   }
+  for (const { history } of await run('idea.history', at({ idea: 'tent' }), ['history'])) {
+    assert.deepEqual(history.map(({ what }) => what), ['posted', 'edited', 'state', 'answered', 'status']);
+    history.forEach(({ from, to, ...entry }) => { shape(entry, ['at', 'what', 'by']); assert.equal(from === undefined, to === undefined); });
+  }
   shape(await host.send('board.look', at({ ideas: ['tent'] })(0)), []);
   seen.commands.add('board.look');
   const { err } = await post(server, 'board.look', { room: room.code, ...at({ ideas: [] })(1) }, token);

@@ -30,6 +30,7 @@ const FIELDS = {
   'idea.post': { board: 'nothing', id: 'tent', title: 'A tent' }, 'idea.edit': { ...IDEA, title: 'A tent' }, 'idea.withdraw': IDEA,
   'idea.support': { board: 'nothing', idea: 'nothing', n: 1, on: true },
   'idea.check': { ...IDEA, state: 'shown' }, 'idea.answer': { ...IDEA, status: 'read' },
+  'idea.history': { board: 'nothing', idea: 'nothing' },
   'link.create': { role: 'stage', label: '' }, 'link.list': {}, 'link.revoke': { link: 'nothing' },
 };
 const IN_NO_ROOM = new Set(['room.create', 'room.list', 'room.delete', 'link.exchange', 'device.create']);

@@ -95,6 +95,8 @@ static const struct sample {
      "{'mid':1,'cmd':'idea.answer','board':'b1','idea':'i1','version':1,'status':'planned',"
      "'answer':'In May'}",
      "mid cmd board idea version status"},
+    {COMMAND_IDEA_HISTORY, "{'mid':1,'cmd':'idea.history','board':'b1','idea':'i1'}",
+     "mid cmd board idea"},
     {COMMAND_LINK_CREATE, "{'mid':1,'cmd':'link.create','role':'stage','label':'Hall'}",
      "mid cmd role"},
     {COMMAND_LINK_LIST, "{'mid':1,'cmd':'link.list'}", "mid cmd"},

@@ -16,6 +16,7 @@ Keys, all with the room's {tag}
   {R}:spent:<board>       hash    participant -> "<supports given> <ideas posted>"
   {R}:idea:<board>:<idea> string  what people wrote: the one place where their words are
   {R}:sup:<board>:<idea>  hash    participant -> "<n> <1 on, 0 off> <seconds>"     the truth
+  {R}:hist:<board>:<idea> list    what happened to it: see shared/history.lua
   {R}:bus                 channel "this board is at that rev", see `tell`
 
 Invariants
@@ -24,6 +25,7 @@ Invariants
   A support sent again changes nothing, and is told the same. ]]
 
 -- @include shared/room.lua@
+-- @include shared/history.lua@
 
 -- @include shared/idea.lua@
 
@@ -65,11 +67,22 @@ local function idea_post(keys, args)
   return { 'ok', packed, tonumber(rev) }
 end
 
---[[ KEYS room board cards heat moved text
-ARGV board id version author window_ms state status tags text
+-- What there is to tell of a change. `text_as`: what new words are, '' for nothing.
+local function remember_change(key, args, was, card, text_as)
+  local by, who = args[4] ~= '' and 'author' or 'team', args[10]
+  if text_as ~= '' then remember(key, text_as, by, who, '', '') end
+  if was.status ~= card.status then remember(key, 'status', by, who, was.status, card.status) end
+  if was.state ~= card.state then
+    remember(key, card.state == 'withdrawn' and 'withdrawn' or 'state', by, who, was.state, card.state)
+  end
+end
+
+--[[ KEYS room board cards heat moved text history
+ARGV board id version author window_ms state status tags text who text_as
 Those that are '' stay as they are. `author`: only whoever posted it, and their words only within the
-window, after which staff passes them again where ideas are checked; '' for staff. {ok, card, rev},
-{ok|stale, card}, {missing}, {forbidden}, {closed}: the window is over, {wrong_move}: it was withdrawn ]]
+window, after which staff passes them again where ideas are checked; '' for staff. `who` does it;
+`text_as` is what the history calls new words. {ok, card, rev}, {ok|stale, card}, {missing},
+{forbidden}, {closed}: the window is over, {wrong_move}: it was withdrawn ]]
 local function idea_change(keys, args)
   local known = redis.call('HGET', keys[3], args[2])
   if not known then return { 'missing' } end
@@ -78,7 +91,8 @@ local function idea_change(keys, args)
   if by ~= '' and card.author ~= by then return { 'forbidden' } end
 
   local changed = { state = args[6], status = args[7], tags = args[8] }
-  local same = text == '' or redis.call('GET', keys[6]) == text
+  local same_text = text == '' or redis.call('GET', keys[6]) == text
+  local same = same_text
   for field, value in pairs(changed) do
     same = same and (value == '' or card[field] == value)
   end
@@ -93,6 +107,7 @@ local function idea_change(keys, args)
   end
 
   local rev = whole(redis.call('HINCRBY', keys[2], 'rev', 1))
+  local was = { state = card.state, status = card.status }
   for field, value in pairs(changed) do
     if value ~= '' then card[field] = value end
   end
@@ -104,6 +119,7 @@ local function idea_change(keys, args)
   redis.call('HSET', keys[3], card.id, packed)
   redis.call('HSET', keys[4], card.id, heat_text(heat))
   redis.call('ZADD', keys[5], rev, card.id)
+  remember_change(keys[7], args, was, card, same_text and '' or args[11])
   tell(keys[1], args[1], rev)
   return { 'ok', packed, tonumber(rev) }
 end
@@ -126,16 +142,20 @@ local function ideas_changed(keys, args)
   return reply
 end
 
+-- May a participant read it? `staff` and `shown` (others' ideas are shown to everyone) are 0 or 1.
+local function may_read(card, participant, staff, shown)
+  return staff == '1' or (card.author == participant and card.state ~= 'withdrawn') or
+    (shown == '1' and card.state == 'shown')
+end
+
 --[[ KEYS cards heat, then text and supporters of each idea  ARGV participant staff shown id...
-What one participant may read: {ok, (card or '', heat, text, own support or '')...}. `staff` and
-`shown` (others' ideas are shown to everyone) are 0 or 1. ]]
+What one participant may read: {ok, (card or '', heat, text, own support or '')...} ]]
 local function ideas_read(keys, args)
   local reply = { 'ok' }
   for i = 4, #args do
     local known, at = redis.call('HGET', keys[1], args[i]), #reply
     local card = known and unpack_record(known, CARD)
-    local may = card and (args[2] == '1' or (card.author == args[1] and card.state ~= 'withdrawn') or
-      (args[3] == '1' and card.state == 'shown'))
+    local may = card and may_read(card, args[1], args[2], args[3])
     local text_key = 2 * i - 5
     reply[at + 1] = may and known or ''
     reply[at + 2] = may and redis.call('HGET', keys[2], args[i]) or ''
@@ -145,19 +165,32 @@ local function ideas_read(keys, args)
   return reply
 end
 
---[[ KEYS room board cards heat moved spent, then text and supporters of each idea  ARGV id...
+-- KEYS cards history  ARGV participant staff shown id. {ok, card, entry...}, {missing}
+local function idea_history(keys, args)
+  local known = redis.call('HGET', keys[1], args[4])
+  if not known or not may_read(unpack_record(known, CARD), args[1], args[2], args[3]) then
+    return { 'missing' }
+  end
+  local reply = { 'ok', known }
+  for i, entry in ipairs(redis.call('LRANGE', keys[2], 0, -1)) do reply[i + 2] = entry end
+  return reply
+end
+
+--[[ KEYS room board cards heat moved, the rest of the board's own (so many are n with those four), then
+those of each idea  ARGV n id...
 Takes ideas of a board that was removed away for good, and with the last of them what is left of the
 board. {ok}, {exists}: the board is there (anew) ]]
 local function ideas_sweep(keys, args)
   if redis.call('HEXISTS', keys[2], 'gate') == 1 then return { 'exists' } end
-  if args[1] then
-    redis.call('HDEL', keys[3], unpack(args))
-    redis.call('HDEL', keys[4], unpack(args))
-    redis.call('ZREM', keys[5], unpack(args))
-    for i = 7, #keys do redis.call('UNLINK', keys[i]) end
+  local own = 1 + tonumber(args[1])
+  if args[2] then
+    redis.call('HDEL', keys[3], unpack(args, 2))
+    redis.call('HDEL', keys[4], unpack(args, 2))
+    redis.call('ZREM', keys[5], unpack(args, 2))
+    for i = own + 1, #keys do redis.call('UNLINK', keys[i]) end
   end
   if redis.call('EXISTS', keys[5]) == 0 then
-    for i = 2, 6 do redis.call('UNLINK', keys[i]) end
+    for i = 2, own do redis.call('UNLINK', keys[i]) end
   end
   return { 'ok' }
 end
@@ -305,5 +338,6 @@ register('idea_post', idea_post)
 register('idea_change', idea_change)
 register('ideas_changed', ideas_changed, 'no-writes')
 register('ideas_read', ideas_read, 'no-writes')
+register('idea_history', idea_history, 'no-writes')
 register('ideas_sweep', ideas_sweep, 'allow-oom')
 register('support', support)
