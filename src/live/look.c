@@ -47,7 +47,7 @@ bool look_gather(struct look *look, uint64_t epoch, struct strbuf *out)
     look->viewer.sees_others = phase_rule(board->board.phase)->shows_ideas;
     event.board = &board->board.id;
     event.rev = board->shelf.rev;
-    event.total = shelf_total(&board->shelf, &look->viewer);
+    event.total = board->shelf.shown;
     for (size_t i = 0; i < look->n; i++) {
         const struct idea *idea = &look->ideas[i]->idea;
 

@@ -125,11 +125,6 @@ bool shelf_may_see(const struct shelf_viewer *viewer, const struct idea *idea)
     return viewer->sees_others && idea->state == IDEA_SHOWN;
 }
 
-uint32_t shelf_total(const struct shelf *shelf, const struct shelf_viewer *viewer)
-{
-    return viewer->sees_others || viewer->is_staff ? shelf->shown : 0;
-}
-
 static bool matches(const struct shelf_query *query, const struct idea *idea)
 {
     const struct shelf_viewer *viewer = &query->viewer;

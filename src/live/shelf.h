@@ -32,7 +32,7 @@ struct shelf_idea {
 
 struct shelf {
     uint64_t rev;   /* Everything up to it is here. */
-    uint32_t shown; /* Ideas in the state that everyone may see. */
+    uint32_t shown; /* Ideas in the state that everyone may see: how many is no secret. */
     size_t n, cap;
     struct shelf_idea **ideas;
     struct shelf_idea *by_id; /* uthash */
@@ -56,9 +56,6 @@ struct shelf_viewer {
     bool sees_others; /* The board's phase shows ideas. */
 };
 bool shelf_may_see(const struct shelf_viewer *viewer, const struct idea *idea);
-
-/* How many ideas there are for everyone, as far as this one may know. */
-uint32_t shelf_total(const struct shelf *shelf, const struct shelf_viewer *viewer);
 
 struct shelf_query {
     struct shelf_viewer viewer;

@@ -136,11 +136,8 @@ static void page_read(struct store_request *io, enum err err, const void *result
         request_fail(request, err);
         return;
     }
-    struct shelf_viewer viewer = viewer_of(request);
-
-    viewer.sees_others = phase_rule(board->board.phase)->shows_ideas;
     strbuf_printf(&ok, "{\"rev\":%llu,\"total\":%u,\"more\":%s,",
-                  (unsigned long long)board->shelf.rev, shelf_total(&board->shelf, &viewer),
+                  (unsigned long long)board->shelf.rev, board->shelf.shown,
                   request->with.page_has_more ? "true" : "false");
     write_ideas(request, result, &ok);
     strbuf_puts(&ok, "}");

@@ -63,6 +63,17 @@ test('a board and its phases are told to everyone, a draft to staff alone', asyn
   assert.equal(await code(list(ben)), 'not_found');
 });
 
+test('how many were collected is told, and nothing of what they say', async () => {
+  const { room, board } = await makeBoard();
+  await board.move('collect');
+  const [anna, ben] = [await join(room), await join(room)];
+  await look(ben, []);
+  await postIdea(anna, 'tent', 'Sezamootvoris');
+  await ben.event('ideas', ({ total }) => total === 1);
+  assert.deepEqual(await list(ben).then(({ total, ideas }) => [total, ideas]), [1, []]);
+  assert.equal(ben.frames.some((frame) => frame.toString().includes('Sezamootvoris')), false);
+});
+
 test('the room looks at a board until a question takes its place', async () => {
   const { room, host } = await makeBoard();
   const anna = await join(room);

@@ -62,6 +62,12 @@ export class Model {
   readonly boards = computed<readonly Board[]>(
     () => Object.values(this.boardById.value).sort((a, b) => a.place - b.place));
 
+  /** The board that the room looks at in place of a question. */
+  readonly board = computed<Board | null>(() => {
+    const id = this.room.value?.board;
+    return (id && this.boardById.value[id]) || null;
+  });
+
   epoch = 0;
   seq = 0;
   /** Between the sight of another epoch and its snapshot, facts have nothing to stand on. */

@@ -19,6 +19,8 @@ export interface Room {
   code: string;
   rev: number;
   current: string | null;
+  /** The board that it looks at in place of `current`. */
+  board?: string | null;
   order: string[];
   access: 'open' | 'passcode';
   settings: RoomSettings;

@@ -20,7 +20,7 @@ class Refused extends Error {
 }
 
 export class FakeRoom {
-  constructor({ code = 'K7Q42M', settings = {}, questions = [], tallies = {}, current = null, people = 412, role = 'host', boards = [], ideas = {} } = {}) {
+  constructor({ code = 'K7Q42M', settings = {}, questions = [], tallies = {}, current = null, board = null, people = 412, role = 'host', boards = [], ideas = {} } = {}) {
     this.epoch = 1;
     this.seq = 10;
     this.role = role;
@@ -35,7 +35,7 @@ export class FakeRoom {
     this.socket = null;
     this.up = true;
     this.room = {
-      id: 'r7k2m9x4q1tz', code, rev: 1, current, order: questions.map(({ id }) => id), access: 'open',
+      id: 'r7k2m9x4q1tz', code, rev: 1, current, board, order: questions.map(({ id }) => id), access: 'open',
       settings: { title: 'Brick Days 2026', lang: 'en', blank: false, hide_people: false, ...settings },
     };
   }
@@ -46,7 +46,8 @@ export class FakeRoom {
     const questions = this.questions.filter(({ state }) => isHost || state !== 'draft');
     const order = questions.map(({ id }) => id);
     const current = order.includes(this.room.current) ? this.room.current : null;
-    return { questions, room: { ...this.room, order, current } };
+    const board = this.boards.seen().some(({ id }) => id === this.room.board) ? this.room.board : null;
+    return { questions, room: { ...this.room, order, current, board } };
   }
 
   state(more = {}) {
@@ -162,10 +163,12 @@ export class FakeRoom {
       if (this.role === null) throw new Refused('forbidden');
       return { room: this.room.id, role: this.role, epoch: this.epoch, seq: this.seq, resumed: false, now: Date.now() };
     },
-    'room.update': ({ rev, settings, access }) => {
+    'room.update': ({ rev, settings, access, current, board }) => {
       if (rev !== this.room.rev) throw new Refused('stale', { record: this.room });
       Object.assign(this.room.settings, settings ?? {});
       if (access) this.room.access = access;
+      if (current !== undefined) Object.assign(this.room, { current, board: null });
+      if (board !== undefined) this.room.board = board;
       this.then(() => this.roomChanged());
       return { rev: rev + 1 };
     },

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { layoutOf } from '../../src/components/stage/layout';
+import { layoutOf, ranksOf } from '../../src/components/stage/layout';
 import { rowsOf } from '../../src/components/stage/rows';
 import type { Question } from '../../src/lib/protocol';
 
@@ -47,4 +47,17 @@ test('of several answers each, percentages are of the voters', () => {
 
 test('before the first vote nobody leads', () => {
   assert.equal(rowsOf(single, null).some(({ leads, share }) => leads || share > 0), false);
+});
+
+test('a ranking shows as many ideas as stand whole, at most six', () => {
+  const hall = { width: 131, height: 66, letters: 1 };
+  const titles = Array.from({ length: 9 }, (_, at) => `Idea ${at}`);
+  assert.deepEqual(ranksOf(titles, hall), { rows: 6, small: false });
+  assert.deepEqual(ranksOf(titles.slice(0, 2), hall), { rows: 2, small: false });
+  // Long ones take the room of others, but only where they stand.
+  const long = 'w'.repeat(120);
+  assert.equal(ranksOf([long, ...titles], hall).rows < 6, true);
+  assert.deepEqual(ranksOf([...titles, long], hall), { rows: 6, small: false });
+  assert.deepEqual(ranksOf([long], { ...hall, height: 5 }), { rows: 1, small: true });
+  assert.deepEqual(ranksOf([], hall), { rows: 0, small: false });
 });

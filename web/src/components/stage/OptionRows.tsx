@@ -22,7 +22,7 @@ export interface Shown {
  * The label twice, light on the track and dark on the fill: readable wherever the bar ends. The fill slides in
  * and its inside slides back by as much, so that only transforms move.
  */
-function Track({ row, shown }: { row: Row; shown: Shown }) {
+export function Track({ row, shown }: { row: Pick<Row, 'text' | 'count' | 'share'>; shown: Omit<Shown, 'revealed'> }) {
   const inside = (
     <>
       <span class="label">{row.text}</span>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 import { percent, t, tenth } from '../../lib/i18n';
@@ -15,7 +16,7 @@ import { ScaleChart } from './ScaleChart';
 import { ResultTable } from './Table';
 
 /** Long questions stand in smaller letters, none below 5 % of the height. */
-function titleSize(title: string): string {
+export function titleSize(title: string): string {
   const length = [...title].length;
   return length <= 60 ? 'short' : length <= 120 ? 'medium' : 'long';
 }
@@ -54,16 +55,17 @@ export function Asked({ question, tally, lang }: { question: Question; tally: Ta
 }
 
 /** Between questions: the whole screen says how to come in. */
-export function Waiting({ title, way, asked }: { title: string; way: Way; asked: boolean }) {
+export function Waiting({ title, way, next, children }: { title: string; way: Way; next: string; children?: ComponentChildren }) {
   return (
     <section class="waiting">
       <Qr text={way.joinUrl} label={t('stage.join.qr', { address: typable(way.joinUrl) })} />
       <div class="waiting-words">
-        <h1>{title || t('stage.welcome')}</h1>
+        <h1 class={titleSize(title)}>{title || t('stage.welcome')}</h1>
         <p class="waiting-how">{t('stage.join.scan')}</p>
         <p class={`waiting-at${way.baseUrl.length > 30 ? ' long' : ''}`}>{typable(way.baseUrl)}</p>
         <p class="waiting-code"><span class="sr-only">{t('stage.join.code')} </span>{spaced(way.code)}</p>
-        <p class="waiting-next">{t(asked ? 'stage.next' : 'stage.first')}</p>
+        <p class="waiting-next">{next}</p>
+        {children}
       </div>
     </section>
   );

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useEffect } from 'preact/hooks';
 
+import type { Client } from '../../lib/client';
 import { t } from '../../lib/i18n';
 import { LiveRegion } from '../../lib/live';
 import type { Door, Model } from '../../lib/model';
@@ -8,6 +9,7 @@ import { useLinkPhase } from '../Connection';
 import { useDrift, useWakeLock } from './hooks';
 import { JoinCard, type Way } from './JoinCard';
 import { Ring } from './Ring';
+import { BoardScene } from './board/BoardScene';
 import { Asked, Closed, Waiting, type StageDoor } from './Scenes';
 import { blank, theme, useKeys } from './screen';
 import { Tools } from './Tools';
@@ -16,7 +18,7 @@ import { Votes } from './Votes';
 const MAY_SHOW = new Set(['owner', 'host', 'moderator', 'stage']);
 
 export interface StageProps {
-  model: Model;
+  client: Client;
   way: Way;
   /** The link in the address was spent or revoked. */
   spent: boolean;
@@ -32,9 +34,8 @@ function doorOf(model: Model, spent: boolean): StageDoor | null {
   return spent ? 'link_spent' : 'forbidden';
 }
 
-function Head({ model }: { model: Model }) {
+function Head({ model, closes }: { model: Model; closes: number }) {
   const room = model.room.value;
-  const current = model.current.value;
   const people = room?.settings.hide_people ? null : model.people.value;
   const title = room?.settings.title ?? '';
   return (
@@ -42,7 +43,7 @@ function Head({ model }: { model: Model }) {
       <span class="mark" aria-hidden="true">{([...title][0] ?? 'C').toUpperCase()}</span>
       <p class="room-title">{title}</p>
       {people !== null && <p class="people">{t('people', { n: people })}</p>}
-      {current?.state === 'open' && <Ring closes={current.closes} offset={model.clockOffset.value} />}
+      {closes > 0 && <Ring closes={closes} offset={model.clockOffset.value} />}
     </header>
   );
 }
@@ -53,24 +54,30 @@ function Corner({ model }: { model: Model }) {
   return away ? <span class="corner" role="img" aria-label={t('link.away')} title={t('link.away')} /> : null;
 }
 
-function Scene({ model, way, spent }: StageProps) {
+function Scene({ client, way, spent }: StageProps) {
+  const { model } = client;
   const door = doorOf(model, spent);
   const room = model.room.value;
   const current = model.current.value;
+  const board = model.board.value;
   if (door) return <Closed door={door} model={model} />;
   if (!room) return <section class="door"><h1>{t('link.connecting')}</h1></section>;
+  if (board) {
+    const head = <Head model={model} closes={board.closes} />;
+    return <BoardScene key={board.id} client={client} board={board} way={way} head={head} lang={room.settings.lang} />;
+  }
   if (!current || current.state === 'draft') {
     return (
       <div class="frame">
-        <Head model={model} />
-        <Waiting title={room.settings.title} way={way} asked={model.questions.value.length > 0} />
+        <Head model={model} closes={0} />
+        <Waiting title={room.settings.title} way={way} next={t(model.questions.value.length > 0 ? 'stage.next' : 'stage.first')} />
       </div>
     );
   }
   const tally = model.tallyOf(current);
   return (
     <div class="frame with-side">
-      <Head model={model} />
+      <Head model={model} closes={current.state === 'open' ? current.closes : 0} />
       <Asked question={current} tally={tally} lang={room.settings.lang} />
       <div class="side">
         <JoinCard {...way} />
@@ -84,7 +91,7 @@ export function Stage(props: StageProps) {
   useKeys();
   useDrift();
   useWakeLock();
-  const { model } = props;
+  const { model } = props.client;
   const dark = blank.value || (model.room.value?.settings.blank ?? false);
   useEffect(() => { document.documentElement.dataset.theme = theme.value; }, [theme.value]);
   return (

@@ -43,6 +43,23 @@ function inColumns(labels: readonly string[], { width, height, letters: wide }: 
   return { columns, pages, small, perPage: Math.ceil(labels.length / pages) };
 }
 
+/** What stands beside the title of an idea: place and supports. */
+const BESIDE_IDEA = 26;
+export interface Ranks { rows: number; small: boolean }
+
+/** How many ideas of a ranking stand on the screen, the first always whole. */
+export function ranksOf(titles: readonly string[], { width, height, letters: wide }: Space): Ranks {
+  const line = Math.max(10, (width - BESIDE_IDEA) * FILLED);
+  for (let rows = Math.min(ROWS_AT_MOST, titles.length); rows > 0; rows--) {
+    const letters = wide * Math.max(...titles.slice(0, rows).map((title) => [...title].length));
+    const lines = Math.ceil((letters * LETTER) / line);
+    const small = lines > 2;
+    const row = small ? Math.ceil((letters * SMALL_LETTER) / line) * SMALL_LINE + ROW_PADDING : ROW_BY_LINES[lines]!;
+    if (rows === 1 || rows * (row + GAP) - GAP <= height) return { rows, small };
+  }
+  return { rows: 0, small: false };
+}
+
 /** One column, unless two save a page or the screen is a corridor. */
 export function layoutOf(labels: readonly string[], space: Space): Layout {
   const one = inColumns(labels, space, 1);

@@ -15,6 +15,6 @@ if (state.error === 'passcode') client.model.door.value = 'open';
 const way = { code, joinUrl: state.join_url || `${state.base_url}/j/${code}`, baseUrl: state.base_url };
 
 void exchangeLink().then(({ refused }) => {
-  mount(Stage, { model: client.model, way, spent: refused !== null });
+  mount(Stage, { client, way, spent: refused !== null });
   if (state.error !== 'not_found') client.connect();
 });

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+import type { Client } from '../../../lib/client';
+import { t, tidy, type Key } from '../../../lib/i18n';
+import { announce } from '../../../lib/live';
+import type { Board } from '../../../lib/protocol';
+import { JoinCard, type Way } from '../JoinCard';
+import { titleSize, Waiting } from '../Scenes';
+import { Arrivals } from './Arrivals';
+import { Asking } from './Asking';
+import { Cards } from './Cards';
+import { Ranking } from './Ranking';
+import { Wall } from './wall';
+
+/** Straight to the board, by the same address. */
+const wayTo = (way: Way, { id }: Board): Way => ({ ...way, joinUrl: `${way.baseUrl}/b/${way.code}/${id}` });
+
+/** What the hall is asked to do now. */
+const asks = ({ phase, def }: Board): string =>
+  t(phase === 'open' || phase === 'collect' ? `stage.board.${phase}.${def.kind}` as Key : `stage.board.${phase}` as Key);
+
+function useWall(client: Client, board: Board): Wall {
+  const [wall] = useState(() => new Wall(client, board));
+  useEffect(() => () => wall.close(), []);
+  useEffect(() => wall.turn(board), [board]);
+  return wall;
+}
+
+function Ideas({ wall, board }: { wall: Wall; board: Board }) {
+  const ranked = wall.ranked.value;
+  if (board.phase === 'show') return <Cards ideas={ranked} />;
+  return board.def.kind === 'questions' ? <Asking wall={wall} /> : <Ranking ideas={wall.ideas} ranked={ranked} />;
+}
+
+/** Who leads, said now and then; never the ticking numbers. */
+function useSummary(wall: Wall, board: Board): void {
+  const first = wall.answering.value ?? wall.ranked.value[0];
+  const said = first && board.phase !== 'show' ? first.words.title : '';
+  useEffect(() => announce(`${board.def.title}. ${asks(board)}`), [board.id, board.phase]);
+  useEffect(() => {
+    if (said) announce(t(wall.answering.value ? 'stage.say.answering' : 'stage.say.first', { title: said }));
+  }, [said]);
+}
+
+interface Props { client: Client; board: Board; way: Way; head: ComponentChildren; lang: string }
+
+/** A board on the stage: what people wrote, in the way that its phase asks for. */
+export function BoardScene({ client, board, way, head, lang }: Props) {
+  const wall = useWall(client, board);
+  useSummary(wall, board);
+  const to = wayTo(way, board);
+  const title = tidy(board.def.title);
+  const none = wall.ranked.value.length === 0 && wall.answering.value === null;
+  if (board.phase === 'collect' || none) {
+    return (
+      <div class="frame">
+        {head}
+        <Waiting title={title} way={to} next={asks(board)}>
+          {wall.ideas.total.value > 0 && <Arrivals wall={wall} board={board} />}
+        </Waiting>
+      </div>
+    );
+  }
+  return (
+    <div class="frame with-side">
+      {head}
+      <section class={`asked wall ${board.phase}`} lang={lang}>
+        <h1 class={`question ${titleSize(title)}`}>{title}</h1>
+        <p class="wall-asks">{asks(board)}</p>
+        <Ideas wall={wall} board={board} />
+      </section>
+      <div class="side">
+        <JoinCard {...to} />
+        <Arrivals wall={wall} board={board} />
+      </div>
+    </div>
+  );
+}
