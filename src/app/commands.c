@@ -8,6 +8,7 @@
 #include "app/backup.h"
 #include "app/bench.h"
 #include "app/check.h"
+#include "app/clerk_process.h"
 #include "app/config.h"
 #include "app/demo.h"
 #include "app/move.h"
@@ -149,6 +150,19 @@ static int run_relay(int argc, char **argv)
     return strcmp(argv[0], "serve") == 0 ? relay_serve(&config) : relay_follow(&config);
 }
 
+/* clameur clerk private|shared */
+static int run_clerk(int argc, char **argv)
+{
+    struct config config;
+
+    if (argc != 1 || !load(&config, 0, NULL))
+        return EXIT_MISUSE;
+    int status = clerk_run(&config, strcmp(argv[0], "private") == 0);
+
+    config_done(&config);
+    return status;
+}
+
 int commands_run(int argc, char **argv)
 {
     const char *name = argc > 1 ? argv[1] : "help";
@@ -163,6 +177,8 @@ int commands_run(int argc, char **argv)
         return run_worker(argc - 2, argv + 2);
     if (strcmp(name, "relay") == 0)
         return run_relay(argc - 2, argv + 2);
+    if (strcmp(name, "clerk") == 0)
+        return run_clerk(argc - 2, argv + 2);
     for (size_t i = 0; i < COMMANDS_KNOWN; i++)
         if (strcmp(name, commands[i].name) == 0)
             return commands[i].takes_options ? run_with_options(i, argc - 2, argv + 2)

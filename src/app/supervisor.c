@@ -45,7 +45,7 @@ struct supervisor {
     uint64_t disk_look_ms;
     uint64_t ticket_key_ms; /* The next one is due. */
 
-    struct child redis, relay;
+    struct child redis, relay, clerk;
     bool redis_answered; /* Once; until then its end is ours. */
     struct crew crew;
     struct control control;
@@ -102,6 +102,22 @@ static void tend_relay(struct supervisor *s, uint64_t now)
         (void)child_start(&s->relay, &program, now);
 }
 
+static void tend_clerk(struct supervisor *s, uint64_t now)
+{
+    const char *const argv[] = {"clameur", "clerk",
+                                instance_has_private_redis(&s->it) ? "private" : "shared",
+                                NULL};
+    const struct child_program program = {.program_fd = s->crew.program_fd,
+                                          .argv = argv,
+                                          .death_signal = SIGKILL,
+                                          .n_fds = 1,
+                                          .fds = {s->it.lock_fd},
+                                          .config = s->it.config};
+
+    if (child_is_due(&s->clerk, now))
+        (void)child_start(&s->clerk, &program, now);
+}
+
 static void start_errand(struct supervisor *s, uint64_t now)
 {
     const char *argv[] = {"clameur", s->errands[s->errands_begun++], NULL};
@@ -130,6 +146,7 @@ static void begin_stop(struct supervisor *s, int status)
     data_folder_drop_url(&s->it.folder);
     crew_signal(&s->crew, SIGTERM);
     signal_child(&s->relay, SIGKILL);
+    signal_child(&s->clerk, SIGTERM);
     signal_child(&s->errand, SIGTERM);
     if (control_is_waited_for(&s->control))
         control_answer(&s->control, false, "the server is stopping");
@@ -221,6 +238,7 @@ static void tell_reloaded(struct supervisor *s)
     if (!crew_reload_ended(&s->crew, &why))
         return;
     leave_url(s);
+    signal_child(&s->clerk, SIGTERM); /* The next one is of what serves now. */
     if (why.text[0] && s->it.moved[0])
         crew_restart(&s->crew); /* Old ones that know a Redis that is no more. */
     if (!control_is_waited_for(&s->control))
@@ -233,6 +251,7 @@ static void step_serving(struct supervisor *s, uint64_t now)
 {
     tend_redis(s, now);
     tend_relay(s, now);
+    tend_clerk(s, now);
     crew_tend(&s->crew, now);
     tell_reloaded(s);
     if (!s->errand.pid && s->errands_begun < s->n_errands)
@@ -244,8 +263,9 @@ static void step_stopping_workers(struct supervisor *s, uint64_t now)
     if (now >= s->deadline_ms) {
         crew_signal(&s->crew, SIGKILL);
         signal_child(&s->errand, SIGKILL);
+        signal_child(&s->clerk, SIGKILL);
     }
-    if (s->errand.pid || !crew_is_gone(&s->crew))
+    if (s->errand.pid || s->clerk.pid || !crew_is_gone(&s->crew))
         return;
     s->phase = STOPPING_REDIS;
     s->deadline_ms = now + REDIS_GRACE_MS;
@@ -442,6 +462,8 @@ static void reap(struct supervisor *s)
             redis_died(s, status, now);
         else if (pid == s->relay.pid)
             child_died(&s->relay, now);
+        else if (pid == s->clerk.pid)
+            child_died(&s->clerk, now);
         else if (pid == s->errand.pid)
             child_died(&s->errand, now);
         else

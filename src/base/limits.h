@@ -51,6 +51,9 @@
 #define SUPPORTS_EACH_MAX      1000 /* that a board lets one give */
 #define IDEAS_EACH_MAX         1000
 #define IDEAS_PER_PAGE_MAX     20
+#define GATES_PER_BOARD_MAX    6
+#define GATE_AT_MAX            1000000 /* supports or opinions that a gate asks for */
+#define GATE_DAYS_MAX          3650
 #define IDEAS_LOOKED_AT_MAX    60     /* whose counts one connection is told as they move */
 #define IDEA_EDIT_MS           900000 /* so long may an author mend their words */
 #define IDEA_HISTORY_MAX       100    /* changes of an idea that are kept: the last ones */

@@ -11,6 +11,7 @@
 #define DOMAIN_BOARD_H
 
 #include "base/id.h"
+#include "domain/gate.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -54,6 +55,7 @@ struct board_rules {
     uint32_t ideas_each;    /* How many one may post; 0: any number. */
     enum idea_order order;  /* Unless one asks for another. */
     uint32_t n_tags;
+    struct gates gates;
 };
 
 struct board {

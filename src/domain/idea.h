@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "domain/board.h"
+#include "domain/status.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,19 +18,6 @@ enum idea_state {
     IDEA_HIDDEN,    /* By staff; its author still sees it, and why. */
     IDEA_WITHDRAWN, /* By its author. */
     IDEA_STATES
-};
-
-/* What becomes of it. */
-enum idea_status {
-    STATUS_NEW,
-    STATUS_READ,
-    STATUS_REVIEW,
-    STATUS_PLANNED,
-    STATUS_MAKING,
-    STATUS_RELEASED,
-    STATUS_DECLINED,
-    STATUS_MERGED,
-    IDEA_STATUSES
 };
 
 struct idea {

@@ -59,6 +59,9 @@ struct request {
         struct cast cast;
         struct support support;
         struct shelf_wait shelf;
+        struct {
+            void (*then)(struct request *request);
+        } duty;             /* What the clerk is told of first; service/gates.h. */
         bool page_has_more; /* idea.list, once its shelf is there */
         struct {
             struct link link;
@@ -134,6 +137,8 @@ void use_idea_support(struct request *request);
 void use_idea_check(struct request *request);
 void use_idea_answer(struct request *request);
 void use_idea_history(struct request *request);
+void use_idea_opinion(struct request *request);
+void use_idea_queue(struct request *request);
 void use_link_create(struct request *request);
 void use_link_list(struct request *request);
 void use_link_revoke(struct request *request);

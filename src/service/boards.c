@@ -2,6 +2,7 @@
 
 /* Writing boards, leading them through their phases, and looking at them. */
 #include "service/actor.h"
+#include "service/gates.h"
 
 #include "wire/record.h"
 
@@ -61,7 +62,7 @@ static void removed(struct store_request *io, enum err err, const void *result)
         request_ok_empty(io->owner);
 }
 
-void use_board_add(struct request *request)
+static void add(struct request *request)
 {
     const struct command *command = &request->command;
     const struct board board = {
@@ -75,6 +76,14 @@ void use_board_add(struct request *request)
                     command->board.def.json);
 }
 
+void use_board_add(struct request *request)
+{
+    if (request->command.board.def.rules.gates.n > 0)
+        duty_first(request, add);
+    else
+        add(request);
+}
+
 void use_board_remove(struct request *request)
 {
     request->io.done = removed;
@@ -84,6 +93,8 @@ void use_board_remove(struct request *request)
 
 /* ---- Changes: half of the record comes with the command, half is as it is --------------
  */
+
+static void update(struct request *request);
 
 static void refreshed(struct watch_wait *wait, enum err err, struct watch *watch)
 {
@@ -95,7 +106,7 @@ static void refreshed(struct watch_wait *wait, enum err err, struct watch *watch
     else if (request->command.type == COMMAND_BOARD_MOVE)
         use_board_move(request);
     else
-        use_board_update(request);
+        update(request);
 }
 
 /* The mirror's board, if it is at least as new as what was decided upon; else the request
@@ -146,7 +157,7 @@ void use_board_move(struct request *request)
     change(request, &board, known->def, "board.moved");
 }
 
-void use_board_update(struct request *request)
+static void update(struct request *request)
 {
     const struct command *command = &request->command;
     const struct mirror_board *known = known_board(request);
@@ -163,6 +174,14 @@ void use_board_update(struct request *request)
     board.version = command->board.version;
     board.rules = command->board.def.rules;
     change(request, &board, command->board.def.json, "board.changed");
+}
+
+void use_board_update(struct request *request)
+{
+    if (request->command.board.def.rules.gates.n > 0)
+        duty_first(request, update);
+    else
+        update(request);
 }
 
 /* ---- Looking ---------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 /* Ideas: read, posted, supported, checked and answered. What a board lets in is for the
  * store to say; here is only what depends on its definition. */
 #include "service/actor.h"
+#include "service/gates.h"
 
 #include "wire/record.h"
 
@@ -43,20 +44,23 @@ static const struct mirror_board *board_of(struct request *request, const struct
 /* ---- Reading ----------------------------------------------------------------------------
  */
 
-static void write_ideas(const struct request *request, const struct idea_pages *pages,
-                        struct strbuf *out)
+void write_ideas(const struct request *request, const struct mirror_board *board,
+                 const struct idea_pages *pages, struct strbuf *out)
 {
+    const struct gates none = {0}, *gates = board ? &board->board.rules.gates : &none;
     const struct participant *me = &request->actor->participant;
 
     strbuf_puts(out, "\"ideas\":[");
     for (size_t i = 0; i < pages->n; i++) {
         const struct idea_read *read = &pages->ideas[i];
+        const struct gate_view gate = gate_view_of(gates, read);
         const struct idea_view view = {
             .idea = &read->idea,
             .words = read->words,
             .n = read->n,
             .on = read->on,
             .is_mine = memcmp(me->bytes, read->idea.author.bytes, PARTICIPANT_BYTES) == 0,
+            .gate = &gate,
         };
 
         if (i)
@@ -89,7 +93,9 @@ static void were_read(struct store_request *io, enum err err, const void *result
         return;
     }
     strbuf_puts(&ok, "{");
-    write_ideas(request, result, &ok);
+    write_ideas(request,
+                mirror_board(&request->watch->mirror, &request->command.ideas.board),
+                result, &ok);
     strbuf_puts(&ok, "}");
     request_ok(request, &ok);
 }
@@ -139,7 +145,7 @@ static void page_read(struct store_request *io, enum err err, const void *result
     strbuf_printf(&ok, "{\"rev\":%llu,\"total\":%u,\"more\":%s,",
                   (unsigned long long)board->shelf.rev, board->shelf.shown,
                   request->with.page_has_more ? "true" : "false");
-    write_ideas(request, result, &ok);
+    write_ideas(request, board, result, &ok);
     strbuf_puts(&ok, "}");
     request_ok(request, &ok);
 }

@@ -21,6 +21,8 @@ static const struct {
     {"ideas", library_ideas, &library_ideas_bytes},
     {"ballots", library_ballots, &library_ballots_bytes},
     {"spaces", library_spaces, &library_spaces_bytes},
+    {"gates", library_gates, &library_gates_bytes},
+    {"duties", library_duties, &library_duties_bytes},
 };
 
 #define LIBRARIES (sizeof libraries / sizeof libraries[0])

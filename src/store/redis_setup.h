@@ -12,7 +12,7 @@
 #include <hiredis/hiredis.h>
 #include <stdbool.h>
 
-#define SETUP_STEPS_MAX 12
+#define SETUP_STEPS_MAX 32
 
 struct setup_step;
 

@@ -317,11 +317,18 @@ void store_ideas_changed(struct store *store, struct store_request *request,
 /* Ideas with their words, as one participant may read them: those they may not are left
  * out. At most IDEAS_PER_PAGE_MAX. Judged by the store, for a worker may not have heard yet
  * that one is hidden. */
+struct gate_read {
+    struct gate_state state;
+    uint32_t good, bad; /* Opinions. */
+    uint32_t own_n;     /* Of this participant's; 0: none. */
+    bool own_good;
+};
 struct idea_read {
     struct idea idea;
     struct buf *words;
     uint32_t n; /* Of this participant's support; 0: never. */
     bool on;
+    struct gate_read gate;
 };
 struct idea_pages {
     size_t n;

@@ -184,6 +184,9 @@ static void read_removed(struct ask *ask, enum err err, const redisReply *reply)
 void store_board_remove(struct store *store, struct store_request *request,
                         const struct id *room, const struct id *board, uint64_t version)
 {
+    /* What is one key however many ideas there are, and is not asked for while they go. */
+    static const char *const parts[] = {"gates", "queue", "opis", "opi"};
+    const size_t n_parts = sizeof parts / sizeof *parts;
     struct removal *removal = ask_new(store, request, sizeof *removal, false);
 
     if (!removal)
@@ -193,8 +196,10 @@ void store_board_remove(struct store *store, struct store_request *request,
     removal->room = *room;
     removal->board = *board;
     removal->ask.read = read_removed;
-    redis_command_fcall(command, "board_remove", 4);
+    redis_command_fcall(command, "board_remove", 4 + n_parts);
     add_keys(command, room, board);
+    for (size_t i = 0; i < n_parts; i++)
+        redis_command_key(command, "{%s}:%s:%s", room->text, parts[i], board->text);
     redis_command_text(command, board->text);
     redis_command_number(command, version);
     ask_send(&removal->ask);

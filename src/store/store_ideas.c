@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "store/record_board.h"
+#include "store/record_gate.h"
 
 #include <stdlib.h>
 
@@ -154,7 +155,7 @@ void store_ideas_changed(struct store *store, struct store_request *request,
 
 /* ---- Words --------------------------------------------------------------------------- */
 
-enum { PARTS_OF_A_READ = 4 }; /* card, heat, words, own support */
+enum { PARTS_OF_A_READ = 5 }; /* card, heat, words, own support, gate */
 
 static bool read_one(const redisReply *reply, size_t at, struct idea_read *out)
 {
@@ -162,7 +163,8 @@ static bool read_one(const redisReply *reply, size_t at, struct idea_read *out)
 
     if (!idea_card_read(reply_part_bytes(reply, at), &out->idea) ||
         !idea_heat_read(reply_part_bytes(reply, at + 1), &out->idea) ||
-        !support_read(reply_part_bytes(reply, at + 3), &out->n, &out->on))
+        !support_read(reply_part_bytes(reply, at + 3), &out->n, &out->on) ||
+        !gate_read_read(reply_part_bytes(reply, at + 4), &out->gate))
         return false;
     out->words = buf_new(words.at, words.len);
     return true;
@@ -192,6 +194,7 @@ void store_ideas_read(struct store *store, struct store_request *request,
                       const struct id *room, const struct id *board,
                       const struct idea_reader *reader)
 {
+    static const char *const parts[] = {"cards", "heat", "gates", "opis", "opi"};
     struct ask *ask = ask_new(store, request, sizeof *ask, false);
 
     if (!ask)
@@ -200,9 +203,9 @@ void store_ideas_read(struct store *store, struct store_request *request,
     size_t n = reader->n < IDEAS_PER_PAGE_MAX ? reader->n : IDEAS_PER_PAGE_MAX;
 
     ask->read = read_pages;
-    redis_command_fcall_read(command, "ideas_read", 2 + 2 * n);
-    redis_command_key(command, "{%s}:cards:%s", room->text, board->text);
-    redis_command_key(command, "{%s}:heat:%s", room->text, board->text);
+    redis_command_fcall_read(command, "ideas_read", sizeof parts / sizeof *parts + 2 * n);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        redis_command_key(command, "{%s}:%s:%s", room->text, parts[i], board->text);
     for (size_t i = 0; i < n; i++) {
         add_words_key(command, room, board, &reader->ideas[i]);
         redis_command_key(command, "{%s}:sup:%s:%s", room->text, board->text,

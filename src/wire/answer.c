@@ -36,6 +36,8 @@ static void add_detail(struct strbuf *out, const struct error_detail *detail)
     add_word(out, "limit", detail->limit);
     if (detail->has_n)
         strbuf_printf(out, ",\"n\":%" PRIu32, detail->n);
+    if (detail->has_good)
+        strbuf_puts(out, detail->good ? ",\"good\":true" : ",\"good\":false");
     if (detail->has_on)
         strbuf_puts(out, detail->on ? ",\"on\":true" : ",\"on\":false");
     if (detail->ballot) {

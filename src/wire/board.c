@@ -2,6 +2,7 @@
 
 /* What a board says, and what people write on it: checked once, kept as canonical JSON. */
 #include "wire/event.h"
+#include "wire/gate.h"
 #include "wire/json_in.h"
 #include "wire/record.h"
 #include "wire/record_take.h"
@@ -88,6 +89,7 @@ static enum err read_board(json_t *object, struct fields *f, const char *path,
     to->rules.supports_each = take_each(f, "supports", SUPPORTS_EACH_MAX, 0);
     to->rules.ideas_each = take_each(f, "ideas", IDEAS_EACH_MAX, IDEAS_EACH_USUAL);
     read_tags(f, to);
+    take_gates(f, &to->rules.gates);
     return fields_end(f);
 }
 
@@ -107,7 +109,9 @@ static struct buf *canonical(const struct read_board *from)
                   rules->ideas_each);
     for (uint32_t i = 0; i < rules->n_tags; i++)
         write_text(&json, i ? "," : "", from->tags[i]);
-    strbuf_puts(&json, "]}");
+    strbuf_puts(&json, "]");
+    write_gates(&json, &rules->gates);
+    strbuf_puts(&json, "}");
     return strbuf_take(&json);
 }
 

@@ -4,6 +4,7 @@
 
 #include "wire/cast_read.h"
 #include "wire/command_boards.h"
+#include "wire/command_gates.h"
 #include "wire/fields.h"
 #include "wire/json_in.h"
 #include "wire/record_take.h"
@@ -211,6 +212,8 @@ static const struct row {
     [COMMAND_IDEA_CHECK] =     {{"idea.check",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_idea_check,      owns_verdict},
     [COMMAND_IDEA_ANSWER] =    {{"idea.answer",     RIGHT_CHECK, SCOPE_ROOM,    true},  read_idea_answer,     owns_verdict},
     [COMMAND_IDEA_HISTORY] =   {{"idea.history",    RIGHT_LOOK,  SCOPE_ROOM,    false}, read_idea_history,    NULL},
+    [COMMAND_IDEA_OPINION] =   {{"idea.opinion",    RIGHT_VOTE,  SCOPE_ROOM,    true},  read_idea_opinion,    NULL},
+    [COMMAND_IDEA_QUEUE] =     {{"idea.queue",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_idea_queue,      NULL},
     [COMMAND_LINK_CREATE] =    {{"link.create",     RIGHT_RUN,   SCOPE_ROOM,    true},  read_link_create,     NULL},
     [COMMAND_LINK_LIST] =      {{"link.list",       RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
     [COMMAND_LINK_REVOKE] =    {{"link.revoke",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_link_revoke,     NULL},

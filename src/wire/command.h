@@ -48,6 +48,8 @@ enum command_type {
     COMMAND_IDEA_CHECK,
     COMMAND_IDEA_ANSWER,
     COMMAND_IDEA_HISTORY,
+    COMMAND_IDEA_OPINION,
+    COMMAND_IDEA_QUEUE,
     COMMAND_LINK_CREATE,
     COMMAND_LINK_LIST,
     COMMAND_LINK_REVOKE,
@@ -162,6 +164,14 @@ struct command {
             uint32_t n;
             bool on;
         } idea_support;
+        struct {
+            struct id board, idea;
+            uint32_t n;
+            bool good;
+        } idea_opinion;
+        struct {
+            struct id board;
+        } idea_queue;
         struct { /* check, answer */
             struct id board, idea;
             uint64_t version;

@@ -39,6 +39,7 @@ struct error_detail {
     const char *ballot; /* JSON text of ballot_len bytes, NULL for none. */
     size_t ballot_len;
     bool has_on, on;          /* Of a support. */
+    bool has_good, good;      /* Of an opinion. */
     uint32_t round;           /* 0: none. */
     uint64_t again_ms;        /* 0: none. */
     const struct buf *record; /* JSON under the key "record", NULL for none. */
@@ -71,11 +72,13 @@ struct board_view {
 };
 void record_board(struct strbuf *out, const struct board_view *view);
 /* An idea with its words, as one participant reads it. `words` is JSON of wire/record.h. */
+struct gate_view;
 struct idea_view {
     const struct idea *idea;
     const struct buf *words;
     uint32_t n; /* Of this one's support. */
     bool on, is_mine;
+    const struct gate_view *gate; /* NULL: the board has none. */
 };
 void record_idea(struct strbuf *out, const struct idea_view *view);
 

@@ -2,6 +2,7 @@
 
 /* What we say of boards and ideas. */
 #include "wire/event.h"
+#include "wire/gate.h"
 
 #include <inttypes.h>
 
@@ -45,6 +46,8 @@ void record_idea(struct strbuf *out, const struct idea_view *view)
     strbuf_printf(out, "],\"mine\":%s,\"n\":%" PRIu32 ",\"on\":%s,\"words\":",
                   view->is_mine ? "true" : "false", view->n, view->on ? "true" : "false");
     strbuf_add(out, view->words->text, view->words->len);
+    if (view->gate)
+        record_gate(out, view->gate);
     strbuf_puts(out, "}");
 }
 

@@ -21,6 +21,8 @@ const LOOSE = {
   people: (n, shown) => n >= 0 && Math.abs(n - shown) <= 1, // Told twice a second: a snapshot may be before or after.
   now: isNow, created: isNow, at: isNow,
   closes: (time, shown) => (shown === 0 ? time === 0 : time > Date.now()),
+  until: (time, shown) => (shown === 0 ? time === 0 : time > Date.now()),
+  by: (time, shown) => (shown === 0 ? time === 0 : time > Date.now()),
   again_ms: (ms) => ms >= 0 && ms <= MINUTE,
 };
 /** Events that tell how things are: the newest wins, and what was between may never be sent. */

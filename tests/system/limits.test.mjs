@@ -15,7 +15,7 @@ const ELSEWHERE = {
   replies: 'tests/integration, a client that does not read',
   pending_per_address: 'a thousand connections', connections: 'all descriptors of a process',
   ring_bytes: 'tests/unit/test_live_mirror.c', ideas: 'tests/integration/store_ideas_late.c',
-  idea_edit_ms: 'tests/integration/store_ideas_late.c',
+  gates: 'gates.test.mjs', idea_edit_ms: 'tests/integration/store_ideas_late.c',
 };
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };

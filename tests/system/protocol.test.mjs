@@ -92,6 +92,8 @@ async function runIdeas(host, room) {
   await run('idea.post', at({ id: 'tent', title: 'A tent', text: 'By the lake', tags: [0] }), IDEA);
   await run('idea.edit', at({ idea: 'tent', version: 1, title: 'A big tent', text: '', name: 'Anna', tags: [] }), IDEA);
   await run('idea.support', at({ idea: 'tent', n: 1, on: true }), ['state', 'n', 'on', 'rev']);
+  await run('idea.opinion', at({ idea: 'tent', n: 1, good: true }), ['state', 'n', 'good', 'rev']);
+  await run('idea.queue', at({}), ['ideas']);
   await run('idea.check', at({ idea: 'tent', version: 2, state: 'hidden', reason: 'A name' }), IDEA);
   await run('idea.answer', at({ idea: 'tent', version: 3, status: 'planned', answer: 'In May' }), IDEA);
   const pages = await run('idea.list', at({ order: 'new', mine: true, n: 5 }), ['rev', 'total', 'more', 'ideas']);

@@ -31,6 +31,7 @@ const FIELDS = {
   'idea.support': { board: 'nothing', idea: 'nothing', n: 1, on: true },
   'idea.check': { ...IDEA, state: 'shown' }, 'idea.answer': { ...IDEA, status: 'read' },
   'idea.history': { board: 'nothing', idea: 'nothing' },
+  'idea.opinion': { board: 'nothing', idea: 'nothing', n: 1, good: true }, 'idea.queue': { board: 'nothing' },
   'link.create': { role: 'stage', label: '' }, 'link.list': {}, 'link.revoke': { link: 'nothing' },
 };
 const IN_NO_ROOM = new Set(['room.create', 'room.list', 'room.delete', 'link.exchange', 'device.create']);

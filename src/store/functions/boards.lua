@@ -75,7 +75,7 @@ local function board_change(keys, args)
   return commit_board(keys, room, board, args[6], args[7] .. ' ' .. board.closes)
 end
 
--- KEYS room boards journal board  ARGV id version. From now on it takes nothing in and is nobody's;
+-- KEYS room boards journal board, then what goes at once  ARGV id version. From now on it takes nothing in and is nobody's;
 -- its ideas are swept after it. {ok}, {stale, board}
 local function board_remove(keys, args)
   local room, board = read_room(keys[1]), read_board(keys[2], args[1])
@@ -88,6 +88,7 @@ local function board_remove(keys, args)
   commit(keys[1], keys[3], room, fact, function()
     redis.call('HDEL', keys[2], args[1])
     redis.call('HDEL', keys[4], 'gate')
+    for i = 5, #keys do redis.call('UNLINK', keys[i]) end
   end)
   return { 'ok' }
 end

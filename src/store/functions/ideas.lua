@@ -148,19 +148,23 @@ local function may_read(card, participant, staff, shown)
     (shown == '1' and card.state == 'shown')
 end
 
---[[ KEYS cards heat, then text and supporters of each idea  ARGV participant staff shown id...
-What one participant may read: {ok, (card or '', heat, text, own support or '')...} ]]
+--[[ KEYS cards heat gates opis opi, then text and supporters of each idea  ARGV participant staff shown id...
+What one participant may read: {ok, (card or '', heat, text, own support or '', before which gate)...}.
+For the gate see gates.lua: its state, opinions, own opinion. ]]
 local function ideas_read(keys, args)
   local reply = { 'ok' }
   for i = 4, #args do
     local known, at = redis.call('HGET', keys[1], args[i]), #reply
     local card = known and unpack_record(known, CARD)
     local may = card and may_read(card, args[1], args[2], args[3])
-    local text_key = 2 * i - 5
+    local text_key = 2 * i - 2
     reply[at + 1] = may and known or ''
     reply[at + 2] = may and redis.call('HGET', keys[2], args[i]) or ''
     reply[at + 3] = may and redis.call('GET', keys[text_key]) or ''
     reply[at + 4] = may and redis.call('HGET', keys[text_key + 1], args[1]) or ''
+    reply[at + 5] = may and pack { redis.call('HGET', keys[3], args[i]) or '',
+      redis.call('HGET', keys[4], args[i]) or '',
+      redis.call('HGET', keys[5], args[i] .. ' ' .. args[1]) or '' } or ''
   end
   return reply
 end
