@@ -97,11 +97,13 @@ void store_idea_gate(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = ask_read_plain;
-    redis_command_fcall(command, "idea_gate", 3 + sizeof parts / sizeof *parts);
+    redis_command_fcall(command, "idea_gate", 4 + sizeof parts / sizeof *parts);
     redis_command_key(command, "{%s}:room", place->room.text);
     redis_command_key(command, "{%s}:boards", place->room.text);
     ADD_KEYS(command, place, parts);
     redis_command_key(command, "{%s}:sup:%s:%s", place->room.text, place->board.text,
+                      place->idea.text);
+    redis_command_key(command, "{%s}:hist:%s:%s", place->room.text, place->board.text,
                       place->idea.text);
     redis_command_text(command, place->board.text);
     redis_command_number(command, moving->version);

@@ -111,6 +111,9 @@ test('a date passes by itself: an idea out of time, another to its deadline', as
     assert.equal((await read(anna, 'tent')).status, 'new');
     await turns(anna, 'tent', status);
     const { gate } = await read(anna, 'tent');
+    const { history } = await anna.send('idea.history', { board: 'wishes', idea: 'tent' });
+    assert.deepEqual(history.slice(1).map(({ what, by, from, to }) => [what, by, from, to]), [
+      ['gate', 'clerk', status === 'read' ? 'late' : undefined, '1'], ['status', 'clerk', 'new', status]]);
     assert.deepEqual([gate.late, gate.n, gate.kind], status === 'read' ? [true, 0, undefined] : [false, 1, undefined]);
   }
 });

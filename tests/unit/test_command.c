@@ -197,7 +197,7 @@ static bool takes(const char *other, const char *key)
         const char *other, *keys;
     } rows[] = {
         {"null", "current board"},
-        {"true", "mine on"},
+        {"true", "mine on good"},
         {ANY_TEXT, "cmd label passcode title text name reason answer"},
         {"[]", "ideas tags"},
     };

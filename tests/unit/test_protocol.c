@@ -212,6 +212,7 @@ static void limits_are_those_of_the_page(void **state)
         {"name_chars", 2, {NAME_CHARS_MAX, NAME_BYTES_MAX}},
         {"boards", 1, {BOARDS_PER_ROOM_MAX}},
         {"ideas", 1, {IDEAS_PER_BOARD_MAX}},
+        {"gates", 1, {GATES_PER_BOARD_MAX}},
         {"idea_edit_ms", 1, {IDEA_EDIT_MS}},
         {"idea_history", 1, {IDEA_HISTORY_MAX}},
         {"options", 1, {QUESTION_OPTIONS_MAX}},

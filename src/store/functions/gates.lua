@@ -15,6 +15,7 @@ along, with the version of the board that it was read from: of another one it is
 
 -- @include shared/room.lua@
 -- @include shared/idea.lua@
+-- @include shared/history.lua@
 
 local STATE = '^(%d+) (%d+) (%d+) (%l+) (%d)$'
 local DAY_MS = 86400000
@@ -60,7 +61,7 @@ local REACHED = {
   end,
 }
 
---[[ KEYS room boards board cards heat moved gates queue opis supporters
+--[[ KEYS room boards board cards heat moved gates queue opis supporters history
 ARGV board version id gate kind at over percent days then late answer_days
 Moves an idea through the gate it stands before, or out of time, if that is so. {ok, card, rev};
 {ok}: it is past that gate already; {wrong_move}: not yet, or not any more; {stale}, {missing} ]]
@@ -90,6 +91,7 @@ local function idea_gate(keys, args)
     state.over = '1'
   end
   local rev = whole(redis.call('HINCRBY', keys[3], 'rev', 1))
+  local was = card.status
   card.status = reached and args[10] or args[11]
   card.version = step(card.version, 1)
   idea.heat.rev = rev
@@ -103,6 +105,8 @@ local function idea_gate(keys, args)
   else
     redis.call('ZREM', keys[8], card.id)
   end
+  remember(keys[11], 'gate', 'clerk', '', reached and '' or 'late', step(args[4], 1))
+  if was ~= card.status then remember(keys[11], 'status', 'clerk', '', was, card.status) end
   tell(keys[1], args[1], rev)
   return { 'ok', packed, tonumber(rev) }
 end
