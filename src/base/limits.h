@@ -54,13 +54,19 @@
 #define GATES_PER_BOARD_MAX    6
 #define GATE_AT_MAX            1000000 /* supports or opinions that a gate asks for */
 #define GATE_DAYS_MAX          3650
-#define IDEAS_LOOKED_AT_MAX    60     /* whose counts one connection is told as they move */
+#define IDEAS_LOOKED_AT_MAX    60 /* whose counts one connection is told as they move */
+#define SIMILAR_MAX            5  /* ideas that are told to be like one that is typed */
+#define SEARCH_CHARS_MAX       80
+#define SEARCH_BYTES_MAX       480
 #define IDEA_EDIT_MS           900000 /* so long may an author mend their words */
 #define IDEA_HISTORY_MAX       100    /* changes of an idea that are kept: the last ones */
 
 /* How fast. */
 #define COMMANDS_PER_S               20
 #define COMMANDS_BURST               40
+#define SEARCHES_PER_S               4 /* searches, and looks for similar ideas, of one connection */
+#define SEARCHES_BURST               8
+#define SEARCHES_PER_S_WORKER        200
 #define EXCHANGES_PER_MINUTE         10 /* secrets and passcodes tried on one connection */
 #define EXCHANGES_PER_MINUTE_ADDRESS 300
 #define PENDING_PER_ADDRESS_MAX      1024
@@ -74,7 +80,10 @@
 #define BATCHES_IN_FLIGHT  2
 #define BATCH_QUEUE_MAX    65536 /* ballots waiting for a batch, per worker */
 #define BATCH_SUPPORTS_MAX 256
-#define BOARD_CARDS_MAX    500 /* ideas in one answer of the store to a worker */
+#define BOARD_CARDS_MAX    500       /* ideas in one answer of the store to a worker */
+#define WORDS_READ_MAX     100       /* ideas whose words a worker asks for at once */
+#define INDEX_BYTES_MAX    268435456 /* that all a worker's indexes of words may weigh */
+#define INDEX_TERMS_MAX    200       /* different words of one idea that are indexed */
 #define REPLIES_MAX        16
 #define REPLIES_BYTES_MAX  4096
 #define REPLIES_STUCK_MS   10000
