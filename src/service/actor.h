@@ -29,7 +29,7 @@ struct actor {
     struct list link;     /* In watch->actors while listening. */
     struct list requests; /* Under way. */
     uint32_t n_requests;
-    struct budget commands, exchanges;
+    struct budget commands, exchanges, searches;
     /* The request's answer: JSON of the payload of "ok" in `ok`, or an error. `ok` is
      * emptied. */
     void (*answer)(struct actor *actor, struct request *request, enum err err,
@@ -61,8 +61,14 @@ struct request {
         struct shelf_wait shelf;
         struct {
             void (*then)(struct request *request);
-        } duty;             /* What the clerk is told of first; service/gates.h. */
-        bool page_has_more; /* idea.list, once its shelf is there */
+        } duty;  /* What the clerk is told of first; service/gates.h. */
+        struct { /* idea.list, once its shelf is there */
+            bool page_has_more, is_search, is_partial;
+            uint32_t found; /* On all pages of a search. */
+        } page;
+        struct { /* idea.similar, likewise */
+            bool is_partial;
+        } similar;
         struct {
             struct link link;
             char secret[SECRET_CHARS_MAX + 1]; /* Told once. */
@@ -130,6 +136,7 @@ void use_board_remove(struct request *request);
 void use_board_look(struct request *request);
 void use_idea_list(struct request *request);
 void use_idea_read(struct request *request);
+void use_idea_similar(struct request *request);
 void use_idea_post(struct request *request);
 void use_idea_edit(struct request *request);
 void use_idea_withdraw(struct request *request);

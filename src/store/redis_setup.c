@@ -23,6 +23,7 @@ static const struct {
     {"spaces", library_spaces, &library_spaces_bytes},
     {"gates", library_gates, &library_gates_bytes},
     {"duties", library_duties, &library_duties_bytes},
+    {"words", library_words, &library_words_bytes},
 };
 
 #define LIBRARIES (sizeof libraries / sizeof libraries[0])

@@ -41,6 +41,7 @@ enum command_type {
     COMMAND_BOARD_LOOK,
     COMMAND_IDEA_LIST,
     COMMAND_IDEA_READ,
+    COMMAND_IDEA_SIMILAR,
     COMMAND_IDEA_POST,
     COMMAND_IDEA_EDIT,
     COMMAND_IDEA_WITHDRAW,
@@ -147,8 +148,13 @@ struct command {
             enum idea_state state;
             struct id after; /* Begin behind this one. */
             uint32_t tag, n;
-            bool mine; /* Only this one's own. */
+            bool mine;          /* Only this one's own. */
+            struct buf *search; /* Cleaned text; NULL: all. */
         } idea_list;
+        struct {
+            struct id board;
+            struct idea_words typed; /* Title and text alone. */
+        } idea_similar;
         struct { /* board.look, idea.read */
             struct id board;
             size_t n;

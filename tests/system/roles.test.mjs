@@ -27,6 +27,7 @@ const FIELDS = {
   'board.add': { id: 'roles', def: { kind: 'ideas', title: 'Roles' } }, 'board.update': { ...BOARD, def: { kind: 'ideas', title: 'Roles' } },
   'board.move': { ...BOARD, phase: 'open' }, 'board.remove': BOARD, 'board.look': { board: 'nothing', ideas: [] },
   'idea.list': { board: 'nothing' }, 'idea.read': { board: 'nothing', ideas: [] },
+  'idea.similar': { board: 'nothing', title: 'A tent' },
   'idea.post': { board: 'nothing', id: 'tent', title: 'A tent' }, 'idea.edit': { ...IDEA, title: 'A tent' }, 'idea.withdraw': IDEA,
   'idea.support': { board: 'nothing', idea: 'nothing', n: 1, on: true },
   'idea.check': { ...IDEA, state: 'shown' }, 'idea.answer': { ...IDEA, status: 'read' },

@@ -70,8 +70,11 @@ static const struct sample {
      "mid cmd board ideas"},
     {COMMAND_IDEA_LIST,
      "{'mid':1,'cmd':'idea.list','board':'b1','order':'new','tag':1,'status':'planned',"
-     "'state':'shown','mine':true,'after':'i1','n':5}",
+     "'state':'shown','mine':true,'after':'i1','n':5,'search':'tent'}",
      "mid cmd board"},
+    {COMMAND_IDEA_SIMILAR,
+     "{'mid':1,'cmd':'idea.similar','board':'b1','title':'A tent','text':'Near'}",
+     "mid cmd board title"},
     {COMMAND_IDEA_READ, "{'mid':1,'cmd':'idea.read','board':'b1','ideas':['i1']}",
      "mid cmd board ideas"},
     {COMMAND_IDEA_POST,
@@ -198,7 +201,7 @@ static bool takes(const char *other, const char *key)
     } rows[] = {
         {"null", "current board"},
         {"true", "mine on good"},
-        {ANY_TEXT, "cmd label passcode title text name reason answer"},
+        {ANY_TEXT, "cmd label passcode title text name reason answer search"},
         {"[]", "ideas tags"},
     };
 
