@@ -32,6 +32,9 @@
 #define ABOUT_CHARS_MAX      600 /* what a board says of itself; an answer of the team */
 #define ABOUT_BYTES_MAX      3000
 #define ABOUT_LINES_MAX      20
+#define COMMENT_CHARS_MAX    1000
+#define COMMENT_BYTES_MAX    3000
+#define COMMENT_LINES_MAX    20
 #define NAME_CHARS_MAX       40 /* beside a contribution */
 #define NAME_BYTES_MAX       240
 #define TAG_CHARS_MAX        40
@@ -50,10 +53,13 @@
 #define TAGS_PER_BOARD_MAX     12
 #define SUPPORTS_EACH_MAX      1000 /* that a board lets one give */
 #define IDEAS_EACH_MAX         1000
+#define COMMENTS_PER_IDEA_MAX  5000
+#define COMMENTS_EACH_MAX      200 /* of one participant on a board */
 #define IDEAS_PER_PAGE_MAX     20
 #define GATES_PER_BOARD_MAX    6
 #define GATE_AT_MAX            1000000 /* supports or opinions that a gate asks for */
 #define GATE_DAYS_MAX          3650
+#define COMMENTS_PER_PAGE_MAX  20
 #define IDEAS_LOOKED_AT_MAX    60 /* whose counts one connection is told as they move */
 #define SIMILAR_MAX            5  /* ideas that are told to be like one that is typed */
 #define SEARCH_CHARS_MAX       80

@@ -69,6 +69,7 @@ struct request {
         struct { /* idea.similar, likewise */
             bool is_partial;
         } similar;
+        struct review_list *review; /* review.list, while its comments are read */
         struct {
             struct link link;
             char secret[SECRET_CHARS_MAX + 1]; /* Told once. */
@@ -115,7 +116,7 @@ void request_finish(struct store_request *io, enum err err, const void *result);
 void request_run(struct request *request);
 
 /* The use cases, one for each command:
- * service/{enter,votes,rooms,questions,boards,ideas,links}.c */
+ * service/{enter,votes,rooms,questions,boards,ideas,talk,links}.c */
 void use_hello(struct request *request);
 void use_room_enter(struct request *request);
 void use_device_create(struct request *request);
@@ -146,6 +147,14 @@ void use_idea_answer(struct request *request);
 void use_idea_history(struct request *request);
 void use_idea_opinion(struct request *request);
 void use_idea_queue(struct request *request);
+void use_idea_report(struct request *request);
+void use_comment_list(struct request *request);
+void use_comment_post(struct request *request);
+void use_comment_withdraw(struct request *request);
+void use_comment_like(struct request *request);
+void use_comment_report(struct request *request);
+void use_comment_check(struct request *request);
+void use_review_list(struct request *request);
 void use_link_create(struct request *request);
 void use_link_list(struct request *request);
 void use_link_revoke(struct request *request);

@@ -90,6 +90,7 @@ static enum err read_board(json_t *object, struct fields *f, const char *path,
     to->rules.supports_each = take_each(f, "supports", SUPPORTS_EACH_MAX, 0);
     to->rules.ideas_each = take_each(f, "ideas", IDEAS_EACH_MAX, IDEAS_EACH_USUAL);
     read_tags(f, to);
+    to->rules.takes_comments = take_bool(f, "comments", to->rules.kind == BOARD_IDEAS);
     take_gates(f, &to->rules.gates);
     return fields_end(f);
 }
@@ -110,7 +111,7 @@ static struct buf *canonical(const struct read_board *from)
                   rules->ideas_each);
     for (uint32_t i = 0; i < rules->n_tags; i++)
         write_text(&json, i ? "," : "", from->tags[i]);
-    strbuf_puts(&json, "]");
+    strbuf_printf(&json, "],\"comments\":%s", rules->takes_comments ? "true" : "false");
     write_gates(&json, &rules->gates);
     strbuf_puts(&json, "}");
     return strbuf_take(&json);

@@ -17,6 +17,7 @@ const ELSEWHERE = {
   ring_bytes: 'tests/unit/test_live_mirror.c', ideas: 'tests/integration/store_ideas_late.c',
   gates: 'gates.test.mjs', idea_edit_ms: 'tests/integration/store_ideas_late.c',
   index_bytes: 'tests/unit/test_word_index.c',
+  comments: 'tests/integration/store_talk.c', comments_each: 'tests/integration/store_talk.c',
 };
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
@@ -117,7 +118,14 @@ test('texts of boards and ideas', async () => {
     await edges('about_chars', { most: longBytes, code, send: (n) => send(filled(n)) });
     await edges('about_chars', { most: longLines, code, send: (n) => send(lines(n)) });
   }
+  await say('idea.post', { board, id: 'talked', title: 'A tent' });
+  const comment = (fields) => say('comment.post', { board, idea: 'talked', id: newId('c'), text: 'Yes', ...fields });
+  const [said, saidBytes, saidLines] = numbers('comment_chars');
+  await edges('comment_chars', { least: 1, most: said, code, send: (n) => comment({ text: 'é'.repeat(n) }) });
+  await edges('comment_chars', { most: saidBytes, code, send: (n) => comment({ text: filled(n) }) });
+  await edges('comment_chars', { most: saidLines, code, send: (n) => comment({ text: lines(n) }) });
   const [name, nameBytes] = numbers('name_chars');
+  await edges('name_chars', { most: nameBytes, code, send: (n) => comment({ name: filled(n) }) });
   await edges('name_chars', { most: name, code, send: (n) => postIdea({ name: 'é'.repeat(n) }) });
   await edges('name_chars', { most: nameBytes, code, send: (n) => postIdea({ name: filled(n) }) });
   await edges('name_chars', { least: 1, most: name, code, send: (n) => tag('é'.repeat(n)) });
@@ -137,6 +145,7 @@ test('texts of boards and ideas', async () => {
   await edges('idea.read', { least: undefined, most: 20, code: 'bad_field', send: (n) => say('idea.read', { board, ideas: many(n) }) });
   await edges('idea.list', { least: 1, most: 20, code: 'bad_field', send: (n) => say('idea.list', { board, n }) });
   await edges('tags', { most: 12, code: 'bad_field', send: (n) => change('board.update', { def: { ...def, tags: many(n) } }) });
+  await edges('comment.list', { least: 1, most: 20, code: 'bad_field', send: (n) => say('comment.list', { board, idea: 'talked', n }) });
   for (const each of ['supports', 'ideas']) {
     await edges(each, { least: 0, most: 1000, code: 'bad_field', send: (n) => change('board.update', { def: { ...def, [each]: n } }) });
   }
