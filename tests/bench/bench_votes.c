@@ -7,7 +7,8 @@
  *
  * Receiving alone is a piece of a text message, as long as a cast: read, unmasked, handed
  * over and kept. (Not a pong, which libwebsockets unmasks byte by byte through its whole
- * state machine: that takes five times the instructions of the same text.) A vote is
+ * state machine: that takes five times the instructions of the same text.) Beside both
+ * stands what the kernel alone takes for as much, see bench_bare.c. A vote is
  * measured on a question whose tally nobody may see, so that it is the vote and its
  * acknowledgement alone, when all vote at once and when they come one by one; and on a
  * question that everybody watches. Round after round, so that what the machine does
@@ -31,11 +32,14 @@
 #define MESSAGES_PER_S 15000 /* Less than commands_per_s of VOTERS connections. */
 #define STREAM_S       1     /* Each of the two streams of a round. */
 #define FEED_S         2
+#define QUIET_MS       40 /* A server that used next to nothing for so long has finished. */
+#define QUIET_US       1000
 #define CAST_BYTES     83 /* {"mid":12,"cmd":"cast","question":"tap", ... */
 
 struct bench {
     uint64_t rounds, people, rate;
     bool has_printed;
+    struct peer bare, bare_answering;
     struct app app;
     struct config config;
     struct errand errand;
@@ -111,11 +115,24 @@ static uint64_t stream(struct crowd *crowd, uint64_t burst,
     return sent;
 }
 
-static struct scenario_usage use(struct bench *bench)
+/* Once all is done: what was sent last may lie in a socket still. `pid`: a bare server; 0:
+ * ours. */
+static struct scenario_usage use(struct bench *bench, struct crowd *crowd, pid_t pid)
 {
-    struct scenario_usage usage;
+    struct scenario_usage usage = {0};
+    uint64_t before;
 
-    bench->host.host.usage(&bench->host.host, &usage);
+    do {
+        uint64_t end = crowd_now_ns() + QUIET_MS * 1000000ULL;
+
+        before = usage.server_us;
+        while (crowd_now_ns() < end)
+            crowd_turn(crowd, QUIET_MS / 4);
+        if (pid)
+            usage.server_us = process_cpu_us(pid);
+        else
+            bench->host.host.usage(&bench->host.host, &usage);
+    } while (usage.server_us - before > QUIET_US);
     return usage;
 }
 
@@ -146,16 +163,25 @@ static struct crowd *seated(const struct bench *bench)
     return crowd;
 }
 
-/* A crowd of its own, for it ends within a message, which may have so many pieces. */
-static double receive_us(struct bench *bench, uint64_t burst, bool *is_good)
+static struct crowd *seated_at(const struct peer *bare)
 {
-    struct crowd *crowd = seated(bench);
+    struct crowd *crowd = crowd_new(&(struct crowd_options){
+        .n = VOTERS, .port = bare->port, .code = "", .question = "", .is_mute = true});
 
+    (void)crowd_until(crowd, crowd_is_seated, WAIT_MS);
+    return crowd;
+}
+
+/* A crowd of its own, for it ends within a message, which may have so many pieces. Frees
+ * it. */
+static double receive_us(struct bench *bench, struct crowd *crowd, pid_t pid,
+                         uint64_t burst, bool *is_good)
+{
     for (size_t i = 0; i < VOTERS; i++)
         begin_message(crowd, i);
-    struct scenario_usage at_first = use(bench);
+    struct scenario_usage at_first = use(bench, crowd, pid);
     double pieces = (double)stream(crowd, burst, send_piece);
-    struct scenario_usage at_last = use(bench);
+    struct scenario_usage at_last = use(bench, crowd, pid);
 
     *is_good = *is_good && crowd_is_settled(crowd);
     crowd_free(crowd);
@@ -170,32 +196,58 @@ static void begin_row(struct bench *bench, const char *name, const char *of, uin
     bench->has_printed = true;
 }
 
+static void begin_server_row(struct bench *bench, const char *name, const char *of,
+                             uint64_t round, double server_us)
+{
+    begin_row(bench, name, of, round);
+    printf("\"server_us\":%.2f", server_us);
+}
+
+/* The messages alone, received by us, by a server that does nothing, and by one that
+ * answers. */
+static bool measure_messages(struct bench *bench, const struct costs *costs, uint64_t round)
+{
+    bool is_good = true;
+    const struct {
+        const char *of;
+        const struct peer *bare;
+    } all[] = {{"receive", NULL},
+               {"bare receive", &bench->bare},
+               {"bare receive and answer", &bench->bare_answering}};
+
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        const struct peer *bare = all[i].bare;
+
+        begin_server_row(bench, costs->name, all[i].of, round,
+                         receive_us(bench, bare ? seated_at(bare) : seated(bench),
+                                    bare ? bare->pid : 0, costs->burst, &is_good));
+        printf("}");
+    }
+    return is_good;
+}
+
 static bool measure_costs(struct bench *bench, const struct costs *costs, uint64_t round)
 {
     struct scenario_host *host = &bench->host.host;
     const char *usual = bench->host.definition;
-    bool is_good = true;
 
     if (costs->definition)
         bench->host.definition = costs->definition;
 
     if (!host->make_room(host) || !host->move(host, MOVE_OPEN))
         return false;
-    double receive = receive_us(bench, costs->burst, &is_good);
+    bool is_good = measure_messages(bench, costs, round);
     struct crowd *crowd = seated(bench);
-    struct scenario_usage at_first = use(bench);
+    struct scenario_usage at_first = use(bench, crowd, 0);
 
     (void)stream(crowd, costs->burst, send_vote);
-    struct scenario_usage at_last = use(bench);
+    struct scenario_usage at_last = use(bench, crowd, 0);
     double votes = (double)crowd->stats.acked;
 
     is_good = is_good && crowd_is_settled(crowd) && crowd->stats.refused == 0;
-    begin_row(bench, costs->name, "receive", round);
-    printf("\"server_us\":%.2f}", receive);
-    begin_row(bench, costs->name, "vote", round);
-    printf("\"server_us\":%.2f,\"redis_us\":%.2f}",
-           (double)(at_last.server_us - at_first.server_us) / votes,
-           (double)(at_last.redis_us - at_first.redis_us) / votes);
+    begin_server_row(bench, costs->name, "vote", round,
+                     (double)(at_last.server_us - at_first.server_us) / votes);
+    printf(",\"redis_us\":%.2f}", (double)(at_last.redis_us - at_first.redis_us) / votes);
     crowd_free(crowd);
     bench->host.definition = usual;
     return host->remove_room(host) && is_good;
@@ -308,11 +360,16 @@ static void close_plain(struct plain *plain)
 
 static bool run(struct bench *bench)
 {
+    static const char *const bare[] = {"build/bench/bench_bare", "PORT", NULL};
+    static const char *const bare_answering[] = {"build/bench/bench_bare", "PORT", "answer",
+                                                 NULL};
     static struct plain plain;
     bool is_good = true;
 
     open_ours(bench);
     open_plain(&plain);
+    peer_start(&bench->bare, bare);
+    peer_start(&bench->bare_answering, bare_answering);
     printf("{\"bench\":\"votes\",\"connections\":%d,\"messages_per_s\":%d,\"people\":%llu,"
            "\"rate\":%llu,\"rows\":[",
            VOTERS, MESSAGES_PER_S, (unsigned long long)bench->people,
@@ -323,6 +380,8 @@ static bool run(struct bench *bench)
         is_good = measure_feed(bench, "clameur", &bench->host.host, round) && is_good;
         is_good = measure_feed(bench, "plain", &plain.host, round) && is_good;
     }
+    peer_stop(&bench->bare_answering);
+    peer_stop(&bench->bare);
     close_plain(&plain);
     close_ours(bench);
     printf("],\"good\":%s}\n", is_good ? "true" : "false");

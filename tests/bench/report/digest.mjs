@@ -10,9 +10,9 @@ import { readFileSync } from "node:fs";
 
 /** Who is held against whom, by bench. */
 const BESIDE = {
-  fanout: [["clameur", "nchan"], ["clameur", "ws"]],
+  fanout: ["nchan", "ws", "bare"].map((other) => ["clameur", other]),
   tls: [["clameur", "ws"]],
-  votes: [["vote", "receive"], ["clameur", "plain"]],
+  votes: [["vote", "receive"], ["vote", "bare receive and answer"], ["bare receive and answer", "bare receive"], ["clameur", "plain"]],
   cast: ["off", "always"].flatMap((store) => ["16", "64", "256"].flatMap((batch) =>
     [...new Set([store, "off"])].map((other) => [`${store} ${batch}`, `${other} hset`]))).concat([["always hset", "off hset"]]),
 };

@@ -4,7 +4,7 @@
 import { model, plans } from "./plan.mjs";
 import { figure, number, ratio, table, times } from "./table.mjs";
 
-const NAMES = { clameur: "**Clameur**", nchan: "nchan 1.3.6 on nginx", ws: "npm ws 8" };
+const NAMES = { clameur: "**Clameur**", nchan: "nchan 1.3.6 on nginx", ws: "npm ws 8", bare: "the kernel alone" };
 
 function fanout({ fanout }) {
   const cases = [1, 8].flatMap((window) => [1000, 10000].map((n) =>
@@ -13,7 +13,7 @@ function fanout({ fanout }) {
   const beside = (other) => [`Clameur beside ${other}`, ...cases.map(({ name }) => times(ratio(fanout, name, "clameur", other, "delivery_us")))];
   const calls = (key, what) => [what, ...cases.map(({ name }) => number(figure(fanout, name, "clameur", key), 2))];
   return table(["µs of processor for each delivery", ...cases.map(({ head }) => head)],
-    [...Object.keys(NAMES).map(cost), beside("nchan"), beside("ws"),
+    [...Object.keys(NAMES).map(cost), beside("nchan"), beside("ws"), beside("bare"),
       calls("writes_each", "writes of Clameur for each delivery"), calls("epoll_ctls_each", "calls of epoll_ctl for each")]);
 }
 
@@ -53,13 +53,16 @@ function votes({ votes, crowd }) {
   const most = crowd.most.scenarios.steady_feed;
   const us = (name, of, key = "server_us") => number(figure(votes, name, of, key), 2);
   const beside = (name) => times(ratio(votes, name, "vote", "receive", "server_us"));
-  const row = (what, name) => [what, us(name, "receive"), us(name, "vote"), beside(name), us(name, "vote", "redis_us")];
-  return table([`${number(votes.connections)} connections, ${number(votes.messages_per_s)} votes a second`, "µs to receive alone", "µs counted and acknowledged", "beside", "µs of Redis"], [
+  const bare = (name) => times(ratio(votes, name, "vote", "bare receive and answer", "server_us"));
+  const row = (what, name) => [what, us(name, "bare receive"), us(name, "bare receive and answer"), us(name, "receive"), us(name, "vote"),
+    beside(name), bare(name), us(name, "vote", "redis_us")];
+  return table([`${number(votes.connections)} connections, ${number(votes.messages_per_s)} votes a second`, "the kernel alone: received", "and answered", "µs to receive alone",
+    "µs counted and acknowledged", "beside receiving", "beside the kernel", "µs of Redis"], [
     row("all at once", "at once"),
     row("one by one, so that batches are small", "one by one"),
     row(`at once, with a tally that all ${number(votes.connections)} watch`, "watched"),
     [`the most durable votes a second, 10,000 people, generator on the same two cores: ${number(most.votes_per_s)}`,
-      "–", number(most.server_cpu_each_vote_us, 2), "–", number(most.redis_cpu_each_vote_us, 2)]]);
+      "–", "–", "–", number(most.server_cpu_each_vote_us, 2), "–", "–", number(most.redis_cpu_each_vote_us, 2)]]);
 }
 
 function latency({ votes }) {
