@@ -80,7 +80,9 @@ bool redis_child_start(struct child *child, const struct data_folder *folder, in
         "--aof-load-truncated", "yes", "--no-appendfsync-on-rewrite", "no",
         "--save", "",
         "--maxmemory", maxmemory, "--maxmemory-policy", "noeviction",
-        "--lazyfree-lazy-user-del", "yes"};
+        "--lazyfree-lazy-user-del", "yes",
+        /* A small hash is a list that every vote searches from its beginning. */
+        "--hash-max-listpack-entries", "128"};
     /* clang-format on */
     size_t n = 0;
 

@@ -21,11 +21,12 @@ static const char ready[] = "ready to accept connections at";
 static void run_server(const struct redis_fixture *redis, int log)
 {
     char *words[WORDS_MAX] = {NULL};
-    const char *const fixed[] = {"redis-server", "--port",      "0",
-                                 "--unixsocket", redis->socket, "--dir",
-                                 redis->folder,  "--save",      "",
-                                 "--appendonly", "yes",         "--appendfsync",
-                                 "always",       "--loglevel",  "notice"};
+    const char *const fixed[] = {"redis-server", "--port", "0", "--unixsocket",
+                                 redis->socket, "--dir", redis->folder, "--save", "",
+                                 "--appendonly", "yes", "--appendfsync", "always",
+                                 "--loglevel", "notice",
+                                 /* As the product has it. */
+                                 "--hash-max-listpack-entries", "128"};
     size_t n = 0;
 
     for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
