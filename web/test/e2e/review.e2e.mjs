@@ -79,17 +79,17 @@ onDesk('a list is written with all that can be said of it', { boards: [] }, asyn
 onDesk('a list is led through its phases, the next one foremost', { boards: [board({ phase: 'draft', version: 1, def: def() })] }, async ({ page, room, list }) => {
   await unfold(list);
   await button(list, 'Collect in silence').click();
-  for (const words of ['Show what came', 'Let people support', 'End supporting, decide', 'Close']) {
+  for (const words of ['Show what came', 'Group what is alike', 'Let people support', 'End supporting, decide', 'Close']) {
     await list.locator('.question-body .button:not(.quiet)', { hasText: words }).click();
   }
   await list.locator('.state', { hasText: 'Closed' }).waitFor();
-  assert.deepEqual(moves(room), ['wishes 1 collect', 'wishes 2 show', 'wishes 3 support', 'wishes 4 decide', 'wishes 5 closed']);
+  assert.deepEqual(moves(room), ['wishes 1 collect', 'wishes 2 show', 'wishes 3 group', 'wishes 4 support', 'wishes 5 decide', 'wishes 6 closed']);
   await list.getByText('Another phase').click();
   await button(list, 'Group what is alike').click();
   await list.locator('.state', { hasText: 'Grouping' }).waitFor();
   await button(page, 'Undo').click();
   await list.locator('.state', { hasText: 'Closed' }).waitFor();
-  assert.equal(moves(room).at(-1), 'wishes 7 closed');
+  assert.equal(moves(room).at(-1), 'wishes 8 closed');
 });
 
 onDesk('a list is changed, and removed only after a word of warning', {}, async ({ page, room, list }) => {

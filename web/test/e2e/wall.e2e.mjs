@@ -190,3 +190,22 @@ for (const [name, [record, list]] of Object.entries(SCENES)) {
     }
   });
 }
+
+test('phones in the room are led to the board, and by its code straight to it', async () => {
+  for (const lang of ['en', 'fr']) {
+    const room = roomWith(board(), ideas(), { role: 'participant', boards: [board(), board({ id: 'speaker', place: 1, def: QUESTIONS })] });
+    const { page, context, faults } = await visit(browser, { page: 'join', path: '/j/K7Q42M', width: 390, height: 844, room, lang });
+    const first = page.locator('.now a');
+    await first.waitFor();
+    assert.equal(await first.getAttribute('href'), '/b/K7Q42M/wishes');
+    assert.equal(await page.locator('.others a').count(), 1);
+    assert.deepEqual(await axe(page), []);
+    await shoot(page, join(shots, `phone-${lang}.png`));
+    room.room.board = null;
+    room.roomChanged();
+    await page.waitForFunction(() => !document.querySelector('.now'));
+    assert.equal(await page.locator('.others a').count(), 2);
+    assert.deepEqual(faults, []);
+    await context.close();
+  }
+});

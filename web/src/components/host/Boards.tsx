@@ -31,6 +31,7 @@ function Body({ board }: { board: Board }) {
         {phase === 'draft' ? null : (
           <Act words="host.board.review" run={() => { reviewing.value = id; tab.value = 'boards'; scrollTo(0, 0); }} />
         )}
+        {phase === 'draft' || desk.model.board.value?.id === id ? null : <Act words="host.show" disabled={stuck} run={() => { tab.value = 'now'; void desk.show(id); }} />}
         <Act words="host.edit" run={() => { writingBoard.value = { board }; }} />
         {phase === 'draft' ? null
           : <a class="button quiet small" href={`/b/${desk.model.room.value!.code}/${id}`} target="_blank" rel="noopener">{t('host.board.page')}</a>}
@@ -52,10 +53,11 @@ function Body({ board }: { board: Board }) {
 
 function Row({ board }: { board: Board }) {
   const isOpen = unfolded.value === board.id;
+  const isOnScreen = useDesk().model.board.value?.id === board.id;
   const { phase, def } = board;
   const takes = phase === 'open' || phase === 'collect' || phase === 'support';
   return (
-    <li class={`question${reviewing.value === board.id ? ' current' : ''}`}>
+    <li class={`question${reviewing.value === board.id || isOnScreen ? ' current' : ''}`}>
       <button type="button" class="question-row" aria-expanded={isOpen} aria-controls={isOpen ? `board-${board.id}` : undefined}
         onClick={() => { unfolded.value = isOpen ? null : board.id; }}>
         <span class="question-text">

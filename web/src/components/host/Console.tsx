@@ -10,7 +10,9 @@ import { BoardForm } from './BoardForm';
 import { Boards } from './Boards';
 import { DeskProvider, useDesk, type Desk } from './desk';
 import { useKeys } from './keys';
+import { KeptLeading } from './leading';
 import { NextBar, Now } from './Now';
+import { OnScreen } from './OnScreen';
 import { Confirm, Help, NoteBar } from './Overlays';
 import { Preview } from './Preview';
 import { QuestionForm } from './QuestionForm';
@@ -123,8 +125,9 @@ export function Console({ desk, way }: { desk: Desk; way: Way }) {
       <div class="console" data-tab={tab.value} data-review={reviewing.value === null ? undefined : 'on'}>
         <Head />
         <Banner />
+        <KeptLeading />
         <div class="pane questions-pane"><Questions /><Boards /></div>
-        <div class="pane now-pane"><Now /><div class="previews"><StagePreview way={way} /><Preview /></div></div>
+        <div class="pane now-pane"><div><OnScreen /><Now /></div><div class="previews"><StagePreview way={way} /><Preview /></div></div>
         <div class="pane review-pane"><ReviewPane /></div>
         <div class="pane share-pane"><Share way={way} /><Promised /><More /></div>
         <div class="dock"><NextBar /><Tabs /></div>

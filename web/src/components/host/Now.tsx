@@ -7,6 +7,7 @@ import type { Question, QuestionState } from '../../lib/protocol';
 import { Timer } from '../Timer';
 import { useDesk, useStuck } from './desk';
 import { nextStep } from './next';
+import { NextPhase, NowBoard } from './NowBoard';
 import { isTold, Results } from './Results';
 import { setTimer, timer, TIMERS_MS } from './ui';
 
@@ -48,12 +49,14 @@ export function Act({ words, run, disabled = false }: { words: Key; run: () => v
 /** The question the room looks at, with its live tally. */
 export function Now() {
   const { model } = useDesk();
+  const board = model.board.value;
   const question = model.current.value;
   const tally = question ? model.tallyOf(question) : null;
   const voters = tally?.voters ?? 0;
   useEffect(() => {
     if (question?.state === 'open' && voters > 0) announce(t('votes', { n: voters }));
   }, [voters]);
+  if (board) return <NowBoard board={board} />;
   if (!question) {
     const empty = model.questions.value.length === 0;
     return (
@@ -100,9 +103,11 @@ function TimerPick() {
 export function NextBar() {
   const desk = useDesk();
   const { model } = desk;
+  const board = model.board.value;
   const { does, question } = nextStep(model.questions.value, model.current.value);
   const stuck = useStuck() && does !== 'write';
   const at = question ? model.questions.value.indexOf(question) + 1 : 0;
+  if (board) return <div class="next-bar"><NextPhase board={board} /></div>;
   return (
     <div class="next-bar">
       {does === 'open' && <TimerPick />}

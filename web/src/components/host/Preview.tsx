@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { percent, t, type Key } from '../../lib/i18n';
+import { percent, t, tidy, type Key } from '../../lib/i18n';
 import type { Question } from '../../lib/protocol';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';
@@ -45,6 +45,7 @@ function Asked({ question }: { question: Question }) {
 export function Preview() {
   const { model } = useDesk();
   const question = model.current.value;
+  const board = model.board.value;
   const room = model.room.value;
   const asked = question && question.state !== 'draft';
   return (
@@ -52,7 +53,8 @@ export function Preview() {
       <h2 id="preview-title">{t('host.preview')}</h2>
       <div class="phone" lang={room?.settings.lang}>
         <p class="phone-room">{room?.settings.title}</p>
-        {asked ? <Asked question={question} /> : (
+        {board && <p class="phone-board"><b>{t('host.preview.board')}</b>{tidy(board.def.title)}</p>}
+        {asked ? <Asked question={question} /> : board ? null : (
           <div class="phone-wait">
             <p class="phone-title">{t('host.preview.in')}</p>
             <p class="phone-hint">{t('host.preview.wait')}</p>

@@ -9,7 +9,7 @@ import { unfolded, writing } from './ui';
 function Actions({ question, place, count }: { question: Question; place: number; count: number }) {
   const desk = useDesk();
   const { state, round } = question;
-  const isCurrent = desk.model.room.value?.current === question.id;
+  const isCurrent = desk.model.room.value?.current === question.id && desk.model.board.value === null;
   const isDraft = state === 'draft';
   return (
     <div class="buttons">
@@ -35,7 +35,7 @@ function Row({ question, place, count }: { question: Question; place: number; co
   const { model } = useDesk();
   const tally = model.tallyOf(question);
   const isOpen = unfolded.value === question.id;
-  const isCurrent = model.room.value?.current === question.id;
+  const isCurrent = model.room.value?.current === question.id && model.board.value === null;
   const body = `question-${question.id}`;
   return (
     <li class={`question${isCurrent ? ' current' : ''}`}>

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { number, percent, t } from '../../lib/i18n';
-import type { Question } from '../../lib/protocol';
+import { number, percent, t, tidy } from '../../lib/i18n';
+import type { Board, Question } from '../../lib/protocol';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';
 import { Qr } from '../Qr';
 import { spaced, typable, type Way } from '../stage/JoinCard';
 import { rowsOf } from '../stage/rows';
 import { useDesk } from './desk';
+import { useLeading } from './leading';
 import { isSeen } from './Preview';
 
 /** More of them turn in pages on the stage. */
@@ -58,18 +59,52 @@ function Waiting({ way, title }: { way: Way; title: string }) {
   );
 }
 
+function OfBoard({ board, way }: { board: Board; way: Way }) {
+  const leading = useLeading().value;
+  const first = leading?.first.value ?? [];
+  const now = leading?.answering.value;
+  const most = Math.max(1, ...first.map(({ supports }) => supports));
+  const title = tidy(board.def.title);
+  if (board.phase === 'collect' || (first.length === 0 && !now)) return <Waiting way={way} title={title} />;
+  return (
+    <>
+      <div class="screen-asked">
+        <p class="screen-title">{title}</p>
+        {now && <p class="screen-now">{tidy(now.words.title)}</p>}
+        <ul class="screen-rows">
+          {first.slice(0, now ? 3 : ROWS - 1).map((idea) => (
+            <li key={idea.id}>
+              <span class="screen-track">
+                {board.phase !== 'show' && <Bar place={idea.number} share={idea.supports / most} />}
+                <span class="screen-text">{tidy(idea.words.title)}</span>
+              </span>
+              {board.phase !== 'show' && <span class="screen-percent">{number(idea.supports)}</span>}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div class="screen-side">
+        <div class="screen-join"><Qr text={way.joinUrl} label={t('host.join.qr')} /><b>{spaced(way.code)}</b></div>
+        <b class="screen-voters">{number(leading?.total.value ?? 0)}</b>
+      </div>
+    </>
+  );
+}
+
 /** What the hall sees, as far as it fits the palm of a hand. */
 export function StagePreview({ way }: { way: Way }) {
   const { model } = useDesk();
   const question = model.current.value;
+  const board = model.board.value;
   const { settings } = model.room.value!;
   const asked = question !== null && question.state !== 'draft';
   return (
     <section class="card preview" aria-labelledby="screen-preview">
       <h2 id="screen-preview">{t('host.preview.stage')}</h2>
       <div class={`screen${settings.blank ? ' blank' : ''}`} lang={settings.lang}>
-        {!settings.blank && asked && <><Asked question={question} /><Side way={way} question={question} /></>}
-        {!settings.blank && !asked && <Waiting way={way} title={settings.title} />}
+        {!settings.blank && board && <OfBoard board={board} way={way} />}
+        {!settings.blank && !board && asked && <><Asked question={question} /><Side way={way} question={question} /></>}
+        {!settings.blank && !board && !asked && <Waiting way={way} title={settings.title} />}
       </div>
       {settings.blank && <p class="warn-text">{t('host.preview.blank')}</p>}
     </section>

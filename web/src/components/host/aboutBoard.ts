@@ -51,7 +51,11 @@ export function boardDefinition(fields: BoardFields): BoardDefinition {
 
 /** The phase that follows as a rule; the host may go to any. */
 export const NEXT_PHASE: Readonly<Record<BoardPhase, BoardPhase>> = {
-  draft: 'open', open: 'closed', collect: 'show', show: 'support', group: 'support', support: 'decide', decide: 'closed',
+  draft: 'open', open: 'closed', collect: 'show', show: 'group', group: 'support', support: 'decide', decide: 'closed',
   closed: 'open',
 };
 export const PHASES: readonly BoardPhase[] = ['open', 'collect', 'show', 'group', 'support', 'decide', 'closed'];
+/** The way of a board that the host leads. */
+export const STEPS: readonly BoardPhase[] = ['collect', 'show', 'group', 'support', 'decide', 'closed'];
+/** Something may come in, so a closing time has a meaning. */
+export const takesIn = (phase: BoardPhase): boolean => phase === 'open' || phase === 'collect' || phase === 'support';

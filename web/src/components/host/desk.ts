@@ -4,11 +4,12 @@ import { useContext } from 'preact/hooks';
 
 import type { Client } from '../../lib/client';
 import { t, type Key } from '../../lib/i18n';
-import type { Board, BoardDefinition, BoardPhase, Definition, Move, Question, Refusal, Room, RoomSettings } from '../../lib/protocol';
+import type { Board, BoardDefinition, BoardPhase, Definition, Idea, IdeaStatus, Move, Question, Refusal, Room, RoomSettings } from '../../lib/protocol';
 import { useLinkPhase } from '../Connection';
 import { newId } from '../../lib/id';
+import { NEXT_PHASE, takesIn } from './aboutBoard';
 import { nextStep } from './next';
-import { asking, note, say, tab, timer, writing } from './ui';
+import { asking, boardTimer, note, say, tab, timer, writing } from './ui';
 
 const SAID: Readonly<Record<string, Key>> = {
   stale: 'host.err.stale', wrong_move: 'host.err.stale', forbidden: 'host.err.forbidden', away: 'host.err.away',
@@ -113,12 +114,32 @@ export class Desk {
   }
 
   async moveBoard({ id, version, phase: before }: Board, phase: BoardPhase): Promise<void> {
-    if (!await this.run('board.move', { board: id, version, phase })) return;
+    const closes = takesIn(phase) && boardTimer.value > 0 ? { closes_in: boardTimer.value } : {};
+    if (!await this.run('board.move', { board: id, version, phase, ...closes })) return;
     const undo = before === 'draft' ? null : () => {
       const board = this.model.boardById.value[id];
       if (board) void this.run('board.move', { board: id, version: board.version, phase: before });
     };
     say(t(`host.moved.${phase}` as Key), undo);
+  }
+
+  /** When the present phase ends by itself; 0: when the host says so. */
+  setClosing({ id, version, phase }: Board, ms: number): Promise<boolean> {
+    return this.run('board.move', { board: id, version, phase, ...(ms > 0 && { closes_in: ms }) });
+  }
+
+  /** What the hall looks at: a board, or the questions. */
+  async show(board: string | null): Promise<void> {
+    const before = this.model.room.value?.board ?? null;
+    if (!await this.room({ board })) return;
+    say(t(board === null ? 'host.shown.question' : 'host.shown.board'), () => { void this.room({ board: before }); });
+  }
+
+  /** One question is answered at a time: what was being answered is answered. */
+  async answerNow({ id }: Board, idea: Idea, status: 'making' | 'released', before: Idea | null): Promise<void> {
+    const set = (one: Idea, to: IdeaStatus) => this.run('idea.answer', { board: id, idea: one.id, version: one.version, status: to });
+    if (status === 'making' && before && !await set(before, 'released')) return;
+    await set(idea, status);
   }
 
   removeBoard({ id, version, def }: Board): void {
@@ -141,6 +162,8 @@ export class Desk {
 
   /** What the big button does. */
   next(): void {
+    const board = this.model.board.value;
+    if (board) { void this.moveBoard(board, NEXT_PHASE[board.phase]); return; }
     const { does, question } = nextStep(this.model.questions.value, this.model.current.value);
     if (does === 'write') writing.value = { question: null, copy: false };
     else if (question && does !== 'done') void this.move(question, does);

@@ -12,6 +12,13 @@ function cycleTimer(): void {
   setTimer(TIMERS_MS[(at + 1) % TIMERS_MS.length]!);
 }
 
+/** The questions, then one board after the other. */
+function cycleScreen(desk: Desk): void {
+  const { model } = desk;
+  const ways = [null, ...model.boards.value.filter(({ phase }) => phase !== 'draft').map(({ id }) => id)];
+  if (ways.length > 1) void desk.show(ways[(ways.indexOf(model.board.value?.id ?? null) + 1) % ways.length]!);
+}
+
 function undo(): void {
   const { undo: run } = note.value ?? {};
   note.value = null;
@@ -29,6 +36,7 @@ export const KEYS: Readonly<Record<string, HostKey>> = {
     name: 'host.key.people',
     run: (desk) => { void desk.settings({ hide_people: !desk.model.room.value?.settings.hide_people }); },
   },
+  s: { name: 'host.key.screen', run: cycleScreen },
   '?': { name: 'host.key.help', run: () => { helpShown.value = true; } },
 };
 

@@ -47,11 +47,19 @@ function keep(key: string, value: string): void {
 export const TIMERS_MS = [0, 30_000, 60_000, 120_000] as const;
 /** How long the next question stays open; 0 until it is closed by hand. */
 export const timer = signal(Number(recall(TIMER)) || 0);
+const BOARD_TIMER = 'clameur.host.board_timer';
+/** How long the next phase of a board takes something in; 0 until the host moves on. */
+export const boardTimer = signal(Number(recall(BOARD_TIMER)) || 0);
 export const keysOn = signal(recall(KEYS_OFF) === null);
 
 export function setTimer(ms: number): void {
   timer.value = ms;
   keep(TIMER, String(ms));
+}
+
+export function setBoardTimer(ms: number): void {
+  boardTimer.value = ms;
+  keep(BOARD_TIMER, String(ms));
 }
 
 export function setKeys(on: boolean): void {

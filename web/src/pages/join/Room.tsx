@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 import { t, tidy, type Key } from '../../lib/i18n';
-import type { Question } from '../../lib/protocol';
+import type { Board, Question } from '../../lib/protocol';
 import { announceChanges } from './announce';
 import { Notice } from '../../components/phone/Notice';
 import { QuestionCard } from './QuestionCard';
@@ -21,14 +21,17 @@ interface Props {
 export function Room({ session, phase }: Props) {
   const question = session.question.value;
   const others = session.others.value;
+  const boards = session.client.model.boards.value;
+  const now = session.client.model.board.value;
   useEffect(() => announceChanges(session), []);
   return (
     <>
       <Trouble session={session} phase={phase} />
+      {now ? <Now session={session} board={now} /> : null}
       {question
         ? <Focused session={session} question={question} phase={phase} />
-        : <Waiting first={others.length === 0} />}
-      <Boards session={session} />
+        : now ? null : <Waiting first={others.length === 0} />}
+      <Boards session={session} boards={boards.filter((board) => board !== now)} />
       {others.length > 0 ? <Others session={session} questions={others} /> : null}
     </>
   );
@@ -67,18 +70,30 @@ function Focused({ session, question, phase }: Props & { question: Question }) {
   );
 }
 
+const can = ({ phase }: Board): string => t(PHASES[phase] ?? 'join.board.look');
+
+/** The board that the hall looks at. */
+function Now({ session, board }: { session: Session; board: Board }) {
+  return (
+    <section class="card question now">
+      <p class="muted">{t('join.board.now')}</p>
+      <h1>{tidy(board.def.title)}</h1>
+      <p class="row"><a class="button" href={`/b/${session.code}/${board.id}`}>{can(board)}</a></p>
+    </section>
+  );
+}
+
 /** Lists that are open to people, each leading to its page. */
-function Boards({ session }: { session: Session }) {
-  const boards = session.client.model.boards.value;
+function Boards({ session, boards }: { session: Session; boards: readonly Board[] }) {
   return boards.length === 0 ? null : (
     <nav class="others" aria-labelledby="boards">
       <h2 id="boards">{t('join.boards')}</h2>
       <ul>
-        {boards.map(({ id, phase, def }) => (
-          <li key={id}>
-            <a class="other" href={`/b/${session.code}/${id}`}>
-              <span class="text">{tidy(def.title)}</span>
-              <span class={PHASES[phase] ? 'badge open' : 'badge'}>{t(PHASES[phase] ?? 'join.board.look')}</span>
+        {boards.map((board) => (
+          <li key={board.id}>
+            <a class="other" href={`/b/${session.code}/${board.id}`}>
+              <span class="text">{tidy(board.def.title)}</span>
+              <span class={PHASES[board.phase] ? 'badge open' : 'badge'}>{can(board)}</span>
             </a>
           </li>
         ))}
