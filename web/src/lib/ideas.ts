@@ -29,6 +29,9 @@ export class Ideas {
   readonly total = signal(0);
   /** How many came since the list was read. */
   readonly fresh = signal(0);
+  /** How many a search has found; null: there is none. */
+  readonly found = signal<number | null>(null);
+  readonly partial = signal(false);
   /** False until the first page has come. */
   readonly read = signal(false);
   /** The highest of the board that was heard. */
@@ -47,6 +50,8 @@ export class Ideas {
       this.order.value = [];
       this._add(page);
       this.total.value = page.total;
+      this.found.value = page.found ?? null;
+      this.partial.value = page.partial ?? false;
       this.fresh.value = 0;
       this.read.value = true;
     });

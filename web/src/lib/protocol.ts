@@ -144,6 +144,9 @@ export interface IdeasPage {
   rev: number;
   total: number;
   more: boolean;
+  /** Of a search: how many there are on all pages, and whether some could not be looked at. */
+  found?: number;
+  partial?: boolean;
   ideas: Idea[];
 }
 

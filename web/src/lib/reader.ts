@@ -11,6 +11,7 @@ export interface Query {
   status?: IdeaStatus;
   state?: IdeaState;
   mine?: boolean;
+  search?: string;
 }
 
 /** Limits of the protocol. */

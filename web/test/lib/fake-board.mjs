@@ -12,6 +12,8 @@ export const def = (more = {}) => ({
 });
 export const board = (more = {}) => ({ id: 'wishes', version: 2, place: 0, phase: 'open', closes: 0, def: def(), ...more });
 
+const saidBy = ({ title, text = '' }) => `${title} ${text}`.toLowerCase();
+
 let numbers = 0;
 export const idea = (id, title, more = {}) => {
   const { text, name, answer, reason, ...rest } = more;
@@ -95,15 +97,17 @@ export class FakeBoards {
     if (wasTold || this.seen().includes(found)) this.room.fact('board.moved', { board: found });
   }
 
-  page({ board: id, order, tag, status, state, mine, after, n = 20 }) {
+  page({ board: id, order, tag, status, state, mine, search, after, n = 20 }) {
     const on = this.find(id);
     const sorted = this.all(id).filter((one) => this.may(one, on) && (tag === undefined || one.tags.includes(tag))
-      && (status === undefined || one.status === status) && (state === undefined || one.state === state) && (!mine || one.mine));
+      && (status === undefined || one.status === status) && (state === undefined || one.state === state) && (!mine || one.mine)
+      && (search === undefined || search.toLowerCase().split(' ').every((word) => saidBy(one.words).includes(word))));
     const by = { new: (a, b) => b.number - a.number, trend: (a, b) => b.at - a.at, needs: (a, b) => a.supports - b.supports };
     sorted.sort(by[order ?? on.def.order] ?? ((a, b) => b.supports - a.supports || a.number - b.number));
     const from = after === undefined ? 0 : sorted.findIndex((one) => one.id === after) + 1;
     const ideas = structuredClone(sorted.slice(from, from + n));
-    return { rev: this.rev, total: this.total(id), more: from + n < sorted.length, ideas };
+    const found = search === undefined ? {} : { found: sorted.length, partial: this.partial ?? false };
+    return { rev: this.rev, total: this.total(id), more: from + n < sorted.length, ...found, ideas };
   }
 
   fresh(fields, found) {
@@ -153,6 +157,11 @@ export class FakeBoards {
       return {};
     },
     'idea.list': (fields) => this.page(fields),
+    'idea.similar': ({ board: id, title }) => {
+      const words = title.toLowerCase().split(/\W+/).filter((word) => word.length > 3);
+      const like = this.all(id).filter(({ state, words: has }) => state === 'shown' && words.some((word) => saidBy(has).includes(word)));
+      return { partial: false, ideas: structuredClone(like.slice(0, 5)) };
+    },
     'idea.read': ({ board: id, ideas }) => {
       const on = this.find(id);
       return { ideas: structuredClone(this.all(id).filter((one) => ideas.includes(one.id) && this.may(one, on))) };

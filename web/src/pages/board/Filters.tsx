@@ -12,17 +12,21 @@ const STATUSES: readonly IdeaStatus[] = ['planned', 'making', 'released', 'revie
 export function Filters({ place, board }: { place: Place; board: Board }) {
   const query = place.query.value;
   const { def } = board;
-  const order = query.order ?? def.order ?? 'top';
+  const order = query.order ?? (query.search === undefined ? def.order ?? 'top' : null);
   const change = (next: Query) => place.ask(next);
   const { tag: _tag, ...noTag } = query;
   const { status: _status, ...noStatus } = query;
   const { mine: _mine, ...noMine } = query;
+  const { order: _order, ...best } = query;
   const ideas = Object.values(place.ideas.byId.value);
   // Those in use: a filter that finds nothing is no help.
   const used = STATUSES.filter((status) => query.status === status || ideas.some((idea) => !idea.gone && idea.status === status));
   return (
     <div class="filters">
       <div class="orders" role="group" aria-label={t('board.order')}>
+        {query.search === undefined ? null : (
+          <button type="button" aria-pressed={order === null} onClick={() => change(best)}>{t('board.order.best')}</button>
+        )}
         {ORDERS.map((one) => (
           <button key={one} type="button" aria-pressed={order === one} onClick={() => change({ ...query, order: one })}>
             {t(`board.order.${one}`)}

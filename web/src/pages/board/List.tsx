@@ -6,6 +6,7 @@ import type { ViewProps } from './BoardView';
 import { Card } from './Card';
 import { Filters } from './Filters';
 import { lookAround } from './look';
+import { Search } from './Search';
 
 /** The list, in the order it had when the reader asked for it. */
 export function List({ place, board, phase }: ViewProps) {
@@ -14,6 +15,7 @@ export function List({ place, board, phase }: ViewProps) {
   const list = useRef<HTMLOListElement>(null);
   const order = ideas.order.value;
   const fresh = ideas.fresh.value;
+  const found = ideas.found.value;
   const may = place.may(board);
   useEffect(() => lookAround(reader, order, list.current), [order]);
   const again = async () => {
@@ -32,8 +34,10 @@ export function List({ place, board, phase }: ViewProps) {
         ) : null}
       </p>
       <h2 id="list" tabIndex={-1}>
-        {may.shows ? t(`board.count.${kind}`, { n: ideas.total.value }) : t(`board.yours.${kind}`)}
+        {!may.shows ? t(`board.yours.${kind}`)
+          : found !== null ? t('board.found', { n: found }) : t(`board.count.${kind}`, { n: ideas.total.value })}
       </h2>
+      {may.shows && (ideas.total.value > 0 || found !== null) ? <Search place={place} /> : null}
       {may.shows ? <Filters place={place} board={board} /> : null}
       {place.trouble.value ? <p class="refused">{place.trouble.value}</p> : null}
       {ideas.read.value ? null : <Waiting phase={phase} />}
@@ -41,6 +45,7 @@ export function List({ place, board, phase }: ViewProps) {
       <ol class="cards" ref={list}>
         {order.map((id) => <Card key={id} place={place} board={board} id={id} />)}
       </ol>
+      {ideas.partial.value ? <p class="empty muted">{t('board.partial')}</p> : null}
       {ideas.more.value ? (
         <p class="row more-row">
           <button type="button" class="button quiet" aria-disabled={reader.busy.value} onClick={() => { void reader.loadMore(); }}>
@@ -57,12 +62,12 @@ function Waiting({ phase }: { phase: ViewProps['phase'] }) {
 }
 
 function Empty({ place, board }: Omit<ViewProps, 'phase'>) {
-  const { order: _order, ...filters } = place.query.value;
-  const filtered = Object.keys(filters).length > 0;
+  const { order: _order, search, ...others } = place.query.value;
+  const filtered = search !== undefined || Object.keys(others).length > 0;
   const may = place.may(board);
   return (
     <div class="empty">
-      <p class="empty-title">{t(filtered ? 'board.empty.filtered' : may.post ? `board.empty.first.${board.def.kind}` : 'board.empty.none')}</p>
+      <p class="empty-title">{search !== undefined ? t('board.empty.search', { search }) : t(filtered ? 'board.empty.filtered' : may.post ? `board.empty.first.${board.def.kind}` : 'board.empty.none')}</p>
       {filtered ? (
         <p class="row">
           <button type="button" class="button quiet" onClick={() => place.ask(_order ? { order: _order } : {})}>{t('board.filter.none')}</button>

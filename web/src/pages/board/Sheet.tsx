@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { t, tidy, type Key } from '../../lib/i18n';
 import type { BoardDefinition } from '../../lib/protocol';
+import { Alike } from './Alike';
 import type { ViewProps } from './BoardView';
 import type { Draft, Sheet as Written } from './poster';
 import { length } from './words';
@@ -43,6 +44,7 @@ export function Sheet({ place, board, phase }: ViewProps) {
               onKeyDown={(event) => { if (event.key === 'Enter') send(event); }}
               onInput={(event) => write({ title: event.currentTarget.value.replace(/\n/g, ' ') })} />
           </Labelled>
+          {isNew && place.may(board).shows ? <Alike place={place} board={board} draft={draft} /> : null}
           <Labelled id="text" words={t('board.field.text')} left={TEXT - length(draft.text)} quiet={TEXT / 2}>
             <textarea id="text" class="field small" rows={3} value={draft.text} aria-describedby="text-left"
               onInput={(event) => write({ text: event.currentTarget.value })} />

@@ -8,7 +8,7 @@ import { phaseWords } from './words';
 
 /** Says in words what changes on the screen: never the ticking numbers. Returns how to stop. */
 export function announceChanges(place: Place): () => void {
-  const stops = [effect(phases(place)), effect(fresh(place)), effect(posted(place)), effect(refused(place)), effect(link(place))];
+  const stops = [effect(phases(place)), effect(fresh(place)), effect(found(place)), effect(posted(place)), effect(refused(place)), effect(link(place))];
   return () => stops.forEach((stop) => stop());
 }
 
@@ -27,6 +27,13 @@ function fresh(place: Place): () => void {
     const n = place.ideas.fresh.value;
     const kind = place.record.value?.def.kind;
     if (n > 0 && kind) announce(t(`board.fresh.${kind}`, { n }));
+  };
+}
+
+function found(place: Place): () => void {
+  return () => {
+    const n = place.ideas.found.value;
+    if (n !== null) announce(t('board.found', { n }));
   };
 }
 

@@ -63,6 +63,15 @@ export class Place {
     void this.reader.load(change);
   }
 
+  /** What fits best comes first, unless another order is asked for. */
+  search(text: string): void {
+    const { search, order, ...rest } = this.query.value;
+    const next = /[\p{L}\p{N}]/u.test(text) ? text.trim() : undefined;
+    if (next === search) return;
+    const same = search !== undefined && order ? { order } : {};
+    this.ask(next === undefined ? rest : { ...rest, ...same, search: next });
+  }
+
   isOn(idea: Shown): boolean {
     return this.supporter.supports.isOn(idea);
   }
