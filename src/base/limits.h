@@ -32,6 +32,9 @@
 #define ABOUT_CHARS_MAX      600 /* what a board says of itself; an answer of the team */
 #define ABOUT_BYTES_MAX      3000
 #define ABOUT_LINES_MAX      20
+#define COMMENT_CHARS_MAX    1000
+#define COMMENT_BYTES_MAX    3000
+#define COMMENT_LINES_MAX    20
 #define NAME_CHARS_MAX       40 /* beside a contribution */
 #define NAME_BYTES_MAX       240
 #define TAG_CHARS_MAX        40
@@ -50,17 +53,26 @@
 #define TAGS_PER_BOARD_MAX     12
 #define SUPPORTS_EACH_MAX      1000 /* that a board lets one give */
 #define IDEAS_EACH_MAX         1000
+#define COMMENTS_PER_IDEA_MAX  5000
+#define COMMENTS_EACH_MAX      200 /* of one participant on a board */
 #define IDEAS_PER_PAGE_MAX     20
 #define GATES_PER_BOARD_MAX    6
 #define GATE_AT_MAX            1000000 /* supports or opinions that a gate asks for */
 #define GATE_DAYS_MAX          3650
-#define IDEAS_LOOKED_AT_MAX    60     /* whose counts one connection is told as they move */
+#define COMMENTS_PER_PAGE_MAX  20
+#define IDEAS_LOOKED_AT_MAX    60 /* whose counts one connection is told as they move */
+#define SIMILAR_MAX            5  /* ideas that are told to be like one that is typed */
+#define SEARCH_CHARS_MAX       80
+#define SEARCH_BYTES_MAX       480
 #define IDEA_EDIT_MS           900000 /* so long may an author mend their words */
 #define IDEA_HISTORY_MAX       100    /* changes of an idea that are kept: the last ones */
 
 /* How fast. */
 #define COMMANDS_PER_S               20
 #define COMMANDS_BURST               40
+#define SEARCHES_PER_S               4 /* searches, and looks for similar ideas, of one connection */
+#define SEARCHES_BURST               8
+#define SEARCHES_PER_S_WORKER        200
 #define EXCHANGES_PER_MINUTE         10 /* secrets and passcodes tried on one connection */
 #define EXCHANGES_PER_MINUTE_ADDRESS 300
 #define PENDING_PER_ADDRESS_MAX      1024
@@ -74,7 +86,10 @@
 #define BATCHES_IN_FLIGHT  2
 #define BATCH_QUEUE_MAX    65536 /* ballots waiting for a batch, per worker */
 #define BATCH_SUPPORTS_MAX 256
-#define BOARD_CARDS_MAX    500 /* ideas in one answer of the store to a worker */
+#define BOARD_CARDS_MAX    500       /* ideas in one answer of the store to a worker */
+#define WORDS_READ_MAX     100       /* ideas whose words a worker asks for at once */
+#define INDEX_BYTES_MAX    268435456 /* that all a worker's indexes of words may weigh */
+#define INDEX_TERMS_MAX    200       /* different words of one idea that are indexed */
 #define REPLIES_MAX        16
 #define REPLIES_BYTES_MAX  4096
 #define REPLIES_STUCK_MS   10000

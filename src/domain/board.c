@@ -8,16 +8,16 @@
 
 #define DAY_S 86400
 
-/*                    name       post   support told   shows */
+/*                    name       post   support comment told  shows */
 static const struct phase_rule phases[BOARD_PHASES] = {
-    [PHASE_DRAFT] = {"draft", false, false, false, false},
-    [PHASE_OPEN] = {"open", true, true, true, true},
-    [PHASE_COLLECT] = {"collect", true, false, true, false},
-    [PHASE_SHOW] = {"show", false, false, true, true},
-    [PHASE_GROUP] = {"group", false, false, true, true},
-    [PHASE_SUPPORT] = {"support", false, true, true, true},
-    [PHASE_DECIDE] = {"decide", false, false, true, true},
-    [PHASE_CLOSED] = {"closed", false, false, true, true},
+    [PHASE_DRAFT] = {"draft", false, false, false, false, false},
+    [PHASE_OPEN] = {"open", true, true, true, true, true},
+    [PHASE_COLLECT] = {"collect", true, false, false, true, false},
+    [PHASE_SHOW] = {"show", false, false, true, true, true},
+    [PHASE_GROUP] = {"group", false, false, true, true, true},
+    [PHASE_SUPPORT] = {"support", false, true, true, true, true},
+    [PHASE_DECIDE] = {"decide", false, false, true, true, true},
+    [PHASE_CLOSED] = {"closed", false, false, false, true, true},
 };
 
 static const struct {
@@ -125,7 +125,7 @@ void board_gate(const struct board *board, char out[BOARD_GATE_BYTES])
     const struct phase_rule *rule = phase_rule(board->phase);
     const struct board_rules *rules = &board->rules;
 
-    (void)snprintf(out, BOARD_GATE_BYTES, "%d %d %u %u %d", rule->may_post,
+    (void)snprintf(out, BOARD_GATE_BYTES, "%d %d %u %u %d %d", rule->may_post,
                    rule->may_support, rules->supports_each, rules->ideas_each,
-                   rules->is_checked);
+                   rules->is_checked, rules->takes_comments && rule->may_comment);
 }

@@ -35,6 +35,7 @@ enum board_phase {
 struct phase_rule {
     const char *name;
     bool may_post, may_support;
+    bool may_comment; /* Where the board takes comments. */
     bool is_told;     /* Participants know of the board. */
     bool shows_ideas; /* They see each other's ideas. */
 };
@@ -54,6 +55,7 @@ struct board_rules {
     uint32_t supports_each; /* How many one may give; 0: any number. */
     uint32_t ideas_each;    /* How many one may post; 0: any number. */
     enum idea_order order;  /* Unless one asks for another. */
+    bool takes_comments;
     uint32_t n_tags;
     struct gates gates;
 };
@@ -78,7 +80,7 @@ bool idea_order_read(const char *name, enum idea_order *out);
 uint32_t board_half_life_s(enum board_kind kind);
 
 /* What the function in the store asks of a board before it lets anything in:
- * "<may post> <may support> <supports each> <ideas each> <checked>". */
+ * "<may post> <may support> <supports each> <ideas each> <checked> <may comment>". */
 #define BOARD_GATE_BYTES 48
 void board_gate(const struct board *board, char out[BOARD_GATE_BYTES]);
 

@@ -31,7 +31,9 @@ struct idea {
     enum idea_status status;
     uint64_t rev; /* The board's, when it changed last. */
     uint32_t supports;
-    double trend; /* See functions/ideas.lua. */
+    uint32_t comments; /* That everyone may see. */
+    uint64_t talk_rev; /* The board's, when one of its comments changed last; 0: never. */
+    double trend;      /* See functions/ideas.lua. */
 };
 
 const char *idea_state_name(enum idea_state state);

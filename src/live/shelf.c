@@ -17,6 +17,8 @@ void shelf_empty(struct shelf *shelf)
     for (size_t i = 0; i < shelf->n; i++)
         free(shelf->ideas[i]);
     free(shelf->ideas);
+    free(shelf->unread);
+    word_index_free(shelf->index);
     for (size_t i = 0; i < SHELF_ORDERS; i++)
         free(shelf->orders[i].sorted);
     *shelf = (struct shelf){0};
@@ -35,25 +37,71 @@ static struct shelf_idea *add(struct shelf *shelf, const struct id *id)
     struct shelf_idea *idea = mem_zero(sizeof *idea);
 
     idea->idea.id = *id;
+    idea->place = (uint32_t)shelf->n;
     if (shelf->n == shelf->cap) {
         shelf->cap = shelf->cap ? 2 * shelf->cap : 64;
         shelf->ideas = mem_resize(shelf->ideas, shelf->cap * PLACE_BYTES);
+        if (shelf->index)
+            shelf->unread = mem_resize(shelf->unread, shelf->cap * sizeof *shelf->unread);
     }
     shelf->ideas[shelf->n++] = idea;
     HASH_ADD_KEYPTR(hh, shelf->by_id, idea->idea.id.text, strlen(idea->idea.id.text), idea);
     return idea;
 }
 
+/* ---- Words ------------------------------------------------------------------------- */
+
+static void will_read(struct shelf *shelf, struct shelf_idea *idea)
+{
+    if (!idea->is_unread)
+        shelf->unread[shelf->n_unread++] = idea->place;
+    idea->is_unread = true;
+}
+
+void shelf_index(struct shelf *shelf, struct lexicon *lexicon, struct index_share *share)
+{
+    if (shelf->index)
+        return;
+    shelf->index = word_index_new(lexicon, share);
+    shelf->unread = mem_alloc((shelf->cap + 1) * sizeof *shelf->unread);
+    for (size_t i = shelf->n; i > 0; i--) /* The last is read first. */
+        will_read(shelf, shelf->ideas[i - 1]);
+}
+
+size_t shelf_take_unread(struct shelf *shelf, struct id ids[], size_t max)
+{
+    size_t n = 0;
+
+    while (n < max && shelf->n_unread > 0) {
+        struct shelf_idea *idea = shelf->ideas[shelf->unread[--shelf->n_unread]];
+
+        idea->is_unread = false;
+        ids[n++] = idea->idea.id;
+    }
+    return n;
+}
+
+void shelf_read_again(struct shelf *shelf, const struct id *id)
+{
+    struct shelf_idea *idea = shelf_find(shelf, id);
+
+    if (idea && shelf->index)
+        will_read(shelf, idea);
+}
+
 void shelf_put(struct shelf *shelf, const struct idea *idea)
 {
     struct shelf_idea *at = shelf_find(shelf, &idea->id);
     bool was_shown = at && at->idea.state == IDEA_SHOWN;
+    bool has_words = at && at->idea.version == idea->version;
 
     if (at && at->idea.rev >= idea->rev)
         return;
     if (!at)
         at = add(shelf, &idea->id);
     at->idea = *idea;
+    if (shelf->index && !has_words)
+        will_read(shelf, at);
     if (was_shown)
         shelf->shown--;
     if (idea->state == IDEA_SHOWN)
@@ -125,11 +173,19 @@ bool shelf_may_see(const struct shelf_viewer *viewer, const struct idea *idea)
     return viewer->sees_others && idea->state == IDEA_SHOWN;
 }
 
-static bool matches(const struct shelf_query *query, const struct idea *idea)
+static bool is_found(const struct shelf_query *query, const struct shelf_idea *at)
 {
+    return !query->is_search ||
+           (at->place < query->n_scores && query->scores[at->place] > 0.0f);
+}
+
+static bool matches(const struct shelf_query *query, const struct shelf_idea *at)
+{
+    const struct idea *idea = &at->idea;
     const struct shelf_viewer *viewer = &query->viewer;
 
-    if (!shelf_may_see(viewer, idea) || (query->has_state && idea->state != query->state) ||
+    if (!is_found(query, at) || !shelf_may_see(viewer, idea) ||
+        (query->has_state && idea->state != query->state) ||
         (query->has_status && idea->status != query->status) ||
         (query->has_tag && !(idea->tags & 1u << query->tag)))
         return false;
@@ -150,16 +206,81 @@ static size_t behind(const struct shelf *shelf, const struct shelf_order *order,
     return 0;
 }
 
+/* Of two that a search found, whether the first is to be shown first. */
+static bool fits_better(const struct shelf_query *query, const struct shelf_idea *a,
+                        const struct shelf_idea *b)
+{
+    float left = query->scores[a->place], right = query->scores[b->place];
+
+    return left > right || (!(left < right) && a->idea.number > b->idea.number);
+}
+
+/* Puts an idea where it belongs among the `n` best, of which `max` are kept. */
+static size_t insert(const struct shelf_query *query, struct shelf_idea *best[], size_t n,
+                     size_t max, struct shelf_idea *idea)
+{
+    size_t at = n < max ? n : max;
+
+    while (at > 0 && fits_better(query, idea, best[at - 1])) {
+        if (at < max)
+            best[at] = best[at - 1];
+        at--;
+    }
+    if (at == max)
+        return n;
+    best[at] = idea;
+    return n < max ? n + 1 : max;
+}
+
+/* What fits best may be half of the board: it is not sorted, the page is picked from it. */
+static size_t best_page(const struct shelf *shelf, const struct shelf_query *query,
+                        struct id ids[], bool *more)
+{
+    struct shelf_idea *best[IDEAS_PER_PAGE_MAX + 1];
+    const struct shelf_idea *after =
+        query->has_after ? shelf_find(shelf, &query->after) : NULL;
+    size_t n = 0;
+
+    if (after && !is_found(query, after))
+        after = NULL; /* It changed meanwhile. */
+    for (size_t i = 0; i < shelf->n; i++) {
+        struct shelf_idea *idea = shelf->ideas[i];
+
+        if (matches(query, idea) && (!after || fits_better(query, after, idea)))
+            n = insert(query, best, n, query->n + 1, idea);
+    }
+    *more = n > query->n;
+    if (*more)
+        n = query->n;
+    for (size_t i = 0; i < n; i++) {
+        best[i]->seen++;
+        ids[i] = best[i]->idea.id;
+    }
+    return n;
+}
+
+uint32_t shelf_count(const struct shelf *shelf, const struct shelf_query *query)
+{
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < shelf->n; i++)
+        n += matches(query, shelf->ideas[i]);
+    return n;
+}
+
 size_t shelf_page(struct shelf *shelf, struct clock *clock, const struct shelf_query *query,
                   struct id ids[], bool *more)
 {
+    if (query->is_search && query->best_first)
+        return best_page(shelf, query, ids, more);
+
     const struct shelf_order *order = order_of(shelf, clock, query);
     size_t n = 0;
 
     *more = false;
     for (size_t i = query->has_after ? behind(shelf, order, &query->after) : 0;
          i < order->n; i++) {
-        if (!matches(query, &order->sorted[i]->idea))
+        if (!matches(query, order->sorted[i]))
             continue;
         if (n == query->n) {
             *more = true;

@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "domain/idea.h"
+#include "live/word_index.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,7 +22,9 @@
 
 struct shelf_idea {
     struct idea idea;
-    uint32_t seen; /* How often it was on a page; for the order "needs". */
+    uint32_t place; /* In the shelf's ideas. */
+    bool is_unread; /* Its words are to be indexed. */
+    uint32_t seen;  /* How often it was on a page; for the order "needs". */
     UT_hash_handle hh;
 };
 
@@ -41,12 +44,20 @@ struct shelf {
         size_t n;
         uint64_t rev, sorted_ms, took_ms;
     } orders[SHELF_ORDERS];
+    struct word_index *index; /* NULL until somebody searches. */
+    uint32_t *unread;         /* Places; room for `cap`. */
+    size_t n_unread;
 };
 
 /* Starts as {0}. Pointers to its ideas are void afterwards. */
 void shelf_empty(struct shelf *shelf);
 /* Adopts an idea as it is at its rev; an older one is passed over. */
 void shelf_put(struct shelf *shelf, const struct idea *idea);
+/* From now on the words of its ideas are indexed; more than once is once. */
+void shelf_index(struct shelf *shelf, struct lexicon *lexicon, struct index_share *share);
+/* Ideas whose words are to be read, which is then taken for done. */
+size_t shelf_take_unread(struct shelf *shelf, struct id ids[], size_t max);
+void shelf_read_again(struct shelf *shelf, const struct id *id);
 struct shelf_idea *shelf_find(const struct shelf *shelf, const struct id *id);
 
 /* Who looks, and at what is theirs. */
@@ -66,9 +77,15 @@ struct shelf_query {
     enum idea_state state;
     struct id after; /* Begin behind this one. */
     size_t n;        /* At most IDEAS_PER_PAGE_MAX. */
+    /* How well each idea fits a search, by place; NULL: no search. */
+    const float *scores;
+    uint32_t n_scores;
+    bool is_search, best_first; /* Best first instead of `order`. */
 };
 /* The ids of a page, to `ids`; returns how many. `*more`: there are others behind. */
 size_t shelf_page(struct shelf *shelf, struct clock *clock, const struct shelf_query *query,
                   struct id ids[], bool *more);
+/* How many ideas the query has, on all its pages. */
+uint32_t shelf_count(const struct shelf *shelf, const struct shelf_query *query);
 
 #endif

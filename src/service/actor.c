@@ -7,8 +7,10 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#define COMMAND_INTERVAL_MS  (1000 / COMMANDS_PER_S)
-#define EXCHANGE_INTERVAL_MS (60000 / EXCHANGES_PER_MINUTE)
+#define COMMAND_INTERVAL_MS       (1000 / COMMANDS_PER_S)
+#define SEARCH_INTERVAL_MS        (1000 / SEARCHES_PER_S)
+#define EXCHANGE_INTERVAL_MS      (60000 / EXCHANGES_PER_MINUTE)
+#define SEARCH_INTERVAL_WORKER_MS (1000 / SEARCHES_PER_S_WORKER)
 
 static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_HELLO] = use_hello,
@@ -30,6 +32,7 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_BOARD_LOOK] = use_board_look,
     [COMMAND_IDEA_LIST] = use_idea_list,
     [COMMAND_IDEA_READ] = use_idea_read,
+    [COMMAND_IDEA_SIMILAR] = use_idea_similar,
     [COMMAND_IDEA_POST] = use_idea_post,
     [COMMAND_IDEA_EDIT] = use_idea_edit,
     [COMMAND_IDEA_WITHDRAW] = use_idea_withdraw,
@@ -39,6 +42,14 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_IDEA_HISTORY] = use_idea_history,
     [COMMAND_IDEA_OPINION] = use_idea_opinion,
     [COMMAND_IDEA_QUEUE] = use_idea_queue,
+    [COMMAND_IDEA_REPORT] = use_idea_report,
+    [COMMAND_COMMENT_LIST] = use_comment_list,
+    [COMMAND_COMMENT_POST] = use_comment_post,
+    [COMMAND_COMMENT_WITHDRAW] = use_comment_withdraw,
+    [COMMAND_COMMENT_LIKE] = use_comment_like,
+    [COMMAND_COMMENT_REPORT] = use_comment_report,
+    [COMMAND_COMMENT_CHECK] = use_comment_check,
+    [COMMAND_REVIEW_LIST] = use_review_list,
     [COMMAND_LINK_CREATE] = use_link_create,
     [COMMAND_LINK_LIST] = use_link_list,
     [COMMAND_LINK_REVOKE] = use_link_revoke,
@@ -148,6 +159,13 @@ void request_finish(struct store_request *io, enum err err, const void *result)
 
 /* ---- May this command run? ---------------------------------------------------------- */
 
+/* What may have to look at a whole board. */
+static bool searches(const struct command *command)
+{
+    return command->type == COMMAND_IDEA_SIMILAR ||
+           (command->type == COMMAND_IDEA_LIST && command->idea_list.search);
+}
+
 static bool tries_a_secret(enum command_type type)
 {
     return type == COMMAND_LINK_EXCHANGE || type == COMMAND_ROOM_ENTER;
@@ -160,6 +178,12 @@ static enum err check_budgets(struct request *request, uint64_t *again_ms)
     uint64_t now = service->clock->mono_ms(service->clock);
 
     if (!budget_spend(&actor->commands, now, COMMAND_INTERVAL_MS, COMMANDS_BURST, again_ms))
+        return ERR_TOO_MANY;
+    if (searches(&request->command) &&
+        (!budget_spend(&actor->searches, now, SEARCH_INTERVAL_MS, SEARCHES_BURST,
+                       again_ms) ||
+         !budget_spend(&service->searches, now, SEARCH_INTERVAL_WORKER_MS,
+                       SEARCHES_PER_S_WORKER, again_ms)))
         return ERR_TOO_MANY;
     if (!tries_a_secret(request->command.type))
         return OK;

@@ -29,7 +29,7 @@ struct actor {
     struct list link;     /* In watch->actors while listening. */
     struct list requests; /* Under way. */
     uint32_t n_requests;
-    struct budget commands, exchanges;
+    struct budget commands, exchanges, searches;
     /* The request's answer: JSON of the payload of "ok" in `ok`, or an error. `ok` is
      * emptied. */
     void (*answer)(struct actor *actor, struct request *request, enum err err,
@@ -61,8 +61,15 @@ struct request {
         struct shelf_wait shelf;
         struct {
             void (*then)(struct request *request);
-        } duty;             /* What the clerk is told of first; service/gates.h. */
-        bool page_has_more; /* idea.list, once its shelf is there */
+        } duty;  /* What the clerk is told of first; service/gates.h. */
+        struct { /* idea.list, once its shelf is there */
+            bool page_has_more, is_search, is_partial;
+            uint32_t found; /* On all pages of a search. */
+        } page;
+        struct { /* idea.similar, likewise */
+            bool is_partial;
+        } similar;
+        struct review_list *review; /* review.list, while its comments are read */
         struct {
             struct link link;
             char secret[SECRET_CHARS_MAX + 1]; /* Told once. */
@@ -109,7 +116,7 @@ void request_finish(struct store_request *io, enum err err, const void *result);
 void request_run(struct request *request);
 
 /* The use cases, one for each command:
- * service/{enter,votes,rooms,questions,boards,ideas,links}.c */
+ * service/{enter,votes,rooms,questions,boards,ideas,talk,links}.c */
 void use_hello(struct request *request);
 void use_room_enter(struct request *request);
 void use_device_create(struct request *request);
@@ -130,6 +137,7 @@ void use_board_remove(struct request *request);
 void use_board_look(struct request *request);
 void use_idea_list(struct request *request);
 void use_idea_read(struct request *request);
+void use_idea_similar(struct request *request);
 void use_idea_post(struct request *request);
 void use_idea_edit(struct request *request);
 void use_idea_withdraw(struct request *request);
@@ -139,6 +147,14 @@ void use_idea_answer(struct request *request);
 void use_idea_history(struct request *request);
 void use_idea_opinion(struct request *request);
 void use_idea_queue(struct request *request);
+void use_idea_report(struct request *request);
+void use_comment_list(struct request *request);
+void use_comment_post(struct request *request);
+void use_comment_withdraw(struct request *request);
+void use_comment_like(struct request *request);
+void use_comment_report(struct request *request);
+void use_comment_check(struct request *request);
+void use_review_list(struct request *request);
 void use_link_create(struct request *request);
 void use_link_list(struct request *request);
 void use_link_revoke(struct request *request);

@@ -2,6 +2,7 @@
 
 /* Ideas: read, posted, supported, checked and answered. What a board lets in is for the
  * store to say; here is only what depends on its definition. */
+#include "live/word_search.h"
 #include "service/actor.h"
 #include "service/gates.h"
 
@@ -144,7 +145,10 @@ static void page_read(struct store_request *io, enum err err, const void *result
     }
     strbuf_printf(&ok, "{\"rev\":%llu,\"total\":%u,\"more\":%s,",
                   (unsigned long long)board->shelf.rev, board->shelf.shown,
-                  request->with.page_has_more ? "true" : "false");
+                  request->with.page.page_has_more ? "true" : "false");
+    if (request->with.page.is_search)
+        strbuf_printf(&ok, "\"found\":%u,\"partial\":%s,", request->with.page.found,
+                      request->with.page.is_partial ? "true" : "false");
     write_ideas(request, board, result, &ok);
     strbuf_puts(&ok, "}");
     request_ok(request, &ok);
@@ -174,29 +178,66 @@ static struct shelf_query query_of(const struct request *request,
     return query;
 }
 
-static void shelf_loaded(struct shelf_wait *wait, enum err err)
+/* Looks for the words, which are indexed by now. */
+static void search(struct shelf_query *query, struct mirror_board *board,
+                   const struct buf *words)
 {
-    struct request *request = wait->owner;
-    struct clock *clock = request->service->clock;
-    struct mirror_board *board =
-        mirror_board(&request->watch->mirror, &request->command.idea_list.board);
-    struct id ids[IDEAS_PER_PAGE_MAX];
+    query->is_search = true;
+    query->scores =
+        word_index_search(board->shelf.index, words->text, words->len, &query->n_scores);
+}
 
-    if (!err && (!board || !request->actor))
-        err = ERR_NOT_FOUND;
-    if (err) {
-        request_fail(request, err);
-        return;
+static void list_page(struct request *request, struct mirror_board *board)
+{
+    const struct command *command = &request->command;
+    struct shelf_query query = query_of(request, board);
+    struct id ids[IDEAS_PER_PAGE_MAX];
+    bool more, is_partial = false;
+    uint32_t found = 0;
+
+    if (command->idea_list.search) {
+        query.best_first = !command->idea_list.has_order;
+        search(&query, board, command->idea_list.search);
+        found = shelf_count(&board->shelf, &query);
+        is_partial = board->shelf.index->is_partial;
     }
-    const struct shelf_query query = query_of(request, board);
-    bool more;
-    size_t n = shelf_page(&board->shelf, clock, &query, ids, &more);
+    size_t n = shelf_page(&board->shelf, request->service->clock, &query, ids, &more);
     const struct idea_reader reader = reader_of(request, board, ids, n);
 
-    request->with.page_has_more = more;
+    request->with.page.page_has_more = more;
+    request->with.page.is_search = query.is_search;
+    request->with.page.found = found;
+    request->with.page.is_partial = is_partial;
     request->io.done = page_read;
     store_ideas_read(request->service->store, &request->io, &request->watch->id,
                      &board->board.id, &reader);
+}
+
+static void words_loaded(struct shelf_wait *wait, enum err err)
+{
+    struct request *request = wait->owner;
+    struct mirror_board *board =
+        mirror_board(&request->watch->mirror, &request->command.idea_list.board);
+
+    if (!err && (!board || !request->actor))
+        err = ERR_NOT_FOUND;
+    if (err)
+        request_fail(request, err);
+    else
+        list_page(request, board);
+}
+
+static void shelf_loaded(struct shelf_wait *wait, enum err err)
+{
+    struct request *request = wait->owner;
+    const struct id *id = &request->command.idea_list.board;
+
+    if (err || !request->command.idea_list.search) {
+        words_loaded(wait, err);
+        return;
+    }
+    *wait = (struct shelf_wait){.done = words_loaded, .owner = request};
+    indexes_load(request->watch, id, wait);
 }
 
 void use_idea_list(struct request *request)

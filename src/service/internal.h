@@ -24,6 +24,9 @@ struct service {
     struct buf *state_message;
     bool state_is_news; /* Something is wrong: newcomers are told too. */
     bool is_leaving;
+    struct lexicon *lexicon; /* NULL until somebody searches. */
+    struct index_share index_share;
+    struct budget searches; /* Of everyone here together. */
     struct {
         uint64_t address;
         struct budget budget;

@@ -61,6 +61,7 @@ struct service *service_new(const struct service_options *options)
     service->counters = options->counters;
     service->identity = options->identity;
     service->state_stamp = 1;
+    service->index_share.bytes_max = INDEX_BYTES_MAX;
     list_init(&service->sessions);
     service->events = (struct store_events){
         .context = service,
@@ -95,6 +96,7 @@ static void store_closed(void *context)
 
     service->store = NULL;
     watches_free(service);
+    lexicon_free(service->lexicon);
     buf_unref(service->state_message);
     free(service);
     free(closing);

@@ -59,6 +59,7 @@ static void came(struct store_request *io, enum err err, const void *result)
     }
     struct shelf *shelf = &board->shelf;
     bool went_back = list->rev < shelf->rev;
+    bool is_news = list->rev > shelf->rev;
 
     if (went_back) {
         heal_went_back(watch);
@@ -73,7 +74,7 @@ static void came(struct store_request *io, enum err err, const void *result)
         return;
     }
     board->is_loaded = true;
-    if (list->n > 0)
+    if (is_news) /* Perhaps of nothing but what staff should look at. */
         mirror_touch(&watch->mirror);
     tell_waiters(keeper, OK);
     if (keeper->heard > shelf->rev)

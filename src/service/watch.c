@@ -41,6 +41,7 @@ static struct watch *watch_new(struct service *service, const struct id *id)
     heal_init(watch);
     people_init(watch);
     shelves_init(watch);
+    indexes_init(watch);
     HASH_ADD_KEYPTR(hh, service->watches, watch->id.text, strlen(watch->id.text), watch);
     count_set(&service->counters->rooms_watched, HASH_COUNT(service->watches));
     return watch;
@@ -50,7 +51,7 @@ static bool is_idle(const struct watch *watch)
 {
     return watch->refs == 0 && !watch->io_busy && !watch->pulse_busy &&
            !watch->tally_busy && !watch->closing_busy && list_is_empty(&watch->waiters) &&
-           shelves_are_idle(watch);
+           shelves_are_idle(watch) && indexes_are_idle(watch);
 }
 
 static void watch_free(struct watch *watch)

@@ -17,6 +17,7 @@
 #include "base/list.h"
 #include "live/listener.h"
 #include "live/mirror.h"
+#include "service/indexes.h"
 #include "service/service.h"
 #include "service/shelves.h"
 
@@ -56,6 +57,7 @@ struct watch {
     struct id tally_question, closing_question;
 
     struct shelf_keeper shelves[BOARDS_PER_ROOM_MAX];
+    struct index_keeper indexes[BOARDS_PER_ROOM_MAX];
 
     uint32_t people_here, people_told;
     uint64_t people_told_ms;

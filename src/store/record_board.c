@@ -65,14 +65,19 @@ static bool next_part_real(struct packet *rest, double *out)
 
 bool idea_heat_read(struct packet text, struct idea *out)
 {
-    uint64_t supports, on;
+    uint64_t supports, on, comments = 0;
 
     if (!next_part_number(&text, UINT64_MAX, &out->rev) ||
         !next_part_number(&text, UINT32_MAX, &supports) ||
-        !next_part_real(&text, &out->trend) || !next_part_number(&text, 1, &on) ||
-        text.len > 0)
+        !next_part_real(&text, &out->trend) || !next_part_number(&text, 1, &on))
+        return false;
+    /* One that was written before there were comments ends here. */
+    if (text.len > 0 &&
+        (!next_part_number(&text, UINT32_MAX, &comments) ||
+         !next_part_number(&text, UINT64_MAX, &out->talk_rev) || text.len > 0))
         return false;
     out->supports = (uint32_t)supports;
+    out->comments = (uint32_t)comments;
     return true;
 }
 

@@ -12,7 +12,8 @@ bool board_record_read(struct packet packed, struct board_record *out);
 void board_record_done(struct board_record *record);
 /* A card, without what changes with each support. */
 bool idea_card_read(struct packet packed, struct idea *out);
-/* "<rev> <supports> <trend> <may be supported>", into the rest of `out`. */
+/* "<rev> <supports> <trend> <may be supported> <comments> <talk rev>", into the rest of
+ * `out`. */
 bool idea_heat_read(struct packet text, struct idea *out);
 /* "<n> <on> <seconds>"; empty: never. */
 bool support_read(struct packet text, uint32_t *n, bool *on);

@@ -19,10 +19,12 @@ static const struct {
     {"rights", library_rights, &library_rights_bytes},
     {"boards", library_boards, &library_boards_bytes},
     {"ideas", library_ideas, &library_ideas_bytes},
+    {"talk", library_talk, &library_talk_bytes},
     {"ballots", library_ballots, &library_ballots_bytes},
     {"spaces", library_spaces, &library_spaces_bytes},
     {"gates", library_gates, &library_gates_bytes},
     {"duties", library_duties, &library_duties_bytes},
+    {"words", library_words, &library_words_bytes},
 };
 
 #define LIBRARIES (sizeof libraries / sizeof libraries[0])

@@ -354,6 +354,16 @@ struct idea_past {
 void store_idea_history(struct store *store, struct store_request *request,
                         const struct idea_place *place, const struct idea_reader *reader);
 
+/* What people wrote of many ideas, in their order, whoever may read it; NULL for one that
+ * is gone. At most WORDS_READ_MAX. */
+struct words_list {
+    size_t n;
+    struct buf *const *words;
+};
+void store_words_read(struct store *store, struct store_request *request,
+                      const struct id *room, const struct id *board,
+                      const struct id ideas[], size_t n);
+
 /* One support on its way, like a cast. */
 struct support {
     struct store_request request; /* result: const struct support_answer * */

@@ -92,8 +92,10 @@ struct removal {
 static void removal_look(struct removal *removal);
 
 /* Every key of a board is {R}:<part>:<board>, of an idea {R}:<part>:<board>:<idea>. */
-static const char *const board_parts[] = {"b", "cards", "heat", "moved", "spent"};
-static const char *const idea_parts[] = {"idea", "sup", "hist"};
+static const char *const board_parts[] = {"b",     "cards", "heat",  "moved",
+                                          "spent", "spoke", "queue", "blame"};
+static const char *const idea_parts[] = {"idea",  "sup",  "hist",  "talk",  "said",
+                                         "marks", "told", "liked", "aside", "turned"};
 enum {
     BOARD_PARTS = sizeof board_parts / sizeof *board_parts,
     IDEA_PARTS = sizeof idea_parts / sizeof *idea_parts,

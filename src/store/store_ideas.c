@@ -78,11 +78,13 @@ void store_idea_change(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = read_idea;
-    redis_command_fcall(command, "idea_change", 7);
+    redis_command_fcall(command, "idea_change", 9);
     add_keys(command, &place->room, &place->board);
     add_words_key(command, &place->room, &place->board, &place->idea);
     redis_command_key(command, "{%s}:hist:%s:%s", place->room.text, place->board.text,
                       place->idea.text);
+    redis_command_key(command, "{%s}:queue:%s", place->room.text, place->board.text);
+    redis_command_key(command, "{%s}:blame:%s", place->room.text, place->board.text);
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_number(command, change->version);

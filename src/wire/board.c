@@ -19,6 +19,7 @@ static const struct text_limits idea_title_limits = {1, IDEA_TITLE_CHARS_MAX,
                                                      IDEA_TITLE_BYTES_MAX, 0};
 static const struct text_limits idea_text_limits = {
     0, IDEA_TEXT_CHARS_MAX, IDEA_TEXT_BYTES_MAX, IDEA_TEXT_LINES_MAX};
+static const struct text_limits search_limits = {1, SEARCH_CHARS_MAX, SEARCH_BYTES_MAX, 0};
 static const struct text_limits name_limits = {0, NAME_CHARS_MAX, NAME_BYTES_MAX, 0};
 
 static void write_text(struct strbuf *out, const char *before, const char *text)
@@ -89,6 +90,7 @@ static enum err read_board(json_t *object, struct fields *f, const char *path,
     to->rules.supports_each = take_each(f, "supports", SUPPORTS_EACH_MAX, 0);
     to->rules.ideas_each = take_each(f, "ideas", IDEAS_EACH_MAX, IDEAS_EACH_USUAL);
     read_tags(f, to);
+    to->rules.takes_comments = take_bool(f, "comments", to->rules.kind == BOARD_IDEAS);
     take_gates(f, &to->rules.gates);
     return fields_end(f);
 }
@@ -109,7 +111,7 @@ static struct buf *canonical(const struct read_board *from)
                   rules->ideas_each);
     for (uint32_t i = 0; i < rules->n_tags; i++)
         write_text(&json, i ? "," : "", from->tags[i]);
-    strbuf_puts(&json, "]");
+    strbuf_printf(&json, "],\"comments\":%s", rules->takes_comments ? "true" : "false");
     write_gates(&json, &rules->gates);
     strbuf_puts(&json, "}");
     return strbuf_take(&json);
@@ -228,6 +230,25 @@ void take_idea_words(struct fields *f, struct idea_words *out)
     out->tags = take_tags(f);
     if (!f->err)
         out->json = words(&read);
+}
+
+void take_typed_words(struct fields *f, struct idea_words *out)
+{
+    struct read_words read = {0};
+
+    *out = (struct idea_words){0};
+    take_text(f, "title", idea_title_limits, read.title);
+    take_text(f, "text", idea_text_limits, read.text);
+    if (!f->err)
+        out->json = words(&read);
+}
+
+struct buf *take_search(struct fields *f, const char *name)
+{
+    char text[SEARCH_BYTES_MAX + 1];
+
+    take_text(f, name, search_limits, text);
+    return f->err ? NULL : buf_new(text, strlen(text));
 }
 
 struct buf *take_about(struct fields *f, const char *name)

@@ -5,6 +5,7 @@
 #include "wire/cast_read.h"
 #include "wire/command_boards.h"
 #include "wire/command_gates.h"
+#include "wire/command_talk.h"
 #include "wire/fields.h"
 #include "wire/json_in.h"
 #include "wire/record_take.h"
@@ -203,8 +204,9 @@ static const struct row {
     [COMMAND_BOARD_MOVE] =     {{"board.move",      RIGHT_RUN,   SCOPE_ROOM,    false}, read_board_move,      NULL},
     [COMMAND_BOARD_REMOVE] =   {{"board.remove",    RIGHT_RUN,   SCOPE_ROOM,    false}, read_board_version,   NULL},
     [COMMAND_BOARD_LOOK] =     {{"board.look",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_board_look,      owns_ids},
-    [COMMAND_IDEA_LIST] =      {{"idea.list",       RIGHT_LOOK,  SCOPE_ROOM,    false}, read_idea_list,       NULL},
+    [COMMAND_IDEA_LIST] =      {{"idea.list",       RIGHT_LOOK,  SCOPE_ROOM,    false}, read_idea_list,       owns_search},
     [COMMAND_IDEA_READ] =      {{"idea.read",       RIGHT_LOOK,  SCOPE_ROOM,    false}, read_idea_read,       owns_ids},
+    [COMMAND_IDEA_SIMILAR] =   {{"idea.similar",    RIGHT_LOOK,  SCOPE_ROOM,    false}, read_idea_similar,    owns_typed},
     [COMMAND_IDEA_POST] =      {{"idea.post",       RIGHT_VOTE,  SCOPE_ROOM,    true},  read_idea_post,       owns_words},
     [COMMAND_IDEA_EDIT] =      {{"idea.edit",       RIGHT_VOTE,  SCOPE_ROOM,    true},  read_idea_edit,       owns_words},
     [COMMAND_IDEA_WITHDRAW] =  {{"idea.withdraw",   RIGHT_VOTE,  SCOPE_ROOM,    false}, read_idea_withdraw,   NULL},
@@ -214,6 +216,14 @@ static const struct row {
     [COMMAND_IDEA_HISTORY] =   {{"idea.history",    RIGHT_LOOK,  SCOPE_ROOM,    false}, read_idea_history,    NULL},
     [COMMAND_IDEA_OPINION] =   {{"idea.opinion",    RIGHT_VOTE,  SCOPE_ROOM,    true},  read_idea_opinion,    NULL},
     [COMMAND_IDEA_QUEUE] =     {{"idea.queue",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_idea_queue,      NULL},
+    [COMMAND_IDEA_REPORT] =    {{"idea.report",     RIGHT_VOTE,  SCOPE_ROOM,    true},  read_idea_report,     NULL},
+    [COMMAND_COMMENT_LIST] =   {{"comment.list",    RIGHT_LOOK,  SCOPE_ROOM,    false}, read_comment_list,    NULL},
+    [COMMAND_COMMENT_POST] =   {{"comment.post",    RIGHT_VOTE,  SCOPE_ROOM,    true},  read_comment_post,    owns_comment},
+    [COMMAND_COMMENT_WITHDRAW] = {{"comment.withdraw", RIGHT_VOTE, SCOPE_ROOM,  false}, read_comment_withdraw, NULL},
+    [COMMAND_COMMENT_LIKE] =   {{"comment.like",    RIGHT_VOTE,  SCOPE_ROOM,    true},  read_comment_like,    NULL},
+    [COMMAND_COMMENT_REPORT] = {{"comment.report",  RIGHT_VOTE,  SCOPE_ROOM,    true},  read_comment_report,  NULL},
+    [COMMAND_COMMENT_CHECK] =  {{"comment.check",   RIGHT_CHECK, SCOPE_ROOM,    false}, read_comment_check,   owns_comment_check},
+    [COMMAND_REVIEW_LIST] =    {{"review.list",     RIGHT_CHECK, SCOPE_ROOM,    false}, read_review_list,     NULL},
     [COMMAND_LINK_CREATE] =    {{"link.create",     RIGHT_RUN,   SCOPE_ROOM,    true},  read_link_create,     NULL},
     [COMMAND_LINK_LIST] =      {{"link.list",       RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
     [COMMAND_LINK_REVOKE] =    {{"link.revoke",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_link_revoke,     NULL},

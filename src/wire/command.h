@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/id.h"
 #include "domain/board.h"
+#include "domain/comment.h"
 #include "domain/idea.h"
 #include "domain/policy.h"
 #include "domain/question.h"
@@ -41,6 +42,7 @@ enum command_type {
     COMMAND_BOARD_LOOK,
     COMMAND_IDEA_LIST,
     COMMAND_IDEA_READ,
+    COMMAND_IDEA_SIMILAR,
     COMMAND_IDEA_POST,
     COMMAND_IDEA_EDIT,
     COMMAND_IDEA_WITHDRAW,
@@ -50,6 +52,14 @@ enum command_type {
     COMMAND_IDEA_HISTORY,
     COMMAND_IDEA_OPINION,
     COMMAND_IDEA_QUEUE,
+    COMMAND_IDEA_REPORT,
+    COMMAND_COMMENT_LIST,
+    COMMAND_COMMENT_POST,
+    COMMAND_COMMENT_WITHDRAW,
+    COMMAND_COMMENT_LIKE,
+    COMMAND_COMMENT_REPORT,
+    COMMAND_COMMENT_CHECK,
+    COMMAND_REVIEW_LIST,
     COMMAND_LINK_CREATE,
     COMMAND_LINK_LIST,
     COMMAND_LINK_REVOKE,
@@ -147,8 +157,13 @@ struct command {
             enum idea_state state;
             struct id after; /* Begin behind this one. */
             uint32_t tag, n;
-            bool mine; /* Only this one's own. */
+            bool mine;          /* Only this one's own. */
+            struct buf *search; /* Cleaned text; NULL: all. */
         } idea_list;
+        struct {
+            struct id board;
+            struct idea_words typed; /* Title and text alone. */
+        } idea_similar;
         struct { /* board.look, idea.read */
             struct id board;
             size_t n;
@@ -179,6 +194,27 @@ struct command {
             enum idea_status status;
             struct buf *text; /* The reason; the answer. */
         } idea_verdict;
+        struct {
+            struct id board, idea;
+            enum comment_order order;
+            struct id after; /* Begin behind this one; none: from the beginning. */
+            uint32_t n;
+            bool has_since; /* What changed after that rev, instead. */
+            uint64_t since;
+        } comment_list;
+        struct { /* post, withdraw, like, report; idea.report, review.list */
+            struct id board, idea, comment;
+            bool has_name, on;
+            uint32_t n;
+            enum report_reason reason;
+            struct buf *words; /* Canonical JSON: {"text":…,"name":…}. */
+        } comment;
+        struct {
+            struct id board, idea, comment;
+            uint64_t version;
+            enum idea_state state;
+            struct buf *why; /* Plain text. */
+        } comment_check;
         struct {
             enum role role;
             char label[LABEL_BYTES_MAX + 1];

@@ -88,6 +88,8 @@ void read_idea_list(struct fields *f, struct command *c)
     if (c->idea_list.has_order && (name = take_name(f, "order")) &&
         !idea_order_read(name, &c->idea_list.order))
         fields_fail(f, ERR_BAD_FIELD, "order");
+    if (fields_has(f, "search"))
+        c->idea_list.search = take_search(f, "search");
     c->idea_list.has_status = fields_has(f, "status");
     if (c->idea_list.has_status && (name = take_name(f, "status")) &&
         !idea_status_read(name, &c->idea_list.status))
@@ -96,6 +98,12 @@ void read_idea_list(struct fields *f, struct command *c)
     if (c->idea_list.has_state && (name = take_name(f, "state")) &&
         !idea_state_read(name, &c->idea_list.state))
         fields_fail(f, ERR_BAD_FIELD, "state");
+}
+
+void read_idea_similar(struct fields *f, struct command *c)
+{
+    c->idea_similar.board = take_id(f, "board");
+    take_typed_words(f, &c->idea_similar.typed);
 }
 
 void read_idea_post(struct fields *f, struct command *c)
@@ -174,6 +182,16 @@ struct buf **owns_board(struct command *c)
 struct buf **owns_words(struct command *c)
 {
     return &c->idea.words.json;
+}
+
+struct buf **owns_search(struct command *c)
+{
+    return &c->idea_list.search;
+}
+
+struct buf **owns_typed(struct command *c)
+{
+    return &c->idea_similar.typed.json;
 }
 
 struct buf **owns_ids(struct command *c)

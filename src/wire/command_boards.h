@@ -15,6 +15,7 @@ void read_board_move(struct fields *f, struct command *c);
 void read_board_look(struct fields *f, struct command *c);
 void read_idea_read(struct fields *f, struct command *c);
 void read_idea_list(struct fields *f, struct command *c);
+void read_idea_similar(struct fields *f, struct command *c);
 void read_idea_post(struct fields *f, struct command *c);
 void read_idea_withdraw(struct fields *f, struct command *c);
 void read_idea_edit(struct fields *f, struct command *c);
@@ -25,6 +26,8 @@ void read_idea_history(struct fields *f, struct command *c);
 
 struct buf **owns_board(struct command *c);
 struct buf **owns_words(struct command *c);
+struct buf **owns_search(struct command *c);
+struct buf **owns_typed(struct command *c);
 struct buf **owns_ids(struct command *c);
 struct buf **owns_verdict(struct command *c);
 

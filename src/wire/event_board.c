@@ -23,9 +23,12 @@ static void idea_fields(struct strbuf *out, const struct idea *idea)
 {
     strbuf_printf(out,
                   "\"id\":\"%s\",\"version\":%" PRIu64
-                  ",\"state\":\"%s\",\"status\":\"%s\",\"supports\":%" PRIu32,
+                  ",\"state\":\"%s\",\"status\":\"%s\",\"supports\":%" PRIu32
+                  ",\"comments\":%" PRIu32,
                   idea->id.text, idea->version, idea_state_name(idea->state),
-                  idea_status_name(idea->status), idea->supports);
+                  idea_status_name(idea->status), idea->supports, idea->comments);
+    if (idea->talk_rev > 0)
+        strbuf_printf(out, ",\"talk\":%" PRIu64, idea->talk_rev);
 }
 
 void record_idea(struct strbuf *out, const struct idea_view *view)

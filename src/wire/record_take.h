@@ -16,6 +16,10 @@ void take_board_definition(struct fields *f, const char *name,
                            struct board_definition *out);
 /* "title", "text", "name" and "tags" of a contribution; out->json likewise. */
 void take_idea_words(struct fields *f, struct idea_words *out);
+/* "title" and "text" of one that is being typed; out->json likewise. */
+void take_typed_words(struct fields *f, struct idea_words *out);
+/* What is searched for. NULL after an error. */
+struct buf *take_search(struct fields *f, const char *name);
 /* What the team says of an idea, at most ABOUT_BYTES_MAX bytes; may be empty. NULL after an
  * error. */
 struct buf *take_about(struct fields *f, const char *name);

@@ -59,9 +59,11 @@ static void heat(const struct idea *idea)
     struct idea again = {0};
 
     must(isfinite(idea->trend));
-    strbuf_printf(&out, "%" PRIu64 " %" PRIu32 " 1.5 1", idea->rev, idea->supports);
+    strbuf_printf(&out, "%" PRIu64 " %" PRIu32 " 1.5 1 %" PRIu32 " %" PRIu64, idea->rev,
+                  idea->supports, idea->comments, idea->talk_rev);
     must(idea_heat_read(packed(&out), &again));
     must(again.rev == idea->rev && again.supports == idea->supports);
+    must(again.comments == idea->comments && again.talk_rev == idea->talk_rev);
     strbuf_done(&out);
 }
 

@@ -16,6 +16,8 @@ const ELSEWHERE = {
   pending_per_address: 'a thousand connections', connections: 'all descriptors of a process',
   ring_bytes: 'tests/unit/test_live_mirror.c', ideas: 'tests/integration/store_ideas_late.c',
   gates: 'gates.test.mjs', idea_edit_ms: 'tests/integration/store_ideas_late.c',
+  index_bytes: 'tests/unit/test_word_index.c',
+  comments: 'tests/integration/store_talk.c', comments_each: 'tests/integration/store_talk.c',
 };
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
@@ -116,15 +118,34 @@ test('texts of boards and ideas', async () => {
     await edges('about_chars', { most: longBytes, code, send: (n) => send(filled(n)) });
     await edges('about_chars', { most: longLines, code, send: (n) => send(lines(n)) });
   }
+  await say('idea.post', { board, id: 'talked', title: 'A tent' });
+  const comment = (fields) => say('comment.post', { board, idea: 'talked', id: newId('c'), text: 'Yes', ...fields });
+  const [said, saidBytes, saidLines] = numbers('comment_chars');
+  await edges('comment_chars', { least: 1, most: said, code, send: (n) => comment({ text: 'é'.repeat(n) }) });
+  await edges('comment_chars', { most: saidBytes, code, send: (n) => comment({ text: filled(n) }) });
+  await edges('comment_chars', { most: saidLines, code, send: (n) => comment({ text: lines(n) }) });
   const [name, nameBytes] = numbers('name_chars');
+  await edges('name_chars', { most: nameBytes, code, send: (n) => comment({ name: filled(n) }) });
   await edges('name_chars', { most: name, code, send: (n) => postIdea({ name: 'é'.repeat(n) }) });
   await edges('name_chars', { most: nameBytes, code, send: (n) => postIdea({ name: filled(n) }) });
   await edges('name_chars', { least: 1, most: name, code, send: (n) => tag('é'.repeat(n)) });
   await edges('name_chars', { most: nameBytes, code, send: (n) => tag(filled(n)) });
   const many = (n) => Array.from({ length: n }, (_, at) => `i${at}`);
+  // A worker lets through so many searches a second, from everyone together.
+  const search = (text) => say('idea.list', { board, search: text });
+  const [words, wordsBytes] = numbers('search_chars');
+  await edges('search_chars', { least: 1, most: words, code, send: (n) => search('é'.repeat(n)) });
+  await edges('search_chars', { most: wordsBytes, code, send: (n) => search(filled(n)) });
+  await edges('idea_title_chars', { least: 1, most: title, code, send: (n) => say('idea.similar', { board, title: 'é'.repeat(n) }) });
+  await edges('idea_text_chars', { most: text, code, send: (n) => say('idea.similar', { board, title: 'A tent', text: 'é'.repeat(n) }) });
+  const [similar] = numbers('similar');
+  for (let i = 0; i <= similar; i++) passes(await postIdea({ title: 'A sauna in the forest' }), 'an idea');
+  assert.equal((await say('idea.similar', { board, title: 'A forest sauna' })).ok.ideas.length, similar);
+  met.add('similar');
   await edges('idea.read', { least: undefined, most: 20, code: 'bad_field', send: (n) => say('idea.read', { board, ideas: many(n) }) });
   await edges('idea.list', { least: 1, most: 20, code: 'bad_field', send: (n) => say('idea.list', { board, n }) });
   await edges('tags', { most: 12, code: 'bad_field', send: (n) => change('board.update', { def: { ...def, tags: many(n) } }) });
+  await edges('comment.list', { least: 1, most: 20, code: 'bad_field', send: (n) => say('comment.list', { board, idea: 'talked', n }) });
   for (const each of ['supports', 'ideas']) {
     await edges(each, { least: 0, most: 1000, code: 'bad_field', send: (n) => change('board.update', { def: { ...def, [each]: n } }) });
   }
@@ -225,7 +246,14 @@ test('how fast', async () => {
   within(await burst(60, () => quick.ask('device.create')), atOnce, 1000 / perSecond);
   const guessing = await open();
   within(await burst(12, () => guessing.ask('link.exchange', { secret: 'no' })), onSocket, 60_000 / onSocket);
-  await Promise.all([quick, guessing].map((socket) => socket.end()));
+  const [searches, searchesAtOnce, ofWorker] = numbers('searches_per_s');
+  const searching = await Socket.hello(server, room.code, bearer);
+  const look = (send) => send('idea.similar', { board: 'none', title: 'A tent' });
+  within(await burst(20, () => look((cmd, fields) => searching.ask(cmd, fields)), 'not_found'), searchesAtOnce, 1000 / searches);
+  const overHttp = (cmd, fields) => post(server, cmd, { room: room.code, ...fields }, bearer);
+  within(await burst(2 * ofWorker, () => look(overHttp), 'not_found'), ofWorker, 1000 / ofWorker, searchesAtOnce + 1);
+  met.add('searches_per_s');
+  await Promise.all([quick, guessing, searching].map((socket) => socket.end()));
   const guess = () => post(server, 'link.exchange', { secret: 'no' }, bearer);
   within(await burst(2 * ofAddress, guess), ofAddress, 60_000 / ofAddress, onSocket + 1);
   for (const name of ['commands_per_s', 'exchanges_per_minute']) met.add(name);

@@ -98,6 +98,8 @@ async function runIdeas(host, room) {
   await run('idea.answer', at({ idea: 'tent', version: 3, status: 'planned', answer: 'In May' }), IDEA);
   const pages = await run('idea.list', at({ order: 'new', mine: true, n: 5 }), ['rev', 'total', 'more', 'ideas']);
   const reads = await run('idea.read', at({ ideas: ['tent'] }), ['ideas']);
+  await run('idea.similar', at({ title: 'Tents' }), ['partial', 'ideas']);
+  await run('idea.list', at({ search: 'tent' }), ['rev', 'total', 'more', 'found', 'partial', 'ideas']);
   for (const { ideas } of [...pages, ...reads]) {
     shape(ideas[0], CARD);
     assert.deepEqual(ideas[0].words, { title: 'A big tent', name: 'Anna', reason: 'A name', answer: 'In May' });

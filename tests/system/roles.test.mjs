@@ -15,6 +15,7 @@ const ALSO = {
 const QUESTION = { question: 'nothing', version: 1 };
 const BOARD = { board: 'nothing', version: 1 };
 const IDEA = { ...BOARD, idea: 'nothing' };
+const COMMENT = { board: 'nothing', idea: 'nothing', comment: 'nothing' };
 const DEF = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
 /** Well-formed, and of no effect where it may be done: what it is about is not there. */
 const FIELDS = {
@@ -27,11 +28,16 @@ const FIELDS = {
   'board.add': { id: 'roles', def: { kind: 'ideas', title: 'Roles' } }, 'board.update': { ...BOARD, def: { kind: 'ideas', title: 'Roles' } },
   'board.move': { ...BOARD, phase: 'open' }, 'board.remove': BOARD, 'board.look': { board: 'nothing', ideas: [] },
   'idea.list': { board: 'nothing' }, 'idea.read': { board: 'nothing', ideas: [] },
+  'idea.similar': { board: 'nothing', title: 'A tent' },
   'idea.post': { board: 'nothing', id: 'tent', title: 'A tent' }, 'idea.edit': { ...IDEA, title: 'A tent' }, 'idea.withdraw': IDEA,
   'idea.support': { board: 'nothing', idea: 'nothing', n: 1, on: true },
   'idea.check': { ...IDEA, state: 'shown' }, 'idea.answer': { ...IDEA, status: 'read' },
   'idea.history': { board: 'nothing', idea: 'nothing' },
   'idea.opinion': { board: 'nothing', idea: 'nothing', n: 1, good: true }, 'idea.queue': { board: 'nothing' },
+  'idea.report': { board: 'nothing', idea: 'nothing', why: 'spam' }, 'comment.list': { board: 'nothing', idea: 'nothing' },
+  'comment.post': { board: 'nothing', idea: 'nothing', id: 'c1', text: 'Yes' }, 'comment.withdraw': COMMENT,
+  'comment.like': { ...COMMENT, n: 1, on: true }, 'comment.report': { ...COMMENT, why: 'spam' },
+  'comment.check': { ...COMMENT, version: 1, state: 'shown' }, 'review.list': { board: 'nothing' },
   'link.create': { role: 'stage', label: '' }, 'link.list': {}, 'link.revoke': { link: 'nothing' },
 };
 const IN_NO_ROOM = new Set(['room.create', 'room.list', 'room.delete', 'link.exchange', 'device.create']);

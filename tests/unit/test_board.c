@@ -19,23 +19,25 @@ static void each_phase_lets_in_and_shows_what_the_page_says(void **state)
         const char *name, *gate;
         bool is_told, shows;
     } rows[] = {
-        {PHASE_DRAFT, "draft", "0 0 3 20 1", false, false},
-        {PHASE_OPEN, "open", "1 1 3 20 1", true, true},
-        {PHASE_COLLECT, "collect", "1 0 3 20 1", true, false},
-        {PHASE_SHOW, "show", "0 0 3 20 1", true, true},
-        {PHASE_GROUP, "group", "0 0 3 20 1", true, true},
-        {PHASE_SUPPORT, "support", "0 1 3 20 1", true, true},
-        {PHASE_DECIDE, "decide", "0 0 3 20 1", true, true},
-        {PHASE_CLOSED, "closed", "0 0 3 20 1", true, true},
+        {PHASE_DRAFT, "draft", "0 0 3 20 1 0", false, false},
+        {PHASE_OPEN, "open", "1 1 3 20 1 1", true, true},
+        {PHASE_COLLECT, "collect", "1 0 3 20 1 0", true, false},
+        {PHASE_SHOW, "show", "0 0 3 20 1 1", true, true},
+        {PHASE_GROUP, "group", "0 0 3 20 1 1", true, true},
+        {PHASE_SUPPORT, "support", "0 1 3 20 1 1", true, true},
+        {PHASE_DECIDE, "decide", "0 0 3 20 1 1", true, true},
+        {PHASE_CLOSED, "closed", "0 0 3 20 1 0", true, true},
     };
     (void)state;
 
     assert_int_equal(sizeof rows / sizeof *rows, BOARD_PHASES);
     for (size_t i = 0; i < BOARD_PHASES; i++) {
         const struct phase_rule *rule = phase_rule(rows[i].phase);
-        const struct board board = {
-            .phase = rows[i].phase,
-            .rules = {.supports_each = 3, .ideas_each = 20, .is_checked = true}};
+        const struct board board = {.phase = rows[i].phase,
+                                    .rules = {.supports_each = 3,
+                                              .ideas_each = 20,
+                                              .is_checked = true,
+                                              .takes_comments = true}};
         char gate[BOARD_GATE_BYTES];
         enum board_phase read;
 
@@ -53,12 +55,13 @@ static void the_longest_gate_fits(void **state)
     const struct board board = {.phase = PHASE_OPEN,
                                 .rules = {.supports_each = UINT32_MAX,
                                           .ideas_each = UINT32_MAX,
-                                          .is_checked = true}};
+                                          .is_checked = true,
+                                          .takes_comments = true}};
     char gate[BOARD_GATE_BYTES];
     (void)state;
 
     board_gate(&board, gate);
-    assert_string_equal(gate, "1 1 4294967295 4294967295 1");
+    assert_string_equal(gate, "1 1 4294967295 4294967295 1 1");
 }
 
 #define READS_ITS_NAMES(what, count, name_of, read)                                        \

@@ -70,8 +70,11 @@ static const struct sample {
      "mid cmd board ideas"},
     {COMMAND_IDEA_LIST,
      "{'mid':1,'cmd':'idea.list','board':'b1','order':'new','tag':1,'status':'planned',"
-     "'state':'shown','mine':true,'after':'i1','n':5}",
+     "'state':'shown','mine':true,'after':'i1','n':5,'search':'tent'}",
      "mid cmd board"},
+    {COMMAND_IDEA_SIMILAR,
+     "{'mid':1,'cmd':'idea.similar','board':'b1','title':'A tent','text':'Near'}",
+     "mid cmd board title"},
     {COMMAND_IDEA_READ, "{'mid':1,'cmd':'idea.read','board':'b1','ideas':['i1']}",
      "mid cmd board ideas"},
     {COMMAND_IDEA_POST,
@@ -101,6 +104,33 @@ static const struct sample {
      "{'mid':1,'cmd':'idea.opinion','board':'b1','idea':'i1','n':1,'good':false}",
      "mid cmd board idea n good"},
     {COMMAND_IDEA_QUEUE, "{'mid':1,'cmd':'idea.queue','board':'b1'}", "mid cmd board"},
+    {COMMAND_IDEA_REPORT,
+     "{'mid':1,'cmd':'idea.report','board':'b1','idea':'i1','why':'spam'}",
+     "mid cmd board idea why"},
+    {COMMAND_COMMENT_LIST,
+     "{'mid':1,'cmd':'comment.list','board':'b1','idea':'i1','order':'top','after':'c1',"
+     "'n':5,'since':12}",
+     "mid cmd board idea"},
+    {COMMAND_COMMENT_POST,
+     "{'mid':1,'cmd':'comment.post','board':'b1','idea':'i1','id':'c1','text':'Yes',"
+     "'name':'Ann'}",
+     "mid cmd board idea id text"},
+    {COMMAND_COMMENT_WITHDRAW,
+     "{'mid':1,'cmd':'comment.withdraw','board':'b1','idea':'i1','comment':'c1'}",
+     "mid cmd board idea comment"},
+    {COMMAND_COMMENT_LIKE,
+     "{'mid':1,'cmd':'comment.like','board':'b1','idea':'i1','comment':'c1','n':1,"
+     "'on':true}",
+     "mid cmd board idea comment n on"},
+    {COMMAND_COMMENT_REPORT,
+     "{'mid':1,'cmd':'comment.report','board':'b1','idea':'i1','comment':'c1','why':"
+     "'rude'}",
+     "mid cmd board idea comment why"},
+    {COMMAND_COMMENT_CHECK,
+     "{'mid':1,'cmd':'comment.check','board':'b1','idea':'i1','comment':'c1','version':1,"
+     "'state':'hidden','reason':'A name'}",
+     "mid cmd board idea comment version state"},
+    {COMMAND_REVIEW_LIST, "{'mid':1,'cmd':'review.list','board':'b1'}", "mid cmd board"},
     {COMMAND_LINK_CREATE, "{'mid':1,'cmd':'link.create','role':'stage','label':'Hall'}",
      "mid cmd role"},
     {COMMAND_LINK_LIST, "{'mid':1,'cmd':'link.list'}", "mid cmd"},
@@ -198,7 +228,7 @@ static bool takes(const char *other, const char *key)
     } rows[] = {
         {"null", "current board"},
         {"true", "mine on good"},
-        {ANY_TEXT, "cmd label passcode title text name reason answer"},
+        {ANY_TEXT, "cmd label passcode title text name reason answer search"},
         {"[]", "ideas tags"},
     };
 

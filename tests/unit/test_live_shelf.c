@@ -350,7 +350,7 @@ static const char *told(void)
     ",\"ideas\":[" ideas "]}"
 #define IDEA(id, version, supports)                                                        \
     "{\"id\":\"" id "\",\"version\":" version                                              \
-    ",\"state\":\"shown\",\"status\":\"new\",\"supports\":" supports "}"
+    ",\"state\":\"shown\",\"status\":\"new\",\"supports\":" supports ",\"comments\":0}"
 
 static void only_what_changed_is_told(void **state)
 {

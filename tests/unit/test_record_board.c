@@ -28,10 +28,10 @@ static enum err add_board(const char *def, struct command *out, struct command_b
 }
 
 #define DEF(more) "{'kind':'ideas','title':'T'" more "}"
-#define REST(names, order, checked, supports, ideas, tags)                                 \
+#define REST(names, order, checked, supports, ideas, tags, comments)                       \
     ",'names':'" names "','order':'" order "','checked':" checked ",'supports':" supports  \
-    ",'ideas':" ideas ",'tags':[" tags "]}"
-#define USUAL REST("choice", "top", "false", "0", "20", "")
+    ",'ideas':" ideas ",'tags':[" tags "],'comments':" comments "}"
+#define USUAL REST("choice", "top", "false", "0", "20", "", "true")
 
 static void a_definition_is_kept_whole_and_in_one_form(void **state)
 {
@@ -43,11 +43,11 @@ static void a_definition_is_kept_whole_and_in_one_form(void **state)
          "{'tags':['Food','Sport'],'ideas':0,'supports':3,'checked':true,'order':'needs',"
          "'names':'all','about':'a\\nb','title':'T','kind':'questions'}",
          "{'kind':'questions','title':'T','about':'a\\u000ab'" REST(
-             "all", "needs", "true", "3", "0", "'Food','Sport'")},
+             "all", "needs", "true", "3", "0", "'Food','Sport'", "false")},
         {"texts are cleaned",
          DEF(",'about':' a\\r\\n\\r\\n\\r\\nb\\t\\tc ','tags':[' x ']"),
          "{'kind':'ideas','title':'T','about':'a\\u000a\\u000ab c'" REST(
-             "choice", "top", "false", "0", "20", "'x'")},
+             "choice", "top", "false", "0", "20", "'x'", "true")},
         {"texts may stand inside HTML", DEF(",'about':'</script>'"),
          "{'kind':'ideas','title':'T','about':'\\u003c/script\\u003e'" USUAL},
     };

@@ -9,9 +9,10 @@ Keys, all with the room's {tag}
                                   ideas: how many were ever posted
                                   gate: "<may post> <may support> <supports each may give, 0: any>
                                   <ideas each may post, 0: any> <checked before they are shown>
-                                  <closes>", made from the board's record; see boards.lua
+                                  <may comment> <closes>", made from the board's record; see boards.lua
   {R}:cards:<board>       hash    idea -> packed card: all that is known but text and counts
-  {R}:heat:<board>        hash    idea -> "<rev> <supports> <trend> <may be supported>"
+  {R}:heat:<board>        hash    idea -> "<rev> <supports> <trend> <may be supported>
+                                  <comments that everyone may see> <rev of the last change of one>"
   {R}:moved:<board>       zset    idea -> the rev at which it changed last
   {R}:spent:<board>       hash    participant -> "<supports given> <ideas posted>"
   {R}:idea:<board>:<idea> string  what people wrote: the one place where their words are
@@ -60,7 +61,7 @@ local function idea_post(keys, args)
   redis.call('SET', keys[7], args[4])
   redis.call('HSET', keys[3], card.id, packed)
   redis.call('HSET', keys[4], card.id, heat_text { rev = rev, supports = 0,
-    trend = seconds() / tonumber(args[6]), on = is_shown(card) })
+    trend = seconds() / tonumber(args[6]), on = is_shown(card), comments = 0, talk = '0' })
   redis.call('ZADD', keys[5], rev, card.id)
   redis.call('HSET', keys[6], card.author, spent_text(spent))
   tell(keys[1], args[1], rev)
@@ -77,7 +78,7 @@ local function remember_change(key, args, was, card, text_as)
   end
 end
 
---[[ KEYS room board cards heat moved text history
+--[[ KEYS room board cards heat moved text history queue blame
 ARGV board id version author window_ms state status tags text who text_as
 Those that are '' stay as they are. `author`: only whoever posted it, and their words only within the
 window, after which staff passes them again where ideas are checked; '' for staff. `who` does it;
@@ -120,6 +121,10 @@ local function idea_change(keys, args)
   redis.call('HSET', keys[4], card.id, heat_text(heat))
   redis.call('ZADD', keys[5], rev, card.id)
   remember_change(keys[7], args, was, card, same_text and '' or args[11])
+  if args[6] ~= '' then -- Staff has looked at what was reported, or there is nothing left to look at.
+    redis.call('ZREM', keys[8], card.id .. ' ')
+    redis.call('HDEL', keys[9], card.id .. ' ')
+  end
   tell(keys[1], args[1], rev)
   return { 'ok', packed, tonumber(rev) }
 end
@@ -140,12 +145,6 @@ local function ideas_changed(keys, args)
     reply[#reply + 1] = heats[i]
   end
   return reply
-end
-
--- May a participant read it? `staff` and `shown` (others' ideas are shown to everyone) are 0 or 1.
-local function may_read(card, participant, staff, shown)
-  return staff == '1' or (card.author == participant and card.state ~= 'withdrawn') or
-    (shown == '1' and card.state == 'shown')
 end
 
 --[[ KEYS cards heat gates opis opi, then text and supporters of each idea  ARGV participant staff shown id...

@@ -1,8 +1,8 @@
 --[[ What the libraries about ideas share: cards, heats, gates, and who is told. Put in by the build
 where they say so, behind shared/room.lua.
 
-Trend: log2 of the sum over posting and supports of 2^(seconds / half-life), so each weighs half of
-one that came a half-life later, and the order of ideas needs no recomputing as time goes by.
+Trend: log2 of the sum over posting and supports of 2^(seconds / half-life), and half of that for each
+comment of others, so each weighs half of one that came a half-life later, and the order of ideas needs no recomputing as time goes by.
 Redis's own clock decides what is late. ]]
 
 local CARD = { 'id', 'number', 'version', 'at', 'author', 'state', 'status', 'tags' }
@@ -16,12 +16,14 @@ end
 local function read_gate(key)
   local text = redis.call('HGET', key, 'gate')
   if not text then return nil end
-  local post, support, budget, each, check, closes =
-    string.match(text, '^(%d) (%d) (%d+) (%d+) (%d) (%d+)$')
+  -- One that was written before there were comments has none.
+  local post, support, budget, each, check, comment, closes =
+    string.match(text, '^(%d) (%d) (%d+) (%d+) (%d) ?(%d?) (%d+)$')
   closes = tonumber(closes)
   local open = closes == 0 or now_ms() < closes
   return { posts = open and post == '1', supports = open and support == '1',
-    budget = tonumber(budget), each = tonumber(each), checks = check == '1' }
+    budget = tonumber(budget), each = tonumber(each), checks = check == '1',
+    comments = open and comment == '1' }
 end
 
 local function is_checked(key)
@@ -38,12 +40,15 @@ local function log_add(a, b, by)
 end
 
 local function read_heat(text)
-  local rev, supports, trend, on = string.match(text, '^(%d+) (%d+) (%S+) (%d)$')
-  return { rev = rev, supports = tonumber(supports), trend = tonumber(trend), on = on }
+  local rev, supports, trend, on, comments, talk =
+    string.match(text, '^(%d+) (%d+) (%S+) (%d) ?(%d*) ?(%d*)$')
+  return { rev = rev, supports = tonumber(supports), trend = tonumber(trend), on = on,
+    comments = tonumber(comments) or 0, talk = talk ~= '' and talk or '0' }
 end
 
 local function heat_text(heat)
-  return string.format('%s %.0f %.6f %s', heat.rev, heat.supports, heat.trend, heat.on)
+  return string.format('%s %.0f %.6f %s %.0f %s', heat.rev, heat.supports, heat.trend, heat.on,
+    heat.comments, heat.talk)
 end
 
 local function read_spent(text)
@@ -66,4 +71,10 @@ end
 -- An idea's state decides whether it may be supported.
 local function is_shown(card)
   return card.state == 'shown' and '1' or '0'
+end
+
+-- May a participant read it? `staff` and `shown` (others' ideas are shown to everyone) are 0 or 1.
+local function may_read(card, participant, staff, shown)
+  return staff == '1' or (card.author == participant and card.state ~= 'withdrawn') or
+    (shown == '1' and card.state == 'shown')
 end

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Comments: posted, changed, liked, reported, read. */
+
+#include "store/store_talk.h"
+
+#include "store/ask.h"
+#include "store/record_talk.h"
+
+#include <string.h>
+
+/* In the order of functions/talk.lua: KEYS_OF, behind the room. */
+static const char *const of_board[] = {"b", "cards", "heat", "moved"};
+static const char *const of_idea[] = {"talk",  "said",  "marks", "told",
+                                      "liked", "aside", "turned"};
+static const char *const at_last[] = {"spoke", "queue", "blame"};
+
+#define LENGTH(table) (sizeof(table) / sizeof *(table))
+#define KEYS          (1 + LENGTH(of_board) + LENGTH(of_idea) + LENGTH(at_last))
+
+static void add_board_keys(struct redis_command *command, const struct comment_place *place,
+                           const char *const parts[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        redis_command_key(command, "{%s}:%s:%s", place->room.text, parts[i],
+                          place->board.text);
+}
+
+static void add_keys(struct redis_command *command, const struct comment_place *place)
+{
+    redis_command_key(command, "{%s}:room", place->room.text);
+    add_board_keys(command, place, of_board, LENGTH(of_board));
+    for (size_t i = 0; i < LENGTH(of_idea); i++)
+        redis_command_key(command, "{%s}:%s:%s:%s", place->room.text, of_idea[i],
+                          place->board.text, place->idea.text);
+    add_board_keys(command, place, at_last, LENGTH(at_last));
+}
+
+/* What they all begin with: the keys, the board, the idea and the comment. */
+static void begin(struct ask *ask, const char *function, const struct comment_place *place)
+{
+    struct redis_command *command = &ask->call.command;
+
+    redis_command_fcall(command, function, KEYS);
+    add_keys(command, place);
+    redis_command_text(command, place->board.text);
+    redis_command_text(command, place->idea.text);
+    redis_command_text(command, place->comment.text);
+}
+
+static void add_person(struct redis_command *command, const struct participant *person)
+{
+    redis_command_add(command, person->bytes, PARTICIPANT_BYTES);
+}
+
+/* ---- Posted and changed ----------------------------------------------------------------
+ */
+
+static void read_changed(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct comment_changed changed = {0};
+    bool has_comment = !err || err == ERR_STALE;
+
+    if (has_comment && !comment_card_read(reply_part_bytes(reply, 1), &changed.comment)) {
+        has_comment = false;
+        err = ERR_INTERNAL;
+    }
+    if (has_comment && reply_part(reply, 2) &&
+        !reply_number(reply_part(reply, 2), &changed.rev))
+        changed.rev = 0;
+    ask_answer(ask, err, has_comment ? &changed : NULL);
+}
+
+void store_comment_post(struct store *store, struct store_request *request,
+                        const struct comment_place *place, const struct participant *author,
+                        const struct comment_posting *posting)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    ask->read = read_changed;
+    begin(ask, "comment_post", place);
+    add_person(command, author);
+    redis_command_add(command, posting->words->text, posting->words->len);
+    redis_command_text(command, posting->by_team ? comment_by_name(BY_TEAM) : "");
+    redis_command_number(command, posting->half_life_s);
+    redis_command_number(command, COMMENTS_EACH_MAX);
+    redis_command_number(command, COMMENTS_PER_IDEA_MAX);
+    ask_send(ask);
+}
+
+void store_comment_change(struct store *store, struct store_request *request,
+                          const struct comment_place *place,
+                          const struct comment_change *change)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    ask->read = read_changed;
+    begin(ask, "comment_change", place);
+    redis_command_number(command, change->version);
+    redis_command_add(command, change->author ? change->author->bytes : (const void *)"",
+                      change->author ? PARTICIPANT_BYTES : 0);
+    redis_command_text(command, idea_state_name(change->state));
+    redis_command_add(command, change->why ? change->why->text : "",
+                      change->why ? change->why->len : 0);
+    redis_command_number(command, change->half_life_s);
+    ask_send(ask);
+}
+
+/* ---- Liked and reported ----------------------------------------------------------------
+ */
+
+static void read_like(struct ask *ask, enum err err, const redisReply *reply)
+{
+    bool has_like = !err || err == ERR_STALE;
+    struct like like = {0};
+    uint64_t n;
+
+    if (has_like && (!reply_part(reply, 3) || !reply_number(reply_part(reply, 1), &n) ||
+                     n > UINT32_MAX || !reply_number(reply_part(reply, 3), &like.rev))) {
+        has_like = false;
+        err = ERR_INTERNAL;
+    }
+    if (has_like) {
+        like.n = (uint32_t)n;
+        like.on = packet_is(reply_part_bytes(reply, 2), "1");
+    }
+    ask_answer(ask, err, has_like ? &like : NULL);
+}
+
+void store_comment_like(struct store *store, struct store_request *request,
+                        const struct comment_place *place,
+                        const struct participant *participant, const struct like *like)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+
+    if (!ask)
+        return;
+    ask->read = read_like;
+    begin(ask, "comment_like", place);
+    add_person(&ask->call.command, participant);
+    redis_command_number(&ask->call.command, like->n);
+    redis_command_number(&ask->call.command, like->on);
+    ask_send(ask);
+}
+
+void store_report(struct store *store, struct store_request *request,
+                  const struct comment_place *place, const struct participant *participant,
+                  enum report_reason reason)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+
+    if (!ask)
+        return;
+    ask->read = ask_read_plain;
+    begin(ask, "report", place);
+    add_person(&ask->call.command, participant);
+    redis_command_number(&ask->call.command, (uint64_t)reason + 1);
+    redis_command_number(&ask->call.command, REPORT_REASONS);
+    ask_send(ask);
+}
+
+/* ---- Read ------------------------------------------------------------------------------
+ */
+
+enum { PARTS_OF_A_COMMENT = 6 }; /* id, card, words, why, own like, whose */
+
+#define LISTED_MAX (2 * COMMENTS_PER_PAGE_MAX) /* A page, and those aside. */
+
+static bool read_one(const redisReply *reply, size_t at, struct comment_read *out)
+{
+    struct packet id = reply_part_bytes(reply, at), words, why;
+    char by[WORD_BYTES_MAX];
+
+    *out = (struct comment_read){0};
+    if (!id_read(id.at, id.len, &out->id))
+        return false;
+    out->may_see = reply_part_bytes(reply, at + 1).len > 0;
+    if (!out->may_see)
+        return true;
+    if (!comment_card_read(reply_part_bytes(reply, at + 1), &out->comment) ||
+        !like_read(reply_part_bytes(reply, at + 4), &out->n, &out->on) ||
+        !packet_text(reply_part_bytes(reply, at + 5), by, sizeof by) ||
+        !comment_by_read(by, &out->by))
+        return false;
+    words = reply_part_bytes(reply, at + 2);
+    why = reply_part_bytes(reply, at + 3);
+    out->words = buf_new(words.at, words.len);
+    out->why = why.len > 0 ? buf_new(why.at, why.len) : NULL;
+    return true;
+}
+
+/* From the part `at` on, to `list`; `comments` has room for LISTED_MAX. */
+static bool read_comments(const redisReply *reply, size_t at, struct comment_list *list,
+                          struct comment_read comments[])
+{
+    list->comments = comments;
+    if (reply->elements > at + (size_t)PARTS_OF_A_COMMENT * LISTED_MAX)
+        return false;
+    for (; at < reply->elements; at += PARTS_OF_A_COMMENT) {
+        if (!read_one(reply, at, &comments[list->n]))
+            return false;
+        list->n++;
+    }
+    return true;
+}
+
+static void answer_list(struct ask *ask, enum err err, const struct comment_list *list)
+{
+    ask_answer(ask, err, err ? NULL : list);
+    for (size_t i = 0; i < list->n; i++) {
+        buf_unref(list->comments[i].words);
+        buf_unref(list->comments[i].why);
+    }
+}
+
+/* {ok, rev, total, more, aside, comments...} */
+static bool head_read(const redisReply *reply, struct comment_list *list)
+{
+    uint64_t parts[4];
+
+    for (size_t i = 0; i < LENGTH(parts); i++)
+        if (!reply_part(reply, 1 + i) || !reply_number(reply_part(reply, 1 + i), &parts[i]))
+            return false;
+    list->rev = parts[0];
+    list->total = (uint32_t)parts[1];
+    list->more = parts[2] == 1;
+    list->n_aside = parts[3];
+    return true;
+}
+
+static void read_list(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct comment_read comments[LISTED_MAX];
+    struct comment_list list = {0};
+
+    if (!err && (!head_read(reply, &list) || !read_comments(reply, 5, &list, comments) ||
+                 list.n_aside > list.n))
+        err = ERR_INTERNAL;
+    answer_list(ask, err, &list);
+}
+
+void store_comment_list(struct store *store, struct store_request *request,
+                        const struct comment_place *place,
+                        const struct comment_query *query)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    ask->read = read_list;
+    redis_command_fcall_read(command, "comments_list", KEYS);
+    add_keys(command, place);
+    redis_command_text(command, place->idea.text);
+    add_person(command, query->participant);
+    redis_command_number(command, query->is_staff);
+    redis_command_number(command, query->sees_others);
+    redis_command_text(command, comment_order_name(query->order));
+    redis_command_text(command, query->after.text);
+    redis_command_number(command, query->n);
+    if (query->has_since)
+        redis_command_number(command, query->since);
+    else
+        redis_command_text(command, "");
+    ask_send(ask);
+}
+
+/* ---- What staff should look at ---------------------------------------------------------
+ */
+
+/* {ok, total, (thing, reports)...} */
+static bool review_read(const redisReply *reply, struct review_list *list)
+{
+    const redisReply *total = reply_part(reply, 1);
+
+    if (!total || !reply_number(total, &list->total) ||
+        reply->elements > 2 + 2 * REVIEW_MAX)
+        return false;
+    for (size_t i = 2; i < reply->elements; i += 2) {
+        struct review_thing *thing = &list->things[list->n++];
+
+        if (!review_thing_read(reply_part_bytes(reply, i), thing) ||
+            !review_reports_read(reply_part_bytes(reply, i + 1), thing->reports))
+            return false;
+    }
+    return true;
+}
+
+static void read_review(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct review_list list = {0};
+
+    if (!err && !review_read(reply, &list))
+        err = ERR_INTERNAL;
+    ask_answer(ask, err, err ? NULL : &list);
+}
+
+void store_review_list(struct store *store, struct store_request *request,
+                       const struct id *room, const struct id *board)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    ask->read = read_review;
+    redis_command_fcall_read(command, "review_list", 2);
+    redis_command_key(command, "{%s}:queue:%s", room->text, board->text);
+    redis_command_key(command, "{%s}:blame:%s", room->text, board->text);
+    redis_command_number(command, REVIEW_MAX);
+    ask_send(ask);
+}
+
+static void read_singles(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct comment_read comments[LISTED_MAX];
+    struct comment_list list = {0};
+
+    if (!err && !read_comments(reply, 1, &list, comments))
+        err = ERR_INTERNAL;
+    answer_list(ask, err, &list);
+}
+
+void store_review_comments(struct store *store, struct store_request *request,
+                           const struct id *room, const struct id *board,
+                           const struct participant *participant,
+                           const struct review_list *list)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    static const char *const parts[] = {"talk", "said", "marks"};
+    size_t n = 0;
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    for (size_t i = 0; i < list->n; i++)
+        n += !id_is_none(&list->things[i].comment);
+    ask->read = read_singles;
+    redis_command_fcall_read(command, "comments_read", 1 + LENGTH(parts) * n);
+    redis_command_key(command, "{%s}:cards:%s", room->text, board->text);
+    for (size_t i = 0; i < list->n; i++)
+        for (size_t j = 0; !id_is_none(&list->things[i].comment) && j < LENGTH(parts); j++)
+            redis_command_key(command, "{%s}:%s:%s:%s", room->text, parts[j], board->text,
+                              list->things[i].idea.text);
+    add_person(command, participant);
+    for (size_t i = 0; i < list->n; i++) {
+        if (id_is_none(&list->things[i].comment))
+            continue;
+        redis_command_text(command, list->things[i].idea.text);
+        redis_command_text(command, list->things[i].comment.text);
+    }
+    ask_send(ask);
+}
