@@ -30,6 +30,9 @@ struct bench_host {
 /* Of scenario_host, in bench_churn.c. */
 bool bench_host_churn(struct scenario_host *host);
 void bench_host_memory(struct scenario_host *host, struct scenario_memory *out);
+/* And in bench_board.c. */
+bool bench_host_board(struct scenario_host *host, size_t ideas);
+bool bench_host_supports(struct scenario_host *host, uint64_t *out);
 
 /* With an external Redis it does not see whose processes are whose, and asks them. `*out`
  * must stay where it is. */

@@ -80,14 +80,55 @@ void crowd_send(struct crowd *crowd, struct crowd_client *c, unsigned opcode,
         crowd_lose(crowd, c);
 }
 
+/* The idea that a client supports is the first on its screen. */
+static size_t idea_of(const struct crowd *crowd, const struct crowd_client *c, size_t place)
+{
+    return ((size_t)(c - crowd->clients) + place) % crowd->options.ideas + 1;
+}
+
+static int write_support(const struct crowd *crowd, const struct crowd_client *c,
+                         char out[WEBSOCKET_SEND_BYTES_MAX])
+{
+    return snprintf(out, WEBSOCKET_SEND_BYTES_MAX,
+                    "{\"mid\":%u,\"cmd\":\"idea.support\",\"board\":\"%s\","
+                    "\"idea\":\"idea%zu\",\"n\":%u,\"on\":%s}",
+                    c->n, crowd->options.board, idea_of(crowd, c, 0), c->n,
+                    c->option ? "true" : "false");
+}
+
+static int write_cast(const struct crowd *crowd, const struct crowd_client *c,
+                      char out[WEBSOCKET_SEND_BYTES_MAX])
+{
+    return snprintf(
+        out, WEBSOCKET_SEND_BYTES_MAX,
+        "{\"mid\":%u,\"cmd\":\"cast\",\"question\":\"%s\",\"round\":%u,\"n\":%u,"
+        "\"ballot\":{\"options\":[%u]}}",
+        c->n, crowd->question, crowd->round, c->n, c->option);
+}
+
+void crowd_send_look(struct crowd *crowd, struct crowd_client *c)
+{
+    char text[WEBSOCKET_SEND_BYTES_MAX];
+    size_t len;
+
+    if (!crowd->options.board)
+        return;
+    len = (size_t)snprintf(text, sizeof text,
+                           "{\"mid\":0,\"cmd\":\"board.look\",\"board\":\"%s\","
+                           "\"ideas\":[",
+                           crowd->options.board);
+    for (size_t i = 0; i < CROWD_LOOKS && i < crowd->options.ideas; i++)
+        len += (size_t)snprintf(text + len, sizeof text - len, "%s\"idea%zu\"",
+                                i ? "," : "", idea_of(crowd, c, i));
+    len += (size_t)snprintf(text + len, sizeof text - len, "]}");
+    crowd_send(crowd, c, WEBSOCKET_TEXT, text, len);
+}
+
 void crowd_send_cast(struct crowd *crowd, struct crowd_client *c)
 {
     char text[WEBSOCKET_SEND_BYTES_MAX];
     int len =
-        snprintf(text, sizeof text,
-                 "{\"mid\":%u,\"cmd\":\"cast\",\"question\":\"%s\",\"round\":%u,\"n\":%u,"
-                 "\"ballot\":{\"options\":[%u]}}",
-                 c->n, crowd->question, crowd->round, c->n, c->option);
+        crowd->options.board ? write_support(crowd, c, text) : write_cast(crowd, c, text);
 
     crowd_set_sent(crowd, c, true);
     crowd_send(crowd, c, WEBSOCKET_TEXT, text, (size_t)len);

@@ -31,6 +31,7 @@
 #define CROWD_AGAIN_MS      50    /* Before a ballot or a connection is tried again. */
 #define CROWD_ANSWER_MS     8000  /* Who is not answered by then connects anew. */
 #define CROWD_REFUSAL_BYTES 64
+#define CROWD_LOOKS         8 /* Ideas on one screen. */
 
 enum crowd_state {
     CROWD_OFF,
@@ -85,10 +86,14 @@ struct crowd_options {
     const char *code, *question;     /* Copied. */
     const struct identity *identity; /* NULL: they have no tokens. */
     const char *path;                /* Kept; NULL: /ws. */
-    bool is_secure;                  /* TLS. */
-    bool is_mute;                    /* They say nothing: no hello, and all are seated. */
-    bool visits;                     /* Each loads the room's page first. */
-    bool holds;                      /* Nobody says hello before crowd_greet. */
+    /* They look at this board and, each in place of voting, support one of its `ideas`:
+     * option 1 is on. Kept; NULL: there is none. */
+    const char *board;
+    size_t ideas;
+    bool is_secure; /* TLS. */
+    bool is_mute;   /* They say nothing: no hello, and all are seated. */
+    bool visits;    /* Each loads the room's page first. */
+    bool holds;     /* Nobody says hello before crowd_greet. */
     const _Atomic uint64_t
         *told_ns; /* When the host did what is waited for; may be NULL. */
 };

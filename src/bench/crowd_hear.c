@@ -111,6 +111,8 @@ static void hear_event(struct crowd *crowd, struct crowd_client *c, const char *
 
     if (begins(text, "{\"ev\":\"tally\"") || begins(text, "{\"ev\":\"voters\""))
         hear_tally(crowd, c, text);
+    else if (begins(text, "{\"ev\":\"ideas\""))
+        crowd->stats.tallies++;
     else if (begins(text, "{\"ev\":\"you\""))
         hear_you(crowd, c);
     else if (!find_number(text, "\"seq\":", &seq))
@@ -133,6 +135,8 @@ static void hear_counted(struct crowd *crowd, struct crowd_client *c, const char
     crowd->n_pending--;
     crowd->stats.acked++;
     histogram_add(&crowd->stats.ack, (crowd_now_ns() - c->cast_ns) / 1000);
+    if (crowd->options.board)
+        return; /* Each screen shows other ideas. */
     if (find_number(text, "\"rev\":", &revision) && revision > crowd->acked_revision)
         crowd->acked_revision = revision;
     start_probe(crowd, c, revision);
@@ -169,6 +173,7 @@ static void hear_welcome(struct crowd *crowd, struct crowd_client *c, const char
         c->revision = 0;
     }
     crowd_enter(crowd, c, CROWD_READY);
+    crowd_send_look(crowd, c);
     if (!c->is_pending)
         return;
     crowd->stats.resent++;

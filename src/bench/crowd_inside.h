@@ -13,6 +13,8 @@ void crowd_lose(struct crowd *crowd, struct crowd_client *c);
 void crowd_send(struct crowd *crowd, struct crowd_client *c, unsigned opcode,
                 const char *text, size_t len);
 void crowd_send_cast(struct crowd *crowd, struct crowd_client *c);
+/* Says what is on the screen, if there is a board. */
+void crowd_send_look(struct crowd *crowd, struct crowd_client *c);
 /* The handshake is done. */
 void crowd_upgraded(struct crowd *crowd, struct crowd_client *c);
 void crowd_set_sent(struct crowd *crowd, struct crowd_client *c, bool is_sent);

@@ -26,6 +26,8 @@ struct scenario_memory {
     uint64_t server_bytes, redis_bytes, kept_bytes;
 };
 
+#define SCENARIO_BOARD "bench"
+
 /* Who prepares the room and runs the evening: handed down, since a scenario only sees what
  * participants see. Each says false when the store did not do it. */
 struct scenario_host {
@@ -47,6 +49,10 @@ struct scenario_host {
     /* What goes on in a house all day: another room is made and deleted, another question
      * opened, closed, reset. */
     bool (*churn)(struct scenario_host *host);
+    /* SCENARIO_BOARD in the room, with so many ideas: idea1, idea2, ... */
+    bool (*make_board)(struct scenario_host *host, size_t ideas);
+    /* Of all its ideas together. False, too, when a recount comes to another number. */
+    bool (*count_supports)(struct scenario_host *host, uint64_t *out);
     uint32_t round;                                             /* Of the question. */
     void (*note)(struct scenario_host *host, const char *line); /* While it lasts. */
 };

@@ -14,6 +14,7 @@ struct scene {
     struct figures *out;
     char *why;
     struct stands *stands;
+    size_t ideas; /* On the board; 0: there is none. */
     /* Of the part that runs, or ran last. */
     uint64_t begun_ns;
     struct scenario_usage before, used;
@@ -43,5 +44,6 @@ bool scene_steady_feed(struct scene *scene);
 bool scene_reconnect_storm(struct scene *scene);
 bool scene_slow_consumers(struct scene *scene);
 bool scene_soak(struct scene *scene);
+bool scene_ideas(struct scene *scene);
 
 #endif

@@ -44,9 +44,12 @@ static const struct {
     {"reconnect_storm", "ballots", 100},
     {"slow_consumers", "asleep_percent", 10},
     {"slow_consumers", "ballots", 90}, /* The others'. */
+    {"hot_ideas", "ideas", 50},
+    {"hot_ideas", "people", 100},
+    {"hot_ideas", "redis_cpu_each_support_us", -1},
 };
 static const char *const counted[] = {"vote_spike", "steady_feed", "reconnect_storm",
-                                      "slow_consumers"};
+                                      "slow_consumers", "hot_ideas"};
 
 static char out[OUT_BYTES];
 

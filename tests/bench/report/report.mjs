@@ -9,7 +9,7 @@ import { tables } from "./tables.mjs";
 const MOVED = 0.1; // Less is noise, even on one machine.
 const PAGE = "docs/SCALING.md";
 const BASELINE = "tests/bench/baseline.json";
-const PARTS = ["fanout", "tls", "cast", "votes", "evening", "crowd", "growth"];
+const PARTS = ["fanout", "tls", "cast", "votes", "ideas", "evening", "crowd", "growth"];
 
 function read(folder) {
   const parts = PARTS.map((name) => [name, JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"))]);

@@ -73,6 +73,17 @@ function latency({ votes }) {
     ["Clameur beside it", ...keys.map((key) => times(ratio(votes, "latency", "clameur", "plain", key)))]]);
 }
 
+function ideas({ ideas }) {
+  const row = (what, of) => [what, number(of.supports_per_s), number(of.counted_p50_ms, 1), number(of.counted_p99_ms, 1), number(of.screens_drawn),
+    number(of.server_cpu_each_support_us, 1), number(of.redis_cpu_each_support_us, 1), of.exact ? "yes" : "**no**"];
+  const { spike, most } = ideas;
+  const rows = (people, { hot_ideas: hot, cold_ideas: cold }) =>
+    [row(`${people}, over 50 ideas`, hot), row(`${people}, over 10,000 ideas`, cold)];
+  return table(["everyone looks at 8 ideas", "supports a second", "tap to counted (ms), p50", "p99", "screens told", "µs of the server each, screens included", "µs of Redis each", "exact"], [
+    ...rows(`${number(spike.size)} people, 2,000 supports a second for five seconds`, spike.scenarios),
+    ...rows(`${number(most.size)} people, as many as come`, most.scenarios)]);
+}
+
 function evening({ evening }) {
   const of = evening.scenarios;
   return table([`${number(evening.size)} people, ${evening.workers} workers, all on one machine`, "p50", "p99", "the last"], [
@@ -96,6 +107,6 @@ const machine = (now) => `Measured on ${now.date} at commit \`${now.commit}\` on
 
 export const tables = (now) => ({
   machine: machine(now), fanout: fanout(now), connections: connections(now), tls: tls(now), redis: redis(now),
-  votes: votes(now), latency: latency(now), evening: evening(now), growth: growth(now),
+  votes: votes(now), ideas: ideas(now), latency: latency(now), evening: evening(now), growth: growth(now),
   model: model(now), plans: plans(now),
 });
