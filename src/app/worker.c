@@ -16,6 +16,7 @@
 #include "app/clock_uv.h"
 #include "app/data_folder.h"
 #include "app/web_dir.h"
+#include "app/works_uv.h"
 #include "base/counters.h"
 #include "base/mem.h"
 #include "net/server.h"
@@ -26,6 +27,7 @@ struct worker {
     const struct worker_options *options;
     uv_loop_t loop;
     struct clock *clock;
+    struct works_uv works;
     struct counters_page *page;
     struct counters *counters; /* Our slot of the page. */
     struct identity identity;
@@ -178,11 +180,13 @@ static bool build(struct worker *w, struct complaint *complaint)
     if (w->page == MAP_FAILED)
         return complain(complaint, "a worker is started by serve, not by hand");
     take_slot(w);
+    works_uv_init(&w->works, &w->loop);
 
     w->service = service_new(&(struct service_options){
         .clock = w->clock,
         .counters = w->counters,
         .identity = &w->identity,
+        .works = &w->works.works,
         .store = {.address = w->redis,
                   .ack_replicas = config->ack_replicas,
                   .space = config->space,

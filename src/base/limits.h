@@ -67,6 +67,16 @@
 #define IDEA_EDIT_MS           900000 /* so long may an author mend their words */
 #define IDEA_HISTORY_MAX       100    /* changes of an idea that are kept: the last ones */
 
+/* What is carried in and out as files. */
+#define TICKET_MS          60000 /* to fetch or send a file */
+#define TICKET_NOTE_MAX    160   /* bytes of what a ticket is for */
+#define TICKET_HASH_BYTES  16
+#define TRANSFERS_MAX      8       /* files on their way at once, per worker */
+#define IMPORT_BYTES_MAX   8388608 /* in one file */
+#define IMPORT_BODY_MS     60000   /* to send it */
+#define IMPORT_ERRORS_MAX  50      /* rows that are told apart */
+#define EXPORT_SLICE_BYTES 16384   /* of one write to one connection */
+
 /* How fast. */
 #define COMMANDS_PER_S               20
 #define COMMANDS_BURST               40

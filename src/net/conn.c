@@ -139,6 +139,7 @@ void conn_overdue(struct wheel_entry *entry)
         return;
     case CONN_HEAD:
     case CONN_CLOSING:
+    case CONN_SENDING:
     case CONN_SERVICE: /* Has no deadline: the service always answers. */
         break;
     }

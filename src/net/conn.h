@@ -34,6 +34,7 @@ enum conn_phase {
     CONN_HEAD,
     CONN_BODY,
     CONN_SERVICE,
+    CONN_SENDING, /* A body that follows its head: the peer is to take a piece of it. */
     CONN_SOCKET,
     CONN_CLOSING,
 };

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "net/internal.h"
 #include "net/routes.h"
+#include "net/transfer.h"
 #include "net/visitor.h"
 #include "service/identity.h"
 
@@ -173,11 +174,13 @@ int exchange_request(struct conn *conn)
     if (!err && exchange->route->body_type &&
         !type_is(request->content_type, exchange->route->body_type))
         err = ERR_UNSUPPORTED_TYPE;
+    if (!err && exchange->route->takes_file)
+        err = transfer_may_come(exchange);
     if (err)
         return exchange_refuse(conn, err);
     if (request->method == METHOD_POST) {
         exchange->body = mem_alloc(request_body_bytes(request) + 1);
-        conn_enter(conn, CONN_BODY, REQUEST_BODY_MS);
+        conn_enter(conn, CONN_BODY, exchange->is_file ? IMPORT_BODY_MS : REQUEST_BODY_MS);
         return 0; /* libwebsockets hands the body over, also an empty one. */
     }
     exchange->route->handle(exchange);
@@ -243,9 +246,18 @@ void exchange_free(struct exchange *exchange)
     case ASKS_FORM:
         form_abandon(&exchange->form);
         break;
+    case ASKS_EXPORT:
+        export_abandon(&exchange->export);
+        break;
+    case ASKS_IMPORT:
+        import_abandon(&exchange->import);
+        break;
     case ASKS_NOTHING:
         break;
     }
+    transfer_end(exchange);
+    if (exchange->is_file)
+        exchange->conn->server->n_files--;
     buf_unref(exchange->answer);
     head_done(&exchange->head);
     free(exchange->body);

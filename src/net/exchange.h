@@ -11,6 +11,7 @@
 #include "net/conn.h"
 #include "net/headers.h"
 #include "net/response.h"
+#include "service/carry.h"
 #include "service/once.h"
 #include "service/pages.h"
 
@@ -38,13 +39,20 @@ struct exchange {
         ASKS_NOTHING,
         ASKS_ONCE,
         ASKS_PAGE,
-        ASKS_FORM
+        ASKS_FORM,
+        ASKS_EXPORT,
+        ASKS_IMPORT
     } asks; /* Which of these is under way: */
     union {
         struct once once;
         struct page_ask page;
         struct form_ballot form;
+        struct export export;
+        struct import import;
     };
+    bool is_chunked;     /* The body of what is exported. */
+    struct drain *drain; /* transfer.c; NULL: nothing is. */
+    bool is_file;        /* Its body is: the server counts those. */
 };
 
 /* From libwebsockets' callbacks; nonzero ends the connection. */

@@ -34,6 +34,7 @@ struct server {
     struct wheel wheel;
     struct list conns;
     size_t n_conns, conns_max;
+    size_t n_files;         /* Being sent to us. */
     struct conn *adopting;  /* Handed to libwebsockets just now. */
     uint64_t complained_ms; /* When a refusal was last logged, */
     unsigned unsaid;        /* and how many were not, since. */

@@ -44,11 +44,17 @@ static bool length_read(const char *text, size_t *out)
     for (; *text; text++) {
         if (!isdigit((unsigned char)*text))
             return false;
-        if (value <= MESSAGE_BYTES_MAX)
+        if (value <= IMPORT_BYTES_MAX)
             value = value * 10 + (size_t)(*text - '0');
     }
     *out = value;
     return true;
+}
+
+/* A file is no message. */
+static size_t body_bytes_max(const struct request *r)
+{
+    return strncmp(r->path, "/import/", 8) == 0 ? IMPORT_BYTES_MAX : MESSAGE_BYTES_MAX;
 }
 
 enum err request_check(const struct request *r)
@@ -69,7 +75,7 @@ enum err request_check(const struct request *r)
         return ERR_BAD_REQUEST;
     if (r->method == METHOD_POST ? !*r->content_length || *r->upgrade : body > 0)
         return ERR_BAD_REQUEST;
-    return body > MESSAGE_BYTES_MAX ? ERR_TOO_BIG : OK;
+    return body > body_bytes_max(r) ? ERR_TOO_BIG : OK;
 }
 
 size_t request_body_bytes(const struct request *request)

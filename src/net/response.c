@@ -68,7 +68,11 @@ struct buf *response_make(const struct response *response)
     if (response->is_gzipped)
         strbuf_puts(&out, "Content-Encoding: gzip\r\n");
     strbuf_puts(&out, response->headers ? response->headers : "");
-    strbuf_printf(&out, "Content-Length: %zu\r\n\r\n", response->len);
+    if (response->follows == BODY_WHOLE)
+        strbuf_printf(&out, "Content-Length: %zu\r\n", response->len);
+    else if (response->follows == BODY_CHUNKED)
+        strbuf_puts(&out, "Transfer-Encoding: chunked\r\n");
+    strbuf_puts(&out, "\r\n");
     if (!response->head_only)
         strbuf_add(&out, response->body, response->len);
     return strbuf_take(&out);

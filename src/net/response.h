@@ -21,6 +21,8 @@ struct response {
     bool is_gzipped;
     bool is_secure; /* The connection, or the client's with a trusted proxy. */
     bool head_only; /* An answer to HEAD. */
+    /* The body follows the head, in pieces: chunked, or to the end of the connection. */
+    enum { BODY_WHOLE, BODY_CHUNKED, BODY_TO_THE_END } follows;
 };
 
 /* The write wants this much unused room before it. */

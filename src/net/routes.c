@@ -5,26 +5,29 @@
 #include <string.h>
 
 #define JSON "application/json"
+#define CSV  "text/csv"
 #define FORM "application/x-www-form-urlencoded"
 
 /* clang-format off */
 static const struct route routes[] = {
-    {METHOD_GET,  "/",             handle_page,       PAGE_JOIN,   VISIT_PAGE,    NULL, true},
-    {METHOD_GET,  "/j",            handle_go,         PAGE_JOIN,   VISIT_PAGE,    NULL, true},
-    {METHOD_GET,  "/j/*",          handle_page,       PAGE_JOIN,   VISIT_PAGE,    NULL, true},
-    {METHOD_POST, "/j/*",          handle_form,       PAGE_JOIN,   VISIT_FORM,    FORM, true},
-    {METHOD_GET,  "/b/**",         handle_page,       PAGE_BOARD,  VISIT_PAGE,    NULL, true},
-    {METHOD_GET,  "/stage/*",      handle_page,       PAGE_STAGE,  VISIT_PAGE,    NULL, true},
-    {METHOD_GET,  "/host",         handle_page,       PAGE_HOST,   VISIT_PAGE,    NULL, true},
-    {METHOD_GET,  "/host/*",       handle_page,       PAGE_HOST,   VISIT_PAGE,    NULL, true},
-    {METHOD_GET,  "/poster/*",     handle_page,       PAGE_POSTER, VISIT_PAGE,    NULL, true},
-    {METHOD_GET,  "/assets/*",     handle_asset,      PAGES,       VISIT_PAGE,    NULL, true},
-    {METHOD_GET,  "/favicon.ico",  handle_icon,       PAGES,       VISIT_PAGE,    NULL, true},
-    {METHOD_GET,  "/robots.txt",   handle_robots,     PAGES,       VISIT_PAGE,    NULL, true},
-    {METHOD_POST, "/api/v1/*",     handle_api,        PAGES,       VISIT_PROGRAM, JSON, false},
-    {METHOD_GET,  "/ws",           handle_no_upgrade, PAGES,       VISIT_PAGE,    NULL, false},
-    {METHOD_GET,  "/healthz",      handle_healthz,    PAGES,       VISIT_PAGE,    NULL, false},
-    {METHOD_GET,  "/metrics",      handle_metrics,    PAGES,       VISIT_PAGE,    NULL, false},
+    {METHOD_GET,  "/",             handle_page,       PAGE_JOIN,   VISIT_PAGE,    NULL, true,  false},
+    {METHOD_GET,  "/j",            handle_go,         PAGE_JOIN,   VISIT_PAGE,    NULL, true,  false},
+    {METHOD_GET,  "/j/*",          handle_page,       PAGE_JOIN,   VISIT_PAGE,    NULL, true,  false},
+    {METHOD_POST, "/j/*",          handle_form,       PAGE_JOIN,   VISIT_FORM,    FORM, true,  false},
+    {METHOD_GET,  "/b/**",         handle_page,       PAGE_BOARD,  VISIT_PAGE,    NULL, true,  false},
+    {METHOD_GET,  "/stage/*",      handle_page,       PAGE_STAGE,  VISIT_PAGE,    NULL, true,  false},
+    {METHOD_GET,  "/host",         handle_page,       PAGE_HOST,   VISIT_PAGE,    NULL, true,  false},
+    {METHOD_GET,  "/host/*",       handle_page,       PAGE_HOST,   VISIT_PAGE,    NULL, true,  false},
+    {METHOD_GET,  "/poster/*",     handle_page,       PAGE_POSTER, VISIT_PAGE,    NULL, true,  false},
+    {METHOD_GET,  "/assets/*",     handle_asset,      PAGES,       VISIT_PAGE,    NULL, true,  false},
+    {METHOD_GET,  "/favicon.ico",  handle_icon,       PAGES,       VISIT_PAGE,    NULL, true,  false},
+    {METHOD_GET,  "/robots.txt",   handle_robots,     PAGES,       VISIT_PAGE,    NULL, true,  false},
+    {METHOD_GET,  "/export/**",    handle_export,     PAGES,       VISIT_PAGE,    NULL, true,  false},
+    {METHOD_POST, "/import/**",    handle_import,     PAGES,       VISIT_PROGRAM, CSV,  false, true},
+    {METHOD_POST, "/api/v1/*",     handle_api,        PAGES,       VISIT_PROGRAM, JSON, false, false},
+    {METHOD_GET,  "/ws",           handle_no_upgrade, PAGES,       VISIT_PAGE,    NULL, false, false},
+    {METHOD_GET,  "/healthz",      handle_healthz,    PAGES,       VISIT_PAGE,    NULL, false, false},
+    {METHOD_GET,  "/metrics",      handle_metrics,    PAGES,       VISIT_PAGE,    NULL, false, false},
 };
 /* clang-format on */
 

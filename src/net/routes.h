@@ -16,6 +16,7 @@ struct route {
     enum visit visit;
     const char *body_type; /* What a body must be; NULL: there is none. */
     bool is_for_people;    /* Errors are shown as a page. */
+    bool takes_file;       /* The body is a file: larger, later, and only with a ticket. */
 };
 
 /* OK, ERR_NOT_FOUND or ERR_METHOD. */
@@ -35,5 +36,7 @@ void handle_api(struct exchange *exchange);
 void handle_no_upgrade(struct exchange *exchange);
 void handle_healthz(struct exchange *exchange); /* metrics.c */
 void handle_metrics(struct exchange *exchange);
+void handle_export(struct exchange *exchange); /* transfer.c */
+void handle_import(struct exchange *exchange);
 
 #endif

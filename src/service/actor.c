@@ -55,6 +55,9 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_LINK_REVOKE] = use_link_revoke,
     [COMMAND_LINK_EXCHANGE] = use_link_exchange,
     [COMMAND_DEVICE_CREATE] = use_device_create,
+    [COMMAND_BOARD_EXPORT] = use_carry,
+    [COMMAND_BOARD_IMPORT] = use_carry,
+    [COMMAND_QUESTION_EXPORT] = use_carry,
 };
 
 void actor_init(struct actor *actor, struct service *service)

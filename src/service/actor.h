@@ -77,6 +77,7 @@ struct request {
         struct {
             struct link_secret read; /* link.exchange */
         } exchange;
+        char ticket[TOKEN_CHARS + 1]; /* board.export and its like */
         struct {
             struct code code;
             uint8_t passcode_hash[PASSCODE_HASH_BYTES];
@@ -159,5 +160,6 @@ void use_link_create(struct request *request);
 void use_link_list(struct request *request);
 void use_link_revoke(struct request *request);
 void use_link_exchange(struct request *request);
+void use_carry(struct request *request); /* board.export, .import, question.export */
 
 #endif

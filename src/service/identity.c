@@ -17,7 +17,8 @@ enum purpose {
     PURPOSE_TOKEN = 't',
     PURPOSE_PARTICIPANT = 'p',
     PURPOSE_LINK = 'l',
-    PURPOSE_PASSCODE = 'c'
+    PURPOSE_PASSCODE = 'c',
+    PURPOSE_TICKET = 'x'
 };
 
 /* What is hashed: `bytes`, for a purpose, within a space or room. */
@@ -43,41 +44,55 @@ static void keyed_hash(const struct identity *identity, struct hashed what, uint
 }
 
 /* libsodium makes no hash under 16 bytes; a MAC here is the head of one. */
-static void token_mac(const struct identity *identity,
+static void token_mac(const struct identity *identity, enum purpose purpose,
                       const uint8_t random[TOKEN_RANDOM_BYTES],
                       uint8_t mac[TOKEN_MAC_BYTES])
 {
     uint8_t whole[crypto_generichash_BYTES_MIN];
 
     keyed_hash(identity,
-               (struct hashed){PURPOSE_TOKEN, identity->space, random, TOKEN_RANDOM_BYTES},
-               whole, sizeof whole);
+               (struct hashed){purpose, identity->space, random, TOKEN_RANDOM_BYTES}, whole,
+               sizeof whole);
     memcpy(mac, whole, TOKEN_MAC_BYTES);
+}
+
+static void mint(const struct identity *identity, enum purpose purpose, struct clock *clock,
+                 char token[TOKEN_CHARS + 1])
+{
+    uint8_t bytes[TOKEN_BYTES];
+
+    clock->random(clock, bytes, TOKEN_RANDOM_BYTES);
+    token_mac(identity, purpose, bytes, bytes + TOKEN_RANDOM_BYTES);
+    sodium_bin2base64(token, TOKEN_CHARS + 1, bytes, sizeof bytes, BASE64_URL);
+}
+
+/* False for what was not minted here, for this purpose. */
+static bool read_minted(const struct identity *identity, enum purpose purpose,
+                        const char *token, size_t len, uint8_t bytes[TOKEN_BYTES])
+{
+    uint8_t mac[TOKEN_MAC_BYTES];
+    size_t read = 0;
+
+    if (len != TOKEN_CHARS ||
+        sodium_base642bin(bytes, TOKEN_BYTES, token, len, NULL, &read, NULL, BASE64_URL) ||
+        read != TOKEN_BYTES)
+        return false;
+    token_mac(identity, purpose, bytes, mac);
+    return sodium_memcmp(mac, bytes + TOKEN_RANDOM_BYTES, sizeof mac) == 0;
 }
 
 void identity_mint(const struct identity *identity, struct clock *clock,
                    char token[TOKEN_CHARS + 1])
 {
-    uint8_t bytes[TOKEN_BYTES];
-
-    clock->random(clock, bytes, TOKEN_RANDOM_BYTES);
-    token_mac(identity, bytes, bytes + TOKEN_RANDOM_BYTES);
-    sodium_bin2base64(token, TOKEN_CHARS + 1, bytes, sizeof bytes, BASE64_URL);
+    mint(identity, PURPOSE_TOKEN, clock, token);
 }
 
 bool identity_read(const struct identity *identity, const char *token, size_t len,
                    struct participant *out)
 {
-    uint8_t bytes[TOKEN_BYTES], mac[TOKEN_MAC_BYTES];
-    size_t read = 0;
+    uint8_t bytes[TOKEN_BYTES];
 
-    if (len != TOKEN_CHARS ||
-        sodium_base642bin(bytes, sizeof bytes, token, len, NULL, &read, NULL, BASE64_URL) ||
-        read != sizeof bytes)
-        return false;
-
-    token_mac(identity, bytes, mac);
-    if (sodium_memcmp(mac, bytes + TOKEN_RANDOM_BYTES, sizeof mac) != 0)
+    if (!read_minted(identity, PURPOSE_TOKEN, token, len, bytes))
         return false;
     keyed_hash(
         identity,
@@ -142,4 +157,23 @@ void passcode_hash(const struct identity *identity, const struct id *room,
     keyed_hash(identity,
                (struct hashed){PURPOSE_PASSCODE, room->text, passcode, strlen(passcode)},
                out, HASH_BYTES);
+}
+
+void ticket_mint(const struct identity *identity, struct clock *clock,
+                 char ticket[TOKEN_CHARS + 1])
+{
+    mint(identity, PURPOSE_TICKET, clock, ticket);
+}
+
+bool ticket_read(const struct identity *identity, const char *ticket, size_t len,
+                 uint8_t hash[TICKET_HASH_BYTES])
+{
+    uint8_t bytes[TOKEN_BYTES];
+
+    if (!read_minted(identity, PURPOSE_TICKET, ticket, len, bytes))
+        return false;
+    keyed_hash(identity,
+               (struct hashed){PURPOSE_TICKET, identity->space, bytes, TOKEN_BYTES}, hash,
+               TICKET_HASH_BYTES);
+    return true;
 }

@@ -45,6 +45,13 @@ void link_secret_mint(struct clock *clock, enum role role, const struct code *co
 bool link_secret_read(const struct identity *identity, const char *secret, size_t len,
                       struct link_secret *out);
 
+/* A ticket for one file, made like a token: what this server never made is known without
+ * asking the store. The store is told its hash. */
+void ticket_mint(const struct identity *identity, struct clock *clock,
+                 char ticket[TOKEN_CHARS + 1]);
+bool ticket_read(const struct identity *identity, const char *ticket, size_t len,
+                 uint8_t hash[TICKET_HASH_BYTES]);
+
 /* What is kept of a passcode. */
 void passcode_hash(const struct identity *identity, const struct id *room,
                    const char *passcode, uint8_t out[HASH_BYTES]);

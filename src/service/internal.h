@@ -4,6 +4,7 @@
 #ifndef SERVICE_INTERNAL_H
 #define SERVICE_INTERNAL_H
 
+#include "base/work.h"
 #include "service/service.h"
 #include "service/watch.h"
 
@@ -27,6 +28,8 @@ struct service {
     struct lexicon *lexicon; /* NULL until somebody searches. */
     struct index_share index_share;
     struct budget searches; /* Of everyone here together. */
+    struct works *works;
+    size_t n_transfers; /* Files on their way. */
     struct {
         uint64_t address;
         struct budget budget;

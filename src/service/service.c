@@ -60,6 +60,7 @@ struct service *service_new(const struct service_options *options)
     service->clock = options->clock;
     service->counters = options->counters;
     service->identity = options->identity;
+    service->works = options->works;
     service->state_stamp = 1;
     service->index_share.bytes_max = INDEX_BYTES_MAX;
     list_init(&service->sessions);

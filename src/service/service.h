@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/counters.h"
+#include "base/work.h"
 #include "service/identity.h"
 #include "store/store.h"
 
@@ -20,6 +21,7 @@ struct service_options {
     struct clock *clock;             /* Kept. */
     struct counters *counters;       /* Kept. */
     const struct identity *identity; /* Kept. */
+    struct works *works;             /* Kept; NULL where nobody asks for a workbook. */
     struct store_options
         store; /* `events`, `clock` and `counters` are filled in by the service. */
 };

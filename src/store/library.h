@@ -15,6 +15,8 @@ extern const char library_words[];
 extern const size_t library_rooms_bytes, library_rights_bytes, library_boards_bytes,
     library_ideas_bytes, library_ballots_bytes, library_spaces_bytes, library_talk_bytes;
 extern const size_t library_words_bytes;
+extern const char library_carry[];
+extern const size_t library_carry_bytes;
 /* What their names, and those of their functions, end with: another text, another name. */
 extern const char library_version[];
 extern const size_t library_version_bytes;

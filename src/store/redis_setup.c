@@ -25,6 +25,7 @@ static const struct {
     {"gates", library_gates, &library_gates_bytes},
     {"duties", library_duties, &library_duties_bytes},
     {"words", library_words, &library_words_bytes},
+    {"carry", library_carry, &library_carry_bytes},
 };
 
 #define LIBRARIES (sizeof libraries / sizeof libraries[0])

@@ -178,6 +178,7 @@ struct read_words {
     char title[IDEA_TITLE_BYTES_MAX + 1], text[IDEA_TEXT_BYTES_MAX + 1];
     char name[NAME_BYTES_MAX + 1];
     char answer[ABOUT_BYTES_MAX + 1], reason[ABOUT_BYTES_MAX + 1];
+    char source[NAME_BYTES_MAX + 1]; /* "import"; empty: written here. */
 };
 
 /* Those that are empty are left out. */
@@ -188,7 +189,8 @@ static struct buf *words(const struct read_words *from)
     } rest[] = {{",\"text\":", from->text},
                 {",\"name\":", from->name},
                 {",\"answer\":", from->answer},
-                {",\"reason\":", from->reason}};
+                {",\"reason\":", from->reason},
+                {",\"source\":", from->source}};
     struct strbuf json = {0};
 
     write_text(&json, "{\"title\":", from->title);
@@ -272,6 +274,7 @@ static enum err words_read(const struct buf *json, struct read_words *out)
         take_text(&f, "name", name_limits, out->name);
         take_text(&f, "answer", about_limits, out->answer);
         take_text(&f, "reason", about_limits, out->reason);
+        take_text(&f, "source", name_limits, out->source);
         err = fields_end(&f);
     }
     json_decref(object);

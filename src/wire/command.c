@@ -4,6 +4,7 @@
 
 #include "wire/cast_read.h"
 #include "wire/command_boards.h"
+#include "wire/command_carry.h"
 #include "wire/command_gates.h"
 #include "wire/command_talk.h"
 #include "wire/fields.h"
@@ -229,6 +230,9 @@ static const struct row {
     [COMMAND_LINK_REVOKE] =    {{"link.revoke",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_link_revoke,     NULL},
     [COMMAND_LINK_EXCHANGE] =  {{"link.exchange",   RIGHT_KNOCK, SCOPE_NOWHERE, false}, read_link_exchange,   NULL},
     [COMMAND_DEVICE_CREATE] =  {{"device.create",   RIGHT_KNOCK, SCOPE_NOWHERE, false}, read_nothing,         NULL},
+    [COMMAND_BOARD_EXPORT] =   {{"board.export",    RIGHT_RUN,   SCOPE_ROOM,    false}, read_board_export,    NULL},
+    [COMMAND_BOARD_IMPORT] =   {{"board.import",    RIGHT_RUN,   SCOPE_ROOM,    true},  read_board_import,    NULL},
+    [COMMAND_QUESTION_EXPORT] = {{"question.export", RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_export, NULL},
     /* clang-format on */
 };
 

@@ -17,6 +17,7 @@
 #include "domain/policy.h"
 #include "domain/question.h"
 #include "domain/room.h"
+#include "wire/sheet.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -65,8 +66,15 @@ enum command_type {
     COMMAND_LINK_REVOKE,
     COMMAND_LINK_EXCHANGE,
     COMMAND_DEVICE_CREATE,
+    COMMAND_BOARD_EXPORT,
+    COMMAND_BOARD_IMPORT,
+    COMMAND_QUESTION_EXPORT,
     COMMANDS
 };
+
+/* What a file holds. */
+enum carry_what { CARRY_IDEAS, CARRY_SUPPORTS, CARRY_BALLOTS, CARRY_COUNTS, CARRIED };
+const char *carry_what_name(enum carry_what what);
 
 enum view { VIEW_PHONE, VIEW_STAGE, VIEW_HOST, VIEWS };
 
@@ -225,6 +233,12 @@ struct command {
         struct {
             char secret[SECRET_CHARS_MAX + 1];
         } link_exchange;
+        struct { /* board.export, board.import, question.export */
+            struct id about;
+            enum carry_what what;
+            enum sheet_format format;
+            bool is_dry;
+        } carry;
     };
 };
 

@@ -7,7 +7,8 @@ import { http, Socket } from './client.mjs';
 
 const CODE = /^[2-9A-HJKMNP-Z]{6}$/;
 /** What a server makes up, by the field's name: learned when the page first shows it, held to it from then on. */
-const MADE = { code: CODE, link: /^[a-z0-9_-]{1,16}$/, token: /^[\w.~-]{20,64}$/, secret: /^[\w.~-]{20,64}$/ };
+const MADE = { code: CODE, link: /^[a-z0-9_-]{1,16}$/, token: /^[\w.~-]{20,64}$/, secret: /^[\w.~-]{20,64}$/,
+  path: /^\/(export|import)\/[2-9A-HJKMNP-Z]{6}\/[\w-]{32}$/ };
 const MINUTE = 60_000;
 /** A line's JSON; what it leaves out becomes a text. */
 const read = (json) => JSON.parse(json.replaceAll(SAME, `"${SAME}"`));

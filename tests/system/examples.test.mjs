@@ -40,6 +40,11 @@ const DEEDS = [
   [/^with spaces up to (\d+) bytes$/, (replay, bytes) => { replay.next = { pad: Number(bytes) }; }],
   [/^with (\d+) letters of ([\w-]+)$/, (replay, n, name) => { replay.next = { headers: { [name]: 'x'.repeat(Number(n)) } }; }],
   [/^with ([\w-]+): (.+)$/, (replay, name, value) => { replay.next = { headers: { [name.toLowerCase()]: value } }; }],
+  [/^with the lines (.+)$/, (replay, lines) => {
+    const body = lines.split(' / ').map((line) => `${line}\r\n`).join('');
+    replay.next = { send: (to, path, more) =>
+      http(to, path, { ...more, body, headers: { ...more.headers, 'content-type': 'text/csv' } }) };
+  }],
   [/^this is sent (\d+) times at once$/, (replay, times) => { replay.next = { times: Number(times) }; }],
   [/^the host adds questions until there are (\d+)$/, async (replay, n) => {
     const { token } = replay.actor('host');

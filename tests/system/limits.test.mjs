@@ -18,6 +18,7 @@ const ELSEWHERE = {
   gates: 'gates.test.mjs', idea_edit_ms: 'tests/integration/store_ideas_late.c',
   index_bytes: 'tests/unit/test_word_index.c',
   comments: 'tests/integration/store_talk.c', comments_each: 'tests/integration/store_talk.c',
+  import_bytes: 'carry.test.mjs', import_errors: 'carry.test.mjs', ticket_ms: 'a minute', transfers: 'tests/system, many at once',
 };
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };

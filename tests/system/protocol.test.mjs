@@ -58,6 +58,7 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
     answers.forEach((answer, at) => { version[at] = answer.version; });
   }
   await run('cast', (at) => ({ question: ids[at], round: 1, n: 1, ballot: { options: [at] } }), ['state', 'n', 'rev']);
+  await run('question.export', (at) => ({ question: ids[at], what: 'counts', format: 'csv' }), ['path']);
   await run('question.remove', question(), []);
   const links = await run('link.create', () => ({ role: 'stage', label: 'Hall' }), ['link', 'secret']);
   await run('link.list', () => ({}), ['links']);
@@ -112,6 +113,8 @@ async function runIdeas(host, room) {
   seen.commands.add('board.look');
   const { err } = await post(server, 'board.look', { room: room.code, ...at({ ideas: [] })(1) }, token);
   assert.equal(err.code, 'hello_first');
+  await run('board.export', at({ what: 'supports', format: 'ndjson' }), ['path']);
+  await run('board.import', at({ dry: true }), ['path']);
   await run('idea.withdraw', at({ idea: 'tent', version: 4 }), IDEA);
   await run('board.remove', at({ version: 3 }), []);
 }

@@ -38,6 +38,8 @@ const FIELDS = {
   'comment.post': { board: 'nothing', idea: 'nothing', id: 'c1', text: 'Yes' }, 'comment.withdraw': COMMENT,
   'comment.like': { ...COMMENT, n: 1, on: true }, 'comment.report': { ...COMMENT, why: 'spam' },
   'comment.check': { ...COMMENT, version: 1, state: 'shown' }, 'review.list': { board: 'nothing' },
+  'board.export': { board: 'nothing', what: 'ideas', format: 'csv' }, 'board.import': { board: 'nothing' },
+  'question.export': { question: 'nothing', what: 'ballots', format: 'xlsx' },
   'link.create': { role: 'stage', label: '' }, 'link.list': {}, 'link.revoke': { link: 'nothing' },
 };
 const IN_NO_ROOM = new Set(['room.create', 'room.list', 'room.delete', 'link.exchange', 'device.create']);

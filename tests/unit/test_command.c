@@ -137,6 +137,14 @@ static const struct sample {
     {COMMAND_LINK_REVOKE, "{'mid':1,'cmd':'link.revoke','link':'l1'}", "mid cmd link"},
     {COMMAND_LINK_EXCHANGE, "{'mid':1,'cmd':'link.exchange','secret':'s3cret_-'}",
      "mid cmd secret"},
+    {COMMAND_BOARD_EXPORT,
+     "{'mid':1,'cmd':'board.export','board':'b1','what':'ideas','format':'xlsx'}",
+     "mid cmd board what format"},
+    {COMMAND_BOARD_IMPORT, "{'mid':1,'cmd':'board.import','board':'b1','dry':true}",
+     "mid cmd board"},
+    {COMMAND_QUESTION_EXPORT,
+     "{'mid':1,'cmd':'question.export','question':'q1','what':'counts','format':'csv'}",
+     "mid cmd question what format"},
     {COMMAND_DEVICE_CREATE, "{'mid':1,'cmd':'device.create'}", "mid cmd"},
 };
 #define SAMPLES (sizeof samples / sizeof *samples)
@@ -227,7 +235,7 @@ static bool takes(const char *other, const char *key)
         const char *other, *keys;
     } rows[] = {
         {"null", "current board"},
-        {"true", "mine on good"},
+        {"true", "mine on good dry"},
         {ANY_TEXT, "cmd label passcode title text name reason answer search"},
         {"[]", "ideas tags"},
     };

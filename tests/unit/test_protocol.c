@@ -16,6 +16,7 @@
 #include "domain/policy.h"
 #include "domain/question.h"
 #include "wire/command.h"
+#include "wire/csv.h"
 
 #define COLUMNS_MAX 6
 #define ROWS_MAX    64
@@ -234,6 +235,10 @@ static void limits_are_those_of_the_page(void **state)
         {"connections", 1, {DESCRIPTORS_SPARE}},
         {"ring_bytes", 1, {RING_BYTES}},
         {"hello_ms", 1, {HELLO_MS}},
+        {"ticket_ms", 1, {TICKET_MS}},
+        {"transfers", 1, {TRANSFERS_MAX}},
+        {"import_bytes", 3, {IMPORT_BYTES_MAX, IMPORT_BODY_MS, CSV_CELLS_MAX}},
+        {"import_errors", 1, {IMPORT_ERRORS_MAX}},
         {"request_ms", 2, {REQUEST_HEADER_MS, REQUEST_BODY_MS}},
     };
     const size_t n_limits = sizeof limits / sizeof *limits;

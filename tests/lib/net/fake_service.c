@@ -309,6 +309,47 @@ void form_abandon(struct form_ballot *form)
     abandon(form->run);
 }
 
+/* ---- Files: there are none here ------------------------------------------------- */
+
+void export_open(struct service *service, struct export *export, const char *way)
+{
+    (void)service;
+    (void)export;
+    (void)way;
+}
+
+void export_next(struct export *export)
+{
+    (void)export;
+}
+
+void export_abandon(struct export *export)
+{
+    (void)export;
+}
+
+bool import_may_come(const struct service *service, const char *way)
+{
+    (void)service;
+    (void)way;
+    return false;
+}
+
+void import_start(struct service *service, struct import *import, const char *way,
+                  const char *text, size_t len)
+{
+    (void)service;
+    (void)import;
+    (void)way;
+    (void)text;
+    (void)len;
+}
+
+void import_abandon(struct import *import)
+{
+    (void)import;
+}
+
 /* ---- The rest ----------------------------------------------------------------- */
 
 void service_say_bye(struct service *service)

@@ -16,6 +16,7 @@
 #define TESTS_NET_FAKE_SERVICE_H
 
 #include "base/list.h"
+#include "service/carry.h"
 #include "service/once.h"
 #include "service/pages.h"
 #include "service/service.h"

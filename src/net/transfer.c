@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "net/transfer.h"
+
+#include "base/mem.h"
+#include "net/internal.h"
+#include "net/routes.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- Fetched ----------------------------------------------------------------------------
+ */
+
+/* Tells when the peer took enough for another slice. libwebsockets says so only to those it
+ * reads from, and reading on is what must not be (exchange.h): so we look ourselves. */
+struct drain {
+    uv_poll_t poll;
+    struct conn *conn;
+    int fd; /* Our own name of the socket. */
+};
+
+static void drain_closed(uv_handle_t *handle)
+{
+    struct drain *drain = handle->data;
+
+    close(drain->fd);
+    free(drain);
+}
+
+static void drained(uv_poll_t *poll, int status, int events)
+{
+    struct drain *drain = poll->data;
+    struct conn *conn = drain->conn;
+
+    (void)events;
+    uv_poll_stop(poll);
+    conn_enter(conn, CONN_SENDING, 0);
+    if (status < 0)
+        conn_kill(conn);
+    else
+        export_next(&conn->exchange->export);
+}
+
+static bool drain_begin(struct exchange *exchange)
+{
+    struct drain *drain = mem_zero(sizeof *drain);
+    struct conn *conn = exchange->conn;
+
+    drain->conn = conn;
+    drain->poll.data = drain;
+    drain->fd = fcntl(lws_get_socket_fd(conn->wsi), F_DUPFD_CLOEXEC, 0);
+    if (drain->fd < 0 ||
+        uv_poll_init_socket(conn->server->loop, &drain->poll, drain->fd) < 0) {
+        if (drain->fd >= 0)
+            close(drain->fd);
+        free(drain);
+        return false;
+    }
+    exchange->drain = drain;
+    return true;
+}
+
+void transfer_end(struct exchange *exchange)
+{
+    if (exchange->drain)
+        uv_close((uv_handle_t *)&exchange->drain->poll, drain_closed);
+    exchange->drain = NULL;
+}
+
+/* The next slice is fetched when there is room for it, so that none is held here. */
+static void go_on(struct exchange *exchange)
+{
+    conn_enter(exchange->conn, CONN_SENDING, ANSWER_MS);
+    uv_poll_start(&exchange->drain->poll, UV_WRITABLE, drained);
+}
+
+/* Writes what lies behind RESPONSE_PRE bytes of room. False: the connection is broken, or
+ * took less than a socket that is writable has room for. */
+static bool write_piece(struct conn *conn, char *piece, size_t len)
+{
+    return lws_write(conn->wsi, (unsigned char *)piece + RESPONSE_PRE, len - RESPONSE_PRE,
+                     LWS_WRITE_RAW) >= 0 &&
+           !lws_partial_buffered(conn->wsi);
+}
+
+static void end_well(struct conn *conn)
+{
+    conn_enter(conn, CONN_CLOSING, ANSWER_MS);
+    conn->linger_fd = fcntl(lws_get_socket_fd(conn->wsi), F_DUPFD_CLOEXEC, 0);
+    lws_set_timeout(conn->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_SYNC);
+}
+
+static void add_slice(const struct exchange *exchange, const char *bytes, size_t len,
+                      bool is_last, struct strbuf *out)
+{
+    static const char room[RESPONSE_PRE];
+
+    strbuf_add(out, room, sizeof room);
+    if (!exchange->is_chunked) {
+        strbuf_add(out, bytes, len);
+        return;
+    }
+    if (len) {
+        strbuf_printf(out, "%zx\r\n", len);
+        strbuf_add(out, bytes, len);
+        strbuf_puts(out, "\r\n");
+    }
+    strbuf_puts(out, is_last ? "0\r\n\r\n" : "");
+}
+
+static void sliced(struct export *export, enum err err, const char *bytes, size_t len,
+                   bool is_last)
+{
+    struct exchange *exchange = export->owner;
+    struct conn *conn = exchange->conn;
+    struct strbuf piece = {0};
+
+    if (is_last)
+        exchange->asks = ASKS_NOTHING;
+    if (err) {
+        /* Too late for words: a body without its end says it. */
+        server_complain(conn->server, err_code(err), &conn->client);
+        conn_kill(conn);
+        return;
+    }
+    add_slice(exchange, bytes, len, is_last, &piece);
+    if (piece.len > RESPONSE_PRE && !write_piece(conn, piece.text, piece.len))
+        conn_kill(conn);
+    else if (is_last)
+        end_well(conn);
+    else
+        go_on(exchange);
+    strbuf_done(&piece);
+}
+
+static void opened(struct export *export, enum err err, const struct export_head *head)
+{
+    struct exchange *exchange = export->owner;
+    struct conn *conn = exchange->conn;
+    struct response response = exchange_response(exchange);
+    char headers[128];
+    struct buf *made;
+
+    if (err) {
+        exchange->asks = ASKS_NOTHING;
+        exchange_fail(exchange, err, 0);
+        return;
+    }
+    exchange->is_chunked = strcmp(exchange->head.request.version, "HTTP/1.1") == 0;
+    (void)snprintf(headers, sizeof headers,
+                   "Content-Disposition: attachment; filename=\"%s\"\r\n", head->name);
+    response.type = head->type;
+    response.headers = headers;
+    response.follows = exchange->is_chunked ? BODY_CHUNKED : BODY_TO_THE_END;
+    made = response_make(&response);
+    count_add(&conn->server->options.counters->requests, 1);
+    if (!drain_begin(exchange) || !write_piece(conn, made->text, made->len))
+        conn_kill(conn);
+    else
+        go_on(exchange);
+    buf_unref(made);
+}
+
+void handle_export(struct exchange *exchange)
+{
+    if (exchange->head.request.method == METHOD_HEAD) {
+        exchange_fail(exchange, ERR_METHOD, 0); /* Asking would use the ticket up. */
+        return;
+    }
+    exchange->export =
+        (struct export){.opened = opened, .slice = sliced, .owner = exchange};
+    exchange->asks = ASKS_EXPORT;
+    export_open(exchange->conn->server->options.service, &exchange->export, exchange->rest);
+}
+
+/* ---- Sent -------------------------------------------------------------------------------
+ */
+
+enum err transfer_may_come(struct exchange *exchange)
+{
+    struct server *server = exchange->conn->server;
+
+    if (!import_may_come(server->options.service, exchange->rest))
+        return ERR_LINK_SPENT;
+    if (server->n_files == TRANSFERS_MAX)
+        return ERR_TOO_MANY;
+    server->n_files++;
+    exchange->is_file = true;
+    return OK;
+}
+
+static void imported(struct import *import, enum err err, const struct buf *json)
+{
+    struct exchange *exchange = import->owner;
+    struct response response = exchange_response(exchange);
+
+    if (err)
+        response.status = err_http_status(err);
+    response.type = "application/json";
+    response.body = json->text;
+    response.len = json->len;
+    exchange_answer(exchange, &response);
+}
+
+void handle_import(struct exchange *exchange)
+{
+    exchange->import = (struct import){.done = imported, .owner = exchange};
+    exchange->asks = ASKS_IMPORT;
+    import_start(exchange->conn->server->options.service, &exchange->import, exchange->rest,
+                 exchange->body, exchange->body_len);
+}

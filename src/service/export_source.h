@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Where the rows of a file come from: one table, one row for each thing that may be
+ * fetched. */
+#ifndef SERVICE_EXPORT_SOURCE_H
+#define SERVICE_EXPORT_SOURCE_H
+
+#include "service/carry.h"
+#include "service/ticket.h"
+#include "wire/idea_row.h"
+#include "wire/record.h"
+
+#define EXPORT_KEY_BYTES 16
+#define PSEUDONYM_CHARS  16
+
+/* One export's own state, of which sources use this. */
+struct export_rows {
+    struct service *service;
+    struct watch *watch;
+    const struct ticket_note *note;
+    struct store_request io;
+    struct sheet sheet; /* Where the rows go. */
+    bool is_over;       /* There are no more. */
+    struct shelf_wait shelf;
+    struct id *ids; /* Of all ideas, in their order; owned. */
+    size_t n, at;
+    char cursor[24];
+    struct board_tags tags;
+    struct round_of round;
+    struct definition_texts texts; /* Of the question. */
+    struct question_rules rules;
+    /* Names of people: the same in the whole file, and in no other. */
+    uint8_t key[EXPORT_KEY_BYTES];
+    /* What was asked for is there. Perhaps from within. */
+    void (*ready)(struct export_rows *rows, enum err err);
+};
+
+struct export_source {
+    const char *const *columns;
+    size_t n_columns;
+    void (*begin)(struct export_rows *rows); /* Then ready. */
+    void (*more)(struct export_rows *rows);  /* Adds some rows, then ready. */
+};
+const struct export_source *export_source(enum carry_what what);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "service/ticket.h"
+
+#include "service/actor.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- The note: four digits, who, what about --------------------------------------------
+ */
+
+enum { AT_WAY, AT_DRY, AT_WHAT, AT_FORMAT, AT_WHO, WHO_CHARS = 2 * PARTICIPANT_BYTES };
+#define AT_ABOUT ((size_t)AT_WHO + WHO_CHARS)
+
+static void note_write(const struct ticket_note *note, char out[TICKET_NOTE_MAX + 1])
+{
+    char who[WHO_CHARS + 1];
+
+    sodium_bin2hex(who, sizeof who, note->participant.bytes, PARTICIPANT_BYTES);
+    (void)snprintf(out, TICKET_NOTE_MAX + 1, "%d%d%d%d%s%s", note->is_import, note->is_dry,
+                   (int)note->what, (int)note->format, who, note->about.text);
+}
+
+static bool digit_read(char c, unsigned below, unsigned *out)
+{
+    *out = (unsigned)(c - '0');
+    return c >= '0' && *out < below;
+}
+
+static bool note_read(const char *text, struct ticket_note *out)
+{
+    unsigned is_import, is_dry, what, format;
+
+    if (strlen(text) <= AT_ABOUT || !digit_read(text[AT_WAY], 2, &is_import) ||
+        !digit_read(text[AT_DRY], 2, &is_dry) ||
+        !digit_read(text[AT_WHAT], CARRIED, &what) ||
+        !digit_read(text[AT_FORMAT], SHEET_FORMATS, &format) ||
+        sodium_hex2bin(out->participant.bytes, PARTICIPANT_BYTES, text + AT_WHO, WHO_CHARS,
+                       NULL, NULL, NULL) ||
+        !id_read(text + AT_ABOUT, strlen(text + AT_ABOUT), &out->about))
+        return false;
+    out->is_import = is_import;
+    out->is_dry = is_dry;
+    out->what = (enum carry_what)what;
+    out->format = (enum sheet_format)format;
+    return true;
+}
+
+/* ---- board.export, board.import, question.export ---------------------------------------
+ */
+
+static void kept(struct store_request *io, enum err err, const void *result)
+{
+    struct request *request = io->owner;
+    struct strbuf ok = {0};
+
+    (void)result;
+    if (err) {
+        request_fail(request, err);
+        return;
+    }
+    strbuf_printf(&ok, "{\"path\":\"/%s/%s/%s\"}",
+                  request->command.type == COMMAND_BOARD_IMPORT ? "import" : "export",
+                  request->watch->mirror.room.code.text, request->with.ticket);
+    request_ok(request, &ok);
+}
+
+static bool is_there(struct request *request)
+{
+    const struct id *about = &request->command.carry.about;
+
+    return request->command.type == COMMAND_QUESTION_EXPORT
+               ? mirror_question(&request->watch->mirror, about) != NULL
+               : mirror_board(&request->watch->mirror, about) != NULL;
+}
+
+void use_carry(struct request *request)
+{
+    const struct command *command = &request->command;
+    struct service *service = request->service;
+    const struct ticket_note note = {
+        .is_import = command->type == COMMAND_BOARD_IMPORT,
+        .is_dry = command->carry.is_dry,
+        .what = command->carry.what,
+        .format = command->carry.format,
+        .participant = request->actor->participant,
+        .about = command->carry.about,
+    };
+    uint8_t hash[TICKET_HASH_BYTES];
+    char text[TICKET_NOTE_MAX + 1];
+
+    if (!is_there(request)) {
+        request_fail(request, ERR_NOT_FOUND);
+        return;
+    }
+    ticket_mint(service->identity, service->clock, request->with.ticket);
+    if (!ticket_read(service->identity, request->with.ticket, TOKEN_CHARS, hash)) {
+        request_fail(request, ERR_INTERNAL);
+        return;
+    }
+    note_write(&note, text);
+    request->io.done = kept;
+    store_ticket_put(service->store, &request->io, &request->watch->id, hash, text,
+                     TICKET_MS);
+}
+
+/* ---- Taking one: the room, the note, the right ------------------------------------------
+ */
+
+bool ticket_way_read(const struct identity *identity, const char *way, struct code *code,
+                     uint8_t hash[TICKET_HASH_BYTES])
+{
+    const char *slash = strchr(way, '/');
+
+    return slash && code_read(way, (size_t)(slash - way), code) &&
+           ticket_read(identity, slash + 1, strlen(slash + 1), hash);
+}
+
+static void fail_now(struct clock_timer *timer)
+{
+    struct ticket_use *use = timer->owner;
+
+    use->done(use, use->err);
+}
+
+static void entered(struct entering *entering, enum err err, enum role role,
+                    const struct you *you)
+{
+    struct ticket_use *use = container_of(entering, struct ticket_use, entering);
+
+    (void)you;
+    if (!err && !policy_may(role, RIGHT_RUN))
+        err = ERR_FORBIDDEN;
+    use->watch = entering->watch;
+    if (err) {
+        watch_unref(use->watch);
+        use->watch = NULL;
+    }
+    use->done(use, err);
+}
+
+static void taken(struct store_request *io, enum err err, const void *result)
+{
+    struct ticket_use *use = io->owner;
+
+    watch_unref(use->watch);
+    use->watch = NULL;
+    if (!err && (!note_read(result, &use->note) || use->note.is_import != use->is_import))
+        err = ERR_LINK_SPENT;
+    if (err) {
+        use->done(use, err);
+        return;
+    }
+    use->entering.participant = use->note.participant;
+    use->entering.view = VIEW_PHONE;
+    use->entering.done = entered;
+    enter_room(use->service, &use->entering, &use->code);
+}
+
+static void room_known(struct watch_wait *wait, enum err err, struct watch *watch)
+{
+    struct ticket_use *use = wait->owner;
+
+    if (err) {
+        /* A room that is gone and a ticket that never was look the same. */
+        use->done(use, err == ERR_NOT_FOUND ? ERR_LINK_SPENT : err);
+        return;
+    }
+    use->watch = watch;
+    use->io = (struct store_request){.done = taken, .owner = use};
+    store_ticket_take(use->service->store, &use->io, &watch->id, use->hash);
+}
+
+void ticket_use(struct service *service, struct ticket_use *use, const char *way,
+                bool is_import)
+{
+    use->service = service;
+    use->is_import = is_import;
+    if (!ticket_way_read(service->identity, way, &use->code, use->hash)) {
+        use->err = ERR_LINK_SPENT;
+        use->later = (struct clock_timer){.fire = fail_now, .owner = use};
+        service->clock->after(service->clock, &use->later, 0);
+        return;
+    }
+    use->wait = (struct watch_wait){.done = room_known, .owner = use};
+    watch_open(service, &use->code, &use->wait);
+}

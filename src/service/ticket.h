@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* A ticket: what its bearer may fetch or send, once, within TICKET_MS, while whoever was
+ * given it is a host. */
+#ifndef SERVICE_TICKET_H
+#define SERVICE_TICKET_H
+
+#include "service/enter.h"
+#include "store/carry.h"
+
+/* What a ticket is for. */
+struct ticket_note {
+    bool is_import, is_dry;
+    enum carry_what what;
+    enum sheet_format format;
+    struct participant participant; /* Who was given it. */
+    struct id about;                /* The board, or the question. */
+};
+
+/* "<code>/<ticket>"; false for what was never made here. */
+bool ticket_way_read(const struct identity *identity, const char *way, struct code *code,
+                     uint8_t hash[TICKET_HASH_BYTES]);
+
+/* Taking one. `done` once, never from within ticket_use. */
+struct ticket_use {
+    void (*done)(struct ticket_use *use, enum err err);
+    struct ticket_note note; /* With OK. */
+    struct watch *watch;     /* With OK a reference, which `done` takes over. */
+    /* Its own: */
+    struct service *service;
+    bool is_import;
+    struct code code;
+    uint8_t hash[TICKET_HASH_BYTES];
+    enum err err;
+    struct clock_timer later;
+    struct watch_wait wait;
+    struct store_request io;
+    struct entering entering;
+};
+void ticket_use(struct service *service, struct ticket_use *use, const char *way,
+                bool is_import);
+
+#endif

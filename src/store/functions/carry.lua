@@ -1,0 +1,113 @@
+#!lua name=clameur_carry_@version@
+--[[ SPDX-License-Identifier: Apache-2.0
+
+carry: what a host takes out of a room as a file and puts into a board from one.
+
+Keys, all with the room's {tag}
+  {R}:ticket:<hash>  string  what may be fetched or sent once, by whoever has the ticket; expires
+  and those of ideas.lua and ballots.lua
+
+Ideas that were put in are nobody's: their author is no participant. Doing a thing twice is doing it
+once. Replies are {status, ...}. ]]
+
+-- @include shared/room.lua@
+-- @include shared/idea.lua@
+
+local NOBODY = '\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0'
+
+-- KEYS ticket  ARGV note ms. {ok}
+local function ticket_put(keys, args)
+  redis.call('SET', keys[1], args[1], 'PX', args[2])
+  return { 'ok' }
+end
+
+-- KEYS ticket. {ok, note}; {link_spent}: used, expired or never made
+local function ticket_take(keys)
+  local note = redis.call('GET', keys[1])
+  if not note then return { 'link_spent' } end
+  redis.call('DEL', keys[1])
+  return { 'ok', note }
+end
+
+-- KEYS cards heat, then the text of each idea  ARGV id...  {ok, (card or '', heat, text)...}
+local function carry_ideas(keys, args)
+  local reply = { 'ok' }
+  local cards = redis.call('HMGET', keys[1], unpack(args))
+  local heats = redis.call('HMGET', keys[2], unpack(args))
+  for i = 1, #args do
+    reply[#reply + 1] = cards[i] or ''
+    reply[#reply + 1] = heats[i] or ''
+    reply[#reply + 1] = redis.call('GET', keys[2 + i]) or ''
+  end
+  return reply
+end
+
+--[[ KEYS hash...  ARGV cursor most
+The entries of several hashes one after the other, from `cursor` of the first on, some more than
+`most` at once: {ok, hashes that are read, cursor of the next, (hash field value)...}. Entries never
+leave these hashes, so none comes twice. ]]
+local function carry_entries(keys, args)
+  local reply, cursor, most, read = { 'ok', 0, '0' }, args[1], tonumber(args[2]), 0
+  for i = 1, #keys do
+    repeat
+      local found = redis.call('HSCAN', keys[i], cursor, 'COUNT', args[2])
+      cursor = found[1]
+      for k = 1, #found[2], 2 do
+        reply[#reply + 1] = i - 1
+        reply[#reply + 1] = found[2][k]
+        reply[#reply + 1] = found[2][k + 1]
+        read = read + 1
+      end
+    until cursor == '0' or read >= most
+    reply[2] = cursor == '0' and i or i - 1
+    reply[3] = cursor
+    if read >= most then break end
+  end
+  return reply
+end
+
+--[[ KEYS room board cards heat moved, then the text of each idea
+ARGV board half_life most dry (id other words tags status state at)...
+{ok, rev, what becomes of each}: + is new, = is there (under `other`, if that is not ''), l over the
+limit. `dry`, 0 or 1: nothing is written. {missing} ]]
+local function carry_put(keys, args)
+  if redis.call('HEXISTS', keys[2], 'gate') == 0 then return { 'missing' } end
+  local half_life, most, is_dry = tonumber(args[2]), tonumber(args[3]), args[4] == '1'
+  local count, now = redis.call('HLEN', keys[3]), now_ms()
+  local statuses, new, seen = {}, {}, {}
+  for i = 1, (#args - 4) / 7 do
+    local at = 7 * i - 2
+    local id, other = args[at], args[at + 1]
+    local known = seen[id] or redis.call('HEXISTS', keys[3], id) == 1 or
+      (other ~= '' and redis.call('HEXISTS', keys[3], other) == 1)
+    statuses[i] = known and '=' or count >= most and 'l' or '+'
+    if statuses[i] == '+' then
+      seen[id], count = true, count + 1
+      new[#new + 1] = { id = id, key = keys[5 + i], words = args[at + 2], tags = args[at + 3],
+        status = args[at + 4], state = args[at + 5], at = math.min(tonumber(args[at + 6]), now) }
+    end
+  end
+  local rev = tonumber(redis.call('HGET', keys[2], 'rev') or 0)
+  if is_dry or #new == 0 then return { 'ok', rev, table.concat(statuses) } end
+
+  local number = redis.call('HINCRBY', keys[2], 'ideas', #new) - #new
+  rev = redis.call('HINCRBY', keys[2], 'rev', #new)
+  for i, idea in ipairs(new) do
+    local mine = whole(rev - #new + i)
+    local card = { id = idea.id, number = whole(number + i), version = '1', at = whole(idea.at),
+      author = NOBODY, state = idea.state, status = idea.status, tags = idea.tags }
+    redis.call('SET', idea.key, idea.words)
+    redis.call('HSET', keys[3], idea.id, pack_record(card, CARD))
+    redis.call('HSET', keys[4], idea.id, heat_text { rev = mine, supports = 0,
+      trend = math.floor(idea.at / 1000) / half_life, on = is_shown(card), comments = 0, talk = '0' })
+    redis.call('ZADD', keys[5], mine, idea.id)
+  end
+  tell(keys[1], args[1], whole(rev))
+  return { 'ok', rev, table.concat(statuses) }
+end
+
+register('ticket_put', ticket_put, 'allow-oom')
+register('ticket_take', ticket_take, 'allow-oom')
+register('carry_ideas', carry_ideas, 'no-writes')
+register('carry_entries', carry_entries, 'no-writes')
+register('carry_put', carry_put)

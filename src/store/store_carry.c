@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Tickets, and what is fetched and sent with them: functions/carry.lua. */
+
+#include "store/carry.h"
+
+#include "base/mem.h"
+#include "store/ask.h"
+#include "store/record_board.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ENTRIES_AT_ONCE 500
+
+/* ---- Tickets ------------------------------------------------------------------------- */
+
+static void add_ticket_key(struct redis_command *command, const struct id *room,
+                           const uint8_t hash[TICKET_HASH_BYTES])
+{
+    char hex[2 * TICKET_HASH_BYTES + 1];
+
+    for (size_t i = 0; i < TICKET_HASH_BYTES; i++)
+        (void)snprintf(hex + 2 * i, 3, "%02x", hash[i]);
+    redis_command_key(command, "{%s}:ticket:%s", room->text, hex);
+}
+
+void store_ticket_put(struct store *store, struct store_request *request,
+                      const struct id *room, const uint8_t hash[TICKET_HASH_BYTES],
+                      const char *note, uint64_t ms)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (!ask)
+        return;
+    ask->read = ask_read_plain;
+    redis_command_fcall(&ask->call.command, "ticket_put", 1);
+    add_ticket_key(&ask->call.command, room, hash);
+    redis_command_text(&ask->call.command, note);
+    redis_command_number(&ask->call.command, ms);
+    ask_send(ask);
+}
+
+static void read_note(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct packet note = err ? (struct packet){0} : reply_part_bytes(reply, 1);
+    char text[TICKET_NOTE_MAX + 1];
+
+    if (!err && !packet_text(note, text, sizeof text))
+        err = ERR_INTERNAL;
+    ask_answer(ask, err, err ? NULL : text);
+}
+
+void store_ticket_take(struct store *store, struct store_request *request,
+                       const struct id *room, const uint8_t hash[TICKET_HASH_BYTES])
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (!ask)
+        return;
+    ask->read = read_note;
+    redis_command_fcall(&ask->call.command, "ticket_take", 1);
+    add_ticket_key(&ask->call.command, room, hash);
+    ask_send(ask);
+}
+
+/* ---- Ideas ----------------------------------------------------------------------------
+ */
+
+enum { PARTS_OF_AN_IDEA = 3 }; /* card, heat, words */
+
+static bool read_one(const redisReply *reply, size_t at, struct idea_read *out)
+{
+    struct packet words = reply_part_bytes(reply, at + 2);
+
+    if (!idea_card_read(reply_part_bytes(reply, at), &out->idea) ||
+        !idea_heat_read(reply_part_bytes(reply, at + 1), &out->idea))
+        return false;
+    out->words = buf_new(words.at, words.len);
+    return true;
+}
+
+static void read_ideas(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct idea_read ideas[CARRY_IDEAS_MAX] = {0};
+    struct idea_pages pages = {0, ideas};
+
+    if (!err && reply->elements > 1 + PARTS_OF_AN_IDEA * CARRY_IDEAS_MAX)
+        err = ERR_INTERNAL;
+    for (size_t at = 1; !err && at < reply->elements; at += PARTS_OF_AN_IDEA) {
+        if (reply_part_bytes(reply, at).len == 0)
+            continue; /* Its board was removed meanwhile. */
+        if (read_one(reply, at, &ideas[pages.n]))
+            pages.n++;
+        else
+            err = ERR_INTERNAL;
+    }
+    ask_answer(ask, err, err ? NULL : &pages);
+    for (size_t i = 0; i < pages.n; i++)
+        buf_unref(ideas[i].words);
+}
+
+static void add_words_key(struct redis_command *command, const struct id *room,
+                          const struct id *board, const struct id *idea)
+{
+    redis_command_key(command, "{%s}:idea:%s:%s", room->text, board->text, idea->text);
+}
+
+void store_carry_ideas(struct store *store, struct store_request *request,
+                       const struct id *room, const struct id *board,
+                       const struct id ideas[], size_t n)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    if (n > CARRY_IDEAS_MAX)
+        n = CARRY_IDEAS_MAX;
+    ask->read = read_ideas;
+    redis_command_fcall_read(command, "carry_ideas", 2 + n);
+    redis_command_key(command, "{%s}:cards:%s", room->text, board->text);
+    redis_command_key(command, "{%s}:heat:%s", room->text, board->text);
+    for (size_t i = 0; i < n; i++)
+        add_words_key(command, room, board, &ideas[i]);
+    for (size_t i = 0; i < n; i++)
+        redis_command_text(command, ideas[i].text);
+    ask_send(ask);
+}
+
+/* ---- Entries ---------------------------------------------------------------------------
+ */
+
+enum { AT_DONE = 1, AT_NEXT, AT_ENTRIES, PARTS_OF_AN_ENTRY = 3 };
+
+static bool read_entry(const redisReply *reply, size_t at, struct carry_entry *out)
+{
+    struct packet who = reply_part_bytes(reply, at + 1);
+    struct packet value = reply_part_bytes(reply, at + 2);
+    uint64_t of;
+
+    if (!reply_number(reply_part(reply, at), &of) || who.len != PARTICIPANT_BYTES ||
+        !value.at)
+        return false;
+    out->of = (size_t)of;
+    memcpy(out->participant.bytes, who.at, PARTICIPANT_BYTES);
+    out->value = value.at; /* hiredis puts a NUL behind each text. */
+    return true;
+}
+
+static void read_entries(struct ask *ask, enum err err, const redisReply *reply)
+{
+    size_t most =
+        err || reply->elements < AT_ENTRIES ? 0 : reply->elements - (size_t)AT_ENTRIES;
+    struct carry_entry *entries =
+        mem_zero((most / PARTS_OF_AN_ENTRY + 1) * sizeof *entries);
+    struct carry_entries list = {.entries = entries};
+    uint64_t done = 0;
+
+    if (!err &&
+        (most % PARTS_OF_AN_ENTRY || !reply_part(reply, AT_DONE) ||
+         !reply_number(reply_part(reply, AT_DONE), &done) ||
+         !packet_text(reply_part_bytes(reply, AT_NEXT), list.next, sizeof list.next)))
+        err = ERR_INTERNAL;
+    list.done = (size_t)done;
+    for (size_t at = AT_ENTRIES; !err && list.n < most / PARTS_OF_AN_ENTRY;
+         at += PARTS_OF_AN_ENTRY)
+        if (!read_entry(reply, at, &entries[list.n++]))
+            err = ERR_INTERNAL;
+    ask_answer(ask, err, err ? NULL : &list);
+    free(entries);
+}
+
+static struct ask *entries_ask(struct store *store, struct store_request *request, size_t n)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (ask) {
+        ask->read = read_entries;
+        redis_command_fcall_read(&ask->call.command, "carry_entries", n);
+    }
+    return ask;
+}
+
+static void entries_send(struct ask *ask, const char *cursor)
+{
+    redis_command_text(&ask->call.command, cursor);
+    redis_command_number(&ask->call.command, ENTRIES_AT_ONCE);
+    ask_send(ask);
+}
+
+void store_carry_supports(struct store *store, struct store_request *request,
+                          const struct idea_place *board, const struct id ideas[], size_t n,
+                          const char *cursor)
+{
+    struct ask *ask;
+
+    if (n > CARRY_IDEAS_MAX)
+        n = CARRY_IDEAS_MAX;
+    ask = entries_ask(store, request, n);
+    if (!ask)
+        return;
+    for (size_t i = 0; i < n; i++)
+        redis_command_key(&ask->call.command, "{%s}:sup:%s:%s", board->room.text,
+                          board->board.text, ideas[i].text);
+    entries_send(ask, cursor);
+}
+
+void store_carry_ballots(struct store *store, struct store_request *request,
+                         const struct id *room, const struct round_of *round,
+                         const char *cursor)
+{
+    struct ask *ask = entries_ask(store, request, 1);
+
+    if (!ask)
+        return;
+    redis_command_key(&ask->call.command, "{%s}:ballots:%s:%" PRIu32, room->text,
+                      round->question.text, round->round);
+    entries_send(ask, cursor);
+}
+
+/* ---- Putting ideas in ------------------------------------------------------------------
+ */
+
+/* {ok, rev, statuses} */
+static void read_receipt(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct carry_receipt receipt = {0};
+    struct packet statuses = err ? (struct packet){0} : reply_part_bytes(reply, 2);
+
+    if (!err &&
+        (!reply_part(reply, 1) || !reply_number(reply_part(reply, 1), &receipt.rev)))
+        err = ERR_INTERNAL;
+    for (size_t i = 0; i < statuses.len; i++) {
+        receipt.n_new += statuses.at[i] == '+';
+        receipt.n_known += statuses.at[i] == '=';
+        receipt.n_over += statuses.at[i] == 'l';
+    }
+    ask_answer(ask, err, err ? NULL : &receipt);
+}
+
+static void add_idea(struct redis_command *command, const struct carry_idea *idea)
+{
+    redis_command_text(command, idea->id.text);
+    redis_command_text(command, idea->other.text);
+    redis_command_add(command, idea->words->text, idea->words->len);
+    redis_command_number(command, idea->tags);
+    redis_command_text(command, idea_status_name(idea->status));
+    redis_command_text(command, idea_state_name(idea->state));
+    redis_command_number(command, idea->at_ms);
+}
+
+void store_carry_put(struct store *store, struct store_request *request,
+                     const struct id *room, const struct id *board,
+                     const struct carry_parcel *parcel)
+{
+    static const char *const parts[] = {"b", "cards", "heat", "moved"};
+    struct ask *ask = ask_new(store, request, sizeof *ask, !parcel->is_dry);
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    ask->read = read_receipt;
+    redis_command_fcall(command, "carry_put", 5 + parcel->n);
+    redis_command_key(command, "{%s}:room", room->text);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        redis_command_key(command, "{%s}:%s:%s", room->text, parts[i], board->text);
+    for (size_t i = 0; i < parcel->n; i++)
+        add_words_key(command, room, board, &parcel->ideas[i].id);
+    redis_command_text(command, board->text);
+    redis_command_number(command, parcel->half_life_s);
+    redis_command_number(command, IDEAS_PER_BOARD_MAX);
+    redis_command_number(command, parcel->is_dry);
+    for (size_t i = 0; i < parcel->n; i++)
+        add_idea(command, &parcel->ideas[i]);
+    ask_send(ask);
+}

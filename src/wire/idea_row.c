@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "wire/idea_row.h"
+
+#include "base/text.h"
+#include "wire/event.h"
+#include "wire/json_in.h"
+
+#include <string.h>
+#include <strings.h>
+
+const char *const idea_columns[IDEA_COLUMNS_N] = {
+    "id",   "number", "created",  "state",  "status", "title",  "text",
+    "name", "tags",   "supports", "answer", "reason", "author", "source"};
+
+enum err board_tags_read(const struct buf *def, struct board_tags *out)
+{
+    json_t *object = NULL;
+    enum err err = json_in_object(def->text, def->len, RECORD_BYTES_MAX, &object);
+    const json_t *list = json_object_get(object, "tags");
+
+    *out = (struct board_tags){0};
+    for (size_t i = 0; i < json_array_size(list) && i < TAGS_PER_BOARD_MAX; i++) {
+        const char *text = json_string_value(json_array_get(list, i));
+
+        if (text && strlen(text) <= TAG_BYTES_MAX)
+            memcpy(out->texts[i], text, strlen(text) + 1);
+        out->n = i + 1;
+    }
+    json_decref(object);
+    return err ? ERR_INTERNAL : OK;
+}
+
+/* ---- Out ------------------------------------------------------------------------------
+ */
+
+static void put_word(struct sheet *sheet, const json_t *words, const char *key)
+{
+    const json_t *text = json_object_get(words, key);
+
+    sheet_text(sheet, json_is_string(text) ? json_string_value(text) : "",
+               json_string_length(text));
+}
+
+static void put_name(struct sheet *sheet, const char *name)
+{
+    sheet_text(sheet, name, strlen(name));
+}
+
+static void put_tags(struct sheet *sheet, const struct board_tags *tags, uint32_t bits)
+{
+    const char *texts[TAGS_PER_BOARD_MAX];
+    size_t n = 0;
+
+    for (size_t i = 0; i < tags->n; i++)
+        if (bits >> i & 1)
+            texts[n++] = tags->texts[i];
+    sheet_list(sheet, texts, n);
+}
+
+enum err idea_row_write(struct sheet *sheet, const struct idea_row *row)
+{
+    const struct idea *idea = row->idea;
+    json_t *words = NULL;
+
+    if (json_in_object(row->words->text, row->words->len, RECORD_BYTES_MAX, &words))
+        return ERR_INTERNAL;
+    put_name(sheet, idea->id.text);
+    sheet_number(sheet, idea->number);
+    sheet_time(sheet, idea->at_ms);
+    put_name(sheet, idea_state_name(idea->state));
+    put_name(sheet, idea_status_name(idea->status));
+    put_word(sheet, words, "title");
+    put_word(sheet, words, "text");
+    put_word(sheet, words, "name");
+    put_tags(sheet, row->tags, idea->tags);
+    sheet_number(sheet, idea->supports);
+    put_word(sheet, words, "answer");
+    put_word(sheet, words, "reason");
+    put_name(sheet, row->author);
+    put_word(sheet, words, "source");
+    json_decref(words);
+    return OK;
+}
+
+/* ---- In: the header ---------------------------------------------------------------------
+ */
+
+static const struct {
+    const char *name;
+    enum idea_cell cell;
+} headers[] = {
+    {"id", CELL_ID},           {"title", CELL_TITLE},     {"titre", CELL_TITLE},
+    {"text", CELL_TEXT},       {"texte", CELL_TEXT},      {"description", CELL_TEXT},
+    {"name", CELL_NAME},       {"nom", CELL_NAME},        {"tags", CELL_TAGS},
+    {"étiquettes", CELL_TAGS}, {"Étiquettes", CELL_TAGS}, {"État", CELL_STATE},
+    {"status", CELL_STATUS},   {"statut", CELL_STATUS},   {"state", CELL_STATE},
+    {"état", CELL_STATE},      {"created", CELL_CREATED}, {"date", CELL_CREATED},
+    {"créé", CELL_CREATED},    {"answer", CELL_ANSWER},   {"réponse", CELL_ANSWER},
+    {"reason", CELL_REASON},   {"raison", CELL_REASON},
+};
+
+#define BLANKS " \t\r\n"
+
+/* Without blanks around; `*len` shrinks. */
+static const char *trimmed(const char *text, size_t *len)
+{
+    while (*len && strchr(BLANKS, text[*len - 1]))
+        (*len)--;
+    while (*len && strchr(BLANKS, *text)) {
+        text++;
+        (*len)--;
+    }
+    return text;
+}
+
+static bool is_word(const char *text, size_t len, const char *word)
+{
+    return len == strlen(word) && strncasecmp(text, word, len) == 0;
+}
+
+bool idea_columns_read(const struct csv *header, struct idea_columns *out)
+{
+    for (size_t cell = 0; cell < IDEA_CELLS; cell++)
+        out->at[cell] = -1;
+    for (size_t i = 0; i < header->n_cells; i++) {
+        size_t len;
+        const char *text = csv_cell(header, i, &len);
+
+        text = trimmed(text, &len);
+        for (size_t k = 0; k < sizeof headers / sizeof *headers; k++) {
+            if (!is_word(text, len, headers[k].name))
+                continue;
+            if (out->at[headers[k].cell] >= 0)
+                return false;
+            out->at[headers[k].cell] = (int)i;
+        }
+    }
+    return out->at[CELL_TITLE] >= 0;
+}
+
+/* ---- In: a row --------------------------------------------------------------------------
+ */
+
+struct row_reader {
+    const struct csv *csv;
+    const struct idea_columns *columns;
+    enum err err;
+    const char *field; /* To blame. */
+};
+
+static const char *const cell_names[IDEA_CELLS] = {"id",     "title",  "text",  "name",
+                                                   "tags",   "status", "state", "created",
+                                                   "answer", "reason"};
+
+static void fail(struct row_reader *r, enum err err, enum idea_cell cell)
+{
+    if (r->err)
+        return;
+    r->err = err;
+    r->field = cell_names[cell];
+}
+
+static const char *cell_of(const struct row_reader *r, enum idea_cell cell, size_t *len)
+{
+    int at = r->columns->at[cell];
+
+    *len = 0;
+    return at < 0 ? "" : csv_cell(r->csv, (size_t)at, len);
+}
+
+/* Appends ,"key":"text" unless there is none. */
+static void take_words(struct row_reader *r, enum idea_cell cell, struct text_limits limits,
+                       struct strbuf *out)
+{
+    char clean[IDEA_TEXT_BYTES_MAX + 1];
+    size_t len;
+    const char *text = cell_of(r, cell, &len);
+
+    if (r->err || (!len && !limits.chars_min))
+        return;
+    if (text_clean(text, len, limits, clean)) {
+        fail(r, ERR_BAD_TEXT, cell);
+        return;
+    }
+    if (!*clean)
+        return;
+    strbuf_printf(out, "%s\"%s\":", out->len ? "," : "{", cell_names[cell]);
+    json_text(out, clean, strlen(clean));
+}
+
+/* A short word in lower case; "" for an empty cell, NULL for one that is no word. */
+static const char *word_of(const struct row_reader *r, enum idea_cell cell, char out[32])
+{
+    size_t len;
+    const char *text = cell_of(r, cell, &len);
+
+    text = trimmed(text, &len);
+    if (len >= 32)
+        return NULL;
+    for (size_t i = 0; i < len; i++)
+        out[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + ('a' - 'A') : text[i]);
+    out[len] = '\0';
+    return out;
+}
+
+/* Some states and statuses are not for a file to set. */
+static void take_where(struct row_reader *r, struct idea_read_row *out)
+{
+    char text[32];
+    const char *word = word_of(r, CELL_STATUS, text);
+
+    if (!word ||
+        (*word && (!idea_status_read(word, &out->status) || out->status == STATUS_MERGED)))
+        fail(r, ERR_BAD_FIELD, CELL_STATUS);
+    word = word_of(r, CELL_STATE, text);
+    if (!word ||
+        (*word && (!idea_state_read(word, &out->state) || out->state == IDEA_WITHDRAWN)))
+        fail(r, ERR_BAD_FIELD, CELL_STATE);
+}
+
+static void take_created(struct row_reader *r, struct idea_read_row *out)
+{
+    char text[32];
+    size_t len;
+    const char *at = cell_of(r, CELL_CREATED, &len);
+
+    at = trimmed(at, &len);
+    if (!len)
+        return;
+    if (len >= sizeof text) {
+        fail(r, ERR_BAD_FIELD, CELL_CREATED);
+        return;
+    }
+    memcpy(text, at, len);
+    text[len] = '\0';
+    if (!sheet_time_read(text, &out->at_ms))
+        fail(r, ERR_BAD_FIELD, CELL_CREATED);
+}
+
+/* One tag of a cell such as "Food; Sport"; false if the board has no such tag. */
+static bool take_tag(const struct board_tags *tags, const char *text, size_t len,
+                     uint32_t *bits)
+{
+    text = trimmed(text, &len);
+    for (size_t i = 0; i < tags->n; i++)
+        if (is_word(text, len, tags->texts[i])) {
+            *bits |= 1u << i;
+            return true;
+        }
+    return len == 0;
+}
+
+static void take_row_tags(struct row_reader *r, const struct board_tags *tags,
+                          struct idea_read_row *out)
+{
+    size_t len;
+    const char *at = cell_of(r, CELL_TAGS, &len), *end = at + len;
+
+    /* A tag may have a ";" of its own. */
+    if (take_tag(tags, at, len, &out->tags))
+        return;
+    while (at <= end && !r->err) {
+        const char *glue = at < end ? memchr(at, ';', (size_t)(end - at)) : NULL;
+        const char *stop = glue ? glue : end;
+
+        if (!take_tag(tags, at, (size_t)(stop - at), &out->tags))
+            fail(r, ERR_BAD_FIELD, CELL_TAGS);
+        at = stop + 1;
+    }
+}
+
+enum err idea_row_read(const struct csv *csv, const struct idea_columns *columns,
+                       const struct board_tags *tags, struct idea_read_row *out,
+                       const char **field)
+{
+    static const struct text_limits title = {1, IDEA_TITLE_CHARS_MAX, IDEA_TITLE_BYTES_MAX,
+                                             0};
+    static const struct text_limits text = {0, IDEA_TEXT_CHARS_MAX, IDEA_TEXT_BYTES_MAX,
+                                            IDEA_TEXT_LINES_MAX};
+    static const struct text_limits name = {0, NAME_CHARS_MAX, NAME_BYTES_MAX, 0};
+    static const struct text_limits answer = {0, ABOUT_CHARS_MAX, ABOUT_BYTES_MAX,
+                                              ABOUT_LINES_MAX};
+    struct row_reader r = {.csv = csv, .columns = columns};
+    struct idea_read_row read = {.state = IDEA_SHOWN};
+    struct strbuf words = {0};
+
+    read.key = cell_of(&r, CELL_ID, &read.key_len);
+    if (!id_read(read.key, read.key_len, &read.id))
+        read.id = (struct id){0};
+    take_words(&r, CELL_TITLE, title, &words);
+    take_words(&r, CELL_TEXT, text, &words);
+    take_words(&r, CELL_NAME, name, &words);
+    take_words(&r, CELL_ANSWER, answer, &words);
+    take_words(&r, CELL_REASON, answer, &words);
+    take_row_tags(&r, tags, &read);
+    take_where(&r, &read);
+    take_created(&r, &read);
+    if (r.err) {
+        *field = r.field;
+        strbuf_done(&words);
+        return r.err;
+    }
+    strbuf_puts(&words, ",\"source\":\"import\"}");
+    read.words = strbuf_take(&words);
+    *out = read;
+    return OK;
+}
