@@ -36,10 +36,8 @@ static const char *const names_names[BOARD_NAMES] = {
 };
 
 static const char *const order_names[IDEA_ORDERS] = {
-    [ORDER_TOP] = "top",
-    [ORDER_NEW] = "new",
-    [ORDER_TREND] = "trend",
-    [ORDER_NEEDS] = "needs",
+    [ORDER_TOP] = "top", [ORDER_NEW] = "new",     [ORDER_TREND] = "trend",
+    [ORDER_OLD] = "old", [ORDER_NEEDS] = "needs",
 };
 
 static bool find(const char *const names[], size_t n, const char *name, unsigned *out)

@@ -42,7 +42,7 @@ struct phase_rule {
 const struct phase_rule *phase_rule(enum board_phase phase);
 bool phase_read(const char *name, enum board_phase *out);
 
-enum idea_order { ORDER_TOP, ORDER_NEW, ORDER_TREND, ORDER_NEEDS, IDEA_ORDERS };
+enum idea_order { ORDER_TOP, ORDER_NEW, ORDER_TREND, ORDER_OLD, ORDER_NEEDS, IDEA_ORDERS };
 
 /* Whose names stand beside ideas. */
 enum board_names { NAMES_NONE, NAMES_CHOICE, NAMES_ALL, BOARD_NAMES };

@@ -111,6 +111,8 @@ int idea_compare(enum idea_order order, uint64_t seed, const struct idea_ranked 
         return by_top(a, b);
     case ORDER_TREND:
         return by_trend(a, b);
+    case ORDER_OLD:
+        return -by_number(a, b);
     case ORDER_NEEDS:
         return by_need(seed, a, b);
     case ORDER_NEW:

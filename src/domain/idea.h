@@ -45,6 +45,7 @@ bool idea_status_read(const char *name, enum idea_status *out);
  *
  *   top     most supports, then the one that has waited longest
  *   new     the newest
+ *   old     the one that has waited longest
  *   trend   the highest trend: supports weigh less the older they are
  *   needs   those that were shown least, in an order that `seed` shuffles: everyone starts
  *           elsewhere, and each idea gets its turn. `seen` are how often they were shown.

@@ -48,6 +48,7 @@ bool look_gather(struct look *look, uint64_t epoch, struct strbuf *out)
     event.board = &board->board.id;
     event.rev = board->shelf.rev;
     event.total = board->shelf.shown;
+    event.pending = look->viewer.is_staff ? &board->shelf.pending : NULL;
     for (size_t i = 0; i < look->n; i++) {
         const struct idea *idea = &look->ideas[i]->idea;
 

@@ -89,23 +89,29 @@ void shelf_read_again(struct shelf *shelf, const struct id *id)
         will_read(shelf, idea);
 }
 
+static void count(struct shelf *shelf, const struct idea *idea, int by)
+{
+    if (idea->state == IDEA_SHOWN)
+        shelf->shown += (uint32_t)by;
+    if (idea->state == IDEA_PENDING)
+        shelf->pending += (uint32_t)by;
+}
+
 void shelf_put(struct shelf *shelf, const struct idea *idea)
 {
     struct shelf_idea *at = shelf_find(shelf, &idea->id);
-    bool was_shown = at && at->idea.state == IDEA_SHOWN;
     bool has_words = at && at->idea.version == idea->version;
 
     if (at && at->idea.rev >= idea->rev)
         return;
-    if (!at)
+    if (at)
+        count(shelf, &at->idea, -1);
+    else
         at = add(shelf, &idea->id);
     at->idea = *idea;
     if (shelf->index && !has_words)
         will_read(shelf, at);
-    if (was_shown)
-        shelf->shown--;
-    if (idea->state == IDEA_SHOWN)
-        shelf->shown++;
+    count(shelf, &at->idea, 1);
 }
 
 /* ---- Orders ------------------------------------------------------------------------- */

@@ -34,8 +34,9 @@ struct shelf_idea {
 #define SHELF_ORDERS   (IDEA_ORDERS - 1 + SHELF_SHUFFLES)
 
 struct shelf {
-    uint64_t rev;   /* Everything up to it is here. */
-    uint32_t shown; /* Ideas in the state that everyone may see: how many is no secret. */
+    uint64_t rev;     /* Everything up to it is here. */
+    uint32_t shown;   /* Ideas in the state that everyone may see: how many is no secret. */
+    uint32_t pending; /* Those that wait for staff. */
     size_t n, cap;
     struct shelf_idea **ideas;
     struct shelf_idea *by_id; /* uthash */

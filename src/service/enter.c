@@ -95,24 +95,33 @@ void enter_room(struct service *service, struct entering *entering, const struct
 
 static enum err check_view(enum role role, enum view view)
 {
-    bool may_run = policy_may(role, RIGHT_RUN);
-
-    if (view == VIEW_HOST && !may_run)
+    if (view == VIEW_HOST && !policy_may(role, RIGHT_CHECK))
         return ERR_FORBIDDEN;
-    if (view == VIEW_STAGE && !may_run && role != ROLE_STAGE)
+    if (view == VIEW_STAGE && !policy_may(role, RIGHT_RUN) && role != ROLE_STAGE)
         return ERR_FORBIDDEN;
     return policy_may(role, RIGHT_LOOK) ? OK : ERR_FORBIDDEN;
 }
 
-static const struct {
+struct sight {
     enum audience audience;
     enum pace pace;
     enum viewer viewer;
-} views[VIEWS] = {
-    [VIEW_PHONE] = {AUDIENCE_PUBLIC, PACE_PHONE, VIEWER_PARTICIPANT},
-    [VIEW_STAGE] = {AUDIENCE_PUBLIC, PACE_STAGE, VIEWER_STAGE},
-    [VIEW_HOST] = {AUDIENCE_STAFF, PACE_STAGE, VIEWER_HOST},
 };
+
+/* What one is told there. Moderators have the desk's view of what people write, and know of
+ * drafts and hidden results no more than those people do. */
+static const struct sight *sight_of(enum role role, enum view view)
+{
+    static const struct sight sights[VIEWS] = {
+        [VIEW_PHONE] = {AUDIENCE_PUBLIC, PACE_PHONE, VIEWER_PARTICIPANT},
+        [VIEW_STAGE] = {AUDIENCE_PUBLIC, PACE_STAGE, VIEWER_STAGE},
+        [VIEW_HOST] = {AUDIENCE_STAFF, PACE_STAGE, VIEWER_HOST},
+    };
+    static const struct sight moderators = {AUDIENCE_PUBLIC, PACE_STAGE,
+                                            VIEWER_PARTICIPANT};
+
+    return view == VIEW_HOST && !policy_may(role, RIGHT_RUN) ? &moderators : &sights[view];
+}
 
 static void leave(struct actor *actor)
 {
@@ -133,12 +142,14 @@ static void listen(struct actor *actor, const struct command *command,
     bool has_after =
         command->hello.has_position && command->hello.epoch == mirror->room.epoch;
 
+    const struct sight *sight = sight_of(actor->role, command->hello.view);
+
     actor->view = command->hello.view;
     actor->listener = (struct listener){
         .wake = wake,
-        .audience = views[actor->view].audience,
-        .pace = views[actor->view].pace,
-        .viewer = views[actor->view].viewer,
+        .audience = sight->audience,
+        .pace = sight->pace,
+        .viewer = sight->viewer,
     };
     *resumed = listener_start(&actor->listener, mirror, has_after, command->hello.after);
     for (size_t i = 0; i < you->n_ballots; i++)
@@ -174,23 +185,24 @@ static void hello_whole(struct strbuf *ok, struct actor *actor, enum view view,
                         const struct you *you)
 {
     struct mirror *mirror = &actor->watch->mirror;
+    const struct sight *sight = sight_of(actor->role, view);
     const char *comma = "";
 
     strbuf_puts(ok, ",\"snapshot\":");
-    mirror_snapshot_json(mirror, views[view].audience, ok);
+    mirror_snapshot_json(mirror, sight->audience, ok);
     strbuf_puts(ok, ",\"you\":");
     event_you(ok, actor->role, you);
     strbuf_puts(ok, ",\"tallies\":[");
     for (size_t i = 0; i < mirror->n_slots; i++) {
         struct mirror_question *slot = &mirror->slots[i];
-        enum viewer viewer = views[view].viewer;
+        enum viewer viewer = sight->viewer;
         struct buf *message;
 
         for (size_t b = 0; b < you->n_ballots && viewer == VIEWER_PARTICIPANT; b++)
             if (id_same(&you->ballots[b].question, &slot->question.id) &&
                 you->ballots[b].round == slot->question.round)
                 viewer = VIEWER_VOTER;
-        if (!slot->is_used || !mirror_is_told(slot, views[view].audience))
+        if (!slot->is_used || !mirror_is_told(slot, sight->audience))
             continue;
         message = mirror_slot_message(mirror, slot, viewer);
         if (!message)
@@ -330,7 +342,9 @@ static void rights_known(struct entering *entering, enum err err, enum role role
     watch_unref(entering->watch);
     if (actor && actor->is_listening &&
         (!err || err == ERR_PASSCODE || err == ERR_NOT_FOUND)) {
-        bool may_stay = !err && !check_view(role, actor->view);
+        /* What was told already cannot be untold, but what comes is for another. */
+        bool may_stay = !err && !check_view(role, actor->view) &&
+                        sight_of(role, actor->view) == sight_of(actor->role, actor->view);
 
         actor->role = err ? ROLE_NONE : role;
         for (size_t i = 0; you && i < you->n_ballots; i++)

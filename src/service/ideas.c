@@ -146,6 +146,8 @@ static void page_read(struct store_request *io, enum err err, const void *result
     strbuf_printf(&ok, "{\"rev\":%llu,\"total\":%u,\"more\":%s,",
                   (unsigned long long)board->shelf.rev, board->shelf.shown,
                   request->with.page.page_has_more ? "true" : "false");
+    if (viewer_of(request).is_staff)
+        strbuf_printf(&ok, "\"pending\":%u,", board->shelf.pending);
     if (request->with.page.is_search)
         strbuf_printf(&ok, "\"found\":%u,\"partial\":%s,", request->with.page.found,
                       request->with.page.is_partial ? "true" : "false");

@@ -104,7 +104,8 @@ bool identity_read(const struct identity *identity, const char *token, size_t le
 static const struct {
     char letter;
     enum role role;
-} link_roles[] = {{'h', ROLE_HOST}, {'s', ROLE_STAGE}, {'o', ROLE_OWNER}};
+} link_roles[] = {
+    {'h', ROLE_HOST}, {'m', ROLE_MODERATOR}, {'s', ROLE_STAGE}, {'o', ROLE_OWNER}};
 
 #define LINK_ROLES          (sizeof link_roles / sizeof *link_roles)
 #define SECRET_RANDOM_BYTES 16

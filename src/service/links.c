@@ -32,7 +32,7 @@ void use_link_create(struct request *request)
     const struct command *command = &request->command;
     struct service *service = request->service;
     struct link *link = &request->with.link_create.link;
-    bool once = command->link_create.role == ROLE_HOST;
+    bool once = command->link_create.role != ROLE_STAGE; /* Screens are started again. */
     uint8_t random[ID_RANDOM_BYTES];
     struct link_secret secret;
 

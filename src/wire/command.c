@@ -149,7 +149,7 @@ static void read_link_create(struct fields *f, struct command *c)
     const char *name = take_name(f, "role");
 
     if (name && (!role_read(name, &c->link_create.role) ||
-                 (c->link_create.role != ROLE_HOST && c->link_create.role != ROLE_STAGE)))
+                 c->link_create.role < ROLE_STAGE || c->link_create.role > ROLE_HOST))
         fields_fail(f, ERR_BAD_FIELD, "role");
     take_text(f, "label", label_limits, c->link_create.label);
 }

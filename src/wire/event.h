@@ -107,7 +107,8 @@ struct idea_glance {
 struct ideas_event {
     uint64_t epoch, rev;
     const struct id *board;
-    uint32_t total; /* Ideas that everyone may see. */
+    uint32_t total;          /* Ideas that everyone may see. */
+    const uint32_t *pending; /* Those that wait, to staff; else NULL. */
     size_t n;
     const struct idea_glance *ideas;
 };

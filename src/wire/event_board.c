@@ -72,8 +72,11 @@ void event_ideas(struct strbuf *out, const struct ideas_event *event)
 {
     strbuf_printf(out,
                   "{\"ev\":\"ideas\",\"epoch\":%" PRIu64
-                  ",\"board\":\"%s\",\"rev\":%" PRIu64 ",\"total\":%" PRIu32 ",\"ideas\":[",
+                  ",\"board\":\"%s\",\"rev\":%" PRIu64 ",\"total\":%" PRIu32,
                   event->epoch, event->board->text, event->rev, event->total);
+    if (event->pending)
+        strbuf_printf(out, ",\"pending\":%" PRIu32, *event->pending);
+    strbuf_puts(out, ",\"ideas\":[");
     for (size_t i = 0; i < event->n; i++) {
         const struct idea_glance *glance = &event->ideas[i];
 

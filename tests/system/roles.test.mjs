@@ -56,23 +56,12 @@ async function comeBy(role) {
   return token;
 }
 
-/** No link makes moderators yet: the store is told that this one came by such a link. */
-async function makeModerator() {
-  const token = await comeBy('stage');
-  const script = `for _, who in ipairs(redis.call('HKEYS', KEYS[1])) do
-    redis.call('HSET', KEYS[1], who, (string.gsub(redis.call('HGET', KEYS[1], who), 'stage:', 'moderator:'))) end`;
-  await server.redis('EVAL', script, 1, `{${room.id}}:roles`);
-  const { role } = await must(server, 'hello', { room: room.code }, token);
-  assert.equal(role, 'moderator');
-  return token;
-}
-
 before(async () => {
   server = await Server.start({ workers: 1 });
   people.owner = await owner(server);
   room = await makeRoom(server, people.owner);
   await room.call('room.update', { rev: 1, access: 'passcode', passcode: 'summer' });
-  people.moderator = await makeModerator();
+  people.moderator = await comeBy('moderator');
   people.stage = await comeBy('stage');
   people.host = await comeBy('host');
   people.participant = await device(server);

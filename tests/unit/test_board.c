@@ -139,6 +139,7 @@ static void new_is_the_newest_first(void **state)
 {
     (void)state;
     assert_order(ORDER_NEW, never, "4321");
+    assert_order(ORDER_OLD, never, "1234");
 }
 
 static void trend_is_the_highest_then_the_newest(void **state)
