@@ -13,6 +13,7 @@ const BESIDE = {
   fanout: ["nchan", "ws", "bare"].map((other) => ["clameur", other]),
   tls: [["clameur", "ws"]],
   votes: [["vote", "receive"], ["vote", "bare receive and answer"], ["bare receive and answer", "bare receive"], ["clameur", "plain"]],
+  supports: ["64", "256"].map((batch) => [`support ${batch}`, "hset"]),
   cast: ["off", "always"].flatMap((store) => ["16", "64", "256"].flatMap((batch) =>
     [...new Set([store, "off"])].map((other) => [`${store} ${batch}`, `${other} hset`]))).concat([["always hset", "off hset"]]),
 };

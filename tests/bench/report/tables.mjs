@@ -84,6 +84,13 @@ function ideas({ ideas }) {
     ...rows(`${number(most.size)} people, as many as come`, most.scenarios)]);
 }
 
+function supports({ ideas: { redis } }) {
+  const row = (n) => ["64", "256"].map((batch) => [`over ${number(n)} ideas, batches of ${batch}`,
+    ...["on_us", "off_us"].map((key) => number(figure(redis, `${n} ideas`, `support ${batch}`, key), 2)),
+    times(ratio(redis, `${n} ideas`, `support ${batch}`, "hset", "on_us"))]);
+  return table(["µs of Redis for each support, no file", "on", "off", "beside HSET"], [50, 10000].flatMap(row));
+}
+
 function evening({ evening }) {
   const of = evening.scenarios;
   return table([`${number(evening.size)} people, ${evening.workers} workers, all on one machine`, "p50", "p99", "the last"], [
@@ -107,6 +114,6 @@ const machine = (now) => `Measured on ${now.date} at commit \`${now.commit}\` on
 
 export const tables = (now) => ({
   machine: machine(now), fanout: fanout(now), connections: connections(now), tls: tls(now), redis: redis(now),
-  votes: votes(now), ideas: ideas(now), latency: latency(now), evening: evening(now), growth: growth(now),
+  votes: votes(now), ideas: ideas(now), supports: supports(now), latency: latency(now), evening: evening(now), growth: growth(now),
   model: model(now), plans: plans(now),
 });
