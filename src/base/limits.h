@@ -65,6 +65,7 @@
 #define SEARCH_CHARS_MAX       80
 #define SEARCH_BYTES_MAX       480
 #define IDEA_EDIT_MS           900000 /* so long may an author mend their words */
+#define MERGED_INTO_MAX        20     /* ideas that one may take in */
 #define IDEA_HISTORY_MAX       100    /* changes of an idea that are kept: the last ones */
 
 /* What is carried in and out as files. */
@@ -96,8 +97,9 @@
 #define BATCHES_IN_FLIGHT  2
 #define BATCH_QUEUE_MAX    65536 /* ballots waiting for a batch, per worker */
 #define BATCH_SUPPORTS_MAX 256
-#define BOARD_CARDS_MAX    500       /* ideas in one answer of the store to a worker */
-#define WORDS_READ_MAX     100       /* ideas whose words a worker asks for at once */
+#define MERGE_SLICE        1000 /* supporters of a merged idea in one call to the store */
+#define BOARD_CARDS_MAX    500  /* ideas in one answer of the store to a worker */
+#define WORDS_READ_MAX     100  /* ideas whose words a worker asks for at once */
 #define INDEX_BYTES_MAX    268435456 /* that all a worker's indexes of words may weigh */
 #define INDEX_TERMS_MAX    200       /* different words of one idea that are indexed */
 #define REPLIES_MAX        16

@@ -34,6 +34,8 @@ struct idea {
     uint32_t comments; /* That everyone may see. */
     uint64_t talk_rev; /* The board's, when one of its comments changed last; 0: never. */
     double trend;      /* See functions/ideas.lua. */
+    struct id into;    /* Merged: which one it is part of now. */
+    bool is_busy;      /* Is being merged: somebody has to go on with that. */
 };
 
 const char *idea_state_name(enum idea_state state);

@@ -91,10 +91,12 @@ void shelf_read_again(struct shelf *shelf, const struct id *id)
 
 static void count(struct shelf *shelf, const struct idea *idea, int by)
 {
-    if (idea->state == IDEA_SHOWN)
+    if (idea->state == IDEA_SHOWN && idea->status != STATUS_MERGED)
         shelf->shown += (uint32_t)by;
-    if (idea->state == IDEA_PENDING)
+    if (idea->state == IDEA_PENDING && idea->status != STATUS_MERGED)
         shelf->pending += (uint32_t)by;
+    if (idea->is_busy)
+        shelf->busy += (uint32_t)by;
 }
 
 void shelf_put(struct shelf *shelf, const struct idea *idea)
@@ -112,6 +114,14 @@ void shelf_put(struct shelf *shelf, const struct idea *idea)
     if (shelf->index && !has_words)
         will_read(shelf, at);
     count(shelf, &at->idea, 1);
+}
+
+const struct idea *shelf_busy(const struct shelf *shelf)
+{
+    for (size_t i = 0; shelf->busy > 0 && i < shelf->n; i++)
+        if (shelf->ideas[i]->idea.is_busy)
+            return &shelf->ideas[i]->idea;
+    return NULL;
 }
 
 /* ---- Orders ------------------------------------------------------------------------- */
@@ -194,6 +204,9 @@ static bool matches(const struct shelf_query *query, const struct shelf_idea *at
         (query->has_state && idea->state != query->state) ||
         (query->has_status && idea->status != query->status) ||
         (query->has_tag && !(idea->tags & 1u << query->tag)))
+        return false;
+    /* It is in another, but for those who look for such. */
+    if (idea->status == STATUS_MERGED && !query->has_status && !query->mine)
         return false;
     return !query->mine ||
            memcmp(viewer->participant.bytes, idea->author.bytes, PARTICIPANT_BYTES) == 0;

@@ -35,8 +35,9 @@ struct shelf_idea {
 
 struct shelf {
     uint64_t rev;     /* Everything up to it is here. */
-    uint32_t shown;   /* Ideas in the state that everyone may see: how many is no secret. */
+    uint32_t shown;   /* Ideas that everyone may see, but for merged ones: no secret. */
     uint32_t pending; /* Those that wait for staff. */
+    uint32_t busy;    /* Ideas that are being merged. */
     size_t n, cap;
     struct shelf_idea **ideas;
     struct shelf_idea *by_id; /* uthash */
@@ -59,6 +60,8 @@ void shelf_index(struct shelf *shelf, struct lexicon *lexicon, struct index_shar
 /* Ideas whose words are to be read, which is then taken for done. */
 size_t shelf_take_unread(struct shelf *shelf, struct id ids[], size_t max);
 void shelf_read_again(struct shelf *shelf, const struct id *id);
+/* One that is being merged; NULL when none is. */
+const struct idea *shelf_busy(const struct shelf *shelf);
 struct shelf_idea *shelf_find(const struct shelf *shelf, const struct id *id);
 
 /* Who looks, and at what is theirs. */

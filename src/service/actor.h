@@ -89,6 +89,9 @@ struct request {
 struct shelf_viewer viewer_of(const struct request *request);
 /* A board that this one may know of; NULL when the request has ended, for there is none. */
 const struct mirror_board *told_board(struct request *request, const struct id *id);
+/* Ends a support that failed for the sake of a merge: names the idea to support instead, or
+ * finishes what is under way and supports once more. */
+void support_merged(struct request *request, enum err err);
 /* How the request reads ideas of it. */
 struct idea_reader reader_of(const struct request *request,
                              const struct mirror_board *board, const struct id *ideas,
@@ -156,6 +159,8 @@ void use_comment_like(struct request *request);
 void use_comment_report(struct request *request);
 void use_comment_check(struct request *request);
 void use_review_list(struct request *request);
+void use_idea_merge(struct request *request);
+void use_idea_unmerge(struct request *request);
 void use_link_create(struct request *request);
 void use_link_list(struct request *request);
 void use_link_revoke(struct request *request);

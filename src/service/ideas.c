@@ -60,6 +60,8 @@ void write_ideas(const struct request *request, const struct mirror_board *board
             .words = read->words,
             .n = read->n,
             .on = read->on,
+            .with = read->with,
+            .n_with = read->n_with,
             .is_mine = memcmp(me->bytes, read->idea.author.bytes, PARTICIPANT_BYTES) == 0,
             .gate = &gate,
         };
@@ -256,9 +258,12 @@ void use_idea_list(struct request *request)
  */
 
 /* True when the request ended in an error. */
-static bool failed(struct request *request, enum err err)
+static bool failed(struct request *request, enum err err, const struct idea *idea)
 {
-    const struct error_detail detail = {.limit = err == ERR_LIMIT_REACHED ? "ideas" : NULL};
+    const struct error_detail detail = {
+        .limit = err == ERR_LIMIT_REACHED ? "ideas" : NULL,
+        .into = err == ERR_MERGED && idea ? idea->into.text : NULL,
+    };
 
     if (err)
         request_fail_with(request, err, &detail);
@@ -271,7 +276,7 @@ static void written(struct store_request *io, enum err err, const void *result)
     const struct idea *idea = result;
     struct strbuf ok = {0};
 
-    if (failed(io->owner, err))
+    if (failed(io->owner, err, idea))
         return;
     /* Whoever lists the board next on this worker sees it. */
     shelves_hear(request->watch,
@@ -445,6 +450,10 @@ static void supported(struct store_request *io, enum err err, const void *result
     const struct support_answer *answer = result;
     struct strbuf ok = {0};
 
+    if (err == ERR_MERGED || (err && answer && answer->is_busy)) {
+        support_merged(io->owner, err);
+        return;
+    }
     if (err) {
         struct error_detail detail = {0};
 

@@ -129,7 +129,8 @@ void shelves_done(struct watch *watch)
 bool shelves_are_idle(const struct watch *watch)
 {
     for (size_t i = 0; i < BOARDS_PER_ROOM_MAX; i++)
-        if (watch->shelves[i].busy || !list_is_empty(&watch->shelves[i].waiters))
+        if (watch->shelves[i].busy || watch->shelves[i].is_merging ||
+            !list_is_empty(&watch->shelves[i].waiters))
             return false;
     return true;
 }
@@ -185,11 +186,42 @@ void shelves_hear(struct watch *watch, const struct id *board, uint64_t rev)
     ask_soon(keeper);
 }
 
+static void merged(struct store_request *io, enum err err, const void *result)
+{
+    struct shelf_keeper *keeper = io->owner;
+
+    (void)err; /* The pulse comes again. */
+    (void)result;
+    keeper->is_merging = false;
+}
+
+/* Somebody may have died while merging ideas, and they take no support until that is done.
+ * Whoever is alive and at it does not mind help. */
+static void finish_merge(struct shelf_keeper *keeper)
+{
+    struct watch *watch = keeper->watch;
+    const struct mirror_board *board = mirror_board(&watch->mirror, &keeper->board);
+    const struct idea *idea = board ? shelf_busy(&board->shelf) : NULL;
+
+    if (!idea || keeper->is_merging || watch->service->is_leaving)
+        return;
+    const struct idea_place place = {watch->id, keeper->board, idea->id};
+
+    keeper->is_merging = true;
+    keeper->merge_io.done = merged;
+    keeper->merge_io.owner = keeper;
+    store_merge_finish(watch->service->store, &keeper->merge_io, &place,
+                       board_half_life_s(board->board.rules.kind));
+}
+
 void shelves_heal(struct watch *watch)
 {
-    for (size_t i = 0; i < BOARDS_PER_ROOM_MAX; i++)
-        if (!id_is_none(&watch->shelves[i].board))
-            ask(&watch->shelves[i]);
+    for (size_t i = 0; i < BOARDS_PER_ROOM_MAX; i++) {
+        if (id_is_none(&watch->shelves[i].board))
+            continue;
+        ask(&watch->shelves[i]);
+        finish_merge(&watch->shelves[i]);
+    }
 }
 
 void shelves_forget(struct watch *watch, const struct id *board)

@@ -18,8 +18,10 @@ struct shelf_keeper {
     struct id board; /* None: unused. */
     struct store_request io;
     bool busy;
-    bool is_void;   /* What is being asked for is of no use any more: ask again. */
-    uint64_t heard; /* The board is at least at this rev. */
+    struct store_request merge_io;
+    bool is_merging; /* What another left unfinished is being finished. */
+    bool is_void;    /* What is being asked for is of no use any more: ask again. */
+    uint64_t heard;  /* The board is at least at this rev. */
     uint64_t asked_ms;
     struct clock_timer pause;
     struct list waiters; /* struct shelf_wait */

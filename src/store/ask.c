@@ -24,6 +24,8 @@ static const struct {
     {"spent", ERR_SPENT},
     {"closed", ERR_CLOSED},
     {"forbidden", ERR_FORBIDDEN},
+    {"merged", ERR_MERGED},
+    {"busy", ERR_TOO_MANY},
     {"round", ERR_ROUND_OVER},
     {"def", ERR_WRONG_MOVE},
 };

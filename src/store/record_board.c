@@ -27,7 +27,21 @@ void board_record_done(struct board_record *record)
     record->def = NULL;
 }
 
-bool idea_card_read(struct packet packed, struct idea *out)
+/* What cards did not have at first: what it was merged into, and what into it. */
+static bool card_ties_read(struct packet *rest, struct id *into, struct packet *with)
+{
+    struct packet text;
+
+    *into = (struct id){0};
+    *with = (struct packet){"", 0};
+    if (rest->len == 0)
+        return true;
+    return packet_next(rest, &text) &&
+           (text.len == 0 || id_read(text.at, text.len, into)) && packet_next(rest, with) &&
+           rest->len == 0;
+}
+
+static bool card_read(struct packet packed, struct idea *out, struct packet *with)
 {
     struct packet rest = packed, author;
     char state[WORD_BYTES_MAX], status[WORD_BYTES_MAX];
@@ -39,10 +53,31 @@ bool idea_card_read(struct packet packed, struct idea *out)
         author.len != PARTICIPANT_BYTES || !packet_next_word(&rest, state) ||
         !idea_state_read(state, &out->state) || !packet_next_word(&rest, status) ||
         !idea_status_read(status, &out->status) || !packet_next_u32(&rest, &out->tags) ||
-        rest.len > 0)
+        !card_ties_read(&rest, &out->into, with))
         return false;
     memcpy(out->author.bytes, author.at, PARTICIPANT_BYTES);
     return true;
+}
+
+bool idea_card_read(struct packet packed, struct idea *out)
+{
+    struct packet with;
+
+    return card_read(packed, out, &with);
+}
+
+size_t idea_card_with(struct packet packed, struct id with[])
+{
+    struct packet rest, part;
+    struct idea idea;
+    size_t n = 0;
+
+    if (!card_read(packed, &idea, &rest))
+        return 0;
+    while (n < MERGED_INTO_MAX && packet_next_part(&rest, &part) &&
+           id_read(part.at, part.len, &with[n]))
+        n++;
+    return n;
 }
 
 static bool next_part_number(struct packet *rest, uint64_t max, uint64_t *out)
@@ -63,21 +98,24 @@ static bool next_part_real(struct packet *rest, double *out)
     return *end == '\0' && isfinite(*out);
 }
 
+#define HEAT_BUSY 3 /* See functions/shared/idea.lua. */
+
 bool idea_heat_read(struct packet text, struct idea *out)
 {
     uint64_t supports, on, comments = 0;
 
     if (!next_part_number(&text, UINT64_MAX, &out->rev) ||
         !next_part_number(&text, UINT32_MAX, &supports) ||
-        !next_part_real(&text, &out->trend) || !next_part_number(&text, 1, &on))
+        !next_part_real(&text, &out->trend) || !next_part_number(&text, HEAT_BUSY, &on))
         return false;
-    /* One that was written before there were comments ends here. */
-    if (text.len > 0 &&
-        (!next_part_number(&text, UINT32_MAX, &comments) ||
-         !next_part_number(&text, UINT64_MAX, &out->talk_rev) || text.len > 0))
+    /* One that was written before there were comments ends here. What is behind those is
+     * the functions' own. */
+    if (text.len > 0 && (!next_part_number(&text, UINT32_MAX, &comments) ||
+                         !next_part_number(&text, UINT64_MAX, &out->talk_rev)))
         return false;
     out->supports = (uint32_t)supports;
     out->comments = (uint32_t)comments;
+    out->is_busy = on == HEAT_BUSY;
     return true;
 }
 
@@ -85,9 +123,9 @@ bool support_read(struct packet text, uint32_t *n, bool *on)
 {
     uint64_t number = 0, is_on = 0, at;
 
-    if (text.len > 0 && (!next_part_number(&text, UINT32_MAX, &number) ||
-                         !next_part_number(&text, 1, &is_on) ||
-                         !next_part_number(&text, UINT64_MAX, &at) || text.len > 0))
+    if (text.len > 0 &&
+        (!next_part_number(&text, UINT32_MAX, &number) ||
+         !next_part_number(&text, 1, &is_on) || !next_part_number(&text, UINT64_MAX, &at)))
         return false;
     *n = (uint32_t)number;
     *on = is_on == 1;

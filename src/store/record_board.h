@@ -12,10 +12,12 @@ bool board_record_read(struct packet packed, struct board_record *out);
 void board_record_done(struct board_record *record);
 /* A card, without what changes with each support. */
 bool idea_card_read(struct packet packed, struct idea *out);
+/* The ideas that were merged into one, from its card: at most MERGED_INTO_MAX. */
+size_t idea_card_with(struct packet packed, struct id with[]);
 /* "<rev> <supports> <trend> <may be supported> <comments> <talk rev>", into the rest of
- * `out`. */
+ * `out`. What is behind is the functions' own. */
 bool idea_heat_read(struct packet text, struct idea *out);
-/* "<n> <on> <seconds>"; empty: never. */
+/* "<n> <on> <seconds>"; empty: never. What is behind is the functions' own. */
 bool support_read(struct packet text, uint32_t *n, bool *on);
 
 /* An entry of an idea's history: see functions/shared/history.lua. */

@@ -24,6 +24,7 @@
 #include "base/counters.h"
 #include "base/err.h"
 #include "base/id.h"
+#include "base/limits.h"
 #include "base/list.h"
 #include "domain/board.h"
 #include "domain/history.h"
@@ -325,6 +326,8 @@ struct gate_read {
 };
 struct idea_read {
     struct idea idea;
+    size_t n_with;
+    struct id with[MERGED_INTO_MAX]; /* Ideas that were merged into it. */
     struct buf *words;
     uint32_t n; /* Of this participant's support; 0: never. */
     bool on;
@@ -377,11 +380,36 @@ struct support {
 struct support_answer {
     uint32_t n; /* As stored now; 0: never. */
     bool on;
+    bool is_busy; /* With ERR_TOO_MANY: it is being merged. store_merge_finish, then again.
+                   */
     uint64_t rev; /* The board's. */
 };
-/* OK is "counted". ERR_STALE, ERR_CLOSED, ERR_NOT_FOUND (no such idea, or not shown) and
- * ERR_SPENT (none left to give) come with an answer. */
+/* OK is "counted". ERR_STALE, ERR_CLOSED, ERR_NOT_FOUND (no such idea, or not shown),
+ * ERR_SPENT (none left to give) and ERR_MERGED come with an answer. */
 void store_support(struct store *store, struct support *support);
+
+/* ---- Merging: see functions/merges.lua ------------------------------------------ */
+
+struct idea_merging {
+    uint64_t version;                 /* Expected of the idea that is merged. */
+    struct id into;                   /* Of a merge. */
+    const struct participant *author; /* Only if they posted it, and to undo it merged it
+                                         themselves, else ERR_FORBIDDEN. NULL: staff. */
+    const struct participant *by;     /* Who does it. */
+    uint32_t half_life_s;             /* board_half_life_s of its kind */
+};
+/* Result: const struct idea *, the one that is or was merged (without counts); also with
+ * ERR_STALE, and with ERR_MERGED its `into` alone: the one that has to be named instead, or
+ * undone first. ERR_WRONG_MOVE, ERR_LIMIT_REACHED (MERGED_INTO_MAX). Takes several calls
+ * where there are many supporters; the answer comes behind the last. */
+void store_idea_merge(struct store *store, struct store_request *request,
+                      const struct idea_place *place, const struct idea_merging *merging);
+void store_idea_unmerge(struct store *store, struct store_request *request,
+                        const struct idea_place *place, const struct idea_merging *merging);
+/* What was cut short between this idea and another is brought to its end. Result: const
+ * struct id *, where a merged idea is now, after all that it was merged into. */
+void store_merge_finish(struct store *store, struct store_request *request,
+                        const struct idea_place *place, uint32_t half_life_s);
 
 /* ---- Ballots ------------------------------------------------------------------ */
 

@@ -10,11 +10,24 @@
 
 #include <stdlib.h>
 
-static void read_idea(struct ask *ask, enum err err, const redisReply *reply)
+/* What a merged idea is now. */
+static bool end_read(const redisReply *reply, struct idea *out)
+{
+    struct packet id = reply_part_bytes(reply, 1);
+
+    *out = (struct idea){0};
+    return id_read(id.at, id.len, &out->into);
+}
+
+void ask_read_idea(struct ask *ask, enum err err, const redisReply *reply)
 {
     struct idea idea;
     bool has_idea = !err || err == ERR_STALE;
 
+    if (err == ERR_MERGED && end_read(reply, &idea)) {
+        ask_answer(ask, err, &idea);
+        return;
+    }
     if (has_idea && !idea_card_read(reply_part_bytes(reply, 1), &idea)) {
         has_idea = false;
         err = ERR_INTERNAL;
@@ -51,7 +64,7 @@ void store_idea_post(struct store *store, struct store_request *request,
         return;
     struct redis_command *command = &ask->call.command;
 
-    ask->read = read_idea;
+    ask->read = ask_read_idea;
     redis_command_fcall(command, "idea_post", 7);
     add_keys(command, &place->room, &place->board);
     redis_command_key(command, "{%s}:spent:%s", place->room.text, place->board.text);
@@ -77,7 +90,7 @@ void store_idea_change(struct store *store, struct store_request *request,
         return;
     struct redis_command *command = &ask->call.command;
 
-    ask->read = read_idea;
+    ask->read = ask_read_idea;
     redis_command_fcall(command, "idea_change", 9);
     add_keys(command, &place->room, &place->board);
     add_words_key(command, &place->room, &place->board, &place->idea);
@@ -168,6 +181,7 @@ static bool read_one(const redisReply *reply, size_t at, struct idea_read *out)
         !support_read(reply_part_bytes(reply, at + 3), &out->n, &out->on) ||
         !gate_read_read(reply_part_bytes(reply, at + 4), &out->gate))
         return false;
+    out->n_with = idea_card_with(reply_part_bytes(reply, at), out->with);
     out->words = buf_new(words.at, words.len);
     return true;
 }

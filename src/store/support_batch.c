@@ -55,7 +55,9 @@ static bool judgement_read(char letter, enum err *out)
                    {'s', ERR_STALE},
                    {'c', ERR_CLOSED},
                    {'m', ERR_NOT_FOUND},
-                   {'b', ERR_SPENT}};
+                   {'b', ERR_SPENT},
+                   {'g', ERR_MERGED},
+                   {'w', ERR_TOO_MANY}};
 
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
         if (letters[i].letter == letter) {
@@ -81,7 +83,7 @@ static bool judgements_read(const redisReply *reply, const struct batch *batch,
         struct support_answer *to = &answers[i];
 
         *to = (struct support_answer){batch->supported[i]->n, batch->supported[i]->on,
-                                      at_rev};
+                                      .rev = at_rev};
         if (!judgement_read(statuses.at[i], &errs[i]))
             return false;
         if (!errs[i])
@@ -91,6 +93,7 @@ static bool judgements_read(const redisReply *reply, const struct batch *batch,
             return false;
         to->n = (uint32_t)n;
         to->on = packet_is(reply_part_bytes(reply, at + 1), "1");
+        to->is_busy = errs[i] == ERR_TOO_MANY;
         at += 2;
     }
     return at == reply->elements;

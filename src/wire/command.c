@@ -6,6 +6,7 @@
 #include "wire/command_boards.h"
 #include "wire/command_carry.h"
 #include "wire/command_gates.h"
+#include "wire/command_merge.h"
 #include "wire/command_talk.h"
 #include "wire/fields.h"
 #include "wire/json_in.h"
@@ -225,6 +226,8 @@ static const struct row {
     [COMMAND_COMMENT_REPORT] = {{"comment.report",  RIGHT_VOTE,  SCOPE_ROOM,    true},  read_comment_report,  NULL},
     [COMMAND_COMMENT_CHECK] =  {{"comment.check",   RIGHT_CHECK, SCOPE_ROOM,    false}, read_comment_check,   owns_comment_check},
     [COMMAND_REVIEW_LIST] =    {{"review.list",     RIGHT_CHECK, SCOPE_ROOM,    false}, read_review_list,     NULL},
+    [COMMAND_IDEA_MERGE] =     {{"idea.merge",      RIGHT_VOTE,  SCOPE_ROOM,    true},  read_idea_merge,      NULL},
+    [COMMAND_IDEA_UNMERGE] =   {{"idea.unmerge",    RIGHT_VOTE,  SCOPE_ROOM,    false}, read_idea_unmerge,    NULL},
     [COMMAND_LINK_CREATE] =    {{"link.create",     RIGHT_RUN,   SCOPE_ROOM,    true},  read_link_create,     NULL},
     [COMMAND_LINK_LIST] =      {{"link.list",       RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
     [COMMAND_LINK_REVOKE] =    {{"link.revoke",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_link_revoke,     NULL},

@@ -61,6 +61,8 @@ enum command_type {
     COMMAND_COMMENT_REPORT,
     COMMAND_COMMENT_CHECK,
     COMMAND_REVIEW_LIST,
+    COMMAND_IDEA_MERGE,
+    COMMAND_IDEA_UNMERGE,
     COMMAND_LINK_CREATE,
     COMMAND_LINK_LIST,
     COMMAND_LINK_REVOKE,
@@ -195,6 +197,10 @@ struct command {
         struct {
             struct id board;
         } idea_queue;
+        struct { /* merge, unmerge */
+            struct id board, idea, into;
+            uint64_t version;
+        } idea_merge;
         struct { /* check, answer */
             struct id board, idea;
             uint64_t version;

@@ -34,6 +34,7 @@ void answer_end(struct strbuf *out);
 /* More fields of an error; {0} for none. */
 struct error_detail {
     const char *field, *limit;
+    const char *into; /* The idea that one was merged into. */
     bool has_n;
     uint32_t n;
     const char *ballot; /* JSON text of ballot_len bytes, NULL for none. */
@@ -79,6 +80,8 @@ struct idea_view {
     uint32_t n; /* Of this one's support. */
     bool on, is_mine;
     const struct gate_view *gate; /* NULL: the board has none. */
+    const struct id *with;        /* n_with ideas that were merged into it. */
+    size_t n_with;
 };
 void record_idea(struct strbuf *out, const struct idea_view *view);
 

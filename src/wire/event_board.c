@@ -31,6 +31,19 @@ static void idea_fields(struct strbuf *out, const struct idea *idea)
         strbuf_printf(out, ",\"talk\":%" PRIu64, idea->talk_rev);
 }
 
+/* What it was merged into, and what into it. */
+static void add_ties(struct strbuf *out, const struct idea_view *view)
+{
+    const struct idea *idea = view->idea;
+
+    if (idea->status == STATUS_MERGED)
+        strbuf_printf(out, ",\"into\":\"%s\"", idea->into.text);
+    for (size_t i = 0; i < view->n_with; i++)
+        strbuf_printf(out, "%s\"%s\"", i ? "," : ",\"with\":[", view->with[i].text);
+    if (view->n_with > 0)
+        strbuf_puts(out, "]");
+}
+
 void record_idea(struct strbuf *out, const struct idea_view *view)
 {
     const struct idea *idea = view->idea;
@@ -46,7 +59,9 @@ void record_idea(struct strbuf *out, const struct idea_view *view)
             before = ",";
         }
     }
-    strbuf_printf(out, "],\"mine\":%s,\"n\":%" PRIu32 ",\"on\":%s,\"words\":",
+    strbuf_puts(out, "]");
+    add_ties(out, view);
+    strbuf_printf(out, ",\"mine\":%s,\"n\":%" PRIu32 ",\"on\":%s,\"words\":",
                   view->is_mine ? "true" : "false", view->n, view->on ? "true" : "false");
     strbuf_add(out, view->words->text, view->words->len);
     if (view->gate)

@@ -32,6 +32,7 @@ static void board(const struct board_record *record)
 
 static void card(const struct idea *idea)
 {
+    struct id with[MERGED_INTO_MAX];
     struct strbuf out = {0};
     struct idea again;
 
@@ -45,7 +46,11 @@ static void card(const struct idea *idea)
     packet_add_text(&out, idea_state_name(idea->state));
     packet_add_text(&out, idea_status_name(idea->status));
     packet_add_number(&out, idea->tags);
+    packet_add_text(&out, idea->into.text);
+    packet_add_text(&out, "tent tarp");
     must(idea_card_read(packed(&out), &again));
+    must(id_same(&again.into, &idea->into));
+    must(idea_card_with(packed(&out), with) == 2 && strcmp(with[1].text, "tarp") == 0);
     must(again.number == idea->number && again.version == idea->version);
     must(again.at_ms == idea->at_ms && again.tags == idea->tags);
     must(again.state == idea->state && again.status == idea->status);
@@ -59,10 +64,10 @@ static void heat(const struct idea *idea)
     struct idea again = {0};
 
     must(isfinite(idea->trend));
-    strbuf_printf(&out, "%" PRIu64 " %" PRIu32 " 1.5 1 %" PRIu32 " %" PRIu64, idea->rev,
-                  idea->supports, idea->comments, idea->talk_rev);
+    strbuf_printf(&out, "%" PRIu64 " %" PRIu32 " 1.5 3 %" PRIu32 " %" PRIu64 " 1.25 0.5",
+                  idea->rev, idea->supports, idea->comments, idea->talk_rev);
     must(idea_heat_read(packed(&out), &again));
-    must(again.rev == idea->rev && again.supports == idea->supports);
+    must(again.rev == idea->rev && again.supports == idea->supports && again.is_busy);
     must(again.comments == idea->comments && again.talk_rev == idea->talk_rev);
     strbuf_done(&out);
 }
@@ -90,7 +95,7 @@ static void support(uint32_t n, bool on, bool is_none)
     bool on_again;
 
     must(!is_none || (n == 0 && !on)); /* Nothing is what nobody gave. */
-    (void)snprintf(text, sizeof text, "%" PRIu32 " %d 7", n, on);
+    (void)snprintf(text, sizeof text, "%" PRIu32 " %d 7 0 5 +12 -3", n, on);
     must(support_read((struct packet){text, strlen(text)}, &n_again, &on_again));
     must(n_again == n && on_again == on);
 }

@@ -6,6 +6,8 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 /* After the two that it needs. */
 #include <cmocka.h>
@@ -92,6 +94,58 @@ enum err board_rig_alter(struct board_rig *rig, const char *idea,
     return rig_await(&rig->rig, &rig->ask);
 }
 
+/* ---- Merges ---- */
+
+enum { TEAM = 999999 };
+
+static enum err merge(struct board_rig *rig, const char *from, const char *into,
+                      uint64_t version, const struct participant *author)
+{
+    const struct idea_place place = board_rig_place(rig, from);
+    const struct participant team = rig_person(TEAM);
+    struct idea_merging merging = {.version = version,
+                                   .author = author,
+                                   .by = author ? author : &team,
+                                   .half_life_s = BOARD_RIG_HALF_LIFE_S};
+
+    if (into) {
+        merging.into = rig_id(into);
+        store_idea_merge(rig->rig.store, rig_request(&rig->ask, keep_idea), &place,
+                         &merging);
+    } else {
+        store_idea_unmerge(rig->rig.store, rig_request(&rig->ask, keep_idea), &place,
+                           &merging);
+    }
+    return rig_await(&rig->rig, &rig->ask);
+}
+
+enum err board_rig_merge(struct board_rig *rig, const char *from, const char *into,
+                         uint64_t version)
+{
+    return merge(rig, from, into, version, NULL);
+}
+
+enum err board_rig_unmerge(struct board_rig *rig, const char *from, uint64_t version)
+{
+    return merge(rig, from, NULL, version, NULL);
+}
+
+enum err board_rig_merge_own(struct board_rig *rig, const char *from, const char *into,
+                             uint64_t version, uint32_t author)
+{
+    const struct participant person = rig_person(author);
+
+    return merge(rig, from, into, version, &person);
+}
+
+enum err board_rig_unmerge_own(struct board_rig *rig, const char *from, uint64_t version,
+                               uint32_t author)
+{
+    const struct participant person = rig_person(author);
+
+    return merge(rig, from, NULL, version, &person);
+}
+
 enum err board_rig_history(struct board_rig *rig, const char *idea, uint32_t person,
                            bool is_staff, bool sees_others)
 {
@@ -109,7 +163,7 @@ struct one {
     struct support support;
     struct board_rig *rig;
     enum err err;
-    bool is_done;
+    size_t *n_done;
 };
 
 static void on_answer(struct store_request *request, enum err err, const void *result)
@@ -117,27 +171,47 @@ static void on_answer(struct store_request *request, enum err err, const void *r
     struct one *one = request->owner;
 
     one->err = err;
-    one->is_done = true;
+    ++*one->n_done;
     if (result)
         one->rig->support = *(const struct support_answer *)result;
+}
+
+static void send_support(struct one *one, const char *idea, uint32_t person, uint32_t n,
+                         bool on)
+{
+    one->support = (struct support){.request = {.done = on_answer, .owner = one},
+                                    .place = board_rig_place(one->rig, idea),
+                                    .participant = rig_person(person),
+                                    .n = n,
+                                    .on = on,
+                                    .half_life_s = BOARD_RIG_HALF_LIFE_S};
+    store_support(one->rig->rig.store, &one->support);
 }
 
 enum err board_rig_support(struct board_rig *rig, const char *idea, uint32_t person,
                            uint32_t n, bool on)
 {
-    struct one one = {
-        .support = {.place = board_rig_place(rig, idea),
-                    .participant = rig_person(person),
-                    .n = n,
-                    .on = on,
-                    .half_life_s = BOARD_RIG_HALF_LIFE_S},
-        .rig = rig,
-    };
+    size_t n_done = 0;
+    struct one one = {.rig = rig, .n_done = &n_done};
 
-    one.support.request = (struct store_request){.done = on_answer, .owner = &one};
-    store_support(rig->rig.store, &one.support);
-    rig_until(&rig->world, &one.is_done);
+    send_support(&one, idea, person, n, on);
+    rig_until_count(&rig->world, &n_done, 1);
     return one.err;
+}
+
+void board_rig_crowd(struct board_rig *rig, const char *idea, uint32_t first, size_t n)
+{
+    struct one *ones = mem_zero(n * sizeof *ones);
+    size_t n_done = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        ones[i] = (struct one){.rig = rig, .n_done = &n_done};
+        send_support(&ones[i], idea, first + (uint32_t)i, 1, true);
+    }
+    rig_until_count(&rig->world, &n_done, n);
+    for (size_t i = 0; i < n; i++)
+        assert_int_equal(ones[i].err, OK);
+    free(ones);
 }
 
 /* ---- Looking ---- */
@@ -180,4 +254,54 @@ struct idea board_rig_look(struct board_rig *rig, const char *idea)
     } while (!search.is_found && search.last < search.rev);
     assert_true(search.is_found);
     return search.found;
+}
+
+/* ---- Counting behind the store's back ---- */
+
+#define LUA_ON(key)                                                                        \
+    "local n = 0 for _, v in ipairs(redis.call('HVALS', " key                              \
+    ")) do if string.match(v, '^%d+ 1 ') then n = n + 1 end end return n"
+
+/* Supporters by hand. */
+static long long on_of(const struct board_rig *rig, const char *idea)
+{
+    return redis_fixture_number(&rig->redis, "EVAL %s 1 {room}:sup:wishes:%s",
+                                LUA_ON("KEYS[1]"), idea);
+}
+
+long long board_rig_spent(const struct board_rig *rig, uint32_t person)
+{
+    struct participant who = rig_person(person);
+    redisContext *client = redis_fixture_client(&rig->redis);
+    redisReply *reply = redisCommand(client, "HGET {room}:spent:wishes %b", who.bytes,
+                                     (size_t)PARTICIPANT_BYTES);
+    long long spent = reply && reply->str ? strtoll(reply->str, NULL, 10) : 0;
+
+    freeReplyObject(reply);
+    redisFree(client);
+    return spent;
+}
+
+void board_rig_supports_are(struct board_rig *rig, const char *idea, uint32_t n)
+{
+    assert_int_equal(board_rig_look(rig, idea).supports, n);
+    assert_int_equal(on_of(rig, idea), n);
+}
+
+void board_rig_snapshot(const struct board_rig *rig, char out[BOARD_RIG_SNAPSHOT_BYTES])
+{
+    static const char *const script =
+        "local all = {} for _, key in ipairs(KEYS) do local list = {} "
+        "local flat = redis.call('HGETALL', key) "
+        "for i = 1, #flat, 2 do list[#list + 1] = flat[i] .. '=' .. flat[i + 1] end "
+        "table.sort(list) all[#all + 1] = table.concat(list, ';') end "
+        "return redis.sha1hex(table.concat(all, '|'))";
+    redisReply *reply =
+        redis_fixture_do(&rig->redis,
+                         "EVAL %s 3 {room}:sup:wishes:tent {room}:sup:wishes:tarp "
+                         "{room}:spent:wishes",
+                         script);
+
+    (void)snprintf(out, BOARD_RIG_SNAPSHOT_BYTES, "%s", reply->str);
+    freeReplyObject(reply);
 }

@@ -140,6 +140,15 @@ test('what happens to boards and ideas is refused on both roads alike', async ()
   await guest.isRefused('forbidden', 'idea.check', { board, idea: 'tent', version: 1, state: 'hidden' });
   await guest.socket.send('idea.withdraw', { board, idea: 'pool', version: 1 });
   await host.isRefused('wrong_move', 'idea.check', { board, idea: 'pool', version: 2, state: 'shown' });
+  await host.socket.send('idea.post', { ...idea, id: 'tarp' });
+  await guest.isRefused('forbidden', 'idea.merge', { board, idea: 'tarp', version: 1, into: 'tent' });
+  await guest.isRefused('bad_field', 'idea.merge', { board, idea: 'tent', version: 1, into: 'tent' }, { field: 'into' });
+  await host.isRefused('wrong_move', 'idea.merge', { board, idea: 'tarp', version: 1, into: 'pool' });
+  await host.isRefused('wrong_move', 'idea.unmerge', { board, idea: 'tarp', version: 1 });
+  await host.socket.send('idea.merge', { board, idea: 'tarp', version: 1, into: 'tent' });
+  await guest.isRefused('merged', 'idea.support', { board, idea: 'tarp', n: 1, on: true }, { into: 'tent' });
+  await host.isRefused('merged', 'idea.merge', { board, idea: 'tent', version: 2, into: 'tarp' }, { into: 'tent' });
+  await host.isRefused('merged', 'idea.answer', { board, idea: 'tarp', version: 2, status: 'read' }, { into: 'tent' });
   await host.socket.send('board.move', { board, version: 2, phase: 'closed' });
   await guest.isRefused('closed', 'idea.support', { board, idea: 'tent', n: 3, on: false }, { n: 2, on: true });
   for (let n = 1; n < 8; n++) await host.socket.send('board.add', { id: newId('b'), def });

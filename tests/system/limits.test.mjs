@@ -19,6 +19,7 @@ const ELSEWHERE = {
   index_bytes: 'tests/unit/test_word_index.c',
   comments: 'tests/integration/store_talk.c', comments_each: 'tests/integration/store_talk.c',
   import_bytes: 'carry.test.mjs', import_errors: 'carry.test.mjs', ticket_ms: 'a minute', transfers: 'tests/system, many at once',
+  idea_history: 'tests/integration/store_history.c', merged_into: 'tests/integration/store_merges.c',
 };
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };

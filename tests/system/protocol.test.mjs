@@ -109,13 +109,22 @@ async function runIdeas(host, room) {
     assert.deepEqual(history.map(({ what }) => what), ['posted', 'edited', 'state', 'answered', 'status']);
     history.forEach(({ from, to, ...entry }) => { shape(entry, ['at', 'what', 'by']); assert.equal(from === undefined, to === undefined); });
   }
+  await run('idea.post', at({ id: 'tarp', title: 'A tarp' }), IDEA);
+  await run('idea.check', at({ idea: 'tent', version: 4, state: 'shown' }), IDEA);
+  await run('idea.merge', at({ idea: 'tarp', version: 1, into: 'tent' }), IDEA);
+  for (const { ideas: [into, from] } of await run('idea.read', at({ ideas: ['tent', 'tarp'] }), ['ideas'])) {
+    shape(into, [...CARD, 'with']);
+    shape(from, [...CARD, 'into']);
+    assert.deepEqual([into.with, from.into, from.status], [['tarp'], 'tent', 'merged']);
+  }
+  await run('idea.unmerge', at({ idea: 'tarp', version: 2 }), IDEA);
   shape(await host.send('board.look', at({ ideas: ['tent'] })(0)), []);
   seen.commands.add('board.look');
   const { err } = await post(server, 'board.look', { room: room.code, ...at({ ideas: [] })(1) }, token);
   assert.equal(err.code, 'hello_first');
   await run('board.export', at({ what: 'supports', format: 'ndjson' }), ['path']);
   await run('board.import', at({ dry: true }), ['path']);
-  await run('idea.withdraw', at({ idea: 'tent', version: 4 }), IDEA);
+  await run('idea.withdraw', at({ idea: 'tent', version: 7 }), IDEA);
   await run('board.remove', at({ version: 3 }), []);
 }
 

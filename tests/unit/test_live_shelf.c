@@ -190,6 +190,36 @@ static void filters_leave_out_the_rest_and_more_counts_only_what_fits(void **sta
     assert_string_equal(page(&query), "");
 }
 
+static void a_merged_idea_counts_for_another(void **state)
+{
+    struct shelf_query query = query_of(ORDER_NEW, 9);
+    struct idea merged = idea_of(2, 2), busy = idea_of(3, 3);
+
+    (void)state;
+    put(&shelf, idea_of(1, 1));
+    put(&shelf, idea_of(2, 1));
+    merged.status = STATUS_MERGED;
+    put(&shelf, merged);
+    assert_int_equal(shelf.shown, 1);
+    assert_string_equal(page(&query), "1");
+    query.has_status = true;
+    query.status = STATUS_MERGED;
+    assert_string_equal(page(&query), "2");
+    query.has_status = false;
+    query.mine = true;
+    query.viewer.participant = person(ANN);
+    assert_string_equal(page(&query), "2 1");
+
+    assert_null(shelf_busy(&shelf));
+    busy.is_busy = true;
+    put(&shelf, busy);
+    assert_int_equal(shelf_busy(&shelf)->number, 3);
+    put(&shelf, idea_of(3, 4));
+    assert_null(shelf_busy(&shelf));
+    put(&shelf, idea_of(2, 5)); /* Parted again. */
+    assert_int_equal(shelf.shown, 3);
+}
+
 static void one_sees_what_is_shown_and_what_is_ones_own(void **state)
 {
     static const struct {
@@ -450,6 +480,7 @@ int main(void)
         SHELF(pages_follow_each_other_to_the_end),
         SHELF(an_order_follows_what_moved),
         SHELF(filters_leave_out_the_rest_and_more_counts_only_what_fits),
+        SHELF(a_merged_idea_counts_for_another),
         SHELF(one_sees_what_is_shown_and_what_is_ones_own),
         SHELF(needs_gives_every_idea_its_turn),
         SHELF(needs_shows_a_late_idea_soon),

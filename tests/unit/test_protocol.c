@@ -223,6 +223,7 @@ static void limits_are_those_of_the_page(void **state)
         {"comments_each", 1, {COMMENTS_EACH_MAX}},
         {"idea_edit_ms", 1, {IDEA_EDIT_MS}},
         {"idea_history", 1, {IDEA_HISTORY_MAX}},
+        {"merged_into", 1, {MERGED_INTO_MAX}},
         {"options", 1, {QUESTION_OPTIONS_MAX}},
         {"questions", 1, {QUESTIONS_PER_ROOM_MAX}},
         {"rooms", 1, {ROOMS_PER_SPACE_MAX}},

@@ -95,11 +95,12 @@ local function carry_put(keys, args)
   for i, idea in ipairs(new) do
     local mine = whole(rev - #new + i)
     local card = { id = idea.id, number = whole(number + i), version = '1', at = whole(idea.at),
-      author = NOBODY, state = idea.state, status = idea.status, tags = idea.tags }
+      author = NOBODY, state = idea.state, tags = idea.tags, into = '', with = '',
+      status = idea.status == 'merged' and 'new' or idea.status } -- What it was merged into is elsewhere.
     redis.call('SET', idea.key, idea.words)
     redis.call('HSET', keys[3], idea.id, pack_record(card, CARD))
     redis.call('HSET', keys[4], idea.id, heat_text { rev = mine, supports = 0,
-      trend = math.floor(idea.at / 1000) / half_life, on = is_shown(card), comments = 0, talk = '0' })
+      trend = math.floor(idea.at / 1000) / half_life, on = on_of(card), comments = 0, talk = '0' })
     redis.call('ZADD', keys[5], mine, idea.id)
   end
   tell(keys[1], args[1], whole(rev))

@@ -42,7 +42,7 @@ end
 local function recent_supports(key, days)
   local since, n = seconds() - days * 86400, 0
   for _, value in ipairs(redis.call('HVALS', key)) do
-    local on, at = string.match(value, '^%d+ (%d) (%d+)$')
+    local on, at = string.match(value, '^%d+ (%d) (%d+)')
     if on == '1' and tonumber(at) >= since then n = n + 1 end
   end
   return n

@@ -11,24 +11,24 @@ Keys, all with the room's {tag}
                                   <ideas each may post, 0: any> <checked before they are shown>
                                   <may comment> <closes>", made from the board's record; see boards.lua
   {R}:cards:<board>       hash    idea -> packed card: all that is known but text and counts
-  {R}:heat:<board>        hash    idea -> "<rev> <supports> <trend> <may be supported>
-                                  <comments that everyone may see> <rev of the last change of one>"
+  {R}:heat:<board>        hash    idea -> what changes with each support, see shared/idea.lua
   {R}:moved:<board>       zset    idea -> the rev at which it changed last
   {R}:spent:<board>       hash    participant -> "<supports given> <ideas posted>"
   {R}:idea:<board>:<idea> string  what people wrote: the one place where their words are
-  {R}:sup:<board>:<idea>  hash    participant -> "<n> <1 on, 0 off> <seconds>"     the truth
+  {R}:sup:<board>:<idea>  hash    participant -> "<n> <1 on, 0 off> <seconds>"     the truth; see
+                                  shared/support.lua for ideas that others were merged into
   {R}:hist:<board>:<idea> list    what happened to it: see shared/history.lua
   {R}:bus                 channel "this board is at that rev", see `tell`
 
 Invariants
   An idea's supports equal the number of participants whose support of it is on.
-  What a participant has spent equals the number of ideas that they support.
+  What a participant has spent equals the number of ideas that they support, merged ones aside.
   A support sent again changes nothing, and is told the same. ]]
 
 -- @include shared/room.lua@
 -- @include shared/history.lua@
-
 -- @include shared/idea.lua@
+-- @include shared/support.lua@
 
 local SUPPORTS_MAX = 1000 -- unpack has a limit of a few thousand values
 
@@ -55,13 +55,13 @@ local function idea_post(keys, args)
   local rev = whole(redis.call('HINCRBY', keys[2], 'rev', 1))
   local card = { id = args[2], number = whole(redis.call('HINCRBY', keys[2], 'ideas', 1)), version = '1',
     at = whole(now_ms()), author = args[3], state = gate.checks and 'pending' or 'shown',
-    status = 'new', tags = args[5] }
+    status = 'new', tags = args[5], into = '', with = '' }
   local packed = pack_record(card, CARD)
   spent.ideas = spent.ideas + 1
   redis.call('SET', keys[7], args[4])
   redis.call('HSET', keys[3], card.id, packed)
   redis.call('HSET', keys[4], card.id, heat_text { rev = rev, supports = 0,
-    trend = seconds() / tonumber(args[6]), on = is_shown(card), comments = 0, talk = '0' })
+    trend = seconds() / tonumber(args[6]), on = on_of(card), comments = 0, talk = '0' })
   redis.call('ZADD', keys[5], rev, card.id)
   redis.call('HSET', keys[6], card.author, spent_text(spent))
   tell(keys[1], args[1], rev)
@@ -83,7 +83,8 @@ ARGV board id version author window_ms state status tags text who text_as
 Those that are '' stay as they are. `author`: only whoever posted it, and their words only within the
 window, after which staff passes them again where ideas are checked; '' for staff. `who` does it;
 `text_as` is what the history calls new words. {ok, card, rev}, {ok|stale, card}, {missing},
-{forbidden}, {closed}: the window is over, {wrong_move}: it was withdrawn ]]
+{forbidden}, {closed}: the window is over, {wrong_move}: it was withdrawn, {merged, into}: and stays so
+until that is undone ]]
 local function idea_change(keys, args)
   local known = redis.call('HGET', keys[3], args[2])
   if not known then return { 'missing' } end
@@ -99,6 +100,9 @@ local function idea_change(keys, args)
   end
   if same and card.version == step(args[3], 1) then return { 'ok', known } end
   if card.version ~= args[3] then return { 'stale', known } end
+  if card.status == 'merged' and changed.status ~= '' then
+    return { 'merged', end_of(keys[3], card) }
+  end
   if by ~= '' and text ~= '' and now_ms() > tonumber(card.at) + tonumber(args[5]) then
     return { 'closed' }
   end
@@ -116,7 +120,7 @@ local function idea_change(keys, args)
   if text ~= '' then redis.call('SET', keys[6], text) end
   local packed = pack_record(card, CARD)
   local heat = read_heat(redis.call('HGET', keys[4], card.id))
-  heat.rev, heat.on = rev, is_shown(card)
+  heat.rev, heat.on = rev, heat.on == '3' and '3' or on_of(card)
   redis.call('HSET', keys[3], card.id, packed)
   redis.call('HSET', keys[4], card.id, heat_text(heat))
   redis.call('ZADD', keys[5], rev, card.id)
@@ -200,17 +204,13 @@ end
 
 -- ---- Supports ---------------------------------------------------------------------------
 
--- "<n> <on> <seconds>"
-local function parts_of(value)
-  local n, on, at = string.match(value, '^(%d+) (%d) (%d+)$')
-  return { n = tonumber(n), on = on, at = tonumber(at) }
-end
-
 --[[ What becomes of a support: + applied, = counted before, s stale, c closed, m no such idea to
-support, b nothing left to give. A counted one sent again is counted whatever the board's state, and
-one can always be taken back while supports are, also from an idea that is no longer shown. ]]
+support, b nothing left to give, g it was merged into another, w it is being merged. A counted one sent again
+is counted whatever the board's state, and one can always be taken back while supports are, also from
+an idea that is no longer shown. ]]
 local function judge(gate, heat, old, n, on, spent)
-  if old and n == old.n and on == old.on then return '=' end
+  if old and n == old.n and on == old.own_on then return '=' end
+  if heat and heat.on > '1' then return heat.on == '2' and 'g' or 'w' end
   if old and n <= old.n then return 's' end
   local was_on = old and old.on == '1'
   local takes_back = was_on and on == '0'
@@ -248,15 +248,14 @@ local function spent_of(key, args, first, n)
 end
 
 local function apply(heat, old, n, on, now, half_life)
-  local was_on = old and old.on == '1'
-  local new = { n = n, on = on, at = old and old.at or now }
-  if on == '1' and not was_on then
-    new.at = now
-    heat.supports, heat.trend = heat.supports + 1, log_add(heat.trend, now / half_life, 1)
-  elseif on == '0' and was_on then
-    heat.supports = heat.supports - 1
-    heat.trend = log_add(heat.trend, old.at / half_life, -1) or heat.trend
-  end
+  local new = { n = n, on = on, at = now, own_on = on, own_at = now, marks = old and old.marks or '' }
+  local was_on, was_own = old and old.on == '1', old and old.own_on == '1'
+  if old and (was_own or on == '0') then new.at, new.own_at = old.at, old.own_at end
+  if on == '0' then take_back(new) end
+  if on == '1' and not was_on then heat.supports = heat.supports + 1 end
+  if on == '0' and was_on then heat.supports = heat.supports - 1 end
+  if on == '1' and not was_own then add_weight(heat, now / half_life, 1) end
+  if on == '0' and was_own then add_weight(heat, old.own_at / half_life, -1) end
   return new
 end
 
@@ -272,7 +271,7 @@ local function write_supports(keys, args, touched, heats, spent_writes)
     n = n - 1
     for who, new in pairs(people) do
       writes[#writes + 1] = who
-      writes[#writes + 1] = string.format('%.0f %s %.0f', new.n, new.on, new.at)
+      writes[#writes + 1] = support_text(new)
     end
     heats[idea].rev = rev
     redis.call('HSET', keys[5 + idea], unpack(writes))

@@ -85,7 +85,7 @@ local function weigh(heat, idea, comment, half_life, by)
   heat.comments = heat.comments + by
   if comment.author == idea.author then return end
   local at = math.floor(tonumber(comment.at) / 1000) / half_life + WEIGHT
-  heat.trend = log_add(heat.trend, at, by) or heat.trend
+  add_weight(heat, at, by)
 end
 
 -- Writes a comment that changed, and tells of it. Returns the board's rev.

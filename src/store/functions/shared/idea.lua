@@ -5,7 +5,8 @@ Trend: log2 of the sum over posting and supports of 2^(seconds / half-life), and
 comment of others, so each weighs half of one that came a half-life later, and the order of ideas needs no recomputing as time goes by.
 Redis's own clock decides what is late. ]]
 
-local CARD = { 'id', 'number', 'version', 'at', 'author', 'state', 'status', 'tags' }
+local CARD = { 'id', 'number', 'version', 'at', 'author', 'state', 'status', 'tags', 'into', 'with' }
+local CHAIN_MAX = 100 -- merges after one another
 
 local function seconds()
   return tonumber(redis.call('TIME')[1])
@@ -39,16 +40,30 @@ local function log_add(a, b, by)
   return left > 0 and high + math.log(left) / math.log(2) or nil
 end
 
+--[[ "<rev> <supports> <trend> <on> <comments that everyone may see> <rev of the last change of one>".
+`on`: 1 it may be supported, 0 not, 2 it was merged into another, 3 it is being merged and whoever comes
+next goes on with that. Behind that, where others brought supports along, "<own trend> <what they
+brought>", whose sum is the trend: see merges.lua. ]]
 local function read_heat(text)
-  local rev, supports, trend, on, comments, talk =
-    string.match(text, '^(%d+) (%d+) (%S+) (%d) ?(%d*) ?(%d*)$')
-  return { rev = rev, supports = tonumber(supports), trend = tonumber(trend), on = on,
-    comments = tonumber(comments) or 0, talk = talk ~= '' and talk or '0' }
+  local parts = {}
+  for part in string.gmatch(text, '%S+') do parts[#parts + 1] = part end
+  return { rev = parts[1], supports = tonumber(parts[2]), trend = tonumber(parts[3]), on = parts[4],
+    comments = tonumber(parts[5]) or 0, talk = parts[6] or '0', own = tonumber(parts[7]),
+    brought = tonumber(parts[8]) }
 end
 
 local function heat_text(heat)
-  return string.format('%s %.0f %.6f %s %.0f %s', heat.rev, heat.supports, heat.trend, heat.on,
+  local text = string.format('%s %.0f %.6f %s %.0f %s', heat.rev, heat.supports, heat.trend, heat.on,
     heat.comments, heat.talk)
+  return heat.brought and string.format('%s %.6f %.6f', text, heat.own, heat.brought) or text
+end
+
+-- Something of that age, in half-lives, weighs in the trend from now on; by = -1: no longer.
+local function add_weight(heat, at, by)
+  local own = heat.own or heat.trend
+  own = log_add(own, at, by) or own
+  heat.own = heat.brought and own
+  heat.trend = heat.brought and log_add(own, heat.brought, 1) or own
 end
 
 local function read_spent(text)
@@ -68,8 +83,9 @@ local function tell(room_key, board, rev)
   redis.call('SPUBLISH', '{' .. at[1] .. '}:bus', pack { 'board', at[2], board, rev })
 end
 
--- An idea's state decides whether it may be supported.
-local function is_shown(card)
+-- Whether it may be supported, for its heat.
+local function on_of(card)
+  if card.status == 'merged' then return '2' end
   return card.state == 'shown' and '1' or '0'
 end
 
@@ -77,4 +93,15 @@ end
 local function may_read(card, participant, staff, shown)
   return staff == '1' or (card.author == participant and card.state ~= 'withdrawn') or
     (shown == '1' and card.state == 'shown')
+end
+
+-- Where a merged idea, or the one that it went into, is now.
+local function end_of(cards, card)
+  for _ = 1, CHAIN_MAX do
+    if card.status ~= 'merged' then break end
+    local known = redis.call('HGET', cards, card.into)
+    if not known then return card.into end
+    card = unpack_record(known, CARD)
+  end
+  return card.id
 end

@@ -54,12 +54,13 @@ local function pack_record(record, fields)
   return pack(list)
 end
 
+-- Fields that a record was written without are ''.
 local function unpack_record(bytes, fields)
   local record, at = {}, 1
   for _, field in ipairs(fields) do
     local colon = string.find(bytes, ':', at, true)
-    local last = colon + tonumber(string.sub(bytes, at, colon - 1))
-    record[field] = string.sub(bytes, colon + 1, last)
+    local last = colon and colon + tonumber(string.sub(bytes, at, colon - 1)) or at
+    record[field] = colon and string.sub(bytes, colon + 1, last) or ''
     at = last + 2
   end
   return record
