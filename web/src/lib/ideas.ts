@@ -76,7 +76,7 @@ export class Ideas {
       const held = next[idea.id];
       // A count that was told with a higher rev stays.
       const told = held && !held.gone && held.rev > rev
-        ? { supports: held.supports, rev: held.rev, holds: held.holds } : { rev, holds: idea.on };
+        ? { supports: held.supports, comments: held.comments, talk: held.talk, rev: held.rev, holds: held.holds } : { rev, holds: idea.on };
       next[idea.id] = { ...idea, gone: false, ...told };
     }
     this.byId.value = next;
@@ -119,6 +119,7 @@ export class Ideas {
       next[news.id] = {
         ...held, gone: isGone, state: isGone ? held.state : news.state, status: news.status ?? held.status,
         supports: news.supports ?? held.supports, rev: event.rev,
+        comments: news.comments ?? held.comments, talk: news.talk ?? held.talk,
         holds: own && own.rev > 0 && event.rev >= own.rev ? own.stood : held.holds,
       };
     }

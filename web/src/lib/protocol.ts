@@ -79,6 +79,8 @@ export interface BoardDefinition {
   ideas?: number;
   order?: Order;
   tags?: string[];
+  /** May ideas be commented on? */
+  comments?: boolean;
 }
 
 export interface Board {
@@ -111,6 +113,10 @@ export interface Idea {
   state: IdeaState;
   status: IdeaStatus;
   supports: number;
+  /** That everyone may see. */
+  comments?: number | undefined;
+  /** The board's rev at which one of them changed last. */
+  talk?: number | undefined;
   number: number;
   at: number;
   tags: number[];
@@ -128,6 +134,51 @@ export interface IdeaNews {
   version?: number;
   status?: IdeaStatus;
   supports?: number;
+  comments?: number;
+  talk?: number;
+}
+
+/** One that may not be seen any more has its id and `hidden` alone. */
+export interface Comment {
+  id: string;
+  version: number;
+  state: IdeaState;
+  likes: number;
+  number: number;
+  at: number;
+  mine: boolean;
+  /** This participant's own like. */
+  n: number;
+  on: boolean;
+  by?: 'author' | 'team';
+  /** Why it is hidden. */
+  reason?: string;
+  words: { text: string; name?: string };
+}
+
+export type CommentOrder = 'oldest' | 'newest' | 'top';
+export type ReportReason = 'spam' | 'rude' | 'private' | 'off_topic' | 'other';
+
+export interface CommentsPage {
+  rev: number;
+  total: number;
+  more: boolean;
+  comments: Comment[];
+  /** Those that only this one may see. */
+  aside: Comment[];
+}
+
+export interface CommentOk {
+  version: number;
+  state: IdeaState;
+  number: number;
+}
+
+/** What staff should look at: an idea, or a comment on it. */
+export interface ReviewThing {
+  idea: string;
+  comment?: Comment;
+  reports: Partial<Record<ReportReason, number>>;
 }
 
 export interface IdeasEvent {

@@ -1,28 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { backoff } from './backoff';
 import type { Client, Heard } from './client';
-import type { Idea, Refusal, SupportOk } from './protocol';
-import { Supports, type Support } from './supports';
+import type { Refusal, SupportOk } from './protocol';
+import { Supports, type Given, type Support } from './supports';
 
 /** Sends the supports of a board over a client, and again until each is counted or refused. */
 export class Supporter {
   readonly supports: Supports;
   private _tries = 0;
+  private readonly _stop: () => void;
   private _timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly _client: Client, room: string, private readonly _board: string) {
     this.supports = new Supports(`${room}/${_board}`);
-    _client.listen((heard) => this._heard(heard));
+    this._stop = _client.listen((heard) => this._heard(heard));
   }
 
-  give(idea: Idea, on: boolean): void {
+  close(): void {
+    this._stop();
+    clearTimeout(this._timer);
+  }
+
+  give(idea: Given, on: boolean): void {
     this.supports.epoch = this._client.model.epoch;
     this.supports.put(idea, on);
     this._sendAll();
   }
 
   /** What the server holds, as it came with an idea. */
-  heard(idea: Idea): void {
+  heard(idea: Given): void {
     this.supports.epoch = this._client.model.epoch;
     this.supports.heard(idea);
     if (this.supports.of(idea.id)?.state === 'kept') this._later(0);
@@ -45,12 +51,14 @@ export class Supporter {
     this.supports.waiting().forEach((one) => { void this._send(one); });
   }
 
+  protected command({ idea, n, on }: Support): [string, object] {
+    return ['idea.support', { board: this._board, idea, n, on }];
+  }
+
   private async _send(one: Support): Promise<void> {
-    const { idea, n, on } = one;
     this.supports.sending(one);
     try {
-      const ok = await this._client.send<SupportOk & Record<string, unknown>>(
-        'idea.support', { board: this._board, idea, n, on });
+      const ok = await this._client.send<SupportOk & Record<string, unknown>>(...this.command(one));
       this._tries = 0;
       this.supports.counted(one, ok.rev);
     } catch (refusal) {

@@ -3,6 +3,9 @@ import type { Idea, Refusal } from './protocol';
 import { signal } from './signals';
 import { recall, remember } from './storage';
 
+/** What a support is of, and this person's own as the server holds it. */
+export type Given = Pick<Idea, 'id' | 'n' | 'on'>;
+
 /** kept: on this phone, to be sent. sending: on its way. counted: the server has it. */
 export type SupportState = 'kept' | 'sending' | 'counted' | 'refused';
 
@@ -49,7 +52,7 @@ export class Supports {
   }
 
   /** What the button shows. */
-  isOn({ id, on }: Idea): boolean {
+  isOn({ id, on }: Given): boolean {
     const held = this.of(id);
     if (!held) return on;
     return held.state === 'refused' ? held.stood : held.on;
@@ -62,7 +65,7 @@ export class Supports {
   }
 
   /** A fresh tap. */
-  put({ id, n, on: known }: Idea, on: boolean): void {
+  put({ id, n, on: known }: Given, on: boolean): void {
     const held = this.of(id);
     this._set({
       idea: id, n: Math.max(held?.n ?? 0, n) + 1, on, state: 'kept', code: null, old: false,
@@ -104,7 +107,7 @@ export class Supports {
   }
 
   /** What the server holds, as it came with an idea. */
-  heard({ id, n, on }: Idea): void {
+  heard({ id, n, on }: Given): void {
     const held = this.of(id);
     const known = { n, on, stood: on, rev: 0 };
     if (!held) {

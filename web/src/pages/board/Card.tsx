@@ -33,7 +33,7 @@ export function Card({ place, board, id, alone = false }: Props) {
       <div class="body">
         <Title place={place} idea={idea} alone={alone} />
         <Text text={idea.words.text ?? ''} alone={alone} />
-        <Facts place={place} board={board} idea={idea} />
+        <Facts place={place} board={board} idea={idea} alone={alone} />
         {idea.words.answer ? (
           <div class="answer"><p class="answer-head">{t('board.answer')}</p><p class="answer-text">{tidy(idea.words.answer)}</p></div>
         ) : null}
@@ -43,15 +43,16 @@ export function Card({ place, board, id, alone = false }: Props) {
   );
 }
 
+const goTo = (place: Place, id: string) => (event: MouseEvent): void => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  place.go(id);
+};
+
 function Title({ place, idea, alone }: { place: Place; idea: Shown; alone: boolean }) {
   const title = tidy(idea.words.title);
   if (alone) return <h1 class="idea-title">{title}</h1>;
-  const go = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    place.go(idea.id);
-  };
-  return <h3 class="idea-title"><a href={place.address(idea.id)} onClick={go}>{title}</a></h3>;
+  return <h3 class="idea-title"><a href={place.address(idea.id)} onClick={goTo(place, idea.id)}>{title}</a></h3>;
 }
 
 function Text({ text, alone }: { text: string; alone: boolean }) {
@@ -71,7 +72,7 @@ function Text({ text, alone }: { text: string; alone: boolean }) {
 }
 
 /** Who, when, of what kind, and how far it has come. */
-function Facts({ place, board, idea }: { place: Place; board: Board; idea: Shown }) {
+function Facts({ place, board, idea, alone }: { place: Place; board: Board; idea: Shown; alone: boolean }) {
   const { name } = idea.words;
   const tags = board.def.tags ?? [];
   return (
@@ -83,6 +84,7 @@ function Facts({ place, board, idea }: { place: Place; board: Board; idea: Shown
         : <span class={`badge ${idea.status}`}>{statusWords(idea.status, board.def.kind)}</span>}
       {idea.tags.map((tag) => (tags[tag] ? <span class="tag" key={tag}>#{'\u2060'}{tidy(tags[tag]!)}</span> : null))}
       <span class="when">{name ? <b>{name}</b> : null}{name ? ' · ' : null}{ago(idea.at, place.now())}</span>
+      {idea.comments && !alone ? <a class="talk-link" href={place.address(idea.id)} onClick={goTo(place, idea.id)}>{t('board.talk.count', { n: idea.comments })}</a> : null}
       {idea.state === 'hidden' && idea.words.reason ? <span class="reason">{t('board.reason', { reason: idea.words.reason })}</span> : null}
     </p>
   );

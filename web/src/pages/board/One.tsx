@@ -6,6 +6,8 @@ import { t } from '../../lib/i18n';
 import { announce } from '../../lib/live';
 import type { ViewProps } from './BoardView';
 import { Card } from './Card';
+import { Report } from './Report';
+import { Comments } from './Comments';
 
 /** One idea at its own address. */
 export function One({ place, board, id, phase }: ViewProps & { id: string }) {
@@ -24,6 +26,8 @@ export function One({ place, board, id, phase }: ViewProps & { id: string }) {
       <p class="back"><a ref={back} href={place.address()} onClick={all}><span aria-hidden="true">← </span>{t(`board.all.${kind}`)}</a></p>
       {idea ? <ol class="cards"><Card place={place} board={board} id={id} alone /></ol> : null}
       {idea && !idea.gone && idea.state === 'shown' ? <Share title={idea.words.title} path={place.address(id)} /> : null}
+      {idea && !idea.gone && !idea.mine && idea.state === 'shown' ? <ReportIdea place={place} board={board} id={id} /> : null}
+      {idea && !idea.gone ? <Comments place={place} board={board} idea={idea} key={id} /> : null}
       {!idea && place.reader.missing.value ? (
         <Notice title={t('board.missing')}><p>{t('board.missing_how')}</p></Notice>
       ) : null}
@@ -31,6 +35,10 @@ export function One({ place, board, id, phase }: ViewProps & { id: string }) {
         ? <p class="empty muted">{t(phase === 'away' ? 'board.offline_empty' : 'board.loading')}</p> : null}
     </section>
   );
+}
+
+function ReportIdea({ place, board, id }: Pick<ViewProps, 'place' | 'board'> & { id: string }) {
+  return <div class="report-idea"><Report onSend={(why) => place.client.send('idea.report', { board: board.id, idea: id, why })} /></div>;
 }
 
 /** The phone's own way to pass something on; where it has none, the address is copied. */

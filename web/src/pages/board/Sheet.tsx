@@ -131,7 +131,7 @@ function faultOf({ title, text, name }: Draft, { names }: BoardDefinition): Faul
 }
 
 /** What others will see, and when. */
-function promise({ name }: Draft, { names, checked }: BoardDefinition): string {
+export function promise({ name }: Pick<Draft, 'name'>, { names, checked }: BoardDefinition): string {
   const given = names === 'none' ? '' : name.trim();
   const who = given ? t('board.promise.name', { name: given }) : t(names === 'all' ? 'board.promise.needs_name' : 'board.promise.nameless');
   return checked ? `${who} ${t('board.promise.checked')}` : who;
