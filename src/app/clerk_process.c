@@ -21,6 +21,7 @@ struct process {
     struct clock *clock;
     struct counters counters; /* Counted for nobody. */
     struct clerk *clerk;
+    struct identity identity;
     uv_signal_t on_term;
     struct clock_timer leaving;
     char redis[DATA_ADDRESS_BYTES];
@@ -58,8 +59,10 @@ static bool find_store(struct process *p, const struct config *config,
 
     if (sodium_init() < 0)
         return complain(complaint, "libsodium does not start");
-    if (!data_folder_open(&folder, config->data, false, complaint))
+    if (!data_folder_open(&folder, config->data, false, complaint) ||
+        !data_folder_key(&folder, config->key_file, false, p->identity.key, complaint))
         return false;
+    (void)snprintf(p->identity.space, sizeof p->identity.space, "%s", config->space);
     (void)snprintf(p->redis, sizeof p->redis, "unix://%s", folder.socket);
     return has_private_redis || data_folder_store(&folder, config, p->redis, complaint);
 }
@@ -82,6 +85,9 @@ int clerk_run(const struct config *config, bool has_private_redis)
         .address = p.redis,
         .ack_replicas = config->ack_replicas,
         .space = config->space,
+        .identity = &p.identity,
+        .webhook_allow = config->webhook_allow,
+        .webhook_ca = config->webhook_ca,
         .clock = p.clock,
         .counters = &p.counters,
         .loop = &p.loop,
@@ -91,6 +97,7 @@ int clerk_run(const struct config *config, bool has_private_redis)
     uv_signal_start(&p.on_term, on_term, SIGTERM);
     log_info("clerk.started", "pid=%ld", (long)getpid());
     uv_run(&p.loop, UV_RUN_DEFAULT);
+    sodium_memzero(p.identity.key, sizeof p.identity.key);
     log_info("clerk.stopped", "pid=%ld", (long)getpid());
     return uv_loop_close(&p.loop) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

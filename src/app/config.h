@@ -32,6 +32,8 @@ enum config_option {
     CONFIG_TLS_CERT,
     CONFIG_TLS_KEY,
     CONFIG_TRUSTED_PROXIES,
+    CONFIG_WEBHOOK_ALLOW,
+    CONFIG_WEBHOOK_CA,
     CONFIG_KEY_FILE,
     CONFIG_SPACE,
     CONFIG_DISK_RESERVE,
@@ -69,7 +71,8 @@ struct config {
     const char *public_url; /* No slash at the end; NULL: guess. */
     const char *tls_cert, *tls_key;
     const char *trusted_proxies;
-    const char *key_file; /* NULL: <data>/key. */
+    const char *webhook_allow, *webhook_ca; /* NULL: public ones alone; the system's. */
+    const char *key_file;                   /* NULL: <data>/key. */
     const char *space;
     uint64_t disk_reserve;
     const char *web_dir; /* NULL: look beside the program. */

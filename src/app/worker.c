@@ -187,6 +187,7 @@ static bool build(struct worker *w, struct complaint *complaint)
         .counters = w->counters,
         .identity = &w->identity,
         .works = &w->works.works,
+        .hooks_may_be_plain = config->webhook_allow != NULL,
         .store = {.address = w->redis,
                   .ack_replicas = config->ack_replicas,
                   .space = config->space,

@@ -57,6 +57,9 @@
 #define COMMENTS_EACH_MAX      200 /* of one participant on a board */
 #define IDEAS_PER_PAGE_MAX     20
 #define GATES_PER_BOARD_MAX    6
+#define HOOKS_PER_ROOM_MAX     8
+#define HOOK_URL_BYTES_MAX     500
+#define HOOK_LOG_MAX           100     /* deliveries of a webhook that are shown */
 #define GATE_AT_MAX            1000000 /* supports or opinions that a gate asks for */
 #define GATE_DAYS_MAX          3650
 #define COMMENTS_PER_PAGE_MAX  20
@@ -118,6 +121,15 @@
 #define PING_MS            30000
 #define LINK_HOST_TTL_S    86400
 #define LINK_OWNER_TTL_S   900
-#define BYE_SPREAD_MS      2000
+/* Webhooks. */
+#define HOOK_TIMEOUT_MS    10000  /* a receiver answers within it */
+#define HOOK_LEASE_MS      30000  /* a delivery that nobody ended is done again after it */
+#define HOOK_AGAIN_MS      1000   /* the second try; then twice as long each time ... */
+#define HOOK_AGAIN_MS_MAX  600000 /* ... up to this */
+#define HOOK_AGE_MS        259200000 /* three days: older events are given up */
+#define HOOK_REFUSALS_MAX  8         /* so often an event is offered to who answers 4xx */
+#define HOOK_ANSWER_BYTES  65536     /* of an answer that are read */
+
+#define BYE_SPREAD_MS 2000
 
 #endif

@@ -22,6 +22,8 @@ void charge_free(struct charge *charge)
 
     for (size_t i = 0; i < BOARDS_PER_ROOM_MAX; i++)
         keeper_drop(&charge->keepers[i]);
+    for (size_t i = 0; i < HOOKS_PER_ROOM_MAX; i++)
+        courier_done(&charge->couriers[i]);
     clerk->clock->cancel(clerk->clock, &charge->retry);
     HASH_DEL(clerk->charges, charge);
     free(charge);
@@ -103,6 +105,7 @@ static void take_image(struct charge *charge, const struct room_image *image)
     struct board board;
 
     charge->epoch = image->room.room.epoch;
+    charge->code = image->room.room.code;
     for (size_t i = 0; i < BOARDS_PER_ROOM_MAX; i++) {
         struct keeper *keeper = &charge->keepers[i];
         const struct board_record *record =
@@ -116,6 +119,54 @@ static void take_image(struct charge *charge, const struct room_image *image)
     for (size_t i = 0; i < image->n_boards; i++)
         if (board_of(&image->boards[i], &board))
             take_board(charge, &board);
+}
+
+/* ---- Webhooks -------------------------------------------------------------------------
+ */
+
+static const struct hook *listed(const struct hook_list *list, const struct id *hook)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (id_same(&list->hooks[i].hook.id, hook))
+            return &list->hooks[i].hook;
+    return NULL;
+}
+
+static struct courier *courier_of(struct charge *charge, const struct id *hook)
+{
+    struct courier *free_one = NULL;
+
+    for (size_t i = 0; i < HOOKS_PER_ROOM_MAX; i++) {
+        struct courier *courier = &charge->couriers[i];
+
+        if (courier->is_used && id_same(&courier->hook.id, hook))
+            return courier;
+        if (!courier->is_used && !courier->is_busy)
+            free_one = courier;
+    }
+    return free_one;
+}
+
+static void take_hooks(struct charge *charge, const struct hook_list *list)
+{
+    for (size_t i = 0; i < HOOKS_PER_ROOM_MAX; i++)
+        if (charge->couriers[i].is_used && !listed(list, &charge->couriers[i].hook.id))
+            courier_drop(&charge->couriers[i]);
+    for (size_t i = 0; i < list->n; i++) {
+        struct courier *courier = courier_of(charge, &list->hooks[i].hook.id);
+
+        if (courier)
+            courier_take(courier, &list->hooks[i].hook);
+        else
+            charge->again = true; /* One that was dropped has its answer still to come. */
+    }
+}
+
+void charge_poke(struct charge *charge)
+{
+    for (size_t i = 0; i < HOOKS_PER_ROOM_MAX; i++)
+        if (charge->couriers[i].is_used)
+            courier_poke(&charge->couriers[i]);
 }
 
 /* ---- The room -------------------------------------------------------------------------
@@ -142,29 +193,53 @@ static void let_go(struct charge *charge)
     charge->is_gone = true;
     for (size_t i = 0; i < BOARDS_PER_ROOM_MAX; i++)
         keeper_drop(&charge->keepers[i]);
+    for (size_t i = 0; i < HOOKS_PER_ROOM_MAX; i++)
+        courier_drop(&charge->couriers[i]);
     charge->is_busy = true;
     charge->io.done = dropped;
     store_duty_drop(charge->clerk->store, &charge->io, &charge->duty);
 }
 
-static void loaded(struct store_request *io, enum err err, const void *result)
+/* What was asked for is there, or could not be had. */
+static void refreshed(struct charge *charge, enum err err)
 {
-    struct charge *charge = io->owner;
     bool is_again = charge->again;
 
     charge->is_busy = charge->again = false;
-    if (charge->clerk->is_closing)
-        return;
-    if (err == ERR_NOT_FOUND) {
-        let_go(charge);
+    if (is_again)
+        load(charge);
+    else if (err)
+        again(charge);
+}
+
+static void hooks_came(struct store_request *io, enum err err, const void *result)
+{
+    struct charge *charge = io->owner;
+
+    if (charge->clerk->is_closing) {
+        charge->is_busy = false;
         return;
     }
-    if (err)
-        again(charge);
-    else
+    if (!err)
+        take_hooks(charge, result);
+    refreshed(charge, err);
+}
+
+static void loaded(struct store_request *io, enum err err, const void *result)
+{
+    struct charge *charge = io->owner;
+
+    if (charge->clerk->is_closing) {
+        charge->is_busy = false;
+    } else if (err == ERR_NOT_FOUND) {
+        let_go(charge);
+    } else if (err) {
+        refreshed(charge, err);
+    } else {
         take_image(charge, result);
-    if (is_again || charge->again)
-        load(charge);
+        charge->io.done = hooks_came;
+        store_hooks_list(charge->clerk->store, &charge->io, &charge->duty.room);
+    }
 }
 
 static void load(struct charge *charge)
@@ -217,6 +292,7 @@ void charge_pulse(struct charge *charge)
 {
     for (size_t i = 0; i < BOARDS_PER_ROOM_MAX; i++)
         keeper_ask(&charge->keepers[i]);
+    charge_poke(charge);
 }
 
 struct charge *charge_find(struct clerk *clerk, const struct id *room)
@@ -240,6 +316,8 @@ void charge_take(struct clerk *clerk, const struct duty *duty)
         charge->retry = (struct clock_timer){.fire = retry, .owner = charge};
         for (size_t i = 0; i < BOARDS_PER_ROOM_MAX; i++)
             keeper_init(&charge->keepers[i], charge);
+        for (size_t i = 0; i < HOOKS_PER_ROOM_MAX; i++)
+            courier_init(&charge->couriers[i], charge);
         charge->duty = *duty;
         HASH_ADD_KEYPTR(hh, clerk->charges, charge->duty.room.text,
                         strlen(charge->duty.room.text), charge);

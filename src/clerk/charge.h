@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* A room that the clerk minds: its boards that have gates, kept as the store has them. */
+/* A room that the clerk minds: its boards that have gates and its webhooks, kept as the
+ * store has them. */
 #ifndef CLERK_CHARGE_H
 #define CLERK_CHARGE_H
 
 #include "clerk/clerk.h"
+#include "clerk/courier.h"
 #include "clerk/keeper.h"
 #include "store/store_gates.h"
 
@@ -16,6 +18,7 @@ struct clerk {
     struct clerk_options options;
     struct clock *clock;
     struct store *store;
+    struct post *post;
     struct store_events events;
     struct charge *charges; /* uthash */
     struct store_request looking;
@@ -31,13 +34,15 @@ struct charge {
     struct clerk *clerk;
     struct duty duty;
     uint64_t epoch;
+    struct code code;
     struct store_request io; /* watch, load, drop: one at a time */
     bool is_busy, is_watched;
     bool again; /* Load once more when io comes back. */
     bool is_gone;
-    size_t n_asked; /* By keepers. */
+    size_t n_asked; /* By keepers and couriers. */
     struct clock_timer retry;
     struct keeper keepers[BOARDS_PER_ROOM_MAX];
+    struct courier couriers[HOOKS_PER_ROOM_MAX];
 };
 
 /* A room that the store told of; one that is minded already is looked at anew if it was
@@ -48,7 +53,9 @@ struct charge *charge_find(struct clerk *clerk, const struct id *room);
 void charge_refresh(struct charge *charge);
 /* Looks at everything once more. */
 void charge_pulse(struct charge *charge);
-/* A keeper's request came back; the charge may be gone afterwards. */
+/* Something happened that webhooks may be told of. */
+void charge_poke(struct charge *charge);
+/* A request of a keeper or a courier came back; the charge may be gone afterwards. */
 void charge_answered(struct charge *charge);
 /* Nothing may be under way. */
 void charge_free(struct charge *charge);

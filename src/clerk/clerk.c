@@ -21,6 +21,8 @@ static void on_fact(void *context, const struct id *room, const struct fact *fac
     if (charge && (fact->about == FACT_BOARD || fact->about == FACT_BOARD_REMOVED ||
                    fact->about == FACT_ROOM_DELETED || fact->epoch != charge->epoch))
         charge_refresh(charge);
+    if (charge)
+        charge_poke(charge);
 }
 
 static void on_board(void *context, const struct id *room, uint64_t epoch,
@@ -32,6 +34,8 @@ static void on_board(void *context, const struct id *room, uint64_t epoch,
     for (size_t i = 0; charge && i < BOARDS_PER_ROOM_MAX; i++)
         if (id_same(&charge->keepers[i].board.id, board))
             keeper_hear(&charge->keepers[i], rev);
+    if (charge)
+        charge_poke(charge);
 }
 
 static void on_doubt(void *context)
@@ -139,6 +143,12 @@ struct clerk *clerk_new(const struct clerk_options *options)
         .counters = options->counters,
         .loop = options->loop,
     });
+    clerk->post = post_new(&(struct post_options){
+        .loop = options->loop,
+        .clock = options->clock,
+        .allow = options->webhook_allow,
+        .ca = options->webhook_ca,
+    });
     look_later(clerk, 0);
     clerk->clock->after(clerk->clock, &clerk->pulse, CLERK_PULSE_MS);
     return clerk;
@@ -164,5 +174,6 @@ void clerk_close(struct clerk *clerk, void (*closed)(void *context), void *conte
     clerk->context = context;
     clerk->clock->cancel(clerk->clock, &clerk->look);
     clerk->clock->cancel(clerk->clock, &clerk->pulse);
+    post_free(clerk->post); /* What is on its way is claimed again by the next. */
     store_close(clerk->store, store_closed, clerk);
 }

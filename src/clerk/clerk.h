@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* The clerk minds what happens by itself: ideas that pass gates or run out of time. One
- * process an instance, with a store of its own and no port.
+/* The clerk minds what happens by itself: ideas that pass gates or run out of time, and
+ * webhooks that are told. One process an instance, with a store of its own and no port.
  *
  * It keeps nothing that is not in the store. Which rooms there are to mind it asks for; for
  * each it is a listener like a worker; what it finds due it has the store do, which judges
@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/counters.h"
+#include "service/identity.h"
 
 #include <stdint.h>
 
@@ -23,9 +24,11 @@ struct clerk_options {
     const char *address; /* Of the store; as in redis_uri.h. */
     uint32_t ack_replicas;
     const char *space;
-    struct clock *clock;       /* Kept. */
-    struct counters *counters; /* Kept. */
-    void *loop;                /* uv_loop_t */
+    const struct identity *identity;        /* Kept. */
+    const char *webhook_allow, *webhook_ca; /* See post.h; may be NULL. */
+    struct clock *clock;                    /* Kept. */
+    struct counters *counters;              /* Kept. */
+    void *loop;                             /* uv_loop_t */
 };
 
 struct clerk;

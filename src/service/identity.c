@@ -18,7 +18,8 @@ enum purpose {
     PURPOSE_PARTICIPANT = 'p',
     PURPOSE_LINK = 'l',
     PURPOSE_PASSCODE = 'c',
-    PURPOSE_TICKET = 'x'
+    PURPOSE_TICKET = 'x',
+    PURPOSE_HOOK = 'w'
 };
 
 /* What is hashed: `bytes`, for a purpose, within a space or room. */
@@ -150,6 +151,21 @@ bool link_secret_read(const struct identity *identity, const char *secret, size_
                read.hash, sizeof read.hash);
     *out = read;
     return true;
+}
+
+void hook_secret(const struct identity *identity, const struct id *room,
+                 const struct id *hook, char secret[SECRET_CHARS_MAX + 1])
+{
+    static const char prefix[] = "w-";
+    uint8_t hash[HASH_BYTES];
+
+    keyed_hash(identity,
+               (struct hashed){PURPOSE_HOOK, room->text, hook->text, strlen(hook->text)},
+               hash, sizeof hash);
+    memcpy(secret, prefix, sizeof prefix);
+    sodium_bin2base64(secret + sizeof prefix - 1, SECRET_CHARS_MAX + 2 - sizeof prefix,
+                      hash, sizeof hash, BASE64_URL);
+    sodium_memzero(hash, sizeof hash);
 }
 
 void passcode_hash(const struct identity *identity, const struct id *room,

@@ -51,6 +51,9 @@ void ticket_mint(const struct identity *identity, struct clock *clock,
                  char ticket[TOKEN_CHARS + 1]);
 bool ticket_read(const struct identity *identity, const char *ticket, size_t len,
                  uint8_t hash[TICKET_HASH_BYTES]);
+/* What a webhook's messages are signed with: kept nowhere, for it follows from the key. */
+void hook_secret(const struct identity *identity, const struct id *room,
+                 const struct id *hook, char secret[SECRET_CHARS_MAX + 1]);
 
 /* What is kept of a passcode. */
 void passcode_hash(const struct identity *identity, const struct id *room,

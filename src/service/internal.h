@@ -24,7 +24,7 @@ struct service {
     uint32_t state_stamp; /* Grows with each change of state; 1 at the start. */
     struct buf *state_message;
     bool state_is_news; /* Something is wrong: newcomers are told too. */
-    bool is_leaving;
+    bool is_leaving, hooks_may_be_plain;
     struct lexicon *lexicon; /* NULL until somebody searches. */
     struct index_share index_share;
     struct budget searches; /* Of everyone here together. */

@@ -24,6 +24,7 @@ struct service_options {
     struct works *works;             /* Kept; NULL where nobody asks for a workbook. */
     struct store_options
         store; /* `events`, `clock` and `counters` are filled in by the service. */
+    bool hooks_may_be_plain; /* Webhooks may be written to without TLS. */
 };
 
 struct service *service_new(const struct service_options *options);

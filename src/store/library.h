@@ -9,8 +9,8 @@
 
 extern const char library_rooms[], library_rights[], library_boards[], library_ideas[],
     library_ballots[], library_spaces[], library_talk[];
-extern const char library_gates[], library_duties[];
-extern const size_t library_gates_bytes, library_duties_bytes;
+extern const char library_gates[], library_duties[], library_hooks[];
+extern const size_t library_gates_bytes, library_duties_bytes, library_hooks_bytes;
 extern const char library_words[];
 extern const size_t library_rooms_bytes, library_rights_bytes, library_boards_bytes,
     library_ideas_bytes, library_ballots_bytes, library_spaces_bytes, library_talk_bytes;

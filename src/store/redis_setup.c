@@ -24,6 +24,7 @@ static const struct {
     {"ballots", library_ballots, &library_ballots_bytes},
     {"spaces", library_spaces, &library_spaces_bytes},
     {"gates", library_gates, &library_gates_bytes},
+    {"hooks", library_hooks, &library_hooks_bytes},
     {"duties", library_duties, &library_duties_bytes},
     {"words", library_words, &library_words_bytes},
     {"carry", library_carry, &library_carry_bytes},

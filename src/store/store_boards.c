@@ -64,8 +64,9 @@ void store_board_change(struct store *store, struct store_request *request,
 
     board_gate(board, gate);
     ask->read = read_board;
-    redis_command_fcall(command, "board_change", 4);
+    redis_command_fcall(command, "board_change", 5);
     add_keys(command, room, &board->id);
+    redis_command_key(command, "{%s}:outbox", room->text);
     redis_command_text(command, board->id.text);
     redis_command_number(command, board->version);
     redis_command_add(command, change->def->text, change->def->len);
@@ -187,7 +188,7 @@ void store_board_remove(struct store *store, struct store_request *request,
                         const struct id *room, const struct id *board, uint64_t version)
 {
     /* What is one key however many ideas there are, and is not asked for while they go. */
-    static const char *const parts[] = {"gates", "queue", "opis", "opi"};
+    static const char *const parts[] = {"gates", "due", "opis", "opi"};
     const size_t n_parts = sizeof parts / sizeof *parts;
     struct removal *removal = ask_new(store, request, sizeof *removal, false);
 

@@ -88,7 +88,7 @@ void store_idea_gate(struct store *store, struct store_request *request,
                      const struct idea_place *place, const struct gate_moving *moving)
 {
     static const char *const parts[] = {"b",     "cards", "heat", "moved",
-                                        "gates", "queue", "opis"};
+                                        "gates", "due", "opis"};
     const struct gate_rule *rule = moving->rule;
     struct ask *ask = ask_new(store, request, sizeof *ask, false);
 
@@ -97,7 +97,7 @@ void store_idea_gate(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = ask_read_plain;
-    redis_command_fcall(command, "idea_gate", 4 + sizeof parts / sizeof *parts);
+    redis_command_fcall(command, "idea_gate", 5 + sizeof parts / sizeof *parts);
     redis_command_key(command, "{%s}:room", place->room.text);
     redis_command_key(command, "{%s}:boards", place->room.text);
     ADD_KEYS(command, place, parts);
@@ -105,6 +105,7 @@ void store_idea_gate(struct store *store, struct store_request *request,
                       place->idea.text);
     redis_command_key(command, "{%s}:hist:%s:%s", place->room.text, place->board.text,
                       place->idea.text);
+    redis_command_key(command, "{%s}:outbox", place->room.text);
     redis_command_text(command, place->board.text);
     redis_command_number(command, moving->version);
     redis_command_text(command, place->idea.text);
@@ -141,7 +142,7 @@ static void read_queue(struct ask *ask, enum err err, const redisReply *reply)
 void store_gates_queue(struct store *store, struct store_request *request,
                        const struct id *room, const struct id *board)
 {
-    static const char *const parts[] = {"cards", "gates", "queue"};
+    static const char *const parts[] = {"cards", "gates", "due"};
     struct ask *ask = ask_new(store, request, sizeof *ask, false);
 
     if (!ask)

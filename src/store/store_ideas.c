@@ -65,10 +65,11 @@ void store_idea_post(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = ask_read_idea;
-    redis_command_fcall(command, "idea_post", 7);
+    redis_command_fcall(command, "idea_post", 8);
     add_keys(command, &place->room, &place->board);
     redis_command_key(command, "{%s}:spent:%s", place->room.text, place->board.text);
     add_words_key(command, &place->room, &place->board, &place->idea);
+    redis_command_key(command, "{%s}:outbox", place->room.text);
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_add(command, author->bytes, PARTICIPANT_BYTES);
@@ -91,13 +92,14 @@ void store_idea_change(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = ask_read_idea;
-    redis_command_fcall(command, "idea_change", 9);
+    redis_command_fcall(command, "idea_change", 10);
     add_keys(command, &place->room, &place->board);
     add_words_key(command, &place->room, &place->board, &place->idea);
     redis_command_key(command, "{%s}:hist:%s:%s", place->room.text, place->board.text,
                       place->idea.text);
     redis_command_key(command, "{%s}:queue:%s", place->room.text, place->board.text);
     redis_command_key(command, "{%s}:blame:%s", place->room.text, place->board.text);
+    redis_command_key(command, "{%s}:outbox", place->room.text);
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_number(command, change->version);

@@ -8,6 +8,7 @@
 #include "wire/command_gates.h"
 #include "wire/command_merge.h"
 #include "wire/command_talk.h"
+#include "wire/command_hooks.h"
 #include "wire/fields.h"
 #include "wire/json_in.h"
 #include "wire/record_take.h"
@@ -228,6 +229,11 @@ static const struct row {
     [COMMAND_REVIEW_LIST] =    {{"review.list",     RIGHT_CHECK, SCOPE_ROOM,    false}, read_review_list,     NULL},
     [COMMAND_IDEA_MERGE] =     {{"idea.merge",      RIGHT_VOTE,  SCOPE_ROOM,    true},  read_idea_merge,      NULL},
     [COMMAND_IDEA_UNMERGE] =   {{"idea.unmerge",    RIGHT_VOTE,  SCOPE_ROOM,    false}, read_idea_unmerge,    NULL},
+    [COMMAND_HOOK_ADD] =       {{"hook.add",        RIGHT_RUN,   SCOPE_ROOM,    true},  read_hook_add,        owns_hook},
+    [COMMAND_HOOK_LIST] =      {{"hook.list",       RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
+    [COMMAND_HOOK_LOG] =       {{"hook.log",        RIGHT_RUN,   SCOPE_ROOM,    false}, read_hook,            NULL},
+    [COMMAND_HOOK_TEST] =      {{"hook.test",       RIGHT_RUN,   SCOPE_ROOM,    true},  read_hook,            NULL},
+    [COMMAND_HOOK_REMOVE] =    {{"hook.remove",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_hook,            NULL},
     [COMMAND_LINK_CREATE] =    {{"link.create",     RIGHT_RUN,   SCOPE_ROOM,    true},  read_link_create,     NULL},
     [COMMAND_LINK_LIST] =      {{"link.list",       RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
     [COMMAND_LINK_REVOKE] =    {{"link.revoke",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_link_revoke,     NULL},

@@ -13,6 +13,7 @@
 #include "base/id.h"
 #include "domain/board.h"
 #include "domain/comment.h"
+#include "domain/hook.h"
 #include "domain/idea.h"
 #include "domain/policy.h"
 #include "domain/question.h"
@@ -63,6 +64,11 @@ enum command_type {
     COMMAND_REVIEW_LIST,
     COMMAND_IDEA_MERGE,
     COMMAND_IDEA_UNMERGE,
+    COMMAND_HOOK_ADD,
+    COMMAND_HOOK_LIST,
+    COMMAND_HOOK_LOG,
+    COMMAND_HOOK_TEST,
+    COMMAND_HOOK_REMOVE,
     COMMAND_LINK_CREATE,
     COMMAND_LINK_LIST,
     COMMAND_LINK_REVOKE,
@@ -201,6 +207,11 @@ struct command {
             struct id board, idea, into;
             uint64_t version;
         } idea_merge;
+        struct { /* add; log, test, remove: the id alone */
+            struct id hook;
+            uint32_t events; /* A bit for each. */
+            struct buf *url;
+        } hook;
         struct { /* check, answer */
             struct id board, idea;
             uint64_t version;

@@ -15,7 +15,7 @@ const ELSEWHERE = {
   replies: 'tests/integration, a client that does not read',
   pending_per_address: 'a thousand connections', connections: 'all descriptors of a process',
   ring_bytes: 'tests/unit/test_live_mirror.c', ideas: 'tests/integration/store_ideas_late.c',
-  gates: 'gates.test.mjs', idea_edit_ms: 'tests/integration/store_ideas_late.c',
+  gates: 'gates.test.mjs', webhooks: 'hooks.test.mjs', webhook_ms: 'three days', idea_edit_ms: 'tests/integration/store_ideas_late.c',
   index_bytes: 'tests/unit/test_word_index.c',
   comments: 'tests/integration/store_talk.c', comments_each: 'tests/integration/store_talk.c',
   import_bytes: 'carry.test.mjs', import_errors: 'carry.test.mjs', ticket_ms: 'a minute', transfers: 'tests/system, many at once',

@@ -68,6 +68,12 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   await run('room.update', () => ({ rev: rev++, settings: { title: `Title ${rev}`, lang: 'en', blank: false, hide_people: false } }), ['rev']);
   await run('room.enter', () => ({ room: room.code, passcode: 'whatever' }), ['role']);
   await runIdeas(host, room);
+  const hooks = [newId('w'), newId('w')];
+  await run('hook.add', (at) => ({ id: hooks[at], url: 'https://example.org/', events: ['gate'] }), ['secret']);
+  await run('hook.list', () => ({}), ['hooks']);
+  await run('hook.log', (at) => ({ hook: hooks[at] }), ['log']);
+  await run('hook.test', (at) => ({ hook: hooks[at] }), []);
+  await run('hook.remove', (at) => ({ hook: hooks[at] }), []);
   const rooms = [newId('r'), newId('r')];
   await run('room.create', (at) => ({ id: rooms[at], settings: { title: 'Another', lang: 'fr', blank: false, hide_people: false } }), ['id', 'code']);
   await run('room.delete', (at) => ({ id: rooms[at] }), []);

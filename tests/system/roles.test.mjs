@@ -41,6 +41,8 @@ const FIELDS = {
   'comment.check': { ...COMMENT, version: 1, state: 'shown' }, 'review.list': { board: 'nothing' },
   'board.export': { board: 'nothing', what: 'ideas', format: 'csv' }, 'board.import': { board: 'nothing' },
   'question.export': { question: 'nothing', what: 'ballots', format: 'xlsx' },
+  'hook.add': { id: 'roles', url: 'https://example.org/', events: ['gate'] }, 'hook.list': {},
+  'hook.log': { hook: 'nothing' }, 'hook.test': { hook: 'nothing' }, 'hook.remove': { hook: 'nothing' },
   'link.create': { role: 'stage', label: '' }, 'link.list': {}, 'link.revoke': { link: 'nothing' },
 };
 const IN_NO_ROOM = new Set(['room.create', 'room.list', 'room.delete', 'link.exchange', 'device.create']);

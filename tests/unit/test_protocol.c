@@ -221,6 +221,8 @@ static void limits_are_those_of_the_page(void **state)
         {"index_bytes", 1, {INDEX_BYTES_MAX}},
         {"comments", 1, {COMMENTS_PER_IDEA_MAX}},
         {"comments_each", 1, {COMMENTS_EACH_MAX}},
+        {"webhooks", 3, {HOOKS_PER_ROOM_MAX, HOOK_URL_BYTES_MAX, HOOK_LOG_MAX}},
+        {"webhook_ms", 2, {HOOK_TIMEOUT_MS, HOOK_AGE_MS}},
         {"idea_edit_ms", 1, {IDEA_EDIT_MS}},
         {"idea_history", 1, {IDEA_HISTORY_MAX}},
         {"merged_into", 1, {MERGED_INTO_MAX}},

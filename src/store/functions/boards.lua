@@ -13,6 +13,7 @@ Doing a thing twice is doing it once, and the second answer is as good as the fi
 {status, ...}: "ok", or the reason why nothing was written. ]]
 
 -- @include shared/room.lua@
+-- @include shared/outbox.lua@
 
 local BOARD = { 'id', 'version', 'place', 'phase', 'closes', 'def' }
 
@@ -58,7 +59,7 @@ local function board_add(keys, args)
   return commit_board(keys, room, board, 'board.added', args[4] .. ' ' .. board.closes)
 end
 
---[[ KEYS room boards journal board  ARGV id version def phase closes_in fact gate
+--[[ KEYS room boards journal board outbox  ARGV id version def phase closes_in fact gate
 The definition and the phase after it; `closes_in` 0: no closing time, '': as it is. {ok|stale, board} ]]
 local function board_change(keys, args)
   local room, board = read_room(keys[1]), read_board(keys[2], args[1])
@@ -68,11 +69,13 @@ local function board_change(keys, args)
   end
   if board.version ~= args[2] then return board_reply('stale', board) end
 
-  local closes_in = tonumber(args[5])
+  local closes_in, was = tonumber(args[5]), board.phase
   board.def, board.phase = args[3], args[4]
   if closes_in then board.closes = closes_in > 0 and whole(now_ms() + closes_in) or '0' end
   board.version = step(board.version, 1)
-  return commit_board(keys, room, board, args[6], args[7] .. ' ' .. board.closes)
+  local reply = commit_board(keys, room, board, args[6], args[7] .. ' ' .. board.closes)
+  if args[6] == 'board.moved' then post_out(keys[5], args[6], board.id, '', was, board.phase) end
+  return reply
 end
 
 -- KEYS room boards journal board, then what goes at once  ARGV id version. From now on it takes nothing in and is nobody's;

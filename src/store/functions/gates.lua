@@ -6,7 +6,7 @@ gates: ideas that move by what they reach, and what the team is to answer.
 Keys, all with the room's {tag}; those of ideas.lua, and
   {R}:gates:<board>   hash  idea -> "<gates passed> <ms from which the next one's days count>
                             <ms by which the team is to answer, or 0> <status given> <1: out of time>"
-  {R}:queue:<board>   zset  idea -> ms by which the team is to answer
+  {R}:due:<board>     zset  idea -> ms by which the team is to answer
   {R}:opis:<board>    hash  idea -> "<good opinions> <bad ones>"
   {R}:opi:<board>     hash  "<idea> <participant>" -> "<n> <1 good, 0 bad>"     the truth
 
@@ -16,6 +16,7 @@ along, with the version of the board that it was read from: of another one it is
 -- @include shared/room.lua@
 -- @include shared/idea.lua@
 -- @include shared/history.lua@
+-- @include shared/outbox.lua@
 
 local STATE = '^(%d+) (%d+) (%d+) (%l+) (%d)$'
 local DAY_MS = 86400000
@@ -61,7 +62,7 @@ local REACHED = {
   end,
 }
 
---[[ KEYS room boards board cards heat moved gates queue opis supporters history
+--[[ KEYS room boards board cards heat moved gates due opis supporters history outbox
 ARGV board version id gate kind at over percent days then late answer_days
 Moves an idea through the gate it stands before, or out of time, if that is so. {ok, card, rev};
 {ok}: it is past that gate already; {wrong_move}: not yet, or not any more; {stale}, {missing} ]]
@@ -105,8 +106,13 @@ local function idea_gate(keys, args)
   else
     redis.call('ZREM', keys[8], card.id)
   end
-  remember(keys[11], 'gate', 'clerk', '', reached and '' or 'late', step(args[4], 1))
-  if was ~= card.status then remember(keys[11], 'status', 'clerk', '', was, card.status) end
+  local missed = reached and '' or 'late'
+  remember(keys[11], 'gate', 'clerk', '', missed, step(args[4], 1))
+  post_out(keys[12], 'gate', args[1], card.id, missed, step(args[4], 1))
+  if was ~= card.status then
+    remember(keys[11], 'status', 'clerk', '', was, card.status)
+    post_out(keys[12], 'idea.status', args[1], card.id, was, card.status)
+  end
   tell(keys[1], args[1], rev)
   return { 'ok', packed, tonumber(rev) }
 end
@@ -129,8 +135,8 @@ local function gates_changed(keys, args)
   return reply
 end
 
---[[ KEYS cards gates queue  ARGV most
-What the team is to answer, what is due first: {ok, id...}. What was answered leaves the queue. ]]
+--[[ KEYS cards gates due  ARGV most
+What the team is to answer, what is due first: {ok, id...}. What was answered goes. ]]
 local function gates_queue(keys, args)
   local most, reply, answered = tonumber(args[1]), { 'ok' }, {}
   for _, id in ipairs(redis.call('ZRANGE', keys[3], 0, 10 * most)) do

@@ -27,6 +27,8 @@ Invariants
 
 -- @include shared/room.lua@
 -- @include shared/history.lua@
+-- @include shared/outbox.lua@
+
 -- @include shared/idea.lua@
 -- @include shared/support.lua@
 
@@ -34,7 +36,7 @@ local SUPPORTS_MAX = 1000 -- unpack has a limit of a few thousand values
 
 -- ---- Ideas -----------------------------------------------------------------------------
 
---[[ KEYS room board cards heat moved spent text
+--[[ KEYS room board cards heat moved spent text outbox
 ARGV board id author text tags half_life most
 {ok, card, rev}; {ok|exists, card}; {closed}, {limit}: the board is full; {spent}: this one has posted enough ]]
 local function idea_post(keys, args)
@@ -64,6 +66,7 @@ local function idea_post(keys, args)
     trend = seconds() / tonumber(args[6]), on = on_of(card), comments = 0, talk = '0' })
   redis.call('ZADD', keys[5], rev, card.id)
   redis.call('HSET', keys[6], card.author, spent_text(spent))
+  post_out(keys[8], 'idea.posted', args[1], card.id, '', card.state)
   tell(keys[1], args[1], rev)
   return { 'ok', packed, tonumber(rev) }
 end
@@ -78,7 +81,7 @@ local function remember_change(key, args, was, card, text_as)
   end
 end
 
---[[ KEYS room board cards heat moved text history queue blame
+--[[ KEYS room board cards heat moved text history queue blame outbox
 ARGV board id version author window_ms state status tags text who text_as
 Those that are '' stay as they are. `author`: only whoever posted it, and their words only within the
 window, after which staff passes them again where ideas are checked; '' for staff. `who` does it;
@@ -128,6 +131,9 @@ local function idea_change(keys, args)
   if args[6] ~= '' then -- Staff has looked at what was reported, or there is nothing left to look at.
     redis.call('ZREM', keys[8], card.id .. ' ')
     redis.call('HDEL', keys[9], card.id .. ' ')
+  end
+  if was.status ~= card.status then
+    post_out(keys[10], 'idea.status', args[1], card.id, was.status, card.status)
   end
   tell(keys[1], args[1], rev)
   return { 'ok', packed, tonumber(rev) }
