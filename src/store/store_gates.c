@@ -88,7 +88,7 @@ void store_idea_gate(struct store *store, struct store_request *request,
                      const struct idea_place *place, const struct gate_moving *moving)
 {
     static const char *const parts[] = {"b",     "cards", "heat", "moved",
-                                        "gates", "due", "opis"};
+                                        "gates", "due",   "opis"};
     const struct gate_rule *rule = moving->rule;
     struct ask *ask = ask_new(store, request, sizeof *ask, false);
 
