@@ -221,7 +221,9 @@ static enum err check(const struct request *request)
         return ERR_BAD_TOKEN;
     if (rule->scope == SCOPE_ROOM && !actor->watch)
         return ERR_HELLO_FIRST;
-    if (rule->scope == SCOPE_ROOM && !policy_may(actor->role, rule->right))
+    if (rule->scope == SCOPE_ROOM &&
+        (!policy_may(actor->role, rule->right) ||
+         (request->command.behalf.text[0] && !policy_may(actor->role, RIGHT_CHECK))))
         return ERR_FORBIDDEN;
     if (rule->grows && request->service->state.full)
         return ERR_STORE_FULL;

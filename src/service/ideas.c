@@ -311,6 +311,15 @@ static struct idea_place place_of(const struct request *request)
                                request->command.idea.idea};
 }
 
+/* Whose idea or support it is. */
+static struct participant person_of(const struct request *request)
+{
+    const struct id *behalf = &request->command.behalf;
+
+    return behalf->text[0] ? identity_of_other(request->service->identity, behalf)
+                           : request->actor->participant;
+}
+
 void use_idea_post(struct request *request)
 {
     const struct command *command = &request->command;
@@ -325,6 +334,7 @@ void use_idea_post(struct request *request)
         .tags = command->idea.words.tags,
         .half_life_s = board_half_life_s(board->board.rules.kind),
     };
+    const struct participant author = person_of(request);
     struct idea_place place = place_of(request);
 
     if (detail.field) {
@@ -332,8 +342,7 @@ void use_idea_post(struct request *request)
         return;
     }
     request->io.done = written;
-    store_idea_post(request->service->store, &request->io, &place,
-                    &request->actor->participant, &posting);
+    store_idea_post(request->service->store, &request->io, &place, &author, &posting);
 }
 
 void use_idea_withdraw(struct request *request)
@@ -482,7 +491,7 @@ void use_idea_support(struct request *request)
         .request = {.done = supported, .owner = request},
         .place = {request->watch->id, command->idea_support.board,
                   command->idea_support.idea},
-        .participant = request->actor->participant,
+        .participant = person_of(request),
         .n = command->idea_support.n,
         .on = command->idea_support.on,
         .half_life_s = board_half_life_s(board->board.rules.kind),

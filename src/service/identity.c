@@ -19,7 +19,8 @@ enum purpose {
     PURPOSE_LINK = 'l',
     PURPOSE_PASSCODE = 'c',
     PURPOSE_TICKET = 'x',
-    PURPOSE_HOOK = 'w'
+    PURPOSE_HOOK = 'w',
+    PURPOSE_OTHER = 'f'
 };
 
 /* What is hashed: `bytes`, for a purpose, within a space or room. */
@@ -100,6 +101,17 @@ bool identity_read(const struct identity *identity, const char *token, size_t le
         (struct hashed){PURPOSE_PARTICIPANT, identity->space, bytes, TOKEN_RANDOM_BYTES},
         out->bytes, sizeof out->bytes);
     return true;
+}
+
+struct participant identity_of_other(const struct identity *identity, const struct id *name)
+{
+    struct participant other;
+
+    keyed_hash(
+        identity,
+        (struct hashed){PURPOSE_OTHER, identity->space, name->text, strlen(name->text)},
+        other.bytes, sizeof other.bytes);
+    return other;
 }
 
 static const struct {

@@ -33,6 +33,12 @@ void identity_mint(const struct identity *identity, struct clock *clock,
 bool identity_read(const struct identity *identity, const char *token, size_t len,
                    struct participant *out);
 
+/* Somebody without a device here, by the name that staff knows them by: a number on a
+ * receipt, a badge, what a page made up. The same name is the same participant in all rooms
+ * of the space. */
+struct participant identity_of_other(const struct identity *identity,
+                                     const struct id *name);
+
 /* A link's secret says where it belongs: "h-K7Q42M-<22 chars>" (host of a room),
  * "s-…" (stage), "o-<22 chars>" (owner of the space). */
 struct link_secret {

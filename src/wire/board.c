@@ -178,7 +178,7 @@ struct read_words {
     char title[IDEA_TITLE_BYTES_MAX + 1], text[IDEA_TEXT_BYTES_MAX + 1];
     char name[NAME_BYTES_MAX + 1];
     char answer[ABOUT_BYTES_MAX + 1], reason[ABOUT_BYTES_MAX + 1];
-    char source[NAME_BYTES_MAX + 1]; /* "import"; empty: written here. */
+    char source[NAME_BYTES_MAX + 1]; /* "import", "staff"; empty: its author's own hand. */
 };
 
 /* Those that are empty are left out. */
@@ -220,7 +220,7 @@ static uint32_t take_tags(struct fields *f)
     return tags;
 }
 
-void take_idea_words(struct fields *f, struct idea_words *out)
+void take_idea_words(struct fields *f, const char *source, struct idea_words *out)
 {
     struct read_words read = {0};
 
@@ -228,6 +228,7 @@ void take_idea_words(struct fields *f, struct idea_words *out)
     take_text(f, "title", idea_title_limits, read.title);
     take_text(f, "text", idea_text_limits, read.text);
     take_text(f, "name", name_limits, read.name);
+    (void)snprintf(read.source, sizeof read.source, "%s", source);
     out->has_name = read.name[0] != '\0';
     out->tags = take_tags(f);
     if (!f->err)

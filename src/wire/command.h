@@ -116,6 +116,7 @@ struct command {
     bool has_mid;
     uint32_t mid;     /* Echoed in the answer. */
     struct code room; /* SCOPE_ROOM over HTTP: the field "room"; else empty. */
+    struct id behalf; /* Of whom staff does it, as staff calls them; empty: of nobody. */
     union {
         struct {
             struct code room;

@@ -106,11 +106,18 @@ void read_idea_similar(struct fields *f, struct command *c)
     take_typed_words(f, &c->idea_similar.typed);
 }
 
+static void read_behalf(struct fields *f, struct command *c)
+{
+    if (fields_has(f, "for"))
+        c->behalf = take_id(f, "for");
+}
+
 void read_idea_post(struct fields *f, struct command *c)
 {
     c->idea.board = take_id(f, "board");
     c->idea.idea = take_id(f, "id");
-    take_idea_words(f, &c->idea.words);
+    read_behalf(f, c);
+    take_idea_words(f, c->behalf.text[0] ? "staff" : "", &c->idea.words);
 }
 
 void read_idea_withdraw(struct fields *f, struct command *c)
@@ -123,7 +130,7 @@ void read_idea_withdraw(struct fields *f, struct command *c)
 void read_idea_edit(struct fields *f, struct command *c)
 {
     read_idea_withdraw(f, c);
-    take_idea_words(f, &c->idea.words);
+    take_idea_words(f, "", &c->idea.words);
 }
 
 void read_idea_support(struct fields *f, struct command *c)
@@ -134,6 +141,7 @@ void read_idea_support(struct fields *f, struct command *c)
     if (!fields_has(f, "on"))
         fields_fail(f, ERR_BAD_FIELD, "on");
     c->idea_support.on = take_bool(f, "on", false);
+    read_behalf(f, c);
 }
 
 static void read_verdict(struct fields *f, struct command *c)

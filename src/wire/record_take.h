@@ -14,8 +14,9 @@ struct buf *take_settings(struct fields *f, const char *name);
 /* out->json is the caller's, NULL after an error. */
 void take_board_definition(struct fields *f, const char *name,
                            struct board_definition *out);
-/* "title", "text", "name" and "tags" of a contribution; out->json likewise. */
-void take_idea_words(struct fields *f, struct idea_words *out);
+/* "title", "text", "name" and "tags" of a contribution; out->json likewise. `source`: by
+ * what way it came; empty: by its author's own hand. */
+void take_idea_words(struct fields *f, const char *source, struct idea_words *out);
 /* "title" and "text" of one that is being typed; out->json likewise. */
 void take_typed_words(struct fields *f, struct idea_words *out);
 /* What is searched for. NULL after an error. */

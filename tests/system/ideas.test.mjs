@@ -256,3 +256,25 @@ test('a page of the longest ideas comes whole on both roads, and a deleted room 
   await host.send('room.delete', { id: room.id });
   assert.equal(await server.redis('--scan', '--pattern', `{${room.id}}*`), '');
 });
+
+test('staff posts and supports for people without a phone, each of them once', async () => {
+  const { room, host } = await makeBoard({ supports: 1 });
+  const [anna, ben] = [await join(room), await join(room)];
+  assert.equal(await code(postIdea(anna, 'tent', 'A tent', { for: 'shopper7' })), 'forbidden');
+  await postIdea(host, 'tent', 'A tent by the lake', { for: 'shopper7' });
+  const [idea] = (await list(ben)).ideas;
+  assert.deepEqual([idea.mine, idea.words.source], [false, 'staff']);
+  assert.deepEqual((await list(host)).ideas.map(({ mine }) => mine), [false]);
+
+  const give = (who, person, n = 1, on = true) => who.send('idea.support', { board: 'wishes', idea: 'tent', n, on, for: person });
+  assert.equal(await code(give(ben, 'shopper8')), 'forbidden');
+  for (const person of ['shopper8', 'shopper9', 'shopper8']) assert.equal((await give(host, person)).state, 'counted');
+  await support(host, 'tent'); // The host's own is another.
+  assert.equal((await list(ben)).ideas[0].supports, 3);
+  assert.equal((await give(host, 'shopper9', 2, false)).state, 'counted');
+  assert.equal((await list(ben)).ideas[0].supports, 2);
+  // Their budget is theirs.
+  await postIdea(ben, 'boat', 'A boat');
+  assert.equal(await code(host.send('idea.support', { board: 'wishes', idea: 'boat', n: 1, on: true, for: 'shopper8' })), 'spent');
+  for (const wrong of ['', 'UPPER', 'x'.repeat(17), 7]) assert.equal(await code(give(host, wrong)), 'bad_field');
+});

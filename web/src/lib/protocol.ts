@@ -105,6 +105,8 @@ export interface IdeaWords {
   answer?: string;
   /** Why it is hidden. */
   reason?: string;
+  /** By what way it came, if not by its author's own hand. */
+  source?: 'import' | 'staff';
 }
 
 export interface Idea {

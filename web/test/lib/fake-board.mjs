@@ -16,8 +16,8 @@ const saidBy = ({ title, text = '' }) => `${title} ${text}`.toLowerCase();
 
 let numbers = 0;
 export const idea = (id, title, more = {}) => {
-  const { text, name, answer, reason, ...rest } = more;
-  const words = { title, ...(text && { text }), ...(name && { name }), ...(answer && { answer }), ...(reason && { reason }) };
+  const { text, name, answer, reason, source, ...rest } = more;
+  const words = { title, ...(text && { text }), ...(name && { name }), ...(answer && { answer }), ...(reason && { reason }), ...(source && { source }) };
   return {
     id, version: 1, state: 'shown', status: 'new', supports: 0, number: ++numbers, at: Date.now() - HOUR, tags: [],
     mine: false, n: 0, on: false, words, ...rest,
@@ -166,13 +166,14 @@ export class FakeBoards {
       const on = this.find(id);
       return { ideas: structuredClone(this.all(id).filter((one) => ideas.includes(one.id) && this.may(one, on))) };
     },
-    'idea.post': ({ board: id, id: ideaId, tags = [], ...words }) => {
+    'idea.post': ({ board: id, id: ideaId, tags = [], for: behalf, ...words }) => {
       const on = this.find(id);
       const known = this.all(id).find((one) => one.id === ideaId);
       if (known) return this.answer(known);
       if (!POSTS.has(on.phase)) throw this.refuse('closed');
       const { title, ...more } = words;
-      const made = idea(ideaId, title, { ...more, tags, mine: true, at: Date.now(), state: on.def.checked ? 'pending' : 'shown' });
+      const made = idea(ideaId, title, {
+        ...more, ...(behalf && { source: 'staff' }), tags, mine: !behalf, at: Date.now(), state: on.def.checked ? 'pending' : 'shown' });
       this.all(id).push(made);
       this.room.then(() => this.tell(id));
       return this.answer(made);
@@ -193,6 +194,11 @@ export class FakeBoards {
       const found = this.one(fields);
       const { n, on } = fields;
       if (!SUPPORTS.has(this.find(fields.board).phase)) throw this.refuse('closed');
+      if (fields.for) {
+        found.supports += on ? 1 : -1;
+        this.room.then(() => this.tell(fields.board, [fields.idea]));
+        return { state: 'counted', n, on, rev: this.rev + 1 };
+      }
       if (n < found.n || (n === found.n && on !== found.on)) throw this.refuse('stale', { n: found.n, on: found.on });
       found.supports += Number(on) - Number(found.on);
       Object.assign(found, { n, on });

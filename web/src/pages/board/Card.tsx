@@ -78,6 +78,7 @@ function Facts({ place, board, idea, alone }: { place: Place; board: Board; idea
   return (
     <p class="facts">
       {idea.mine ? <span class="badge mine">{t('board.mine')}</span> : null}
+      {idea.words.source === 'staff' ? <span class="tag">{t('board.behalf.mark')}</span> : null}
       {idea.state === 'pending' ? <span class="badge pending">{t('board.pending')}</span> : null}
       {idea.state === 'hidden' ? <span class="badge pending">{t('board.hidden')}</span> : null}
       {idea.status === 'new' || idea.state === 'hidden' ? null

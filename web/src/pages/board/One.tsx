@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Notice } from '../../components/phone/Notice';
 import { t } from '../../lib/i18n';
 import { announce } from '../../lib/live';
+import { isStaff, SupportForSomeone } from './Behalf';
 import type { ViewProps } from './BoardView';
 import { Card } from './Card';
 import { Report } from './Report';
@@ -25,6 +26,7 @@ export function One({ place, board, id, phase }: ViewProps & { id: string }) {
     <section class="list" aria-label={idea && !idea.gone ? idea.words.title : t('board.gone')}>
       <p class="back"><a ref={back} href={place.address()} onClick={all}><span aria-hidden="true">← </span>{t(`board.all.${kind}`)}</a></p>
       {idea ? <ol class="cards"><Card place={place} board={board} id={id} alone /></ol> : null}
+      {idea && !idea.gone && isStaff(place) && place.may(board).support ? <SupportForSomeone place={place} board={board} idea={id} /> : null}
       {idea && !idea.gone && idea.state === 'shown' ? <Share title={idea.words.title} path={place.address(id)} /> : null}
       {idea && !idea.gone && !idea.mine && idea.state === 'shown' ? <ReportIdea place={place} board={board} id={id} /> : null}
       {idea && !idea.gone ? <Comments place={place} board={board} idea={idea} key={id} /> : null}

@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t, tidy, type Key } from '../../lib/i18n';
 import type { BoardDefinition } from '../../lib/protocol';
 import { Alike } from './Alike';
+import { ForSomeone, isStaff } from './Behalf';
 import type { ViewProps } from './BoardView';
 import type { Draft, Sheet as Written } from './poster';
 import { length } from './words';
@@ -56,6 +57,7 @@ export function Sheet({ place, board, phase }: ViewProps) {
                 onInput={(event) => write({ name: event.currentTarget.value })} />
             </Labelled>
           )}
+          {isNew && isStaff(place) ? <ForSomeone draft={draft} write={write} /> : null}
           <p class="promise" id="promise">{promise(draft, def)}</p>
           <Fate sheet={sheet} def={def} away={phase === 'away'} />
           <button type="submit" class={wrong === null ? 'button send' : 'button send shut-off'} aria-disabled={busy}>

@@ -16,6 +16,8 @@ export interface Draft {
   tags: readonly number[];
   /** Of the idea that is mended; null for a new one. */
   version: number | null;
+  /** Of whom the team writes it; made here. */
+  behalf?: string | null;
 }
 
 /** editing: in the person's hands. kept: waits for the connection. refused: see `code`. */
@@ -90,11 +92,12 @@ export class Poster {
     if (draft.name.trim()) words.name = draft.name.trim();
     const fields = { board: this._board, ...words, tags: draft.tags };
     const ok = draft.version === null
-      ? await this._client.send<PostOk & Record<string, unknown>>('idea.post', { id: draft.id, ...fields })
+      ? await this._client.send<PostOk & Record<string, unknown>>(
+        'idea.post', { id: draft.id, ...fields, ...(draft.behalf && { for: draft.behalf }) })
       : await this._client.send<PostOk & Record<string, unknown>>(
         'idea.edit', { idea: draft.id, version: draft.version, ...fields });
     this._tries = 0;
-    if (words.name) remember(NAME, words.name);
+    if (words.name && !draft.behalf) remember(NAME, words.name);
     this._done(draft, words, ok);
   }
 
@@ -103,7 +106,8 @@ export class Poster {
     if (draft.version === null) {
       remember(this._key, null);
       const at = Date.now() + this._client.model.clockOffset.value;
-      const idea = { id: draft.id, version, state, status, supports: 0, number: 0, at, tags, mine: true, n: 0, on: false, words };
+      const idea = { id: draft.id, version, state, status, supports: 0, number: 0, at, tags, mine: !draft.behalf, n: 0, on: false,
+        words: draft.behalf ? { ...words, source: 'staff' as const } : words };
       this._ideas.first(idea);
       this.posted.value = idea;
     } else {
