@@ -27,6 +27,8 @@ export class Ideas {
   readonly more = signal(false);
   /** Ideas that everyone may see. */
   readonly total = signal(0);
+  /** To staff: how many wait for a check. */
+  readonly pending = signal(0);
   /** How many came since the list was read. */
   readonly fresh = signal(0);
   /** How many a search has found; null: there is none. */
@@ -50,6 +52,7 @@ export class Ideas {
       this.order.value = [];
       this._add(page);
       this.total.value = page.total;
+      this._wait(page.pending);
       this.found.value = page.found ?? null;
       this.partial.value = page.partial ?? false;
       this.fresh.value = 0;
@@ -59,7 +62,11 @@ export class Ideas {
 
   /** The next page of it. */
   append(page: IdeasPage): void {
-    batch(() => this._add(page));
+    batch(() => { this._wait(page.pending); this._add(page); });
+  }
+
+  private _wait(pending: number | undefined): void {
+    if (pending !== undefined) this.pending.value = pending;
   }
 
   private _add({ ideas, more, rev }: IdeasPage): void {
@@ -123,7 +130,7 @@ export class Ideas {
         holds: own && own.rev > 0 && event.rev >= own.rev ? own.stood : held.holds,
       };
     }
-    batch(() => { this.byId.value = next; this._count(event.total); });
+    batch(() => { this.byId.value = next; this._count(event.total); this._wait(event.pending); });
     return again;
   }
 

@@ -65,7 +65,7 @@ export interface Question {
 export type BoardKind = 'ideas' | 'questions' | 'products';
 export type BoardPhase = 'draft' | 'open' | 'collect' | 'show' | 'group' | 'support' | 'decide' | 'closed';
 export type Names = 'none' | 'choice' | 'all';
-export type Order = 'top' | 'new' | 'trend' | 'needs';
+export type Order = 'top' | 'new' | 'old' | 'trend' | 'needs';
 
 export interface BoardDefinition {
   kind: BoardKind;
@@ -190,12 +190,15 @@ export interface IdeasEvent {
   rev: number;
   /** Ideas that everyone may see. */
   total: number;
+  /** To staff: how many wait for a check. */
+  pending?: number;
   ideas: IdeaNews[];
 }
 
 export interface IdeasPage {
   rev: number;
   total: number;
+  pending?: number;
   more: boolean;
   /** Of a search: how many there are on all pages, and whether some could not be looked at. */
   found?: number;

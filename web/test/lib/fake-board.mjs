@@ -62,6 +62,11 @@ export class FakeBoards {
     return this.all(id).filter(({ state }) => state === 'shown').length;
   }
 
+  /** To staff: how many wait. */
+  pending(id) {
+    return this.isStaff ? { pending: this.all(id).filter(({ state }) => state === 'pending').length } : {};
+  }
+
   /** News of these ideas, to whoever looks at the board. */
   tell(id, ids = []) {
     this.rev++;
@@ -73,7 +78,7 @@ export class FakeBoards {
     const ideas = this.all(id).filter((one) => ids.includes(one.id)).map((one) => (this.may(one, on)
       ? { id: one.id, version: one.version, state: one.state, status: one.status, supports: one.supports }
       : { id: one.id, state: 'hidden' }));
-    this.room.say({ ev: 'ideas', epoch: this.room.epoch, board: id, rev: this.rev, total: this.total(id), ideas });
+    this.room.say({ ev: 'ideas', epoch: this.room.epoch, board: id, rev: this.rev, total: this.total(id), ...this.pending(id), ideas });
   }
 
   /** What others do: post, support, hide. */
@@ -102,12 +107,12 @@ export class FakeBoards {
     const sorted = this.all(id).filter((one) => this.may(one, on) && (tag === undefined || one.tags.includes(tag))
       && (status === undefined || one.status === status) && (state === undefined || one.state === state) && (!mine || one.mine)
       && (search === undefined || search.toLowerCase().split(' ').every((word) => saidBy(one.words).includes(word))));
-    const by = { new: (a, b) => b.number - a.number, trend: (a, b) => b.at - a.at, needs: (a, b) => a.supports - b.supports };
+    const by = { new: (a, b) => b.number - a.number, old: (a, b) => a.number - b.number, trend: (a, b) => b.at - a.at, needs: (a, b) => a.supports - b.supports };
     sorted.sort(by[order ?? on.def.order] ?? ((a, b) => b.supports - a.supports || a.number - b.number));
     const from = after === undefined ? 0 : sorted.findIndex((one) => one.id === after) + 1;
     const ideas = structuredClone(sorted.slice(from, from + n));
     const found = search === undefined ? {} : { found: sorted.length, partial: this.partial ?? false };
-    return { rev: this.rev, total: this.total(id), more: from + n < sorted.length, ...found, ideas };
+    return { rev: this.rev, total: this.total(id), ...this.pending(id), more: from + n < sorted.length, ...found, ideas };
   }
 
   fresh(fields, found) {

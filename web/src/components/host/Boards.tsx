@@ -13,7 +13,7 @@ function Waiting({ board }: { board: Board }) {
   if (!review || review.board !== board.id) return null;
   const n = review.waiting.value;
   if (n === 0) return null;
-  return <span class="waiting">{t(review.hasMore.value ? 'host.board.waiting_many' : 'host.board.waiting', { n })}</span>;
+  return <span class="waiting">{t('host.board.waiting', { n })}</span>;
 }
 
 function Body({ board }: { board: Board }) {

@@ -11,6 +11,7 @@ import { Boards } from './Boards';
 import { DeskProvider, useDesk, type Desk } from './desk';
 import { useKeys } from './keys';
 import { KeptLeading } from './leading';
+import { Moderation } from './Moderation';
 import { NextBar, Now } from './Now';
 import { OnScreen } from './OnScreen';
 import { Confirm, Help, NoteBar } from './Overlays';
@@ -116,6 +117,7 @@ export function Console({ desk, way }: { desk: Desk; way: Way }) {
   useKeys(desk);
   useEffect(() => { if (model.room.value) document.title = model.room.value.settings.title; });
   if (door === 'not_found' || door === 'gone') return <NoRight why="host.door.none" />;
+  if (role === 'moderator' && door === 'open' && model.room.value) return <DeskProvider value={desk}><Moderation /></DeskProvider>;
   if ((role !== null && !MAY_HOST.has(role)) || door !== 'open') return <NoRight why="host.door.right" />;
   if (!model.room.value || role === null) {
     return <p class="starting">{t(model.link.value.phase === 'away' ? 'link.away' : 'link.connecting')}</p>;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useState } from 'preact/hooks';
 
-import { lang, t } from '../../lib/i18n';
+import { lang, t, type Key } from '../../lib/i18n';
 import { Qr } from '../Qr';
 import { CopyField } from './CopyField';
 import { useDesk } from './desk';
 import { asking } from './ui';
 
-type LinkRole = 'stage' | 'host';
+type LinkRole = 'stage' | 'moderator' | 'host';
 interface LinkRecord { link: string; role: LinkRole; label: string; created: number; used: boolean }
 interface Made { role: LinkRole; url: string }
 
@@ -21,7 +21,7 @@ function urlOf(role: LinkRole, base: string, code: string, secret: string): stri
 function MadeLink({ role, url }: Made) {
   return (
     <div class="made">
-      <p>{t(role === 'stage' ? 'host.link.stage_made' : 'host.link.host_made')}</p>
+      <p>{t(`host.link.${role}_made` as Key)}</p>
       <CopyField words={t('host.link.address')} value={url} />
       <Qr text={url} label={t('host.link.qr')} />
     </div>
@@ -33,14 +33,14 @@ function LinkList({ links, revoke }: { links: readonly LinkRecord[]; revoke: (li
   return (
     <ul class="links">
       {links.map((link) => {
-        const name = link.label || t(link.role === 'stage' ? 'host.link.stage' : 'host.link.host');
+        const name = link.label || t(`host.link.${link.role}` as Key);
         return (
           <li key={link.link}>
             <span>
               <b>{name}</b>
               <span class="muted small-text">
-                {t(link.role === 'stage' ? 'host.link.stage' : 'host.link.host')} · {day.format(link.created)}
-                {link.role === 'host' && <> · {t(link.used ? 'host.link.used' : 'host.link.unused')}</>}
+                {t(`host.link.${link.role}` as Key)} · {day.format(link.created)}
+                {link.role !== 'stage' && <> · {t(link.used ? 'host.link.used' : 'host.link.unused')}</>}
               </span>
             </span>
             <button type="button" class="button quiet small" onClick={() => revoke(link)}>
@@ -87,6 +87,7 @@ export function Links({ baseUrl, code }: { baseUrl: string; code: string }) {
       </label>
       <div class="buttons">
         <button type="button" class="button small" onClick={() => { void make('stage'); }}>{t('host.link.make_stage')}</button>
+        <button type="button" class="button quiet small" onClick={() => { void make('moderator'); }}>{t('host.link.make_moderator')}</button>
         <button type="button" class="button quiet small" onClick={() => { void make('host'); }}>{t('host.link.make_host')}</button>
       </div>
       {made && <MadeLink {...made} />}

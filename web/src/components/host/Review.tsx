@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
-import { t } from '../../lib/i18n';
+import { number, t } from '../../lib/i18n';
 import type { Shown } from '../../lib/ideas';
 import type { Board } from '../../lib/protocol';
 import { useDesk, useStuck, type Desk } from './desk';
@@ -34,12 +34,14 @@ function Queue({ review, board }: { review: Review; board: Board }) {
     <section class="card review" aria-labelledby="review-title">
       <div class="card-head">
         <h2 id="review-title" tabIndex={-1} ref={head}>{board.def.title}</h2>
-        <button type="button" class="button quiet small" onClick={() => { reviewing.value = null; tab.value = 'boards'; }}>{t('host.review.done')}</button>
+        {desk.model.you.value.role === 'moderator' ? null : (
+          <button type="button" class="button quiet small" onClick={() => { reviewing.value = null; tab.value = 'boards'; }}>{t('host.review.done')}</button>
+        )}
       </div>
       <div class="review-filters buttons" role="group" aria-label={t('host.review.filter')}>
         {FILTERS.map((one) => (
           <button key={one} type="button" class="button quiet small" aria-pressed={filter === one} onClick={() => { void review.show(one); }}>
-            {t(`host.review.${one}`)}{one === 'pending' && review.waiting.value > 0 ? <b class="number">{review.waiting.value}{review.hasMore.value ? '+' : ''}</b> : null}
+            {t(`host.review.${one}`)}{one === 'pending' && review.waiting.value > 0 ? <b class="number">{number(review.waiting.value)}</b> : null}
           </button>
         ))}
         {filter === 'shown' && ideas.fresh.value > 0 ? (
@@ -60,7 +62,7 @@ function Queue({ review, board }: { review: Review; board: Board }) {
 
 /** j and k walk, a shows, h asks for the reason. */
 function useReviewKeys(desk: Desk, review: Review): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const idea = () => review.listed.value.find(({ id }) => id === review.cursor.value);
     const runs: Readonly<Record<string, () => void>> = {
       j: () => review.step(1),

@@ -57,6 +57,8 @@ export function useKeys(desk: Desk): void {
       // While ideas are looked through, their keys come first.
       if (reviewing.value && event.key.toLowerCase() in REVIEW_KEYS) return;
       const key = KEYS[event.key.toLowerCase()];
+      // Moderators go through what people wrote; the rest is the host's.
+      if (desk.model.you.value.role === 'moderator' && key !== KEYS['?']) return;
       if (!key || !(keysOn.value || event.key === '?')) return;
       event.preventDefault();
       key.run(desk);

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 
 import type { Client, Heard } from '../../lib/client';
 import { Ideas, type Shown } from '../../lib/ideas';
-import type { IdeasPage, IdeaState, IdeaStatus, PostOk } from '../../lib/protocol';
+import type { IdeasPage, IdeaStatus, PostOk } from '../../lib/protocol';
 import { Reader } from '../../lib/reader';
 import { computed, signal } from '../../lib/signals';
 import { useDesk, type Desk } from './desk';
@@ -23,16 +23,15 @@ export class Review {
   readonly cursor = signal<string | null>(null);
   /** The one whose reason or answer is being written. */
   readonly writing = signal<{ id: string; what: 'hide' | 'answer' } | null>(null);
-  readonly hasMore = signal(false);
   readonly listed = computed<readonly Shown[]>(() => this.ideas.order.value
     .map((id) => this.ideas.byId.value[id]!).filter(({ state }) => state !== 'withdrawn'));
-  readonly waiting = signal(0);
-  private readonly _pending = new Set<string>();
+  /** How many wait for a check. */
+  readonly waiting = this.ideas.pending;
   private _again: ReturnType<typeof setTimeout> | undefined;
   private readonly _stop: () => void;
 
   constructor(private readonly _client: Client, readonly board: string) {
-    this.reader = new Reader(_client, board, this.ideas, (idea) => this._seen(idea.id, idea.state));
+    this.reader = new Reader(_client, board, this.ideas);
     this._stop = _client.listen((heard) => this._hear(heard));
     void this.show('pending');
   }
@@ -47,7 +46,8 @@ export class Review {
     this.filter.value = filter;
     this.cursor.value = null;
     this.writing.value = null;
-    return this.reader.load({ state: filter });
+    // First what has waited longest; of the rest what came last.
+    return this.reader.load({ state: filter, order: filter === 'pending' ? 'old' : 'new' });
   }
 
   /** To the next one, or back. */
@@ -77,7 +77,6 @@ export class Review {
     if (!ok) { void this.reader.read([id]).catch(() => {}); return; }
     this.writing.value = null;
     if (held) this.ideas.change(id, { version: ok.version, state: ok.state, status: ok.status, words: { ...held.words, ...words } });
-    this._seen(id, ok.state);
   }
 
   /** The next that waits. */
@@ -88,26 +87,17 @@ export class Review {
     if (next) this.cursor.value = next.id;
   }
 
-  private _seen(id: string, state: IdeaState): void {
-    if (state === 'pending') this._pending.add(id);
-    else this._pending.delete(id);
-    this.waiting.value = this._pending.size;
-  }
-
   private _hear(heard: Heard): void {
     if (heard.ev !== 'ideas' || heard.board !== this.board) return;
-    heard.ideas.forEach(({ id, state }) => this._seen(id, state));
     this._again ??= setTimeout(() => { this._again = undefined; void this._refresh(); }, AGAIN_MS);
   }
 
   /** What came since goes to the end, so that nothing moves under the hand. */
   private async _refresh(): Promise<void> {
     const page = await this._client.send<IdeasPage & Record<string, unknown>>(
-      'idea.list', { board: this.board, state: 'pending' }).catch(() => null);
+      'idea.list', { board: this.board, state: 'pending', order: 'old' }).catch(() => null);
     if (!page) return;
-    page.ideas.forEach(({ id, state }) => this._seen(id, state));
-    this.hasMore.value = page.more;
-    if (this.filter.value !== 'pending') return;
+    if (this.filter.value !== 'pending') { this.ideas.pending.value = page.pending ?? 0; return; }
     this.ideas.append(page);
     this.reader.lookAt(this.ideas.order.value);
   }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { t, tidy } from '../../lib/i18n';
-import type { Board, IdeaStatus, Order } from '../../lib/protocol';
+import type { Board, IdeaStatus } from '../../lib/protocol';
 import type { Query } from '../../lib/reader';
 import type { Place } from './place';
 import { statusWords } from './words';
 
-const ORDERS: readonly Order[] = ['top', 'new', 'trend', 'needs'];
+const ORDERS = ['top', 'new', 'trend', 'needs'] as const;
 const STATUSES: readonly IdeaStatus[] = ['planned', 'making', 'released', 'review', 'declined'];
 
 /** Orders, and what else narrows the list. */
