@@ -3,6 +3,7 @@ import { t } from '../../lib/i18n';
 import type { Board } from '../../lib/protocol';
 import { NEXT_PHASE, PHASES } from './aboutBoard';
 import { useDesk, useStuck } from './desk';
+import { BoardFiles } from './Files';
 import { Act } from './Now';
 import { useReview } from './looking';
 import { reviewing, tab, unfolded, writingBoard } from './ui';
@@ -47,6 +48,7 @@ function Body({ board }: { board: Board }) {
           </div>
         </details>
       )}
+      <BoardFiles board={board} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { t } from '../../lib/i18n';
 import type { Question } from '../../lib/protocol';
 import { useDesk } from './desk';
+import { QuestionFiles } from './Files';
 import { Act, State } from './Now';
 import { Results } from './Results';
 import { unfolded, writing } from './ui';
@@ -56,6 +57,7 @@ function Row({ question, place, count }: { question: Question; place: number; co
         <div id={body} class="question-body">
           {question.state !== 'draft' && !isCurrent && <Results question={question} tally={tally} />}
           <Actions question={question} place={place} count={count} />
+          {question.state !== 'draft' && <QuestionFiles question={question} />}
         </div>
       )}
     </li>
