@@ -53,6 +53,9 @@ const FAULTS: Readonly<Record<string, Key>> = {
   bad_text: 'host.import.bad_text', bad_field: 'host.import.bad_field', malformed: 'host.import.malformed',
 };
 
+/** As the file may call it in this language. */
+const column = (field?: string) => (field ? t(`host.import.in.${field}` as Key) : '–');
+
 function Faults({ faults, bad }: { faults: readonly RowFault[]; bad: number }) {
   if (bad === 0) return null;
   return (
@@ -61,7 +64,7 @@ function Faults({ faults, bad }: { faults: readonly RowFault[]; bad: number }) {
         <thead><tr><th scope="col">{t('host.import.row')}</th><th scope="col">{t('host.import.column')}</th><th scope="col">{t('host.import.why')}</th></tr></thead>
         <tbody>
           {faults.map(({ row, code, field }) => (
-            <tr key={row}><td>{number(row)}</td><td>{field ?? '–'}</td><td>{t(FAULTS[code] ?? 'host.import.bad_field')}</td></tr>
+            <tr key={row}><td>{number(row)}</td><td>{column(field)}</td><td>{t(FAULTS[code] ?? 'host.import.bad_field')}</td></tr>
           ))}
         </tbody>
       </table>
@@ -114,14 +117,16 @@ function ImportForm({ board, onClose }: { board: Board; onClose: () => void }) {
   };
   return (
     <Modal title={t('host.import.title')} wide onClose={onClose}>
-      <p>{t('host.import.how')}</p>
-      <p class="muted small-text">{t('host.import.columns')}</p>
-      <label class="field">
-        <span>{t('host.import.file')}</span>
-        <input type="file" accept=".csv,text/csv" disabled={busy} onChange={(event) => { void pick(event.currentTarget.files?.[0]); }} />
-      </label>
-      <p class="fault" role="alert">{fault && t(fault)}</p>
-      {report && <Preview report={report} />}
+      <div class="import">
+        <p>{t('host.import.how')}</p>
+        <p class="muted small-text">{t('host.import.columns')}</p>
+        <label class="field">
+          <span>{t('host.import.file')}</span>
+          <input type="file" accept=".csv,text/csv" disabled={busy} onChange={(event) => { void pick(event.currentTarget.files?.[0]); }} />
+        </label>
+        <p class="fault" role="alert">{fault && t(fault)}</p>
+        {report && <Preview report={report} />}
+      </div>
       <div class="buttons end form-foot">
         <button type="button" class="button quiet" onClick={onClose}>{t('host.cancel')}</button>
         <button type="button" class="button" disabled={busy || !report || report.new === 0} onClick={() => { void put(); }}>
