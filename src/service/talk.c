@@ -47,8 +47,10 @@ static void changed(struct store_request *io, enum err err, const void *result)
 {
     struct request *request = io->owner;
     const struct comment_changed *change = result;
-    const struct error_detail detail = {.limit =
-                                            err == ERR_LIMIT_REACHED ? "comments" : NULL};
+    const struct error_detail detail = {
+        .limit = err == ERR_LIMIT_REACHED ? "comments" : NULL,
+        .into = err == ERR_MERGED && change ? change->into.text : NULL,
+    };
     struct strbuf ok = {0};
 
     if (err) {

@@ -60,7 +60,12 @@ static void read_changed(struct ask *ask, enum err err, const redisReply *reply)
 {
     struct comment_changed changed = {0};
     bool has_comment = !err || err == ERR_STALE;
+    struct packet into = reply_part_bytes(reply, 1);
 
+    if (err == ERR_MERGED && id_read(into.at, into.len, &changed.into)) {
+        ask_answer(ask, err, &changed);
+        return;
+    }
     if (has_comment && !comment_card_read(reply_part_bytes(reply, 1), &changed.comment)) {
         has_comment = false;
         err = ERR_INTERNAL;

@@ -22,10 +22,11 @@ struct comment_posting {
 struct comment_changed {
     struct comment comment;
     uint64_t rev;
+    struct id into; /* With ERR_MERGED: the idea that takes comments instead. */
 };
-/* Result: const struct comment_changed *. The same id, author and words: the comment as it
- * is, else ERR_EXISTS. ERR_CLOSED: the board takes none now. ERR_LIMIT_REACHED:
- * COMMENTS_PER_IDEA_MAX. ERR_SPENT: COMMENTS_EACH_MAX. */
+/* Result: const struct comment_changed *, also with ERR_MERGED. The same id, author and
+ * words: the comment as it is, else ERR_EXISTS. ERR_CLOSED: the board takes none now.
+ * ERR_LIMIT_REACHED: COMMENTS_PER_IDEA_MAX. ERR_SPENT: COMMENTS_EACH_MAX. */
 void store_comment_post(struct store *store, struct store_request *request,
                         const struct comment_place *place, const struct participant *author,
                         const struct comment_posting *posting);

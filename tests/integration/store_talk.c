@@ -317,6 +317,26 @@ static void comments_weigh_half_a_support_but_those_of_the_author(void **state)
     assert_true(idea.trend > alone - 1e-4 && idea.trend < alone + 1e-4);
 }
 
+static void a_merged_idea_sends_on_to_the_other(void **state)
+{
+    (void)state;
+    assert_int_equal(talk_rig_say(&t, "a", 2, "{}"), OK);
+    assert_int_equal(board_rig_post(&t.board, "pool", 5), OK);
+    assert_int_equal(board_rig_support(&t.board, "pool", 6, 1, true), OK);
+    assert_int_equal(board_rig_merge(&t.board, "pool", "tent", 1), OK);
+    assert_int_equal(talk_rig_say_on(&t, "pool", "b", 2, "{}"), ERR_MERGED);
+    assert_string_equal(t.said.into.text, "tent");
+    look();
+    double before = idea.trend;
+
+    assert_int_equal(talk_rig_say(&t, "b", 3, "{}"), OK);
+    look();
+    assert_true(idea.trend > before + 0.1);
+    assert_int_equal(talk_rig_withdraw(&t, "b", 3), OK);
+    look();
+    assert_true(idea.trend > before - 1e-4 && idea.trend < before + 1e-4);
+}
+
 /* ---- Reports ---- */
 
 static void a_thing_is_reported_once_by_each_and_comes_first(void **state)
@@ -438,6 +458,7 @@ int main(void)
         TEST(a_like_counts_once_whatever_is_sent_again),
         TEST(likes_equal_a_recount),
         TEST(comments_weigh_half_a_support_but_those_of_the_author),
+        TEST(a_merged_idea_sends_on_to_the_other),
         TEST(a_thing_is_reported_once_by_each_and_comes_first),
         TEST(an_idea_that_staff_looked_at_leaves_the_queue),
         TEST(a_report_is_told_as_nothing_but_a_new_rev),

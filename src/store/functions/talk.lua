@@ -104,7 +104,8 @@ end
 --[[ KEYS see KEYS_OF
 ARGV board idea comment author text by half_life each most
 `by`: team or ''. {ok, comment, rev}; {ok|exists, comment}; {closed}, {limit}: the idea holds no more;
-{spent}: this one has said enough; {missing}: no such idea, or it is not shown ]]
+{spent}: this one has said enough; {missing}: no such idea, or it is not shown; {merged, idea}: it was
+merged into that one ]]
 local function comment_post(keys, args)
   local k, id, author = named(keys), args[3], args[4]
   local gate, idea = read_gate(k.board), read_card(k.cards, args[2], CARD)
@@ -115,6 +116,7 @@ local function comment_post(keys, args)
       (old.state == 'withdrawn' or redis.call('HGET', k.said, id) == args[5])
     return { same and 'ok' or 'exists', known }
   end
+  if idea.status == 'merged' then return { 'merged', end_of(k.cards, idea) } end
   if idea.state ~= 'shown' then return { 'missing' } end
   if not gate.comments then return { 'closed' } end
   local spoke = tonumber(redis.call('HGET', k.spoke, author) or 0)

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { device as newToken, makeRoom, must, owner } from '../../../tests/lib/client.mjs';
 import { Server } from '../../../tests/lib/server.mjs';
 import { launch } from '../lib/browser.mjs';
-import { device, picture } from '../lib/real.mjs';
+import { DESK, device, picture } from '../lib/real.mjs';
 import { axe, scrollsSideways } from '../lib/visit.mjs';
 
 const BOARD = 'wishes';
@@ -35,7 +35,7 @@ async function makeIdea(def = {}) {
   await say('idea.post', { id: 'tent', title: 'A tent by the lake' }, await newToken(server));
   const others = await newToken(server);
   const comment = (id, text, by = others) => say('comment.post', { idea: 'tent', id, text }, by);
-  return { say, comment, address: `${server.origin}/b/${room.code}/${BOARD}/tent`, list: `${server.origin}/b/${room.code}/${BOARD}` };
+  return { code: room.code, say, comment, address: `${server.origin}/b/${room.code}/${BOARD}/tent`, list: `${server.origin}/b/${room.code}/${BOARD}` };
 }
 
 async function write({ page, t }, text, name) {
@@ -158,6 +158,52 @@ test('the team hides, says why, and shows again; a report is for the team alone'
   const chloe = await device(browser, list);
   await chloe.page.getByRole('link', { name: '1 comment' }).click();
   await said(chloe, 'Something hurtful').waitFor();
+});
+
+test('the console shows what was reported before all else, and what waits', async () => {
+  const { code, comment, say } = await makeIdea();
+  const host = await device(browser, `${server.origin}/host#${await server.ownerSecret()}`, { viewport: DESK });
+  await host.page.waitForURL(/\/host$/);
+  await host.page.goto(`${server.origin}/host/${code}`);
+  const { page, t } = host;
+  const list = page.locator('.boards');
+  await list.locator('.question-row').click();
+  await button(list, t('host.board.review')).click();
+  await page.locator('.review').waitFor();
+  assert.equal(await page.locator('.reported').count(), 0);
+
+  await comment('c1', 'Something hurtful');
+  await comment('c2', 'Buy my lanterns');
+  for (let i = 0; i < 3; i++) await say('comment.report', { idea: 'tent', comment: 'c2', why: i ? 'spam' : 'off_topic' }, await newToken(server));
+  await say('comment.report', { idea: 'tent', comment: 'c1', why: 'rude' }, await newToken(server));
+  await say('idea.report', { idea: 'tent', why: 'other' }, await newToken(server));
+  const items = page.locator('.reported .review-item');
+  await items.nth(2).waitFor();
+  await items.nth(0).getByText('Buy my lanterns').waitFor();
+  await items.nth(0).getByText(t('host.reported.why', { n: 2, why: t('host.reported.spam') })).waitFor();
+  await picture('talk', 'reported', { host });
+  assert.deepEqual(await axe(page), []);
+  await button(items.nth(0), t('host.review.hide')).click();
+  await page.keyboard.type('No advertising, please');
+  await page.keyboard.press('Enter');
+  await items.filter({ hasText: 'Buy my lanterns' }).waitFor({ state: 'detached' });
+  await button(page, t('host.undo')).click();
+  const visible = async () => (await say('comment.list', { idea: 'tent' }, await newToken(server))).comments.map(({ words }) => words.text);
+  while (!(await visible()).includes('Buy my lanterns')) await page.evaluate(() => new Promise((next) => { requestAnimationFrame(next); }));
+  await button(items.filter({ hasText: 'Something hurtful' }), t('host.reported.keep')).click();
+  await items.filter({ hasText: 'Something hurtful' }).waitFor({ state: 'detached' });
+  await button(items, t('host.reported.keep')).click();
+  await page.locator('.reported').waitFor({ state: 'detached' });
+  assert.deepEqual(await visible(), ['Something hurtful', 'Buy my lanterns']);
+
+  // Without comments there is nowhere to write.
+  await button(list, t('host.edit')).click();
+  await page.getByLabel(t('host.board.comments')).uncheck();
+  await button(page.getByRole('dialog'), t('host.form.save')).click();
+  const ada = await device(browser, `${server.origin}/b/${code}/${BOARD}/tent`);
+  await ada.page.getByText(ada.t('board.talk.count_other', { n: 2 })).waitFor();
+  assert.equal(await ada.page.locator('#say').count(), 0);
+  assert.deepEqual(host.faults, []);
 });
 
 test('a comment written while the server is away is sent once, when it is back', async () => {

@@ -69,11 +69,15 @@ function OpenForm() {
           <textarea rows={2} value={fields.about} maxLength={ABOUT_CHARS} onInput={(event) => change({ about: event.currentTarget.value })} />
         </label>
         {board ? null : (
-          <Choice legend="host.board.kind" name="board-kind" value={fields.kind} options={KINDS} onPick={(kind) => change({ kind })} />
+          <Choice legend="host.board.kind" name="board-kind" value={fields.kind} options={KINDS} onPick={(kind) => change({ kind, comments: kind === 'ideas' })} />
         )}
         <label class="check">
           <input type="checkbox" checked={fields.checked} onChange={(event) => change({ checked: event.currentTarget.checked })} />
           {t('host.board.checked')}
+        </label>
+        <label class="check">
+          <input type="checkbox" checked={fields.comments} onChange={(event) => change({ comments: event.currentTarget.checked })} />
+          {t('host.board.comments')}
         </label>
         <Choice legend="host.board.names" name="board-names" value={fields.names} options={NAMES} onPick={(names) => change({ names })} />
         <Choice legend="host.board.order" name="board-order" value={fields.order} options={ORDERS} onPick={(order) => change({ order })} />

@@ -7,6 +7,7 @@ import type { Board } from '../../lib/protocol';
 import { useDesk, useStuck, type Desk } from './desk';
 import { isTyping, REVIEW_KEYS } from './keys';
 import { useKeptReview, useReview, type Filter, type Review } from './looking';
+import { ReportedList } from './ReportedList';
 import { AnswerForm, HideForm } from './ReviewForms';
 import { asking, helpShown, keysOn, reviewing, tab, writing, writingBoard } from './ui';
 
@@ -48,6 +49,7 @@ function Queue({ review, board }: { review: Review; board: Board }) {
           <button type="button" class="button small" onClick={() => { void review.show(filter); }}>{t('host.review.fresh', { n: ideas.fresh.value })} ↑</button>
         ) : null}
       </div>
+      {filter === 'hidden' ? null : <ReportedList board={board.id} />}
       {!ideas.read.value ? <p class="muted">{t('host.review.loading')}</p> : null}
       {ideas.read.value && listed.length === 0 ? <p class="muted">{t(`host.review.none.${filter}`)}</p> : null}
       <ol class="review-list">

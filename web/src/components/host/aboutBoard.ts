@@ -13,6 +13,7 @@ export interface BoardFields {
   about: string;
   names: Names;
   checked: boolean;
+  comments: boolean;
   supports: number;
   ideas: number;
   order: Order;
@@ -21,11 +22,11 @@ export interface BoardFields {
 }
 
 export const NEW_BOARD: BoardFields = {
-  kind: 'ideas', title: '', about: '', names: 'choice', checked: false, supports: 0, ideas: 20, order: 'top', tags: '',
+  kind: 'ideas', title: '', about: '', names: 'choice', checked: false, comments: true, supports: 0, ideas: 20, order: 'top', tags: '',
 };
 
 export function fieldsOf(def: BoardDefinition): BoardFields {
-  return { ...NEW_BOARD, ...def, tags: (def.tags ?? []).join('\n') };
+  return { ...NEW_BOARD, comments: def.kind === 'ideas', ...def, tags: (def.tags ?? []).join('\n') };
 }
 
 const tagsOf = ({ tags }: BoardFields): string[] => [...new Set(tags.split('\n').map((tag) => tag.trim()).filter(Boolean))];
@@ -42,9 +43,9 @@ export function boardFault(fields: BoardFields): BoardFault | null {
 const each = (n: number): number => Math.min(EACH_MOST, Math.max(0, Math.round(n) || 0));
 
 export function boardDefinition(fields: BoardFields): BoardDefinition {
-  const { kind, names, checked, order } = fields;
+  const { kind, names, checked, comments, order } = fields;
   return {
-    kind, title: fields.title.trim(), about: fields.about.trim(), names, checked, supports: each(fields.supports),
+    kind, title: fields.title.trim(), about: fields.about.trim(), names, checked, comments, supports: each(fields.supports),
     ideas: each(fields.ideas), order, tags: tagsOf(fields),
   };
 }

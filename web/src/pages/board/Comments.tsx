@@ -38,7 +38,7 @@ export function Comments({ place, board, idea }: { place: Place; board: Board; i
           </select>
         ) : null}
       </div>
-      {may.now && idea.state === 'shown' ? <Composer talk={talk} board={board} />
+      {may.now && idea.state === 'shown' && idea.status !== 'merged' ? <Composer talk={talk} board={board} />
         : idea.state === 'shown' && may.at_all ? <p class="muted">{t('board.talk.closed')}</p> : null}
       <ol class="said-list">
         {order.map((id) => <Comment key={id} place={place} talk={talk} id={id} open={may.now} />)}
