@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import type { Idea, IdeasEvent, IdeasPage } from './protocol';
+import type { Idea, IdeaState, IdeaStatus, IdeasEvent, IdeasPage } from './protocol';
 import { batch, signal } from './signals';
 
 /** An idea as it is on this screen. */
@@ -15,7 +15,8 @@ export interface Shown extends Idea {
 /** A support that was counted, and the board's rev by which it is in the numbers; 0 when unknown. */
 export interface Stood { stood: boolean; rev: number }
 
-const counts = ({ gone, state }: Shown): boolean => !gone && state === 'shown';
+const isShown = (state?: IdeaState, status?: IdeaStatus): boolean => state === 'shown' && status !== 'merged';
+const counts = ({ gone, state, status }: Shown): boolean => !gone && isShown(state, status);
 
 type ById = Readonly<Record<string, Shown>>;
 
@@ -120,7 +121,7 @@ export class Ideas {
       const held = next[news.id];
       if (!held) continue;
       const isGone = news.version === undefined;
-      this._base += Number(news.state === 'shown') - Number(counts(held));
+      this._base += Number(isShown(news.state, news.status)) - Number(counts(held));
       if (!isGone && news.version !== held.version) again.push(news.id);
       const own = this._own(news.id);
       next[news.id] = {

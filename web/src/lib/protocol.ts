@@ -127,6 +127,19 @@ export interface Idea {
   n: number;
   on: boolean;
   words: IdeaWords;
+  /** Merged: the one that it is part of now. */
+  into?: string;
+  /** Those that are part of it. */
+  with?: string[];
+}
+
+/** What happened to an idea. */
+export interface HistoryEntry {
+  at: number;
+  what: 'posted' | 'edited' | 'state' | 'withdrawn' | 'status' | 'answered' | 'gate' | 'merged' | 'unmerged' | 'joined' | 'parted';
+  by: 'author' | 'team' | 'clerk';
+  from?: string;
+  to?: string;
 }
 
 /** What is told of an idea on the screen; one that may not be seen any more has its id and `hidden` alone. */

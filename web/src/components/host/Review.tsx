@@ -8,6 +8,7 @@ import { useDesk, useStuck, type Desk } from './desk';
 import { isTyping, REVIEW_KEYS } from './keys';
 import { useKeptReview, useReview, type Filter, type Review } from './looking';
 import { ReportedList } from './ReportedList';
+import { MergeForm, Parts } from './Merging';
 import { AnswerForm, HideForm } from './ReviewForms';
 import { asking, helpShown, keysOn, reviewing, tab, writing, writingBoard } from './ui';
 
@@ -111,7 +112,9 @@ function Item({ review, board, idea }: { review: Review; board: Board; idea: Sho
       {words.answer && writes !== 'answer' ? <p class="review-answer">{words.answer}</p> : null}
       {writes === 'hide' ? <HideForm review={review} idea={idea} /> : null}
       {writes === 'answer' ? <AnswerForm review={review} idea={idea} /> : null}
-      {writes ? null : <Verdicts review={review} idea={idea} />}
+      {writes === 'merge' ? <MergeForm review={review} idea={idea} /> : null}
+      <Parts review={review} idea={idea} />
+      {writes || status === 'merged' ? null : <Verdicts review={review} idea={idea} />}
     </li>
   );
 }
@@ -129,6 +132,7 @@ function Verdicts({ review, idea }: { review: Review; idea: Shown }) {
         <button type="button" class="button quiet small" disabled={stuck} onClick={() => { review.writing.value = { id, what: 'hide' }; }}>{t('host.review.hide')}</button>
       )}
       <button type="button" class="button quiet small" disabled={stuck} onClick={() => { review.writing.value = { id, what: 'answer' }; }}>{t('host.review.answer')}</button>
+      <button type="button" class="button quiet small" disabled={stuck} onClick={() => { review.writing.value = { id, what: 'merge' }; }}>{t('merge.start')}</button>
     </div>
   );
 }

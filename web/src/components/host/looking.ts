@@ -22,7 +22,7 @@ export class Review {
   /** The one that the keys act on. */
   readonly cursor = signal<string | null>(null);
   /** The one whose reason or answer is being written. */
-  readonly writing = signal<{ id: string; what: 'hide' | 'answer' } | null>(null);
+  readonly writing = signal<{ id: string; what: 'hide' | 'answer' | 'merge' } | null>(null);
   readonly listed = computed<readonly Shown[]>(() => this.ideas.order.value
     .map((id) => this.ideas.byId.value[id]!).filter(({ state }) => state !== 'withdrawn'));
   /** How many wait for a check. */

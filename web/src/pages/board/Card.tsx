@@ -6,6 +6,7 @@ import { t, tidy } from '../../lib/i18n';
 import type { Shown } from '../../lib/ideas';
 import type { Board, Refusal } from '../../lib/protocol';
 import type { Place } from './place';
+import { MergedCard, MergeOwn } from './Merged';
 import { SupportButton } from './SupportButton';
 import { ago, statusWords } from './words';
 
@@ -26,6 +27,9 @@ export function Card({ place, board, id, alone = false }: Props) {
   if (!idea) return null;
   if (idea.gone) {
     return <li class="idea vanished" style={{ minHeight: `${height.current}px` }}><p class="muted">{t('board.gone')}</p></li>;
+  }
+  if (idea.status === 'merged' && idea.into) {
+    return <li class="idea" ref={card}><MergedCard place={place} board={board} idea={idea} /></li>;
   }
   return (
     <li class={`idea${idea.mine ? ' own' : ''}${alone ? ' alone' : ''}`} ref={card}>
@@ -117,6 +121,7 @@ function Own({ place, board, idea }: { place: Place; board: Board; idea: Shown }
       </button>
       {asks ? <button type="button" class="change" onClick={() => setAsks(false)}>{t('board.withdraw.no')}</button> : null}
       {wrong ? <p class="wrong" role="alert">{t('board.withdraw.wrong')}</p> : null}
+      {asks ? null : <MergeOwn place={place} board={board} idea={idea} />}
     </div>
   );
 }

@@ -9,6 +9,8 @@ import type { ViewProps } from './BoardView';
 import { Card } from './Card';
 import { Report } from './Report';
 import { Comments } from './Comments';
+import { Together } from './Merged';
+import { Past } from './Past';
 
 /** One idea at its own address. */
 export function One({ place, board, id, phase }: ViewProps & { id: string }) {
@@ -17,6 +19,9 @@ export function One({ place, board, id, phase }: ViewProps & { id: string }) {
   const back = useRef<HTMLAnchorElement>(null);
   // Who came by the address starts at its top.
   useEffect(() => { if (place.hasMoved) back.current?.focus({ preventScroll: true }); }, []);
+  // What was merged leads to what it is part of now, but for its author, who may undo that.
+  const into = idea && !idea.gone && !idea.mine ? idea.into : undefined;
+  useEffect(() => { if (into) place.follow(into); }, [into]);
   const all = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -27,6 +32,8 @@ export function One({ place, board, id, phase }: ViewProps & { id: string }) {
       <p class="back"><a ref={back} href={place.address()} onClick={all}><span aria-hidden="true">← </span>{t(`board.all.${kind}`)}</a></p>
       {idea ? <ol class="cards"><Card place={place} board={board} id={id} alone /></ol> : null}
       {idea && !idea.gone && isStaff(place) && place.may(board).support ? <SupportForSomeone place={place} board={board} idea={id} /> : null}
+      {idea && !idea.gone ? <Together place={place} idea={idea} /> : null}
+      {idea && !idea.gone ? <Past place={place} board={board} idea={idea} /> : null}
       {idea && !idea.gone && idea.state === 'shown' ? <Share title={idea.words.title} path={place.address(id)} /> : null}
       {idea && !idea.gone && !idea.mine && idea.state === 'shown' ? <ReportIdea place={place} board={board} id={id} /> : null}
       {idea && !idea.gone ? <Comments place={place} board={board} idea={idea} key={id} /> : null}

@@ -57,7 +57,8 @@ function refused(place: Place): () => void {
       if (first) continue;
       const most = record?.def.supports ?? 0;
       const words = code === 'spent' ? t('board.spent', { n: most })
-        : t(code === 'closed' ? 'board.support_closed' : 'board.support_refused');
+        : t(code === 'closed' ? 'board.support_closed' : code === 'merged' ? 'board.support_merged' : 'board.support_refused');
+      if (code === 'merged') void place.reader.read([idea]);
       place.trouble.value = words;
       announce(words);
     }

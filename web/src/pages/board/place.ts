@@ -103,6 +103,12 @@ export class Place {
     void this.reader.pin(idea);
   }
 
+  /** The address is another's now. */
+  follow(idea: string): void {
+    history.replaceState(null, '', this.address(idea));
+    this.turnTo(idea);
+  }
+
   /** Shows one idea alone, or all of them, without loading the page. */
   go(idea: string | null): void {
     history.pushState(null, '', this.address(idea));
