@@ -57,9 +57,18 @@ static void ignore_board(void *context, const struct id *room, uint64_t epoch,
     (void)rev;
 }
 
+static void ignore_news(void *context, const struct id *room, uint64_t epoch,
+                        const struct entry_id *entry)
+{
+    (void)context;
+    (void)room;
+    (void)epoch;
+    (void)entry;
+}
+
 static const struct store_events ignored = {NULL,          ignore_fact,  ignore_tally,
                                             ignore_people, ignore_doubt, ignore_state,
-                                            ignore_board};
+                                            ignore_board,  ignore_news};
 
 void errand_begin(struct errand *out, const struct config *config, const char *address)
 {

@@ -132,4 +132,19 @@
 
 #define BYE_SPREAD_MS 2000
 
+/* Points, and what concerns oneself. */
+#define POINTS_EACH_MAX         1000 /* that one rule gives */
+#define POINTS_PAGE_MAX         50   /* places, or entries of the record */
+#define POINTS_PAGE_DEFAULT     20
+#define POINTS_SKIP_MAX         100000 /* places behind which a page begins */
+#define SELECTIONS_PER_ROOM_MAX 100
+#define SELECT_MAX              100  /* places of one selection */
+#define SELECTED_MAX            200  /* people in it, who share them */
+#define ME_NEWS_MAX             50   /* told to one who looks */
+#define ME_NEWS_READ_MAX        1000 /* of the room, among which theirs are sought */
+#define ME_SUPPORTS_READ_MAX    1000 /* on each board, for these */
+#define NEWS_READ_MAX           100  /* entries in one answer of the store to a worker */
+#define SUPPORTERS_ASKED_MAX    256  /* at once, whether they support an idea */
+#define NOTICES_WAITING_MAX     64   /* for one connection */
+
 #endif

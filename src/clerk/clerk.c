@@ -120,6 +120,16 @@ static void pulse(struct clock_timer *timer)
     clerk->clock->after(clerk->clock, &clerk->pulse, CLERK_PULSE_MS);
 }
 
+/* For those who look at the room; the clerk hears of the board. */
+static void on_news(void *context, const struct id *room, uint64_t epoch,
+                    const struct entry_id *entry)
+{
+    (void)context;
+    (void)room;
+    (void)epoch;
+    (void)entry;
+}
+
 /* ---- Its own life ---------------------------------------------------------------------
  */
 
@@ -130,7 +140,7 @@ struct clerk *clerk_new(const struct clerk_options *options)
     clerk->options = *options;
     clerk->clock = options->clock;
     clerk->events = (struct store_events){clerk,    on_fact,  on_tally, on_people,
-                                          on_doubt, on_state, on_board};
+                                          on_doubt, on_state, on_board, on_news};
     clerk->looking = (struct store_request){.done = looked, .owner = clerk};
     clerk->look = (struct clock_timer){.fire = look, .owner = clerk};
     clerk->pulse = (struct clock_timer){.fire = pulse, .owner = clerk};

@@ -39,6 +39,8 @@ struct actor {
     /* Of a socket: who it is is being read again, so what it was not sent yet of that is
      * outdated. Should it follow a snapshot, it would speak of another time. */
     void (*outdated)(struct actor *actor);
+    /* Of a socket: something that is for this one alone. `event` is emptied. */
+    void (*told)(struct actor *actor, struct strbuf *event);
     /* Of a socket: its view is no longer its right. */
     void (*expelled)(struct actor *actor);
 };
@@ -70,6 +72,11 @@ struct request {
             bool is_partial;
         } similar;
         struct review_list *review; /* review.list, while its comments are read */
+        struct {                    /* me.read: what was asked for */
+            size_t n;
+            struct id boards[BOARDS_PER_ROOM_MAX];
+        } me;
+        bool page_has_more; /* idea.list, once its shelf is there */
         struct {
             struct link link;
             char secret[SECRET_CHARS_MAX + 1]; /* Told once. */
@@ -166,6 +173,14 @@ void use_hook_list(struct request *request);
 void use_hook_log(struct request *request);
 void use_hook_test(struct request *request);
 void use_hook_remove(struct request *request);
+void use_points_board(struct request *request);
+void use_points_log(struct request *request);
+void use_points_select(struct request *request);
+void use_points_selected(struct request *request);
+void use_me_read(struct request *request);
+void use_me_supports(struct request *request);
+void use_me_name(struct request *request);
+void use_me_look(struct request *request);
 void use_link_create(struct request *request);
 void use_link_list(struct request *request);
 void use_link_revoke(struct request *request);

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "service/internal.h"
+#include "service/notices.h"
 #include "service/people.h"
 #include "service/shelves.h"
 
@@ -191,6 +192,7 @@ static void pulse_due(struct clock_timer *timer)
     people_pulse(watch);
     send_pulse(watch);
     shelves_heal(watch);
+    notices_heal(watch);
 }
 
 void heal_now(struct watch *watch)

@@ -73,6 +73,7 @@ struct service *service_new(const struct service_options *options)
         .doubt = watch_on_doubt,
         .state = state_changed,
         .board = watch_on_board,
+        .news = watch_on_news,
     };
     store.events = &service->events;
     store.clock = options->clock;

@@ -17,6 +17,7 @@ struct session {
     struct session_sink *sink;
     struct mail answers; /* Go first. */
     struct mail events;  /* Who it is: after the facts. */
+    struct mail notices; /* Behind it. */
     struct outgoing outgoing;
     uint32_t state_sent;
     bool is_proven;
@@ -66,6 +67,19 @@ static void expelled(struct actor *actor)
     of(actor)->sink->close(of(actor)->sink, CLOSE_POLICY);
 }
 
+static void told(struct actor *actor, struct strbuf *event)
+{
+    struct session *session = of(actor);
+
+    /* One that does not read them finds them on its page. */
+    if (session->notices.n >= NOTICES_WAITING_MAX) {
+        strbuf_done(event);
+        return;
+    }
+    mail_add(&session->notices, frame_text(event));
+    session->sink->wake(session->sink, false);
+}
+
 static void listener_wakes(struct listener *listener)
 {
     struct session *session = of(container_of(listener, struct actor, listener));
@@ -84,6 +98,7 @@ struct session *session_new(struct service *service, const struct session_from *
     session->actor.entered = entered;
     session->actor.outdated = outdated;
     session->actor.expelled = expelled;
+    session->actor.told = told;
     session->actor.listener.wake = listener_wakes;
     session->actor.address = from->address;
     if (from->participant) {
@@ -104,6 +119,7 @@ void session_free(struct session *session)
     actor_done(&session->actor);
     mail_done(&session->answers);
     mail_done(&session->events);
+    mail_done(&session->notices);
     outgoing_done(&session->outgoing);
     free(session);
 }
@@ -161,6 +177,7 @@ size_t session_gather(struct session *session, char *out, size_t cap, bool *more
                mail_gather(&session->answers, outgoing, &window) &&
                (!listens || listener_gather_facts(listener, outgoing, &window)) &&
                mail_gather(&session->events, outgoing, &window) &&
+               mail_gather(&session->notices, outgoing, &window) &&
                (!listens || listener_gather_slots(listener, outgoing, &window)) &&
                gather_state(session, &window);
     *more = !all;

@@ -42,6 +42,7 @@ static struct watch *watch_new(struct service *service, const struct id *id)
     people_init(watch);
     shelves_init(watch);
     indexes_init(watch);
+    notices_init(watch);
     HASH_ADD_KEYPTR(hh, service->watches, watch->id.text, strlen(watch->id.text), watch);
     count_set(&service->counters->rooms_watched, HASH_COUNT(service->watches));
     return watch;
@@ -51,7 +52,7 @@ static bool is_idle(const struct watch *watch)
 {
     return watch->refs == 0 && !watch->io_busy && !watch->pulse_busy &&
            !watch->tally_busy && !watch->closing_busy && list_is_empty(&watch->waiters) &&
-           shelves_are_idle(watch) && indexes_are_idle(watch);
+           shelves_are_idle(watch) && indexes_are_idle(watch) && notices_are_idle(watch);
 }
 
 static void watch_free(struct watch *watch)
@@ -65,6 +66,7 @@ static void watch_free(struct watch *watch)
     heal_done(watch);
     people_done(watch);
     shelves_done(watch);
+    notices_done(watch);
     mirror_done(&watch->mirror);
     HASH_DEL(service->watches, watch);
     count_set(&service->counters->rooms_watched, HASH_COUNT(service->watches));
@@ -295,6 +297,15 @@ void watch_on_board(void *context, const struct id *room, uint64_t epoch,
 
     if (watch && watch->is_live && epoch == watch->mirror.room.epoch)
         shelves_hear(watch, board, rev);
+}
+
+void watch_on_news(void *context, const struct id *room, uint64_t epoch,
+                   const struct entry_id *entry)
+{
+    struct watch *watch = find(context, room);
+
+    if (watch && watch->is_live && epoch == watch->mirror.room.epoch)
+        notices_hear(watch, entry);
 }
 
 void watch_on_doubt(void *context)

@@ -18,6 +18,7 @@
 #include "live/listener.h"
 #include "live/mirror.h"
 #include "service/indexes.h"
+#include "service/notices.h"
 #include "service/service.h"
 #include "service/shelves.h"
 
@@ -56,6 +57,7 @@ struct watch {
     bool tally_busy, closing_busy;
     struct id tally_question, closing_question;
 
+    struct notice_teller notices;
     struct shelf_keeper shelves[BOARDS_PER_ROOM_MAX];
     struct index_keeper indexes[BOARDS_PER_ROOM_MAX];
 
@@ -103,6 +105,8 @@ void watch_on_tally(void *context, const struct id *room, uint64_t epoch,
                     const struct id *question, const struct tally *tally);
 void watch_on_people(void *context, const struct id *room, uint64_t worker, uint32_t n);
 void watch_on_doubt(void *context);
+void watch_on_news(void *context, const struct id *room, uint64_t epoch,
+                   const struct entry_id *entry);
 void watch_on_board(void *context, const struct id *room, uint64_t epoch,
                     const struct id *board, uint64_t rev);
 

@@ -19,6 +19,8 @@ extern const char library_carry[];
 extern const size_t library_carry_bytes;
 extern const char library_merges[];
 extern const size_t library_merges_bytes;
+extern const char library_points[];
+extern const size_t library_points_bytes;
 /* What their names, and those of their functions, end with: another text, another name. */
 extern const char library_version[];
 extern const size_t library_version_bytes;

@@ -21,6 +21,7 @@ static const struct {
     {"ideas", library_ideas, &library_ideas_bytes},
     {"talk", library_talk, &library_talk_bytes},
     {"merges", library_merges, &library_merges_bytes},
+    {"points", library_points, &library_points_bytes},
     {"ballots", library_ballots, &library_ballots_bytes},
     {"spaces", library_spaces, &library_spaces_bytes},
     {"gates", library_gates, &library_gates_bytes},

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "store/record_board.h"
+#include "store/record_points.h"
 #include "store/support_batch.h"
 #include "store/vote_batch.h"
 
@@ -160,6 +161,7 @@ static void on_message(void *context, const struct id *room, const char *bytes, 
     struct tally_news tally;
     struct people_news people;
     struct board_news board;
+    struct news_hint news;
     struct fact fact;
 
     if (fact_read(packed, &fact)) {
@@ -172,6 +174,8 @@ static void on_message(void *context, const struct id *room, const char *bytes, 
                           &tally.tally);
     } else if (board_news_read(packed, &board)) {
         events->board(events->context, room, board.epoch, &board.board, board.rev);
+    } else if (news_hint_read(packed, &news)) {
+        events->news(events->context, room, news.epoch, &news.id);
     } else if (people_news_read(packed, &people)) {
         if (people.worker != store->worker)
             events->people(events->context, room, people.worker, people.n);

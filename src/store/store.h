@@ -15,7 +15,8 @@
  * it). With ERR_STALE, and the errors that say so, the result is the record as it
  * is now; with other errors it is NULL.
  *
- * Definitions and settings are bytes made by wire; the store never looks inside. */
+ * Definitions and settings are bytes made by wire; the store never looks inside, but that
+ * functions read from a room's settings what points it gives. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -29,6 +30,7 @@
 #include "domain/board.h"
 #include "domain/history.h"
 #include "domain/idea.h"
+#include "domain/points.h"
 #include "domain/policy.h"
 #include "domain/question.h"
 #include "domain/room.h"
@@ -140,6 +142,9 @@ struct store_events {
     /* The ideas of a board changed, up to this rev: ask for what is new. */
     void (*board)(void *context, const struct id *room, uint64_t epoch,
                   const struct id *board, uint64_t rev);
+    /* Something became of an idea: ask for the news, of which this entry is one. */
+    void (*news)(void *context, const struct id *room, uint64_t epoch,
+                 const struct entry_id *entry);
 };
 
 struct store_options {

@@ -97,7 +97,7 @@ void store_idea_gate(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = ask_read_plain;
-    redis_command_fcall(command, "idea_gate", 5 + sizeof parts / sizeof *parts);
+    redis_command_fcall(command, "idea_gate", 9 + sizeof parts / sizeof *parts);
     redis_command_key(command, "{%s}:room", place->room.text);
     redis_command_key(command, "{%s}:boards", place->room.text);
     ADD_KEYS(command, place, parts);
@@ -106,6 +106,10 @@ void store_idea_gate(struct store *store, struct store_request *request,
     redis_command_key(command, "{%s}:hist:%s:%s", place->room.text, place->board.text,
                       place->idea.text);
     redis_command_key(command, "{%s}:outbox", place->room.text);
+    redis_command_key(command, "{%s}:given:%s", place->room.text, place->board.text);
+    redis_command_key(command, "{%s}:points", place->room.text);
+    redis_command_key(command, "{%s}:points:log", place->room.text);
+    redis_command_key(command, "{%s}:news", place->room.text);
     redis_command_text(command, place->board.text);
     redis_command_number(command, moving->version);
     redis_command_text(command, place->idea.text);

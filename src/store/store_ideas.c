@@ -48,6 +48,15 @@ static void add_keys(struct redis_command *command, const struct id *room,
         redis_command_key(command, "{%s}:%s:%s", room->text, parts[i], board->text);
 }
 
+/* "given points log", for what an idea earns its author */
+static void add_points_keys(struct redis_command *command, const struct id *room,
+                            const struct id *board)
+{
+    redis_command_key(command, "{%s}:given:%s", room->text, board->text);
+    redis_command_key(command, "{%s}:points", room->text);
+    redis_command_key(command, "{%s}:points:log", room->text);
+}
+
 static void add_words_key(struct redis_command *command, const struct id *room,
                           const struct id *board, const struct id *idea)
 {
@@ -65,11 +74,12 @@ void store_idea_post(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = ask_read_idea;
-    redis_command_fcall(command, "idea_post", 8);
+    redis_command_fcall(command, "idea_post", 11);
     add_keys(command, &place->room, &place->board);
     redis_command_key(command, "{%s}:spent:%s", place->room.text, place->board.text);
     add_words_key(command, &place->room, &place->board, &place->idea);
     redis_command_key(command, "{%s}:outbox", place->room.text);
+    add_points_keys(command, &place->room, &place->board);
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_add(command, author->bytes, PARTICIPANT_BYTES);
@@ -92,7 +102,7 @@ void store_idea_change(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = ask_read_idea;
-    redis_command_fcall(command, "idea_change", 10);
+    redis_command_fcall(command, "idea_change", 14);
     add_keys(command, &place->room, &place->board);
     add_words_key(command, &place->room, &place->board, &place->idea);
     redis_command_key(command, "{%s}:hist:%s:%s", place->room.text, place->board.text,
@@ -100,6 +110,8 @@ void store_idea_change(struct store *store, struct store_request *request,
     redis_command_key(command, "{%s}:queue:%s", place->room.text, place->board.text);
     redis_command_key(command, "{%s}:blame:%s", place->room.text, place->board.text);
     redis_command_key(command, "{%s}:outbox", place->room.text);
+    add_points_keys(command, &place->room, &place->board);
+    redis_command_key(command, "{%s}:news", place->room.text);
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_number(command, change->version);

@@ -39,8 +39,13 @@ static void add_keys(struct merge_ask *merge, const struct id *from, const struc
     redis_command_key(command, "{%s}:sup:%s:%s", room, board, into->text);
     redis_command_key(command, "{%s}:hist:%s:%s", room, board, from->text);
     redis_command_key(command, "{%s}:hist:%s:%s", room, board, into->text);
+    redis_command_key(command, "{%s}:given:%s", room, board);
+    redis_command_key(command, "{%s}:points", room);
+    redis_command_key(command, "{%s}:points:log", room);
+    redis_command_key(command, "{%s}:news", room);
+    redis_command_key(command, "{%s}:mine:%s", room, board);
 }
-enum { MERGE_KEYS = 11 };
+enum { MERGE_KEYS = 16 };
 
 /* ---- What is under way ----------------------------------------------------------------
  */

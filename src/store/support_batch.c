@@ -20,6 +20,8 @@ struct supports {
     struct gather *gather;
 };
 
+#define SUPPORT_KEYS 10 /* of the function, before those of the ideas */
+
 /* A call under way. */
 struct batch {
     struct redis_call call;
@@ -154,11 +156,14 @@ static unsigned which_of(struct batch *batch, const struct id *idea)
 static void write_keys(const struct batch *batch, const struct board_key *key,
                        struct redis_command *command)
 {
-    static const char *const parts[] = {"b", "heat", "moved", "spent"};
+    static const char *const parts[] = {"b", "heat", "moved", "spent", "cards", "given"};
 
     redis_command_key(command, "{%s}:room", key->room.text);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s:%s", key->room.text, parts[i], key->board.text);
+    redis_command_key(command, "{%s}:points", key->room.text);
+    redis_command_key(command, "{%s}:points:log", key->room.text);
+    redis_command_key(command, "{%s}:mine:%s", key->room.text, key->board.text);
     for (size_t i = 0; i < batch->n_ideas; i++)
         redis_command_key(command, "{%s}:sup:%s:%s", key->room.text, key->board.text,
                           batch->ideas[i]->text);
@@ -182,7 +187,7 @@ static void send_batch(void *context, struct gather_line *line, struct list *ite
         batch->supported[batch->n] = support;
         batch->which[batch->n] = which_of(batch, &support->place.idea);
     }
-    redis_command_fcall(command, "support", 5 + batch->n_ideas);
+    redis_command_fcall(command, "support", SUPPORT_KEYS + batch->n_ideas);
     write_keys(batch, key, command);
     redis_command_text(command, key->board.text);
     redis_command_number(command, key->half_life_s);

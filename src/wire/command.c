@@ -8,6 +8,7 @@
 #include "wire/command_gates.h"
 #include "wire/command_hooks.h"
 #include "wire/command_merge.h"
+#include "wire/command_points.h"
 #include "wire/command_talk.h"
 #include "wire/fields.h"
 #include "wire/json_in.h"
@@ -234,6 +235,14 @@ static const struct row {
     [COMMAND_HOOK_LOG] =       {{"hook.log",        RIGHT_RUN,   SCOPE_ROOM,    false}, read_hook,            NULL},
     [COMMAND_HOOK_TEST] =      {{"hook.test",       RIGHT_RUN,   SCOPE_ROOM,    true},  read_hook,            NULL},
     [COMMAND_HOOK_REMOVE] =    {{"hook.remove",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_hook,            NULL},
+    [COMMAND_POINTS_BOARD] =   {{"points.board",    RIGHT_LOOK,  SCOPE_ROOM,    false}, read_points_board,    NULL},
+    [COMMAND_POINTS_LOG] =     {{"points.log",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_points_log,      NULL},
+    [COMMAND_POINTS_SELECT] =  {{"points.select",   RIGHT_RUN,   SCOPE_ROOM,    true},  read_points_select,   NULL},
+    [COMMAND_POINTS_SELECTED] = {{"points.selected", RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
+    [COMMAND_ME_READ] =        {{"me.read",         RIGHT_VOTE,  SCOPE_ROOM,    false}, read_nothing,         NULL},
+    [COMMAND_ME_SUPPORTS] =    {{"me.supports",     RIGHT_VOTE,  SCOPE_ROOM,    false}, read_me_supports,     NULL},
+    [COMMAND_ME_NAME] =        {{"me.name",         RIGHT_VOTE,  SCOPE_ROOM,    true},  read_me_name,         NULL},
+    [COMMAND_ME_LOOK] =        {{"me.look",         RIGHT_VOTE,  SCOPE_ROOM,    true},  read_me_look,         NULL},
     [COMMAND_LINK_CREATE] =    {{"link.create",     RIGHT_RUN,   SCOPE_ROOM,    true},  read_link_create,     NULL},
     [COMMAND_LINK_LIST] =      {{"link.list",       RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
     [COMMAND_LINK_REVOKE] =    {{"link.revoke",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_link_revoke,     NULL},

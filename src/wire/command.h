@@ -15,6 +15,7 @@
 #include "domain/comment.h"
 #include "domain/hook.h"
 #include "domain/idea.h"
+#include "domain/points.h"
 #include "domain/policy.h"
 #include "domain/question.h"
 #include "domain/room.h"
@@ -69,6 +70,14 @@ enum command_type {
     COMMAND_HOOK_LOG,
     COMMAND_HOOK_TEST,
     COMMAND_HOOK_REMOVE,
+    COMMAND_POINTS_BOARD,
+    COMMAND_POINTS_LOG,
+    COMMAND_POINTS_SELECT,
+    COMMAND_POINTS_SELECTED,
+    COMMAND_ME_READ,
+    COMMAND_ME_SUPPORTS,
+    COMMAND_ME_NAME,
+    COMMAND_ME_LOOK,
     COMMAND_LINK_CREATE,
     COMMAND_LINK_LIST,
     COMMAND_LINK_REVOKE,
@@ -241,6 +250,30 @@ struct command {
             enum idea_state state;
             struct buf *why; /* Plain text. */
         } comment_check;
+        struct {
+            bool is_this_month;
+            uint32_t period, skip, n;
+        } points_board;
+        struct { /* points.log, me.look */
+            bool has_entry;
+            struct entry_id entry;
+            uint32_t n;
+        } entry;
+        struct {
+            struct id id;
+            uint32_t period, n;
+            enum ties ties;
+        } points_select;
+        struct {
+            struct id board;
+            bool has_after;
+            uint64_t after_s; /* Begin behind this support. */
+            struct id after;
+            uint32_t n;
+        } me_supports;
+        struct {
+            char name[NAME_BYTES_MAX + 1]; /* Empty: none. */
+        } me_name;
         struct {
             enum role role;
             char label[LABEL_BYTES_MAX + 1];

@@ -11,6 +11,7 @@
 #include "domain/board.h"
 #include "domain/history.h"
 #include "domain/idea.h"
+#include "domain/points.h"
 #include "domain/policy.h"
 #include "domain/question.h"
 #include "domain/room.h"
@@ -89,6 +90,18 @@ void record_idea(struct strbuf *out, const struct idea_view *view);
 void record_history_entry(struct strbuf *out, const struct history_entry *entry);
 
 /* Events. */
+/* What became of an idea that this one posted or supports. */
+struct notice {
+    struct entry_id id;
+    const struct id *board, *idea;
+    enum news_what what;
+    enum idea_status status;
+    enum idea_state state;
+    bool is_mine;
+};
+/* Its fields alone, and the event. */
+void notice_fields(struct strbuf *out, const struct notice *notice);
+void event_notice(struct strbuf *out, const struct notice *notice);
 void event_fact_question(struct strbuf *out, const char *name, uint64_t seq,
                          const struct question_view *view);
 void event_question_removed(struct strbuf *out, uint64_t seq, const struct id *question);

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "domain/kind.h"
+#include "domain/points.h"
 #include "domain/question.h"
 #include "wire/command.h"
 
@@ -16,6 +17,7 @@ struct room_settings {
     char title[TITLE_BYTES_MAX + 1];
     char lang[3];
     bool blank, hide_people;
+    struct points_rules points;
 };
 
 /* From what the store kept; ERR_INTERNAL when it is not ours. */

@@ -11,6 +11,29 @@
 static const struct text_limits title_limits = {1, TITLE_CHARS_MAX, TITLE_BYTES_MAX, 0};
 static const char *const languages[] = {"en", "fr"};
 
+/* What each rule gives; without the field, the room gives none. */
+static void read_points(struct fields *f, struct points_rules *out)
+{
+    json_t *object = fields_has(f, "points") ? take_any(f, "points") : NULL;
+    struct fields inner;
+
+    if (!fields_has(f, "points"))
+        return;
+    if (!json_is_object(object)) {
+        fields_fail(f, ERR_BAD_FIELD, "points");
+        return;
+    }
+    fields_begin(&inner, object, "points.");
+    for (unsigned rule = 0; rule < POINTS_RULES; rule++) {
+        const char *name = points_rule_name((enum points_rule)rule);
+
+        if (fields_has(&inner, name))
+            out->gives[rule] = take_u32(&inner, name, 0, POINTS_EACH_MAX);
+    }
+    if (fields_end(&inner))
+        fields_fail_within(f, &inner);
+}
+
 static enum err read_all(struct fields *f, struct room_settings *out)
 {
     unsigned lang;
@@ -20,6 +43,8 @@ static enum err read_all(struct fields *f, struct room_settings *out)
     memcpy(out->lang, languages[lang], sizeof out->lang);
     out->blank = take_bool(f, "blank", false);
     out->hide_people = take_bool(f, "hide_people", false);
+    out->points = (struct points_rules){0};
+    read_points(f, &out->points);
     return fields_end(f);
 }
 
@@ -28,14 +53,32 @@ static const char *word(bool value)
     return value ? "true" : "false";
 }
 
+static void write_points(struct strbuf *json, const struct points_rules *points)
+{
+    const char *before = ",\"points\":{";
+
+    if (!points_are_given(points))
+        return;
+    for (unsigned rule = 0; rule < POINTS_RULES; rule++) {
+        if (points->gives[rule] == 0)
+            continue;
+        strbuf_printf(json, "%s\"%s\":%u", before, points_rule_name((enum points_rule)rule),
+                      points->gives[rule]);
+        before = ",";
+    }
+    strbuf_puts(json, "}");
+}
+
 static struct buf *canonical(const struct room_settings *settings)
 {
     struct strbuf json = {0};
 
     strbuf_puts(&json, "{\"title\":");
     json_text(&json, settings->title, strlen(settings->title));
-    strbuf_printf(&json, ",\"lang\":\"%s\",\"blank\":%s,\"hide_people\":%s}",
-                  settings->lang, word(settings->blank), word(settings->hide_people));
+    strbuf_printf(&json, ",\"lang\":\"%s\",\"blank\":%s,\"hide_people\":%s", settings->lang,
+                  word(settings->blank), word(settings->hide_people));
+    write_points(&json, &settings->points);
+    strbuf_puts(&json, "}");
     return strbuf_take(&json);
 }
 

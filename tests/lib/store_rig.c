@@ -96,6 +96,17 @@ static void on_state(void *context, struct store_state state)
     rig->n_states++;
 }
 
+static void on_news(void *context, const struct id *room, uint64_t epoch,
+                    const struct entry_id *entry)
+{
+    struct rig *rig = context;
+
+    (void)room;
+    (void)epoch;
+    (void)entry;
+    rig->n_hints++;
+}
+
 static void on_board(void *context, const struct id *room, uint64_t epoch,
                      const struct id *board, uint64_t rev)
 {
@@ -117,7 +128,7 @@ void rig_open_copying(struct rig *rig, struct rig_world *world, const char *addr
     memset(rig, 0, sizeof *rig);
     rig->world = world;
     rig->events = (struct store_events){rig,      on_fact,  on_tally, on_people,
-                                        on_doubt, on_state, on_board};
+                                        on_doubt, on_state, on_board, on_news};
     rig->store = store_new(&(struct store_options){
         .address = address,
         .ack_replicas = ack_replicas,

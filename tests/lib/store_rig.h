@@ -30,6 +30,7 @@ struct rig {
     struct tally tally; /* The newest told. */
     uint64_t tally_epoch;
     uint32_t people;
+    size_t n_hints;  /* Times that there was said to be news. */
     size_t n_boards; /* Times that one was told to have moved. */
     uint64_t board_rev;
     size_t n_facts;

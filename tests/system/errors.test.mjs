@@ -9,7 +9,7 @@ import { ERRORS } from '../lib/protocol.mjs';
 import { Server } from '../lib/server.mjs';
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
-const IN_ROOM = /^(cast|room\.update|question\..*|link\.(create|list|revoke)|(board|idea)\..*)$/;
+const IN_ROOM = /^(cast|room\.update|question\..*|link\.(create|list|revoke)|(board|idea|points|me)\..*)$/;
 /** Errors of one road only, or of another test. */
 const NOT_OVER_HTTP = new Set(['hello_first', 'internal', 'going_away']);
 const NOT_OVER_SOCKET = new Set(['bad_request', 'header_too_big', 'unsupported_type', 'method_not_allowed', 'bad_origin',
@@ -153,6 +153,33 @@ test('what happens to boards and ideas is refused on both roads alike', async ()
   await guest.isRefused('closed', 'idea.support', { board, idea: 'tent', n: 3, on: false }, { n: 2, on: true });
   for (let n = 1; n < 8; n++) await host.socket.send('board.add', { id: newId('b'), def });
   await host.isRefused('limit_reached', 'board.add', { id: newId('b'), def }, { limit: 'boards' });
+  await Promise.all([host, guest].map(({ socket }) => socket.end()));
+});
+
+test('what is about points, or oneself, is refused on both roads alike', async () => {
+  const room = await makeRoom(server, token);
+  const host = await Person.come(room, token, { view: 'host' });
+  const guest = await Person.come(room, await device(server));
+  const select = { id: 'best', period: 'all', n: 3 };
+  await host.socket.send('points.select', select);
+  await host.isRefused('exists', 'points.select', { ...select, n: 4 });
+  await host.isRefused('bad_field', 'points.select', { ...select, period: 'month' }, { field: 'period' });
+  await host.isRefused('bad_field', 'points.select', { ...select, ties: 'perhaps' }, { field: 'ties' });
+  for (const period of ['', '2026', '2026-13', '2026-00', '1999-01', '2026-1 ', 'ALL']) {
+    await guest.isRefused('bad_field', 'points.board', { period }, { field: 'period' });
+  }
+  for (const upto of ['', '-', '1', '1-', '-1', '1-x', '99999999999999999999-0', '(1-1', '+']) {
+    await guest.isRefused('bad_field', 'me.look', { upto }, { field: 'upto' });
+  }
+  for (const after of ['tent', '179200000tent', '1792000000', '1792000000T T']) {
+    await guest.isRefused('bad_field', 'me.supports', { board: 'wishes', after }, { field: 'after' });
+  }
+  await guest.isRefused('bad_text', 'me.name', { name: 'x'.repeat(41) }, { field: 'name' });
+  await guest.isRefused('forbidden', 'points.log', {});
+  const points = (value) => ({ rev: 1, settings: { title: 'Points', points: value } });
+  await host.isRefused('bad_field', 'room.update', points([]), { field: 'settings.points' });
+  await host.isRefused('bad_field', 'room.update', points({ idea: -1 }), { field: 'points.idea' });
+  await host.isRefused('bad_field', 'room.update', points({ gold: 1 }), { field: 'points.gold' });
   await Promise.all([host, guest].map(({ socket }) => socket.end()));
 });
 

@@ -20,6 +20,7 @@ const ELSEWHERE = {
   comments: 'tests/integration/store_talk.c', comments_each: 'tests/integration/store_talk.c',
   import_bytes: 'carry.test.mjs', import_errors: 'carry.test.mjs', ticket_ms: 'a minute', transfers: 'tests/system, many at once',
   idea_history: 'tests/integration/store_history.c', merged_into: 'tests/integration/store_merges.c',
+  selected: 'tests/integration/store_ranks.c', idea_history: 'tests/integration/store_history.c',
 };
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
@@ -208,6 +209,14 @@ function spoken(text) {
   });
 }
 
+test('points', async () => {
+  const setPoints = (n) => post(server, 'room.create', { id: newId('r'), settings: { title: 'Points', points: { idea: n } } }, token);
+  await edges('points_each', { least: 0, most: numbers('points_each')[0], code: 'bad_field', send: setPoints });
+  for (const cmd of ['points.board', 'points.log']) {
+    await edges('places', { least: 1, most: numbers('places')[0], code: 'bad_field', send: (n) => call(cmd, { n }) });
+  }
+});
+
 test('what a room holds', async () => {
   const full = await makeRoom(server, token);
   const put = (cmd, fields) => post(server, cmd, { room: full.code, ...fields() }, token);
@@ -219,6 +228,7 @@ test('what a room holds', async () => {
   await fill('questions', 'question.add', () => ({ id: newId('q'), def: SINGLE }));
   await fill('boards', 'board.add', () => ({ id: newId('b'), def: { kind: 'ideas', title: 'Wishes' } }));
   await fill('links', 'link.create', () => ({ role: 'stage', label: '' }));
+  await fill('selections', 'points.select', () => ({ id: newId('s'), period: 'all', n: 1 }));
 });
 
 /** The same command `n` times at once: how many were not too many, and in what time. */

@@ -74,6 +74,7 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   await run('hook.log', (at) => ({ hook: hooks[at] }), ['log']);
   await run('hook.test', (at) => ({ hook: hooks[at] }), []);
   await run('hook.remove', (at) => ({ hook: hooks[at] }), []);
+  await runPoints(room);
   const rooms = [newId('r'), newId('r')];
   await run('room.create', (at) => ({ id: rooms[at], settings: { title: 'Another', lang: 'fr', blank: false, hide_people: false } }), ['id', 'code']);
   await run('room.delete', (at) => ({ id: rooms[at] }), []);
@@ -91,7 +92,7 @@ async function runIdeas(host, room) {
   const at = (more) => (road) => ({ board: boards[road], ...more });
   const BOARD = ['version', 'phase'];
   const IDEA = ['version', 'state', 'status'];
-  const CARD = ['id', 'version', 'state', 'status', 'supports', 'number', 'at', 'tags', 'mine', 'n', 'on', 'words'];
+  const CARD = ['id', 'version', 'state', 'status', 'supports', 'comments', 'number', 'at', 'tags', 'mine', 'n', 'on', 'words'];
 
   await run('board.add', (road) => ({ id: boards[road], def }), BOARD);
   await run('board.update', at({ version: 1, def: { ...def, about: 'What we want' } }), BOARD);
@@ -134,6 +135,23 @@ async function runIdeas(host, room) {
   await run('board.remove', at({ version: 3 }), []);
 }
 
+/** What gives points, and what concerns oneself. */
+async function runPoints(room) {
+  const host = await Socket.hello(server, room.code, token, { view: 'host' });
+  const run = (cmd, fields, keys) => both(host, room, token, cmd, fields, keys);
+  const RULE = ['id', 'at', 'period', 'n', 'ties', 'upto', 'left_out'];
+  await run('me.name', () => ({ name: 'Anna' }), []);
+  await run('me.read', () => ({}), ['name', 'points', 'month', 'looked', 'supports', 'news']);
+  await run('me.supports', () => ({ board: 'wishes', n: 5 }), ['supports', 'next']);
+  await run('me.look', () => ({ upto: '0-0' }), []);
+  await run('points.board', () => ({ period: 'month', skip: 0, n: 5 }), ['period', 'total', 'own', 'places']);
+  await run('points.log', () => ({ n: 5 }), ['moves']);
+  await run('points.select', (at) => ({ id: `s${at}`, period: 'all', n: 3, ties: 'out' }), [...RULE, 'chosen']);
+  const lists = await run('points.selected', () => ({}), ['selections']);
+  for (const { selections } of lists) selections.forEach((selection) => shape(selection, RULE));
+  await host.end();
+}
+
 test('every event is sent, with the documented fields', async () => {
   const room = await makeRoom(server, token);
   const hidden = await room.add({ ...SINGLE, results: 'never' });
@@ -158,6 +176,7 @@ test('every event is sent, with the documented fields', async () => {
     snapshot: ['epoch', 'seq', 'room', 'questions', 'boards', 'people'], you: ['role', 'ballots'],
     tally: ['epoch', 'question', 'round', 'rev', 'voters', 'counts'], voters: ['epoch', 'question', 'round', 'rev', 'voters'],
     ideas: ['epoch', 'board', 'rev', 'total', 'ideas'], 'board.removed': ['seq', 'id'],
+    notice: ['entry', 'at', 'board', 'idea', 'what', 'status', 'state', 'mine'],
     people: ['n'], 'room.changed': ['seq', 'room'], 'question.removed': ['seq', 'id'],
   };
   for (const event of [...host.heard, ...phone.heard].filter(({ ev }) => ev)) {
@@ -207,10 +226,12 @@ async function boardEvents(host, phone) {
   await phone.send('idea.list', { board });
   await phone.send('board.look', { board, ideas: ['tent', 'pool'] });
   const { ideas } = await phone.event('ideas', (event) => event.ideas.length === 2);
-  ideas.forEach((idea) => shape(idea, ['id', 'version', 'state', 'status', 'supports']));
+  ideas.forEach((idea) => shape(idea, ['id', 'version', 'state', 'status', 'supports', 'comments']));
   await phone.send('idea.withdraw', { board, idea: 'pool', version: 1 });
   const gone = await phone.event('ideas', (event) => event.ideas.some(({ state }) => state === 'hidden'));
   assert.deepEqual(gone.ideas, [{ id: 'pool', state: 'hidden' }]);
+  await host.send('idea.answer', { board, idea: 'tent', version: 1, status: 'read' });
+  await phone.event('notice', ({ idea, mine }) => idea === 'tent' && mine);
   await host.send('board.remove', { board, version: 3 });
   for (const each of [host, phone]) await each.event('board.removed', ({ id }) => id === board);
 }

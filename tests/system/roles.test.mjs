@@ -43,6 +43,8 @@ const FIELDS = {
   'question.export': { question: 'nothing', what: 'ballots', format: 'xlsx' },
   'hook.add': { id: 'roles', url: 'https://example.org/', events: ['gate'] }, 'hook.list': {},
   'hook.log': { hook: 'nothing' }, 'hook.test': { hook: 'nothing' }, 'hook.remove': { hook: 'nothing' },
+  'points.board': {}, 'points.log': {}, 'points.select': { id: 'roles', period: 'all', n: 1 }, 'points.selected': {},
+  'me.read': {}, 'me.supports': { board: 'nothing' }, 'me.name': { name: '' }, 'me.look': { upto: '0-0' },
   'link.create': { role: 'stage', label: '' }, 'link.list': {}, 'link.revoke': { link: 'nothing' },
 };
 const IN_NO_ROOM = new Set(['room.create', 'room.list', 'room.delete', 'link.exchange', 'device.create']);

@@ -17,6 +17,8 @@ along, with the version of the board that it was read from: of another one it is
 -- @include shared/idea.lua@
 -- @include shared/history.lua@
 -- @include shared/outbox.lua@
+-- @include shared/points.lua@
+-- @include shared/news.lua@
 
 local STATE = '^(%d+) (%d+) (%d+) (%l+) (%d)$'
 local DAY_MS = 86400000
@@ -62,7 +64,7 @@ local REACHED = {
   end,
 }
 
---[[ KEYS room boards board cards heat moved gates due opis supporters history outbox
+--[[ KEYS room boards board cards heat moved gates due opis supporters history outbox given points log news
 ARGV board version id gate kind at over percent days then late answer_days
 Moves an idea through the gate it stands before, or out of time, if that is so. {ok, card, rev};
 {ok}: it is past that gate already; {wrong_move}: not yet, or not any more; {stale}, {missing} ]]
@@ -112,6 +114,8 @@ local function idea_gate(keys, args)
   if was ~= card.status then
     remember(keys[11], 'status', 'clerk', '', was, card.status)
     post_out(keys[12], 'idea.status', args[1], card.id, was, card.status)
+    earn_changed(keys[1], { keys[13], keys[14], keys[15] }, args[1], { state = card.state, status = was }, card)
+    tell_news(keys[1], keys[16], args[1], card, 'status')
   end
   tell(keys[1], args[1], rev)
   return { 'ok', packed, tonumber(rev) }

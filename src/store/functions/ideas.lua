@@ -18,12 +18,16 @@ Keys, all with the room's {tag}
   {R}:sup:<board>:<idea>  hash    participant -> "<n> <1 on, 0 off> <seconds>"     the truth; see
                                   shared/support.lua for ideas that others were merged into
   {R}:hist:<board>:<idea> list    what happened to it: see shared/history.lua
+  {R}:mine:<board>        zset    participant, seconds and idea of every support that is on, see `mine_of`
+  {R}:points, {R}:points:log, {R}:given:<board>   see shared/points.lua; a support that gave the
+                          idea's author points says how many: " <points>"
   {R}:bus                 channel "this board is at that rev", see `tell`
 
 Invariants
   An idea's supports equal the number of participants whose support of it is on.
   What a participant has spent equals the number of ideas that they support, merged ones aside.
-  A support sent again changes nothing, and is told the same. ]]
+  A support sent again changes nothing, and is told the same.
+  {R}:mine:<board> has a member for each support that is on by the participant's own word, and no other. ]]
 
 -- @include shared/room.lua@
 -- @include shared/history.lua@
@@ -32,11 +36,15 @@ Invariants
 -- @include shared/idea.lua@
 -- @include shared/support.lua@
 
+-- @include shared/points.lua@
+
+-- @include shared/news.lua@
+
 local SUPPORTS_MAX = 1000 -- unpack has a limit of a few thousand values
 
 -- ---- Ideas -----------------------------------------------------------------------------
 
---[[ KEYS room board cards heat moved spent text outbox
+--[[ KEYS room board cards heat moved spent text outbox given points log
 ARGV board id author text tags half_life most
 {ok, card, rev}; {ok|exists, card}; {closed}, {limit}: the board is full; {spent}: this one has posted enough ]]
 local function idea_post(keys, args)
@@ -67,6 +75,7 @@ local function idea_post(keys, args)
   redis.call('ZADD', keys[5], rev, card.id)
   redis.call('HSET', keys[6], card.author, spent_text(spent))
   post_out(keys[8], 'idea.posted', args[1], card.id, '', card.state)
+  earn_posted(keys[1], { keys[9], keys[10], keys[11] }, args[1], card)
   tell(keys[1], args[1], rev)
   return { 'ok', packed, tonumber(rev) }
 end
@@ -81,7 +90,14 @@ local function remember_change(key, args, was, card, text_as)
   end
 end
 
---[[ KEYS room board cards heat moved text history queue blame outbox
+-- What staff's change is to those whom it concerns; nil for nothing.
+local function news_of(was, card, answers)
+  if was.status ~= card.status then return 'status' end
+  if was.state ~= card.state then return card.state end
+  return answers and 'answer' or nil
+end
+
+--[[ KEYS room board cards heat moved text history queue blame outbox given points log news
 ARGV board id version author window_ms state status tags text who text_as
 Those that are '' stay as they are. `author`: only whoever posted it, and their words only within the
 window, after which staff passes them again where ideas are checked; '' for staff. `who` does it;
@@ -135,6 +151,9 @@ local function idea_change(keys, args)
   if was.status ~= card.status then
     post_out(keys[10], 'idea.status', args[1], card.id, was.status, card.status)
   end
+  earn_changed(keys[1], { keys[11], keys[12], keys[13] }, args[1], was, card)
+  local what = by == '' and news_of(was, card, args[7] ~= '' and not same_text)
+  if what then tell_news(keys[1], keys[14], args[1], card, what) end
   tell(keys[1], args[1], rev)
   return { 'ok', packed, tonumber(rev) }
 end
@@ -210,6 +229,9 @@ end
 
 -- ---- Supports ---------------------------------------------------------------------------
 
+-- Keys of `support` before those of the supporters of each idea.
+local SUPPORT_KEYS = 10
+
 --[[ What becomes of a support: + applied, = counted before, s stale, c closed, m no such idea to
 support, b nothing left to give, g it was merged into another, w it is being merged. A counted one sent again
 is counted whatever the board's state, and one can always be taken back while supports are, also from
@@ -235,7 +257,7 @@ local function stored_of(keys, args, first, n)
     wanted[idea][#wanted[idea] + 1] = who
   end
   for idea, people in pairs(wanted) do
-    local values = redis.call('HMGET', keys[5 + idea], unpack(people))
+    local values = redis.call('HMGET', keys[SUPPORT_KEYS + idea], unpack(people))
     stored[idea] = {}
     for i, who in ipairs(people) do
       stored[idea][who] = values[i] and parts_of(values[i])
@@ -254,15 +276,71 @@ local function spent_of(key, args, first, n)
 end
 
 local function apply(heat, old, n, on, now, half_life)
-  local new = { n = n, on = on, at = now, own_on = on, own_at = now, marks = old and old.marks or '' }
+  local new = { n = n, on = on, at = now, own_on = on, own_at = now, marks = old and old.marks or '', points = 0 }
   local was_on, was_own = old and old.on == '1', old and old.own_on == '1'
   if old and (was_own or on == '0') then new.at, new.own_at = old.at, old.own_at end
+  if was_own and on == '1' then new.points = old.points end
   if on == '0' then take_back(new) end
   if on == '1' and not was_on then heat.supports = heat.supports + 1 end
   if on == '0' and was_on then heat.supports = heat.supports - 1 end
   if on == '1' and not was_own then add_weight(heat, now / half_life, 1) end
   if on == '0' and was_own then add_weight(heat, old.own_at / half_life, -1) end
   return new
+end
+
+local function note_mine(mine, who, idea, old, new)
+  local was_own, is_own = (old and old.own_on or '0') == '1', new.own_on == '1'
+  if was_own == is_own then return end
+  local member = mine_of(who, is_own and new.own_at or old.own_at, idea)
+  mine[member] = (mine[member] or 0) + (is_own and 1 or -1)
+end
+
+-- Supports that came (1) and went (-1), as members of {R}:mine; 0: both.
+local function write_mine(key, moved)
+  local gone, come = {}, {}
+  for member, by in pairs(moved) do
+    if by < 0 then gone[#gone + 1] = member end
+    if by > 0 then come[#come + 1], come[#come + 2] = '0', member end
+  end
+  if gone[1] then redis.call('ZREM', key, unpack(gone)) end
+  if come[1] then redis.call('ZADD', key, unpack(come)) end
+end
+
+--[[ What supports give the authors of ideas; whoever supports their own gives nothing, nor does
+one that is no one's. nil in a room
+without points. ]]
+local function open_books(keys, args, n_ideas)
+  local books = { purse = open_purse(keys[1], keys[7]), by = {}, cards = {} }
+  if not books.purse then return nil end
+  for i, card in ipairs(redis.call('HMGET', keys[6], unpack(args, 5, 4 + n_ideas))) do
+    books.cards[i] = card and unpack_record(card, CARD)
+  end
+  return books
+end
+
+local function book(books, idea, who, old, new)
+  local was_own = old and old.own_on == '1'
+  local author = books.cards[idea].author
+  if new.own_on == '1' and not was_own and author ~= who and author ~= NO_ONE then
+    new.points = books.purse.rules.support or 0
+  end
+  local by = new.points - (old and old.points or 0)
+  if by ~= 0 then books.by[idea] = (books.by[idea] or 0) + by end
+end
+
+local function write_books(books, keys, args)
+  local ids, which, writes = {}, {}, {}
+  for idea in pairs(books.by) do ids[#ids + 1], which[#which + 1] = args[4 + idea], idea end
+  if not ids[1] then return end
+  for i, text in ipairs(redis.call('HMGET', keys[7], unpack(ids))) do
+    local card = books.cards[which[i]]
+    local was, is = read_given(text, card), read_given(text, card)
+    is.support = is.support + books.by[which[i]]
+    put_earned(books.purse, args[1], card, was, is)
+    writes[2 * i - 1], writes[2 * i] = ids[i], given_text(is)
+  end
+  redis.call('HSET', keys[7], unpack(writes))
+  write_purse(books.purse, keys[8], keys[9])
 end
 
 -- What is written once everything is judged: supporters and heat of the ideas that changed, and what
@@ -280,7 +358,7 @@ local function write_supports(keys, args, touched, heats, spent_writes)
       writes[#writes + 1] = support_text(new)
     end
     heats[idea].rev = rev
-    redis.call('HSET', keys[5 + idea], unpack(writes))
+    redis.call('HSET', keys[SUPPORT_KEYS + idea], unpack(writes))
     heat_writes[#heat_writes + 1], heat_writes[#heat_writes + 2] = id, heat_text(heats[idea])
     scores[#scores + 1], scores[#scores + 2] = rev, id
   end
@@ -290,14 +368,15 @@ local function write_supports(keys, args, touched, heats, spent_writes)
   return whole(last)
 end
 
---[[ FCALL clameur_support_@version@ n room board heat moved spent, then supporters of each idea
+--[[ FCALL clameur_support_@version@ n room board heat moved spent cards given points log mine, then
+    supporters of each idea
     board half_life n_ideas n_supports idea... (which_idea participant n on)...
 {ok, epoch, rev, statuses, (n on of the refused)...} or {missing} ]]
 local function support(keys, args)
   local gate = read_gate(keys[2])
   if not gate then return { 'missing' } end
   local half_life, n_ideas, n = tonumber(args[2]), tonumber(args[3]), tonumber(args[4])
-  if n < 1 or n > SUPPORTS_MAX or #args ~= 4 + n_ideas + 4 * n or #keys ~= 5 + n_ideas then
+  if n < 1 or n > SUPPORTS_MAX or #args ~= 4 + n_ideas + 4 * n or #keys ~= SUPPORT_KEYS + n_ideas then
     return redis.error_reply('ERR wrong number of supports')
   end
   local first, now = 5 + n_ideas, seconds()
@@ -305,7 +384,9 @@ local function support(keys, args)
   for i = 1, n_ideas do heats[i] = heats[i] and read_heat(heats[i]) end
   local stored, spent = stored_of(keys, args, first, n), spent_of(keys[5], args, first, n)
 
-  local statuses, refused, touched, spenders = {}, {}, {}, {}
+  local books = open_books(keys, args, n_ideas)
+
+  local statuses, refused, touched, spenders, mine = {}, {}, {}, {}, {}
   for i = 1, n do
     local at = first + 4 * (i - 1)
     local idea, who, number, on = tonumber(args[at]), args[at + 1], tonumber(args[at + 2]), args[at + 3]
@@ -315,6 +396,8 @@ local function support(keys, args)
     if status == '+' then
       local new = apply(heats[idea], old, number, on, now, half_life)
       local by = (new.on == '1' and 1 or 0) - ((old and old.on == '1') and 1 or 0)
+      if books then book(books, idea, who, old, new) end
+      note_mine(mine, who, args[4 + idea], old, new)
       stored[idea][who] = new
       spent[who].supports = spent[who].supports + by
       spenders[who] = true
@@ -333,6 +416,8 @@ local function support(keys, args)
       spent_writes[#spent_writes + 1] = spent_text(spent[who])
     end
     rev = write_supports(keys, args, touched, heats, spent_writes)
+    write_mine(keys[10], mine)
+    if books then write_books(books, keys, args) end
     tell(keys[1], args[1], rev)
   end
 

@@ -20,6 +20,8 @@ Rules
   neither. Who spoke up for the united idea since then supports it still.
   One may be over the budget afterwards; then nothing more is given until enough is taken back.
   Trend: what it brought along weighs as much as at the merge, until that is undone.
+  Points: each support has given its points to whom it was given; a merge gives none, and is nothing to
+  be paid back for. Who took it back is, when that is undone, known to have.
 
 Invariants
   What is left of the work equals the supporters without a mark, or with one when it is undone.
@@ -29,10 +31,13 @@ Invariants
 -- @include shared/history.lua@
 -- @include shared/idea.lua@
 -- @include shared/support.lua@
+-- @include shared/points.lua@
+-- @include shared/news.lua@
 
 -- KEYS of all that write. `from` was, or is to be, merged into `into`.
 local ROOM_KEY, BOARD, CARDS, HEAT, MOVED, SPENT, MERGES = 1, 2, 3, 4, 5, 6, 7
 local FROM, INTO, FROM_PAST, INTO_PAST = 8, 9, 10, 11
+local GIVEN, POINTS, LOG, NEWS_KEY, MINE = 12, 13, 14, 15, 16
 
 --[[ was: its status before. by, who: of shared/history.lua. work: merge, undo, or none. left: supporters
 still to come. cursor, came: of the scan, and how many came since it began. brought: log2 of what those
@@ -110,6 +115,7 @@ local function step_undo(work, from, into)
   if mark == '-' then
     if from.own_on == '1' then add_weight(work.from_heat, from.own_at / work.half_life, -1) end
     work.from_heat.supports = work.from_heat.supports - 1
+    work.lost = work.lost + from.points
     take_back(from)
     return 0, true
   end
@@ -159,9 +165,10 @@ end
 local function work_on(keys, work, people, supports)
   local step_of = work.merge.work == 'merge' and step_merge or step_undo
   local held, spent = read_all(keys[INTO], people), read_all(keys[SPENT], people)
-  local into_writes, from_writes, spent_writes, gone, n = {}, {}, {}, {}, 0
+  local into_writes, from_writes, spent_writes, gone, gone_mine, n = {}, {}, {}, {}, {}, 0
   for i, who in ipairs(people) do
     local into = parts_of(held[i] or NOBODY)
+    local was_own = supports[i].own_on == '1'
     local by, took_back = step_of(work, supports[i], into)
     if by then
       n = n + 1
@@ -170,7 +177,10 @@ local function work_on(keys, work, people, supports)
       else
         put(into_writes, who, support_text(into))
       end
-      if took_back then put(from_writes, who, support_text(supports[i])) end
+      if took_back then
+        put(from_writes, who, support_text(supports[i]))
+        if was_own then gone_mine[#gone_mine + 1] = mine_of(who, supports[i].own_at, work.from_id) end
+      end
       if by ~= 0 then
         local own = read_spent(spent[i])
         own.supports = own.supports + by
@@ -180,6 +190,7 @@ local function work_on(keys, work, people, supports)
   end
   write_all('HSET', keys[INTO], into_writes)
   write_all('HDEL', keys[INTO], gone)
+  write_all('ZREM', keys[MINE], gone_mine)
   write_all('HSET', keys[FROM], from_writes)
   write_all('HSET', keys[SPENT], spent_writes)
   return n
@@ -218,9 +229,10 @@ next scan: the work is done when none is left, or when a whole scan found none. 
 local function go_on(keys, board, from, into, half_life, slice)
   local merge = read_merge(keys, from.id)
   local work = { merge = merge, number = from.number, heat = heat_of(keys, into.id),
-    from_heat = heat_of(keys, from.id), half_life = tonumber(half_life) }
+    from_heat = heat_of(keys, from.id), from_id = from.id, lost = 0, half_life = tonumber(half_life) }
   local cursor, people, supports = scan(keys, merge, slice)
   local n = #people > 0 and work_on(keys, work, people, supports) or 0
+  if work.lost > 0 then earn_less(keys[ROOM_KEY], { keys[GIVEN], keys[POINTS], keys[LOG] }, board, from, work.lost) end
   local left, came = tonumber(merge.left) - n, tonumber(merge.came) + n
   local is_done = cursor == '0' and (left <= 0 or came == 0)
   merge.cursor, merge.left, merge.came = cursor, whole(left), cursor == '0' and '0' or whole(came)
@@ -245,6 +257,12 @@ local function begin(keys, args, from, into, merge)
   write_idea(keys, into, heat)
   if go_on(keys, args[1], from, into, args[6], args[7]) then return { 'busy', from.id, into.id } end
   return is_done(keys, from)
+end
+
+-- The author is told, and what they were given for a status goes and comes with it.
+local function tell_status(keys, board, card, was, what)
+  earn_changed(keys[ROOM_KEY], { keys[GIVEN], keys[POINTS], keys[LOG] }, board, { state = card.state, status = was }, card)
+  tell_news(keys[ROOM_KEY], keys[NEWS_KEY], board, card, what)
 end
 
 -- The pair that is being worked on where one of these is in it: {busy, from, into}, or nil.
@@ -286,6 +304,7 @@ local function idea_merge(keys, args)
   into.with, into.version = n > 0 and with .. ' ' .. from.id or from.id, step(into.version, 1)
   remember(keys[FROM_PAST], 'merged', by, args[5], '', into.id)
   remember(keys[INTO_PAST], 'joined', by, args[5], '', from.id)
+  tell_status(keys, args[1], from, merge.was, 'merged')
   return begin(keys, args, from, into, merge)
 end
 
@@ -319,6 +338,7 @@ local function idea_unmerge(keys, args)
   into.with, into.version = without(into.with, from.id), step(into.version, 1)
   remember(keys[FROM_PAST], 'unmerged', by, args[5], into.id, '')
   remember(keys[INTO_PAST], 'parted', by, args[5], from.id, '')
+  tell_status(keys, args[1], from, 'merged', 'status')
   return begin(keys, args, from, into, merge)
 end
 
