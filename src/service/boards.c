@@ -124,7 +124,7 @@ static const struct mirror_board *known_board(struct request *request)
         return board; /* The store says how it is. */
     }
     request->wait.done = refreshed;
-    watch_refresh(request->watch, &request->wait);
+    watch_catch_up(request->watch, &request->wait);
     return NULL;
 }
 

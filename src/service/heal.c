@@ -29,18 +29,21 @@ static void journal_read(struct store_request *io, enum err err, const void *res
         return;
     }
     if (err) {
-        watch_not_refreshed(watch, err); /* The store is away: the pulse comes again. */
+        watch_settled(watch, err); /* The store is away: the pulse comes again. */
         return;
     }
     uint64_t before = watch->mirror.room.seq;
     for (size_t i = 0; i < facts->n && !watch->io_busy; i++)
         watch_apply_fact(watch, &facts->facts[i]);
-    if (watch->again || !list_is_empty(&watch->waiters) ||
-        (facts->n > 0 && watch->mirror.room.seq == before)) {
+    if (watch->io_busy)
+        return; /* A fact of another epoch: all is loaded, and those who wait are told. */
+    if (watch->again || (facts->n > 0 && watch->mirror.room.seq == before)) {
         watch->again = false;
         watch_refresh(watch, NULL); /* Wanted, or the journal has a hole. */
     } else if (watch->seen_seq > watch->mirror.room.seq && facts->n > 0) {
         heal_read_journal(watch); /* More came meanwhile. */
+    } else {
+        watch_settled(watch, OK);
     }
 }
 
@@ -63,7 +66,7 @@ static void epoch_raised(struct store_request *io, enum err err, const void *res
     (void)result;
     watch->io_busy = false;
     if (err)
-        watch_not_refreshed(watch, err);
+        watch_settled(watch, err);
     else
         watch_refresh(watch, NULL);
 }

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define IDEA_TRIES 2 /* The second after the mirror was made fresh. */
+#define IDEA_TRIES 2 /* The second after the mirror has caught up. */
 
 static void again(struct watch_wait *wait, enum err err, struct watch *watch)
 {
@@ -38,7 +38,7 @@ static const struct mirror_board *board_of(struct request *request, const struct
         return NULL;
     }
     request->wait.done = again;
-    watch_refresh(request->watch, &request->wait);
+    watch_catch_up(request->watch, &request->wait);
     return NULL;
 }
 

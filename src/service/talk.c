@@ -83,7 +83,7 @@ void use_comment_post(struct request *request)
 
     if (!mirror_board(&request->watch->mirror, id) && ++request->tries < TALK_TRIES) {
         request->wait.done = again;
-        watch_refresh(request->watch, &request->wait);
+        watch_catch_up(request->watch, &request->wait);
         return;
     }
     const struct mirror_board *board = told_board(request, id);

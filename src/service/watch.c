@@ -34,6 +34,7 @@ static struct watch *watch_new(struct service *service, const struct id *id)
     watch->id = *id;
     mirror_init(&watch->mirror, service->clock);
     list_init(&watch->waiters);
+    list_init(&watch->late);
     list_init(&watch->actors);
     watch->linger_timer = (struct clock_timer){.fire = linger_over, .owner = watch};
     watch->io.owner = watch->pulse.owner = watch;
@@ -111,6 +112,7 @@ void watch_unref(struct watch *watch)
 /* ---- Loading ---------------------------------------------------------------------- */
 
 static void load(struct watch *watch);
+static void read_for_late(struct watch *watch);
 
 static void loaded(struct store_request *io, enum err err, const void *result)
 {
@@ -134,6 +136,7 @@ static void loaded(struct store_request *io, enum err err, const void *result)
     else if (!err && late)
         heal_now(watch); /* Newer by now, or the store no longer knows. */
     watch->again = false;
+    read_for_late(watch);
 }
 
 static void load(struct watch *watch)
@@ -225,10 +228,23 @@ void watch_open(struct service *service, const struct code *code, struct watch_w
     store_code_find(service->store, &wait->find, code);
 }
 
-void watch_not_refreshed(struct watch *watch, enum err err)
+/* What is being read may have begun too soon for them. */
+static void read_for_late(struct watch *watch)
+{
+    if (watch->io_busy || list_is_empty(&watch->late))
+        return;
+    list_splice(&watch->waiters, &watch->late);
+    if (watch->is_live)
+        heal_read_journal(watch);
+    else
+        load(watch);
+}
+
+void watch_settled(struct watch *watch, enum err err)
 {
     watch->again = false;
     tell_waiters(watch, err);
+    read_for_late(watch);
 }
 
 void watch_refresh(struct watch *watch, struct watch_wait *wait)
@@ -238,6 +254,13 @@ void watch_refresh(struct watch *watch, struct watch_wait *wait)
         list_append(&watch->waiters, &wait->link);
     }
     load(watch);
+}
+
+void watch_catch_up(struct watch *watch, struct watch_wait *wait)
+{
+    wait->service = watch->service;
+    list_append(&watch->late, &wait->link);
+    read_for_late(watch);
 }
 
 /* ---- What the store tells --------------------------------------------------------- */

@@ -39,6 +39,7 @@ struct watch {
     uint8_t passcode_hash[PASSCODE_HASH_BYTES];
 
     struct list waiters;     /* struct watch_wait: until open, or until refreshed */
+    struct list late;        /* likewise: until what is read next has come */
     struct list actors;      /* struct actor with a listener in this room */
     struct store_request io; /* subscribe, load, journal: one at a time */
     bool io_busy, again;     /* again: refresh once more when io comes back */
@@ -89,8 +90,12 @@ void watch_open(struct service *service, const struct code *code, struct watch_w
 /* Loads the mirror afresh, then tells `wait` (which may be NULL). Takes a reference for it.
  */
 void watch_refresh(struct watch *watch, struct watch_wait *wait);
-/* Something else that was being read failed, and what waited behind it is not read. */
-void watch_not_refreshed(struct watch *watch, enum err err);
+/* Reads what the mirror has not heard of yet, then tells `wait`. Nothing new costs the
+ * store one look, and those who watch nothing at all: whoever names what does not exist may
+ * ask for it. Takes a reference. */
+void watch_catch_up(struct watch *watch, struct watch_wait *wait);
+/* What was being read came, or failed, and nothing more is read for those who wait. */
+void watch_settled(struct watch *watch, enum err err);
 
 struct watch *watch_ref(struct watch *watch);
 void watch_unref(struct watch *watch); /* Takes NULL. */

@@ -326,6 +326,31 @@ static void a_look_outlives_its_board(void **state)
     }
 }
 
+/* Many of them at once: each is answered, and nobody else hears of it. */
+static void what_does_not_exist_is_looked_for_and_costs_nobody_anything(void **state)
+{
+    enum { TRIES = 5 };
+    char answer[48];
+
+    (void)state;
+    talk_forget(&ann);
+    talk_forget(&host);
+    for (unsigned i = 0; i < TRIES; i++)
+        talk_say(&ann,
+                 "{\"mid\":%u,\"cmd\":\"idea.support\",\"board\":\"no-such-board\","
+                 "\"idea\":\"tent\",\"n\":1,\"on\":true}",
+                 200 + i);
+    for (unsigned i = 0; i < TRIES; i++) {
+        (void)snprintf(answer, sizeof answer, "\"re\":%u,\"err\":{\"code\":\"not_found\"",
+                       200 + i);
+        talk_until(&ann, answer);
+    }
+    post(&ann, "tent");
+    look(&host);
+    assert_false(talk_has_heard(&ann, "\"ev\":\"snapshot\""));
+    assert_false(talk_has_heard(&host, "\"ev\":\"snapshot\""));
+}
+
 static void who_leaves_while_a_page_is_loaded_is_not_missed(void **state)
 {
     (void)state;
@@ -374,6 +399,7 @@ int main(void)
         TEST(a_store_that_forgot_supports_raises_the_epoch),
         TEST(a_page_of_a_board_that_goes_meanwhile_is_answered),
         TEST(a_look_outlives_its_board),
+        TEST(what_does_not_exist_is_looked_for_and_costs_nobody_anything),
         TEST(who_leaves_while_a_page_is_loaded_is_not_missed),
         TEST(an_epoch_raised_while_ideas_are_loaded_loads_them_again),
     };
