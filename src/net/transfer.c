@@ -150,6 +150,8 @@ static void opened(struct export *export, enum err err, const struct export_head
         exchange_fail(exchange, err, 0);
         return;
     }
+    /* That of the library would end what takes its time; each piece has ours. */
+    lws_set_timeout(conn->wsi, NO_PENDING_TIMEOUT, 0);
     exchange->is_chunked = strcmp(exchange->head.request.version, "HTTP/1.1") == 0;
     (void)snprintf(headers, sizeof headers,
                    "Content-Disposition: attachment; filename=\"%s\"\r\n", head->name);

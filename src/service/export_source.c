@@ -127,6 +127,14 @@ static void more_ideas(struct export_rows *rows)
                       rows->ids + rows->at, next_ids(rows));
 }
 
+/* So many of the ideas asked for were read to their end. */
+static void go_on_from(struct export_rows *rows, size_t done, const char next[24])
+{
+    rows->at += done;
+    memcpy(rows->cursor, next, sizeof rows->cursor);
+    rows->is_over = rows->at == rows->n;
+}
+
 /* ---- Supports ---------------------------------------------------------------------------
  */
 
@@ -154,9 +162,7 @@ static void supports_came(struct store_request *io, enum err err, const void *re
     if (!err) {
         for (size_t i = 0; i < list->n; i++)
             put_support(rows, &list->entries[i]);
-        rows->at += list->done;
-        memcpy(rows->cursor, list->next, sizeof rows->cursor);
-        rows->is_over = rows->at == rows->n;
+        go_on_from(rows, list->done, list->next);
     }
     rows->ready(rows, err);
 }
@@ -167,6 +173,44 @@ static void more_supports(struct export_rows *rows)
 
     rows->io = (struct store_request){.done = supports_came, .owner = rows};
     store_carry_supports(rows->service->store, &rows->io, &board, rows->ids + rows->at,
+                         next_ids(rows), rows->cursor);
+}
+
+/* ---- Comments ---------------------------------------------------------------------------
+ */
+
+static enum err put_comment(struct export_rows *rows, const struct carry_comment *entry)
+{
+    char author[PSEUDONYM_CHARS + 1];
+    const struct comment_row row = {&rows->ids[rows->at + entry->of], &entry->comment,
+                                    entry->words, author};
+
+    if (entry->comment.state == IDEA_WITHDRAWN)
+        return OK;
+    pseudonym(rows, &entry->comment.author, author);
+    return comment_row_write(&rows->sheet, &row);
+}
+
+static void comments_came(struct store_request *io, enum err err, const void *result)
+{
+    struct export_rows *rows = io->owner;
+    const struct carry_comments *list = result;
+
+    if (!err && list->done > next_ids(rows))
+        err = ERR_INTERNAL;
+    for (size_t i = 0; !err && i < list->n; i++)
+        err = put_comment(rows, &list->comments[i]);
+    if (!err)
+        go_on_from(rows, list->done, list->next);
+    rows->ready(rows, err);
+}
+
+static void more_comments(struct export_rows *rows)
+{
+    const struct idea_place board = {rows->watch->id, rows->note->about, {{0}}};
+
+    rows->io = (struct store_request){.done = comments_came, .owner = rows};
+    store_carry_comments(rows->service->store, &rows->io, &board, rows->ids + rows->at,
                          next_ids(rows), rows->cursor);
 }
 
@@ -267,6 +311,7 @@ const struct export_source *export_source(enum carry_what what)
     static const struct export_source sources[CARRIED] = {
         [CARRY_IDEAS] = {idea_columns, IDEA_COLUMNS_N, begin_board, more_ideas},
         [CARRY_SUPPORTS] = {supports, 3, begin_board, more_supports},
+        [CARRY_COMMENTS] = {comment_columns, COMMENT_COLUMNS_N, begin_board, more_comments},
         [CARRY_BALLOTS] = {ballots, 2, begin_question, more_ballots},
         [CARRY_COUNTS] = {counts, 2, begin_question, more_counts},
     };

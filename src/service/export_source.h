@@ -7,6 +7,7 @@
 
 #include "service/carry.h"
 #include "service/ticket.h"
+#include "wire/comment_row.h"
 #include "wire/idea_row.h"
 #include "wire/record.h"
 

@@ -5,6 +5,7 @@
 #ifndef STORE_CARRY_H
 #define STORE_CARRY_H
 
+#include "domain/comment.h"
 #include "store/store.h"
 
 /* Keeps `note` for `ms`, to be taken once. Result: NULL. */
@@ -41,6 +42,23 @@ void store_carry_supports(struct store *store, struct store_request *request,
 void store_carry_ballots(struct store *store, struct store_request *request,
                          const struct id *room, const struct round_of *round,
                          const char *cursor);
+
+/* What is said below ideas, likewise, in no order. */
+struct carry_comment {
+    size_t of;
+    struct comment comment;
+    struct buf *words; /* JSON; empty for one that was withdrawn. */
+};
+struct carry_comments {
+    size_t done;
+    char next[24];
+    size_t n;
+    const struct carry_comment *comments;
+};
+/* Result: const struct carry_comments *. */
+void store_carry_comments(struct store *store, struct store_request *request,
+                          const struct idea_place *board, const struct id ideas[], size_t n,
+                          const char *cursor);
 
 /* An idea from elsewhere. */
 struct carry_idea {

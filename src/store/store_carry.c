@@ -7,13 +7,15 @@
 #include "base/mem.h"
 #include "store/ask.h"
 #include "store/record_board.h"
+#include "store/record_talk.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define ENTRIES_AT_ONCE 500
+#define ENTRIES_AT_ONCE  500
+#define COMMENTS_AT_ONCE 100
 
 /* ---- Tickets ------------------------------------------------------------------------- */
 
@@ -151,27 +153,70 @@ static bool read_entry(const redisReply *reply, size_t at, struct carry_entry *o
     return true;
 }
 
+/* Of an answer to either: the parts behind them, or false. */
+static bool read_way(const redisReply *reply, size_t *done, char next[24], size_t *most)
+{
+    uint64_t number;
+
+    if (reply->elements < AT_ENTRIES ||
+        !reply_number(reply_part(reply, AT_DONE), &number) ||
+        !packet_text(reply_part_bytes(reply, AT_NEXT), next, 24) ||
+        (reply->elements - AT_ENTRIES) % PARTS_OF_AN_ENTRY)
+        return false;
+    *done = (size_t)number;
+    *most = (reply->elements - AT_ENTRIES) / PARTS_OF_AN_ENTRY;
+    return true;
+}
+
 static void read_entries(struct ask *ask, enum err err, const redisReply *reply)
 {
-    size_t most =
-        err || reply->elements < AT_ENTRIES ? 0 : reply->elements - (size_t)AT_ENTRIES;
-    struct carry_entry *entries =
-        mem_zero((most / PARTS_OF_AN_ENTRY + 1) * sizeof *entries);
-    struct carry_entries list = {.entries = entries};
-    uint64_t done = 0;
+    struct carry_entries list = {0};
+    struct carry_entry *entries;
+    size_t most = 0;
 
-    if (!err &&
-        (most % PARTS_OF_AN_ENTRY || !reply_part(reply, AT_DONE) ||
-         !reply_number(reply_part(reply, AT_DONE), &done) ||
-         !packet_text(reply_part_bytes(reply, AT_NEXT), list.next, sizeof list.next)))
+    if (!err && !read_way(reply, &list.done, list.next, &most))
         err = ERR_INTERNAL;
-    list.done = (size_t)done;
-    for (size_t at = AT_ENTRIES; !err && list.n < most / PARTS_OF_AN_ENTRY;
-         at += PARTS_OF_AN_ENTRY)
+    entries = mem_zero((most + 1) * sizeof *entries);
+    list.entries = entries;
+    for (size_t at = AT_ENTRIES; !err && list.n < most; at += PARTS_OF_AN_ENTRY)
         if (!read_entry(reply, at, &entries[list.n++]))
             err = ERR_INTERNAL;
     ask_answer(ask, err, err ? NULL : &list);
     free(entries);
+}
+
+static bool read_comment(const redisReply *reply, size_t at, struct carry_comment *out)
+{
+    struct packet words = reply_part_bytes(reply, at + 2);
+    uint64_t of;
+
+    if (!reply_number(reply_part(reply, at), &of) ||
+        !comment_card_read(reply_part_bytes(reply, at + 1), &out->comment))
+        return false;
+    out->of = (size_t)of;
+    out->words = buf_new(words.at, words.len);
+    return true;
+}
+
+static void read_comments(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct carry_comments list = {0};
+    struct carry_comment *comments;
+    size_t most = 0;
+
+    if (!err && !read_way(reply, &list.done, list.next, &most))
+        err = ERR_INTERNAL;
+    comments = mem_zero((most + 1) * sizeof *comments);
+    list.comments = comments;
+    for (size_t at = AT_ENTRIES; !err && list.n < most; at += PARTS_OF_AN_ENTRY)
+        if (read_comment(reply, at, &comments[list.n]))
+            list.n++;
+        else
+            err = ERR_INTERNAL;
+    ask_answer(ask, err, err ? NULL : &list);
+    for (size_t i = 0; i < list.n; i++)
+        buf_unref(comments[i].words);
+    free(comments);
 }
 
 static struct ask *entries_ask(struct store *store, struct store_request *request, size_t n)
@@ -220,6 +265,31 @@ void store_carry_ballots(struct store *store, struct store_request *request,
     redis_command_key(&ask->call.command, "{%s}:ballots:%s:%" PRIu32, room->text,
                       round->question.text, round->round);
     entries_send(ask, cursor);
+}
+
+void store_carry_comments(struct store *store, struct store_request *request,
+                          const struct idea_place *board, const struct id ideas[], size_t n,
+                          const char *cursor)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    if (n > CARRY_IDEAS_MAX)
+        n = CARRY_IDEAS_MAX;
+    ask->read = read_comments;
+    redis_command_fcall_read(command, "carry_comments", 2 * n);
+    for (size_t i = 0; i < n; i++) {
+        redis_command_key(command, "{%s}:talk:%s:%s", board->room.text, board->board.text,
+                          ideas[i].text);
+        redis_command_key(command, "{%s}:said:%s:%s", board->room.text, board->board.text,
+                          ideas[i].text);
+    }
+    redis_command_text(command, cursor);
+    redis_command_number(command, COMMENTS_AT_ONCE);
+    ask_send(ask);
 }
 
 /* ---- Putting ideas in ------------------------------------------------------------------

@@ -90,7 +90,14 @@ enum command_type {
 };
 
 /* What a file holds. */
-enum carry_what { CARRY_IDEAS, CARRY_SUPPORTS, CARRY_BALLOTS, CARRY_COUNTS, CARRIED };
+enum carry_what {
+    CARRY_IDEAS,
+    CARRY_SUPPORTS,
+    CARRY_COMMENTS,
+    CARRY_BALLOTS,
+    CARRY_COUNTS,
+    CARRIED
+};
 const char *carry_what_name(enum carry_what what);
 
 enum view { VIEW_PHONE, VIEW_STAGE, VIEW_HOST, VIEWS };

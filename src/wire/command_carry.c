@@ -5,9 +5,8 @@
 #include <string.h>
 
 static const char *const names[CARRIED] = {
-    [CARRY_IDEAS] = "ideas",
-    [CARRY_SUPPORTS] = "supports",
-    [CARRY_BALLOTS] = "ballots",
+    [CARRY_IDEAS] = "ideas",       [CARRY_SUPPORTS] = "supports",
+    [CARRY_COMMENTS] = "comments", [CARRY_BALLOTS] = "ballots",
     [CARRY_COUNTS] = "counts",
 };
 
@@ -16,16 +15,18 @@ const char *carry_what_name(enum carry_what what)
     return names[what];
 }
 
-/* One of two neighbours. */
-static void read_what(struct fields *f, struct command *c, enum carry_what first)
+/* One of those from `first` to `last`. */
+static void read_what(struct fields *f, struct command *c, enum carry_what first,
+                      enum carry_what last)
 {
     const char *name = take_name(f, "what");
 
-    c->carry.what = first;
-    if (name && strcmp(name, names[first + 1]) == 0)
-        c->carry.what = (enum carry_what)(first + 1);
-    else if (name && strcmp(name, names[first]) != 0)
-        fields_fail(f, ERR_BAD_FIELD, "what");
+    for (unsigned what = first; name && what <= last; what++)
+        if (strcmp(name, names[what]) == 0) {
+            c->carry.what = (enum carry_what)what;
+            return;
+        }
+    fields_fail(f, ERR_BAD_FIELD, "what");
 }
 
 static void read_format(struct fields *f, struct command *c)
@@ -39,7 +40,7 @@ static void read_format(struct fields *f, struct command *c)
 void read_board_export(struct fields *f, struct command *c)
 {
     c->carry.about = take_id(f, "board");
-    read_what(f, c, CARRY_IDEAS);
+    read_what(f, c, CARRY_IDEAS, CARRY_COMMENTS);
     read_format(f, c);
 }
 
@@ -52,6 +53,6 @@ void read_board_import(struct fields *f, struct command *c)
 void read_question_export(struct fields *f, struct command *c)
 {
     c->carry.about = take_id(f, "question");
-    read_what(f, c, CARRY_BALLOTS);
+    read_what(f, c, CARRY_BALLOTS, CARRY_COUNTS);
     read_format(f, c);
 }

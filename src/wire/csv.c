@@ -11,7 +11,7 @@ static bool is_formula(const char *text, size_t len)
 
     while (at < len && text[at] == '\'')
         at++;
-    return at < len && memchr("=+-@\t\r", text[at], 6) != NULL;
+    return at < len && text[at] && strchr("=+-@\t\r", text[at]) != NULL;
 }
 
 void csv_write(struct strbuf *out, const char *text, size_t len)
@@ -19,7 +19,7 @@ void csv_write(struct strbuf *out, const char *text, size_t len)
     bool is_plain = true;
 
     for (size_t i = 0; i < len && is_plain; i++)
-        is_plain = !memchr("\",;\t\r\n", text[i], 6);
+        is_plain = !text[i] || !strchr("\",;\t\r\n", text[i]);
     if (is_plain) {
         strbuf_puts(out, is_formula(text, len) ? "'" : "");
         strbuf_add(out, text, len);

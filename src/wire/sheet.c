@@ -57,7 +57,7 @@ static bool is_last(const struct sheet *sheet)
 
 static void pack(struct sheet *sheet, char kind, const char *text, size_t len)
 {
-    const struct packed_head head = {kind, is_last(sheet), (uint32_t)len};
+    const struct packed_head head = {kind, is_last(sheet) ? 1 : 0, (uint32_t)len};
 
     strbuf_add(sheet->out, &head, sizeof head);
     strbuf_add(sheet->out, text, len);

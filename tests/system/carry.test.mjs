@@ -117,6 +117,29 @@ test('people are named by pseudonyms: the same in one file, others in the next',
   assert.match(ideas[0].author, /^[0-9a-f]{16}$/);
 });
 
+test('what is said of ideas is fetched, but for what was withdrawn', async () => {
+  const room = await makeBoard();
+  const [anna, ben] = [await device(server), await device(server)];
+  const said = (who, idea, id, text, more) =>
+    must(server, 'comment.post', { room: room.code, board: 'wishes', idea, id, text, ...more }, who);
+  for (const id of ['tent', 'pool', 'zoo']) await postIdea(room, anna, id, { title: id });
+  await said(ben, 'tent', 'c1', '=Yes\nplease', { name: 'Ben' });
+  await said(anna, 'zoo', 'c1', 'No');
+  await said(ben, 'zoo', 'c2', 'Gone');
+  await must(server, 'comment.withdraw', { room: room.code, board: 'wishes', idea: 'zoo', comment: 'c2' }, ben);
+  await must(server, 'comment.like', { room: room.code, board: 'wishes', idea: 'tent', comment: 'c1', n: 1, on: true }, anna);
+  for (let n = 0; n < 150; n++) await said(n % 2 ? anna : ben, 'pool', `p${n}`, `Number ${n}`);
+
+  const rows = readCsv((await fetchBoard(room, { what: 'comments' })).text);
+  assert.equal(rows.length, 152);
+  assert.equal(new Set(rows.map(({ idea, id }) => `${idea} ${id}`)).size, 152);
+  const one = (idea, id) => rows.find((row) => row.idea === idea && row.id === id);
+  assert.deepEqual([one('tent', 'c1').text, one('tent', 'c1').name, one('tent', 'c1').likes], ["'=Yes\nplease", 'Ben', '1']);
+  assert.equal(one('zoo', 'c2'), undefined);
+  assert.equal(one('zoo', 'c1').author, one('pool', 'p1').author);
+  assert.notEqual(one('zoo', 'c1').author, one('pool', 'p0').author);
+});
+
 test('what a question was answered is fetched, by voter and counted', async () => {
   const room = await makeRoom(server, token);
   const which = await room.add({ kind: 'multiple', title: 'Which?', options: ['Red, or so', '-Blue', 'Green'] });

@@ -5,7 +5,7 @@ carry: what a host takes out of a room as a file and puts into a board from one.
 
 Keys, all with the room's {tag}
   {R}:ticket:<hash>  string  what may be fetched or sent once, by whoever has the ticket; expires
-  and those of ideas.lua and ballots.lua
+  and those of ideas.lua, talk.lua and ballots.lua
 
 Ideas that were put in are nobody's: their author is no participant. Doing a thing twice is doing it
 once. Replies are {status, ...}. ]]
@@ -66,6 +66,29 @@ local function carry_entries(keys, args)
   return reply
 end
 
+--[[ KEYS talk said talk said...  ARGV cursor most
+The comments below several ideas, like carry_entries: {ok, ideas that are read, cursor of the next,
+(idea card words)...}. ]]
+local function carry_comments(keys, args)
+  local reply, cursor, most, read = { 'ok', 0, '0' }, args[1], tonumber(args[2]), 0
+  for i = 1, #keys, 2 do
+    repeat
+      local found = redis.call('HSCAN', keys[i], cursor, 'COUNT', args[2])
+      cursor = found[1]
+      for k = 1, #found[2], 2 do
+        reply[#reply + 1] = (i - 1) / 2
+        reply[#reply + 1] = found[2][k + 1]
+        reply[#reply + 1] = redis.call('HGET', keys[i + 1], found[2][k]) or ''
+        read = read + 1
+      end
+    until cursor == '0' or read >= most
+    reply[2] = cursor == '0' and (i + 1) / 2 or (i - 1) / 2
+    reply[3] = cursor
+    if read >= most then break end
+  end
+  return reply
+end
+
 --[[ KEYS room board cards heat moved, then the text of each idea
 ARGV board half_life most dry (id other words tags status state at)...
 {ok, rev, what becomes of each}: + is new, = is there (under `other`, if that is not ''), l over the
@@ -111,4 +134,5 @@ register('ticket_put', ticket_put, 'allow-oom')
 register('ticket_take', ticket_take, 'allow-oom')
 register('carry_ideas', carry_ideas, 'no-writes')
 register('carry_entries', carry_entries, 'no-writes')
+register('carry_comments', carry_comments, 'no-writes')
 register('carry_put', carry_put)

@@ -42,6 +42,7 @@ export function BoardFiles({ board }: { board: Board }) {
       <summary>{t('host.files')}</summary>
       <Line words="host.files.ideas" cmd="board.export" fields={{ board: board.id, what: 'ideas' }} />
       <Line words="host.files.supports" cmd="board.export" fields={{ board: board.id, what: 'supports' }} />
+      <Line words="host.files.comments" cmd="board.export" fields={{ board: board.id, what: 'comments' }} />
       <p class="muted small-text">{t('host.files.people')}</p>
       <button type="button" class="button quiet small" onClick={() => setOpen(true)}>{t('host.import')}</button>
       {isOpen && <ImportForm board={board} onClose={() => setOpen(false)} />}
