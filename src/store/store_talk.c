@@ -177,7 +177,7 @@ void store_report(struct store *store, struct store_request *request,
 
 enum { PARTS_OF_A_COMMENT = 6 }; /* id, card, words, why, own like, whose */
 
-#define LISTED_MAX (2 * COMMENTS_PER_PAGE_MAX) /* A page, and those aside. */
+#define LISTED_MAX ((size_t)2 * COMMENTS_PER_PAGE_MAX) /* A page, and those aside. */
 
 static bool read_one(const redisReply *reply, size_t at, struct comment_read *out)
 {
@@ -207,7 +207,7 @@ static bool read_comments(const redisReply *reply, size_t at, struct comment_lis
                           struct comment_read comments[])
 {
     list->comments = comments;
-    if (reply->elements > at + (size_t)PARTS_OF_A_COMMENT * LISTED_MAX)
+    if (reply->elements > at + PARTS_OF_A_COMMENT * LISTED_MAX)
         return false;
     for (; at < reply->elements; at += PARTS_OF_A_COMMENT) {
         if (!read_one(reply, at, &comments[list->n]))

@@ -50,6 +50,7 @@ export class Talk {
   readonly fresh = signal<readonly string[]>([]);
   readonly written = signal<Written>({ draft: this._draft(), state: 'editing', code: null });
   private _rev = 0;
+  private _epoch = 0;
   private _asked = 0;
   private _busy = false;
   private _again = false;
@@ -63,6 +64,7 @@ export class Talk {
     this._at = { board, idea };
     this.liker = new Liker(_client, _key, this._at);
     this._stop = _client.listen((heard) => this._hear(heard));
+    this._epoch = _client.model.epoch;
     void this.load();
   }
 
@@ -236,7 +238,9 @@ export class Talk {
   private _hear(heard: Heard): void {
     if (heard.ev !== 'you') return;
     if (this.written.value.state === 'kept') this._sendSoon(0);
-    if (!this.read.value) void this.load();
+    const { epoch } = this._client.model;
+    // In another epoch the store may have gone back in time.
+    if (!this.read.value || epoch !== this._epoch) { this._epoch = epoch; void this.load(); }
     else this._soon(0);
   }
 }
