@@ -30,9 +30,18 @@ struct known_list {
     struct known *known; /* Sorted by text once all are in. */
 };
 
+/* Words come again and again: what one was judged to be is kept until another takes its
+ * place. */
+#define MEMORY_SLOTS 8192
+struct remembered {
+    struct word word;
+    bool is_marked;
+};
+
 struct lexicon {
     struct sb_stemmer *english, *french;
     struct known_list stops, unmarked_stops, stems, pairs;
+    struct remembered memory[MEMORY_SLOTS];
 };
 
 /* ---- Stems -----------------------------------------------------------------------------
@@ -208,9 +217,25 @@ static bool is_stop(const struct reading *reading, const char *word)
            (!reading->has_marks && find(&reading->lexicon->unmarked_stops, word));
 }
 
+static struct remembered *slot_of(struct lexicon *lexicon, const char *text)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+
+    for (; *text; text++)
+        hash = (hash ^ (uint8_t)*text) * 16777619u;
+    return &lexicon->memory[(hash ^ hash >> 16) % MEMORY_SLOTS];
+}
+
 static void judge(struct reading *reading, struct word *word)
 {
+    struct remembered *slot = slot_of(reading->lexicon, word->written);
     const struct known *known;
+
+    if (slot->is_marked == reading->has_marks &&
+        strcmp(slot->word.written, word->written) == 0) {
+        *word = slot->word;
+        return;
+    }
 
     stem(reading->lexicon, word);
     word->is_stop = is_stop(reading, word->written);
@@ -219,6 +244,7 @@ static void judge(struct reading *reading, struct word *word)
         word->is_weak = known->is_weak;
         word->group = known->group;
     }
+    *slot = (struct remembered){*word, reading->has_marks};
 }
 
 /* "week" and "end" are one word, with a hyphen or a blank. */

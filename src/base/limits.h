@@ -102,7 +102,7 @@
 #define BATCH_SUPPORTS_MAX 256
 #define MERGE_SLICE        1000 /* supporters of a merged idea in one call to the store */
 #define BOARD_CARDS_MAX    500  /* ideas in one answer of the store to a worker */
-#define WORDS_READ_MAX     100  /* ideas whose words a worker asks for at once */
+#define WORDS_READ_MAX     50   /* ideas whose words a worker asks for at once */
 #define INDEX_BYTES_MAX    268435456 /* that all a worker's indexes of words may weigh */
 #define INDEX_TERMS_MAX    200       /* different words of one idea that are indexed */
 #define REPLIES_MAX        16

@@ -64,8 +64,8 @@ void shelf_index(struct shelf *shelf, struct lexicon *lexicon, struct index_shar
         return;
     shelf->index = word_index_new(lexicon, share);
     shelf->unread = mem_alloc((shelf->cap + 1) * sizeof *shelf->unread);
-    for (size_t i = shelf->n; i > 0; i--) /* The last is read first. */
-        will_read(shelf, shelf->ideas[i - 1]);
+    for (size_t i = 0; i < shelf->n; i++) /* What changed last is read first. */
+        will_read(shelf, shelf->ideas[i]);
 }
 
 size_t shelf_take_unread(struct shelf *shelf, struct id ids[], size_t max)
@@ -79,6 +79,11 @@ size_t shelf_take_unread(struct shelf *shelf, struct id ids[], size_t max)
         ids[n++] = idea->idea.id;
     }
     return n;
+}
+
+bool shelf_is_searched(const struct shelf *shelf)
+{
+    return shelf->n_unread == 0 && shelf->index && !shelf->index->is_partial;
 }
 
 void shelf_read_again(struct shelf *shelf, const struct id *id)
@@ -253,7 +258,7 @@ static size_t insert(const struct shelf_query *query, struct shelf_idea *best[],
 
 /* What fits best may be half of the board: it is not sorted, the page is picked from it. */
 static size_t best_page(const struct shelf *shelf, const struct shelf_query *query,
-                        struct id ids[], bool *more)
+                        struct id ids[], bool *more, uint32_t *found)
 {
     struct shelf_idea *best[IDEAS_PER_PAGE_MAX + 1];
     const struct shelf_idea *after =
@@ -262,10 +267,13 @@ static size_t best_page(const struct shelf *shelf, const struct shelf_query *que
 
     if (after && !is_found(query, after))
         after = NULL; /* It changed meanwhile. */
-    for (size_t i = 0; i < shelf->n; i++) {
+    for (size_t i = 0; i < shelf->n && i < query->n_scores; i++) {
         struct shelf_idea *idea = shelf->ideas[i];
 
-        if (matches(query, idea) && (!after || fits_better(query, after, idea)))
+        if (!(query->scores[i] > 0.0f) || !matches(query, idea))
+            continue;
+        ++*found;
+        if (!after || fits_better(query, after, idea))
             n = insert(query, best, n, query->n + 1, idea);
     }
     *more = n > query->n;
@@ -278,21 +286,21 @@ static size_t best_page(const struct shelf *shelf, const struct shelf_query *que
     return n;
 }
 
-uint32_t shelf_count(const struct shelf *shelf, const struct shelf_query *query)
+size_t shelf_search(struct shelf *shelf, struct clock *clock,
+                    const struct shelf_query *query, struct id ids[], bool *more,
+                    uint32_t *found)
 {
-    uint32_t n = 0;
-
-    for (size_t i = 0; i < shelf->n; i++)
-        n += matches(query, shelf->ideas[i]);
-    return n;
+    *found = 0;
+    if (query->best_first)
+        return best_page(shelf, query, ids, more, found);
+    for (size_t i = 0; i < shelf->n && i < query->n_scores; i++)
+        *found += query->scores[i] > 0.0f && matches(query, shelf->ideas[i]);
+    return shelf_page(shelf, clock, query, ids, more);
 }
 
 size_t shelf_page(struct shelf *shelf, struct clock *clock, const struct shelf_query *query,
                   struct id ids[], bool *more)
 {
-    if (query->is_search && query->best_first)
-        return best_page(shelf, query, ids, more);
-
     const struct shelf_order *order = order_of(shelf, clock, query);
     size_t n = 0;
 

@@ -59,6 +59,8 @@ void shelf_put(struct shelf *shelf, const struct idea *idea);
 void shelf_index(struct shelf *shelf, struct lexicon *lexicon, struct index_share *share);
 /* Ideas whose words are to be read, which is then taken for done. */
 size_t shelf_take_unread(struct shelf *shelf, struct id ids[], size_t max);
+/* Whether a search looks at all of it, as far as is known here. */
+bool shelf_is_searched(const struct shelf *shelf);
 void shelf_read_again(struct shelf *shelf, const struct id *id);
 /* One that is being merged; NULL when none is. */
 const struct idea *shelf_busy(const struct shelf *shelf);
@@ -89,7 +91,9 @@ struct shelf_query {
 /* The ids of a page, to `ids`; returns how many. `*more`: there are others behind. */
 size_t shelf_page(struct shelf *shelf, struct clock *clock, const struct shelf_query *query,
                   struct id ids[], bool *more);
-/* How many ideas the query has, on all its pages. */
-uint32_t shelf_count(const struct shelf *shelf, const struct shelf_query *query);
+/* The same of a search; `*found` is how many ideas there are on all its pages. */
+size_t shelf_search(struct shelf *shelf, struct clock *clock,
+                    const struct shelf_query *query, struct id ids[], bool *more,
+                    uint32_t *found);
 
 #endif

@@ -8,14 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TYPED_WORDS_MAX    24     /* Of the title; of the text, what stands first. */
-#define TYPED_ALL_MAX      48     /* With those of the text. */
-#define STAND_INS_MAX      512    /* Terms that stand for typed words. */
-#define COMPARED_MAX       64     /* Ideas that are compared both ways. */
-#define ENTRIES_READ_MAX   200000 /* Of the lists of all terms. */
-#define TYPO_LETTERS_MIN   5      /* In shorter words a letter makes another word. */
-#define TYPO_IDEAS_MAX     3      /* One of the two words is as rare as that. */
-#define TYPO_LETTERS_APART 2
+#define TYPED_WORDS_MAX  24     /* Of the title; of the text, what stands first. */
+#define TYPED_ALL_MAX    48     /* With those of the text. */
+#define STAND_INS_MAX    512    /* Terms that stand for typed words. */
+#define COMPARED_MAX     64     /* Ideas that are compared both ways. */
+#define ENTRIES_READ_MAX 100000 /* Of the lists of all terms. */
+#define TYPO_LETTERS_MIN 5      /* In shorter words a letter makes another word. */
+#define TYPO_IDEAS_MAX   3      /* One of the two words is as rare as that. */
 
 struct typed_word {
     double weight;
@@ -65,10 +64,11 @@ static void find_typos(struct comparison *c, const struct word *word, uint32_t o
     if (strlen(word->stem) < TYPO_LETTERS_MIN)
         return;
     for (uint32_t i = 0; i < index->n_terms; i++) {
+        if (!letters_are_near(index->letters[i], letters) || i == own)
+            continue;
         const struct term *term = &index->terms[i];
 
-        if (i == own || term->stem[0] != word->stem[0] ||
-            __builtin_popcountll(term->letters ^ letters) > TYPO_LETTERS_APART ||
+        if (term->stem[0] != word->stem[0] ||
             (with > TYPO_IDEAS_MAX && term->n > TYPO_IDEAS_MAX))
             continue;
         if (word_is_typo(word->stem, term->stem))

@@ -49,6 +49,7 @@ void word_index_free(struct word_index *index)
     for (size_t i = 0; i < INDEX_GROUPS_MAX; i++)
         release(index, index->groups[i].terms, index->groups[i].cap * sizeof(uint32_t));
     release(index, index->terms, index->cap_terms * sizeof *index->terms);
+    release(index, index->letters, index->cap_terms * sizeof *index->letters);
     release(index, index->slots, index->n_slots * sizeof *index->slots);
     release(index, index->ideas, index->cap_ideas * sizeof *index->ideas);
     release(index, index->scores, index->cap_ideas * sizeof *index->scores);
@@ -123,6 +124,8 @@ static uint32_t term_of(struct word_index *index, const struct word *word)
         index->cap_terms = cap ? 2 * cap : 256;
         index->terms = resize(index, index->terms, cap * sizeof *index->terms,
                               index->cap_terms * sizeof *index->terms);
+        index->letters = resize(index, index->letters, cap * sizeof *index->letters,
+                                index->cap_terms * sizeof *index->letters);
     }
     if (2 * (index->n_terms + 1) > index->n_slots)
         grow_slots(index);
@@ -131,7 +134,7 @@ static uint32_t term_of(struct word_index *index, const struct word *word)
 
     *term = (struct term){.group = word->group, .is_weak = word->is_weak};
     memcpy(term->stem, word->stem, sizeof term->stem);
-    term->letters = word_letters(word->stem);
+    index->letters[number] = word_letters(word->stem);
     *slot_of(index, word->stem) = number + 1;
     index->n_terms++;
     join_group(index, word->group, number);

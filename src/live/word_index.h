@@ -27,7 +27,6 @@ struct index_share {
 /* An entry of a term: place * 2, and 1 if it is in the title. */
 struct term {
     char stem[WORD_BYTES_MAX + 1];
-    uint64_t letters; /* A bit for each that it has, to pass over most that are no typo. */
     uint32_t *entries;
     uint32_t n, cap;
     uint16_t group;
@@ -44,6 +43,9 @@ struct word_index {
     struct index_share *share;
     bool is_partial;
     struct term *terms;
+    /* Of each term, a bit for each letter that it has: to pass quickly over most of them.
+     */
+    uint64_t *letters;
     uint32_t n_terms, cap_terms;
     uint32_t *slots; /* Hash of stems: number of a term + 1, or 0. */
     uint32_t n_slots;
@@ -73,6 +75,14 @@ void word_index_put(struct word_index *index, uint32_t place,
 #define TERM_NONE UINT32_MAX
 uint32_t word_index_find(const struct word_index *index, const char *stem);
 uint64_t word_letters(const char *text);
+/* Whether that is so of words that are a typo apart: at most two letters only one has. */
+static inline bool letters_are_near(uint64_t a, uint64_t b)
+{
+    uint64_t apart = a ^ b;
+
+    apart &= apart - 1;
+    return (apart & (apart - 1)) == 0;
+}
 /* One letter more, less or other, or two that changed places. */
 bool word_is_typo(const char *a, const char *b);
 

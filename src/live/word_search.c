@@ -38,7 +38,7 @@ static bool fits(const struct term *term, const struct word *word, enum fit fit)
         return begins(term->stem, word->stem) || begins(term->stem, word->written) ||
                is_cut(term->stem, word->written);
     case FIT_TYPO:
-        return strlen(word->stem) >= TYPO_LETTERS_MIN && term->stem[0] == word->stem[0] &&
+        return strlen(word->stem) >= TYPO_LETTERS_MIN &&
                word_is_typo(term->stem, word->stem);
     case FITS:
         break;
@@ -65,16 +65,27 @@ static bool mark(struct word_index *index, const struct term *term, uint8_t so_f
     return term->n > 0;
 }
 
+/* Whether a term with these letters may fit at all: it begins with the stem or is one of
+ * its beginnings, or is a letter apart. */
+static bool may_fit(uint64_t letters, uint64_t stem, uint64_t written)
+{
+    return (letters & stem) == stem || (letters & written) == letters ||
+           letters_are_near(letters, stem);
+}
+
 static void search_word(struct word_index *index, const struct word *word, uint8_t so_far)
 {
     static const double factors[FITS] = {1.0, PREFIX_FACTOR, ALIKE_TYPO};
+    uint64_t stem = word_letters(word->stem), written = word_letters(word->written);
     bool is_known = false;
 
     for (enum fit fit = FIT_SAME; fit < FITS; fit++) {
         if (fit == FIT_TYPO && is_known)
             return;
         for (uint32_t i = 0; i < index->n_terms; i++)
-            if (fits(&index->terms[i], word, fit))
+            if (may_fit(index->letters[i], stem, written) &&
+                index->terms[i].stem[0] == word->stem[0] &&
+                fits(&index->terms[i], word, fit))
                 is_known |= mark(index, &index->terms[i], so_far, factors[fit]);
     }
 }

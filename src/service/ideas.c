@@ -183,35 +183,38 @@ static struct shelf_query query_of(const struct request *request,
 }
 
 /* Looks for the words, which are indexed by now. */
-static void search(struct shelf_query *query, struct mirror_board *board,
-                   const struct buf *words)
+static size_t search(struct request *request, struct mirror_board *board,
+                     struct shelf_query *query, struct id ids[], bool *more)
 {
+    const struct buf *words = request->command.idea_list.search;
+    uint32_t found;
+
     query->is_search = true;
+    query->best_first = !request->command.idea_list.has_order;
     query->scores =
         word_index_search(board->shelf.index, words->text, words->len, &query->n_scores);
+    size_t n =
+        shelf_search(&board->shelf, request->service->clock, query, ids, more, &found);
+
+    request->with.page.is_search = true;
+    request->with.page.found = found;
+    request->with.page.is_partial = !shelf_is_searched(&board->shelf);
+    return n;
 }
 
 static void list_page(struct request *request, struct mirror_board *board)
 {
-    const struct command *command = &request->command;
     struct shelf_query query = query_of(request, board);
     struct id ids[IDEAS_PER_PAGE_MAX];
-    bool more, is_partial = false;
-    uint32_t found = 0;
+    bool more;
 
-    if (command->idea_list.search) {
-        query.best_first = !command->idea_list.has_order;
-        search(&query, board, command->idea_list.search);
-        found = shelf_count(&board->shelf, &query);
-        is_partial = board->shelf.index->is_partial;
-    }
-    size_t n = shelf_page(&board->shelf, request->service->clock, &query, ids, &more);
+    request->with.page.is_search = false;
+    size_t n = request->command.idea_list.search
+                   ? search(request, board, &query, ids, &more)
+                   : shelf_page(&board->shelf, request->service->clock, &query, ids, &more);
     const struct idea_reader reader = reader_of(request, board, ids, n);
 
     request->with.page.page_has_more = more;
-    request->with.page.is_search = query.is_search;
-    request->with.page.found = found;
-    request->with.page.is_partial = is_partial;
     request->io.done = page_read;
     store_ideas_read(request->service->store, &request->io, &request->watch->id,
                      &board->board.id, &reader);

@@ -9,10 +9,16 @@
 
 static void read_on(struct index_keeper *keeper);
 
+static struct clock *clock_of(const struct index_keeper *keeper)
+{
+    return keeper->watch->service->clock;
+}
+
 static void tell_waiters(struct index_keeper *keeper, enum err err)
 {
     struct list waiters;
 
+    clock_of(keeper)->cancel(clock_of(keeper), &keeper->patience);
     list_init(&waiters);
     list_splice(&waiters, &keeper->waiters);
     while (!list_is_empty(&waiters)) {
@@ -21,6 +27,15 @@ static void tell_waiters(struct index_keeper *keeper, enum err err)
         list_remove(&wait->link);
         wait->done(wait, err);
     }
+}
+
+/* It goes on being read, for the next who asks. */
+static void waited_enough(struct clock_timer *timer)
+{
+    struct index_keeper *keeper = timer->owner;
+    const struct mirror_board *board = mirror_board(&keeper->watch->mirror, &keeper->board);
+
+    tell_waiters(keeper, board && board->shelf.index ? OK : ERR_NOT_FOUND);
 }
 
 static void index_words(struct shelf *shelf, const struct id *id, const struct buf *words)
@@ -90,8 +105,15 @@ void indexes_init(struct watch *watch)
         struct index_keeper *keeper = &watch->indexes[i];
 
         *keeper = (struct index_keeper){.watch = watch};
+        keeper->patience = (struct clock_timer){.fire = waited_enough, .owner = keeper};
         list_init(&keeper->waiters);
     }
+}
+
+void indexes_done(struct watch *watch)
+{
+    for (size_t i = 0; i < BOARDS_PER_ROOM_MAX; i++)
+        watch->service->clock->cancel(watch->service->clock, &watch->indexes[i].patience);
 }
 
 bool indexes_are_idle(const struct watch *watch)
@@ -134,6 +156,8 @@ void indexes_load(struct watch *watch, const struct id *board, struct shelf_wait
     shelf_index(&mirrored->shelf, service->lexicon, &service->index_share);
     keeper->board = *board;
     list_append(&keeper->waiters, &wait->link);
+    if (!keeper->patience.armed)
+        service->clock->after(service->clock, &keeper->patience, INDEX_WAIT_MS);
     if (!keeper->busy)
         read_on(keeper);
 }

@@ -8,6 +8,9 @@
 
 #include "service/shelves.h"
 
+/* Who asks while a large board is being read is told of what is read by then. */
+#define INDEX_WAIT_MS 1000
+
 struct index_keeper {
     struct watch *watch;
     struct id board; /* None: unused. */
@@ -16,12 +19,14 @@ struct index_keeper {
     size_t n;
     struct id asked[WORDS_READ_MAX];
     struct list waiters; /* struct shelf_wait */
+    struct clock_timer patience;
 };
 
 void indexes_init(struct watch *watch);
+void indexes_done(struct watch *watch);
 bool indexes_are_idle(const struct watch *watch);
-/* OK as soon as all words on the shelf are indexed, which must be loaded. `done` once,
- * perhaps from within the call. */
+/* OK as soon as all words on the shelf are indexed, which must be loaded, or INDEX_WAIT_MS
+ * are over: see shelf_is_searched. `done` once, perhaps from within the call. */
 void indexes_load(struct watch *watch, const struct id *board, struct shelf_wait *wait);
 
 #endif

@@ -81,7 +81,7 @@ static void words_loaded(struct shelf_wait *wait, enum err err)
         ids[i] = board->shelf.ideas[found[i].place]->idea.id;
     const struct idea_reader reader = reader_of(request, board, ids, n);
 
-    request->with.similar.is_partial = board->shelf.index->is_partial;
+    request->with.similar.is_partial = !shelf_is_searched(&board->shelf);
     request->io.done = were_read;
     store_ideas_read(request->service->store, &request->io, &request->watch->id,
                      &board->board.id, &reader);

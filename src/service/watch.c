@@ -68,6 +68,7 @@ static void watch_free(struct watch *watch)
     people_done(watch);
     shelves_done(watch);
     notices_done(watch);
+    indexes_done(watch);
     mirror_done(&watch->mirror);
     HASH_DEL(service->watches, watch);
     count_set(&service->counters->rooms_watched, HASH_COUNT(service->watches));

@@ -186,7 +186,7 @@ onPhone('a search goes on page by page', { ideas: many(45) }, async ({ page, roo
 onPhone('what could not be searched is said', {}, async ({ page, boards }) => {
   boards.partial = true;
   await page.getByRole('searchbox').fill('menu');
-  await page.getByText('some of it could not be searched').waitFor();
+  await page.getByText('Not all of it could be searched').waitFor();
 });
 
 const DEVICES = [[390, 844, false], [390, 844, true], [320, 640, false], [1280, 800, true], [1920, 1080, false]];
