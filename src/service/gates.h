@@ -13,13 +13,7 @@ void duty_first(struct request *request, void (*then)(struct request *request));
 
 struct gate_view gate_view_of(const struct gates *gates, const struct idea_read *read);
 
-/* Of service/ideas.c. The board as this one may know it; NULL when the request has ended.
- */
-const struct mirror_board *told_board(struct request *request, const struct id *id);
-struct idea_reader reader_of(const struct request *request,
-                             const struct mirror_board *board, const struct id *ideas,
-                             size_t n);
-/* `"ideas":[…]`. The board may be gone: NULL. */
+/* Of service/ideas.c: `"ideas":[…]`. The board may be gone: NULL. */
 void write_ideas(const struct request *request, const struct mirror_board *board,
                  const struct idea_pages *pages, struct strbuf *out);
 
