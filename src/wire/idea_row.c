@@ -10,7 +10,7 @@
 #include <strings.h>
 
 const char *const idea_columns[IDEA_COLUMNS_N] = {
-    "id",   "number", "created",  "state",  "status", "title",  "text",
+    "id",   "number", "created",  "state",  "status", "into",   "title", "text",
     "name", "tags",   "supports", "answer", "reason", "author", "source"};
 
 enum err board_tags_read(const struct buf *def, struct board_tags *out)
@@ -70,6 +70,7 @@ enum err idea_row_write(struct sheet *sheet, const struct idea_row *row)
     sheet_time(sheet, idea->at_ms);
     put_name(sheet, idea_state_name(idea->state));
     put_name(sheet, idea_status_name(idea->status));
+    put_name(sheet, idea->into.text);
     put_word(sheet, words, "title");
     put_word(sheet, words, "text");
     put_word(sheet, words, "name");

@@ -21,7 +21,7 @@ MUST_CHECK enum err board_tags_read(const struct buf *def, struct board_tags *ou
 /* ---- Out ------------------------------------------------------------------------------
  */
 
-#define IDEA_COLUMNS_N 14
+#define IDEA_COLUMNS_N 15
 extern const char *const idea_columns[IDEA_COLUMNS_N];
 
 struct idea_row {

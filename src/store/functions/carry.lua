@@ -44,8 +44,8 @@ end
 
 --[[ KEYS hash...  ARGV cursor most
 The entries of several hashes one after the other, from `cursor` of the first on, some more than
-`most` at once: {ok, hashes that are read, cursor of the next, (hash field value)...}. Entries never
-leave these hashes, so none comes twice. ]]
+`most` at once: {ok, hashes that are read, cursor of the next, (hash field value)...}. None comes
+twice unless others leave its hash meanwhile, which only a merge that is undone makes them do. ]]
 local function carry_entries(keys, args)
   local reply, cursor, most, read = { 'ok', 0, '0' }, args[1], tonumber(args[2]), 0
   for i = 1, #keys do

@@ -84,7 +84,7 @@ for (const [lang, viewport] of [['en', DESK], ['fr', PHONE]]) {
     const line = list.getByRole('group', { name: t('host.files.ideas') });
     const csv = await saved(host, () => button(line, 'CSV').click());
     assert.match(csv.name, new RegExp(`^${room.code}-ideas-[-0-9]+\\.csv$`));
-    assert.ok(csv.text.startsWith('\uFEFFid,number,created,state,status,title,'));
+    assert.ok(csv.text.startsWith('\uFEFFid,number,created,state,status,into,title,'));
     assert.ok(csv.text.includes(",Une fête,\"Avec un lac\net un feu\",,Food,0,"));
     assert.ok(csv.text.includes(",'=1+1,"));
     const book = await saved(host, () => button(line, 'Excel').click());
