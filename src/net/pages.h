@@ -11,7 +11,7 @@
 #define LANGUAGES_MAX      8
 #define LANGUAGE_BYTES_MAX 8
 
-enum page { PAGE_JOIN, PAGE_STAGE, PAGE_HOST, PAGE_POSTER, PAGE_BOARD, PAGES };
+enum page { PAGE_JOIN, PAGE_STAGE, PAGE_HOST, PAGE_POSTER, PAGE_BOARD, PAGE_ME, PAGES };
 
 struct asset {
     char *name;

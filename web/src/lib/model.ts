@@ -109,6 +109,7 @@ export class Model {
         return;
       }
       case 'ideas':
+      case 'notice':
       case 'bye': return;
       default: if (typeof (event as Fact).seq === 'number') this._fact(event);
     }

@@ -7,11 +7,15 @@ export type QuestionState = 'draft' | 'open' | 'closed' | 'revealed';
 export type ResultMode = 'always' | 'after_vote' | 'after_close' | 'never';
 export type Move = 'open' | 'close' | 'reveal' | 'reopen' | 'reset' | 'restore';
 
+export type PointsRule = 'idea' | 'comment' | 'support' | 'retained';
+
 export interface RoomSettings {
   title: string;
   lang: string;
   blank: boolean;
   hide_people: boolean;
+  /** What each rule gives; without it the room gives none. */
+  points?: Partial<Record<PointsRule, number>>;
 }
 
 export interface Room {
@@ -265,12 +269,42 @@ export type Fact =
   | { ev: `board.${'added' | 'changed' | 'moved'}`; seq: number; board: Board }
   | { ev: 'question.removed' | 'board.removed'; seq: number; id: string };
 
+/** What became of an idea that one posted or supports. */
+export interface News {
+  entry: string;
+  at: number;
+  board: string;
+  idea: string;
+  what: 'status' | 'answer' | 'merged' | 'shown' | 'hidden';
+  status: IdeaStatus;
+  state: IdeaState;
+  mine: boolean;
+}
+export interface NoticeEvent extends News { ev: 'notice' }
+
+export interface Standing { points: number; place: number }
+export interface MeOk {
+  name: string;
+  points: { all: Standing; month: Standing };
+  month: string;
+  looked: string;
+  supports: Record<string, number>;
+  news: (News & { new: boolean })[];
+}
+export interface PlaceOk extends Standing { mine?: boolean; who?: string; name: string | null }
+export interface PointsBoardOk { period: string; total: number; own: PlaceOk; places: PlaceOk[] }
+export interface SelectionOk {
+  id: string; at: number; period: string; n: number; ties: 'in' | 'out'; upto: string; left_out: number;
+  chosen?: PlaceOk[];
+}
+
 export type ServerEvent =
   | SnapshotEvent
   | YouEvent
   | TallyEvent
   | IdeasEvent
   | Fact
+  | NoticeEvent
   | { ev: 'people'; n: number }
   | ({ ev: 'store' } & StoreNews)
   | { ev: 'bye'; again_ms: number };

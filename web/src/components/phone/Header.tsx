@@ -8,10 +8,12 @@ interface Props {
   people?: number | null;
   /** Where the room's name leads. */
   href?: string;
+  /** Where one finds what concerns oneself. */
+  me?: string;
 }
 
 /** Whose room it is, whether the page is live, how many are here, and the other language. */
-export function Header({ title, phase, people, href }: Props) {
+export function Header({ title, phase, people, href, me }: Props) {
   return (
     <header class="head">
       <span class="mark" aria-hidden="true">{[...title.trim()][0]?.toUpperCase()}</span>
@@ -24,6 +26,7 @@ export function Header({ title, phase, people, href }: Props) {
           </p>
         ) : null}
       </div>
+      {me ? <a class="lang" href={me}>{t('notice.me')}</a> : null}
       <a class="lang" href={`?lang=${otherLang}`} lang={otherLang} hreflang={otherLang}>{t('lang.switch')}</a>
     </header>
   );

@@ -3,6 +3,7 @@ import { useLinkPhase } from '../../components/Connection';
 import { Header } from '../../components/phone/Header';
 import { Notice } from '../../components/phone/Notice';
 import { Passcode } from '../../components/phone/Passcode';
+import { Toast } from '../../components/phone/Toast';
 import { t, tidy } from '../../lib/i18n';
 import { LiveRegion } from '../../lib/live';
 import { BoardView } from './BoardView';
@@ -47,9 +48,9 @@ function Inside({ session }: { session: Session }) {
       </div>
     );
   }
-  const head = <Header title={title} phase={phase} people={model.people.value} href={`/j/${code}`} />;
+  const head = <Header title={title} phase={phase} people={model.people.value} href={`/j/${code}`} me={`/m/${code}`} />;
   if (place?.record.value) {
-    return <>{head}<BoardView place={place} board={place.record.value} phase={phase} /></>;
+    return <>{head}<BoardView place={place} board={place.record.value} phase={phase} /><Toast client={client} code={code} /></>;
   }
   return <div class="narrow">{head}<NoBoard session={session} waits={!room} known={place !== null} /></div>;
 }

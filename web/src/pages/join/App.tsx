@@ -7,6 +7,7 @@ import { Header } from '../../components/phone/Header';
 import { Home } from './Home';
 import { Notice } from '../../components/phone/Notice';
 import { Passcode } from '../../components/phone/Passcode';
+import { Toast } from '../../components/phone/Toast';
 import { Room } from './Room';
 import type { Session } from './session';
 
@@ -49,7 +50,8 @@ function Inside({ session }: { session: Session }) {
   }
   return (
     <>
-      <Header title={room?.settings.title || t('brand')} phase={phase} people={model.people.value} />
+      <Header title={room?.settings.title || t('brand')} phase={phase} people={model.people.value} {...(model.boards.value.length > 0 && { me: `/m/${session.code}` })} />
+      <Toast client={session.client} code={session.code} />
       {room
         ? <Room session={session} phase={phase} />
         : <Notice title={t('link.connecting')}><p>{t('join.home.try_again')}</p></Notice>}
