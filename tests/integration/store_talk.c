@@ -337,6 +337,49 @@ static void a_merged_idea_sends_on_to_the_other(void **state)
     assert_true(idea.trend > before - 1e-4 && idea.trend < before + 1e-4);
 }
 
+/* Of all time and all people: one alone is given any here. */
+static long long points(void)
+{
+    return redis_fixture_number(
+        &t.board.redis, "EVAL %s 1 {room}:points",
+        "local n, all = 0, redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES') "
+        "for i = 1, #all, 2 do if string.sub(all[i], 17) == '0' then "
+        "n = n + all[i + 1] - 2147483648 end end return n");
+}
+
+static void rules(uint64_t rev, const char *settings)
+{
+    struct buf *text = buf_new(settings, strlen(settings));
+
+    store_room_update(t.board.rig.store, rig_request(&t.board.ask, NULL), &t.board.room,
+                      &(struct room_change){.rev = rev, .settings = text});
+    assert_int_equal(rig_await(&t.board.rig, &t.board.ask), OK);
+    buf_unref(text);
+}
+
+static void a_comment_gives_points_while_it_is_shown(void **state)
+{
+    (void)state;
+    assert_int_equal(talk_rig_say(&t, "before", 2, "{}"), OK);
+    assert_int_equal(points(), 0);
+    rules(1, "{\"points\":{\"comment\":3}}");
+    for (int again = 0; again < 2; again++)
+        assert_int_equal(talk_rig_say(&t, "a", 2, "{}"), OK);
+    assert_int_equal(talk_rig_like(&t, "a", 3, 1, true), OK);
+    assert_int_equal(points(), 3);
+    rules(2, "{\"points\":{\"comment\":5}}");
+    assert_int_equal(talk_rig_say(&t, "b", 2, "{}"), OK);
+    assert_int_equal(points(), 8);
+    for (int again = 0; again < 2; again++)
+        assert_int_equal(talk_rig_check(&t, "a", 1, IDEA_HIDDEN, ""), OK);
+    assert_int_equal(points(), 5); /* What it gave, not what it would give now. */
+    rules(3, "{}");
+    assert_int_equal(talk_rig_check(&t, "a", 2, IDEA_SHOWN, ""), OK);
+    assert_int_equal(talk_rig_withdraw(&t, "b", 2), OK);
+    assert_int_equal(talk_rig_withdraw(&t, "before", 2), OK);
+    assert_int_equal(points(), 0);
+}
+
 /* ---- Reports ---- */
 
 static void a_thing_is_reported_once_by_each_and_comes_first(void **state)
@@ -459,6 +502,7 @@ int main(void)
         TEST(likes_equal_a_recount),
         TEST(comments_weigh_half_a_support_but_those_of_the_author),
         TEST(a_merged_idea_sends_on_to_the_other),
+        TEST(a_comment_gives_points_while_it_is_shown),
         TEST(a_thing_is_reported_once_by_each_and_comes_first),
         TEST(an_idea_that_staff_looked_at_leaves_the_queue),
         TEST(a_report_is_told_as_nothing_but_a_new_rev),

@@ -24,7 +24,7 @@ static const char *const audit = UNPACK
     "for _, e in ipairs(call('XRANGE', R .. 'points:log', '-', '+')) do "
     "  local m = unpacked(e[2][2]) local by = tonumber(m[3]) "
     "  sums[m[1]] = (sums[m[1]] or 0) + by "
-    "  if m[4] == B then moved[m[5]] = moved[m[5]] or {} "
+    "  if m[4] == B and m[2] ~= 'comment' then moved[m[5]] = moved[m[5]] or {} "
     "    moved[m[5]][m[2]] = (moved[m[5]][m[2]] or 0) + by end end "
     "local all = call('ZRANGE', R .. 'points', 0, -1, 'WITHSCORES') "
     "for i = 1, #all, 2 do local who, period = string.sub(all[i], 1, 16), "

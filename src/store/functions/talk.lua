@@ -10,6 +10,7 @@ Keys, all with the room's {tag}, beside those of ideas.lua
   {R}:marks:<board>:<idea>  hash  "l <comment> <participant>" -> their like, "<n> <1 on, 0 off>"
                                   "r <comment> <participant>" -> the reason they reported it for, from 1;
                                   with no comment, the idea itself
+                                  "p <comment>" -> the points it has given its author, while it is shown
   {R}:told:<board>:<idea>   zset  comment -> its number, of those that everyone may see
   {R}:liked:<board>:<idea>  zset  the same comments, most likes last, then the newest first
   {R}:aside:<board>:<idea>  zset  "<author><comment>" of those that are pending or hidden
@@ -30,10 +31,12 @@ Invariants
 
 -- @include shared/idea.lua@
 
+-- @include shared/points.lua@
+
 local COMMENT = { 'id', 'number', 'version', 'at', 'author', 'state', 'by', 'likes' }
 -- Of the keys that every function that writes is given, in this order.
 local KEYS_OF = { 'room', 'board', 'cards', 'heat', 'moved', 'talk', 'said', 'marks', 'told', 'liked',
-  'aside', 'turned', 'spoke', 'queue', 'blame' }
+  'aside', 'turned', 'spoke', 'queue', 'blame', 'points', 'points_log' }
 local WEIGHT = -1           -- log2 of a half
 local LIKE_STEP = 1000000   -- above any number of a comment
 local REPORT_STEP = 1e13    -- above any time in ms
@@ -88,6 +91,19 @@ local function weigh(heat, idea, comment, half_life, by)
   add_weight(heat, at, by)
 end
 
+-- A comment gives its author points while everyone may see it; what it gave is what it takes back.
+local function earn(k, board, idea, comment)
+  local field = 'p ' .. comment.id
+  local was = tonumber(redis.call('HGET', k.marks, field) or 0)
+  local rules = comment.state == 'shown' and was == 0 and rules_of(k.room)
+  local is = comment.state ~= 'shown' and 0 or rules and rules.comment or was
+  if is == was then return end
+  local purse = { moves = {}, sums = {} }
+  put(purse, comment.author, 'comment', is - was, board, idea)
+  write_purse(purse, k.points, k.points_log)
+  if is > 0 then redis.call('HSET', k.marks, field, whole(is)) else redis.call('HDEL', k.marks, field) end
+end
+
 -- Writes a comment that changed, and tells of it. Returns the board's rev.
 local function write_comment(k, board, idea, heat, comment)
   local rev = whole(redis.call('HINCRBY', k.board, 'rev', 1))
@@ -133,6 +149,7 @@ local function comment_post(keys, args)
   redis.call('HSET', k.said, id, args[5])
   redis.call('HSET', k.spoke, author, whole(spoke + 1))
   put_in_lists(k, comment)
+  earn(k, args[1], args[2], comment)
   return { 'ok', write_comment(k, args[1], args[2], heat, comment) }
 end
 
@@ -173,6 +190,7 @@ local function comment_change(keys, args)
   redis.call('ZREM', k.queue, ref(args[2], args[3]))
   redis.call('HDEL', k.blame, ref(args[2], args[3]))
   put_in_lists(k, comment)
+  earn(k, args[1], args[2], comment)
   return { 'ok', write_comment(k, args[1], args[2], heat, comment) }
 end
 
