@@ -37,6 +37,9 @@
 #define COMMENT_LINES_MAX    20
 #define NAME_CHARS_MAX       40 /* beside a contribution */
 #define NAME_BYTES_MAX       240
+#define RULES_CHARS_MAX      4000 /* what people accept before they post */
+#define RULES_BYTES_MAX      6000
+#define RULES_LINES_MAX      200
 #define TAG_CHARS_MAX        40
 #define TAG_BYTES_MAX        240
 
@@ -51,6 +54,7 @@
 #define BOARDS_PER_ROOM_MAX    8
 #define IDEAS_PER_BOARD_MAX    100000
 #define TAGS_PER_BOARD_MAX     12
+#define GROUPS_PER_BOARD_MAX   12
 #define SUPPORTS_EACH_MAX      1000 /* that a board lets one give */
 #define IDEAS_EACH_MAX         1000
 #define COMMENTS_PER_IDEA_MAX  5000

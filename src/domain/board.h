@@ -57,15 +57,17 @@ struct board_rules {
     enum idea_order order;  /* Unless one asks for another. */
     bool takes_comments;
     uint32_t n_tags;
+    uint32_t n_groups; /* What the host puts ideas together in. */
     struct gates gates;
 };
 
 struct board {
     struct id id;
     enum board_phase phase;
-    uint64_t version;   /* Grows with each change of the record. */
-    uint64_t closes_ms; /* By the store's clock; 0: no closing time. */
-    uint32_t place;     /* In the room. */
+    uint64_t version;       /* Grows with each change of the record. */
+    uint64_t closes_ms;     /* By the store's clock; 0: no closing time. */
+    uint32_t place;         /* In the room. */
+    uint64_t rules_version; /* Of the text that people accept; 0: there is none. */
     struct board_rules rules;
 };
 

@@ -35,6 +35,8 @@ struct idea {
     uint64_t talk_rev; /* The board's, when one of its comments changed last; 0: never. */
     double trend;      /* See functions/ideas.lua. */
     struct id into;    /* Merged: which one it is part of now. */
+    uint32_t group;    /* Of the board's groups, from 1; 0: none. */
+    uint64_t accepted; /* Version of the rules that its author accepted; 0: none. */
     bool is_busy;      /* Is being merged: somebody has to go on with that. */
 };
 

@@ -50,6 +50,7 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_COMMENT_REPORT] = use_comment_report,
     [COMMAND_COMMENT_CHECK] = use_comment_check,
     [COMMAND_REVIEW_LIST] = use_review_list,
+    [COMMAND_IDEA_GROUP] = use_idea_group,
     [COMMAND_IDEA_MERGE] = use_idea_merge,
     [COMMAND_IDEA_UNMERGE] = use_idea_unmerge,
     [COMMAND_HOOK_ADD] = use_hook_add,

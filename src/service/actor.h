@@ -166,6 +166,7 @@ void use_comment_like(struct request *request);
 void use_comment_report(struct request *request);
 void use_comment_check(struct request *request);
 void use_review_list(struct request *request);
+void use_idea_group(struct request *request);
 void use_idea_merge(struct request *request);
 void use_idea_unmerge(struct request *request);
 void use_hook_add(struct request *request);

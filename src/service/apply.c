@@ -57,6 +57,7 @@ static struct mirror_board *adopt_board(struct watch *watch,
         .version = record->version,
         .closes_ms = record->closes_ms,
         .place = record->place,
+        .rules_version = record->rules_version,
     };
 
     if (board_definition_read(record->def, &board.rules)) {

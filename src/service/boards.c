@@ -18,6 +18,7 @@ static void fail_stale(struct request *request, const struct board_record *recor
         .version = record->version,
         .closes_ms = record->closes_ms,
         .place = record->place,
+        .rules_version = record->rules_version,
     };
     const struct board_view view = {&board, record->def};
     struct strbuf json = {0};

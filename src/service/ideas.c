@@ -50,6 +50,7 @@ void write_ideas(const struct request *request, const struct mirror_board *board
 {
     const struct gates none = {0}, *gates = board ? &board->board.rules.gates : &none;
     const struct participant *me = &request->actor->participant;
+    bool is_staff = viewer_of(request).is_staff;
 
     strbuf_puts(out, "\"ideas\":[");
     for (size_t i = 0; i < pages->n; i++) {
@@ -63,6 +64,7 @@ void write_ideas(const struct request *request, const struct mirror_board *board
             .with = read->with,
             .n_with = read->n_with,
             .is_mine = memcmp(me->bytes, read->idea.author.bytes, PARTICIPANT_BYTES) == 0,
+            .is_staff = is_staff,
             .gate = &gate,
         };
 
@@ -132,6 +134,13 @@ void use_idea_read(struct request *request)
 /* ---- Pages ------------------------------------------------------------------------------
  */
 
+/* How many supports one has left to give, where that is a matter of number. */
+static void add_left(struct strbuf *ok, uint32_t each, const struct idea_pages *pages)
+{
+    if (each > 0)
+        strbuf_printf(ok, "\"left\":%u,", each > pages->spent ? each - pages->spent : 0);
+}
+
 static void page_read(struct store_request *io, enum err err, const void *result)
 {
     struct request *request = io->owner;
@@ -150,6 +159,7 @@ static void page_read(struct store_request *io, enum err err, const void *result
                   request->with.page.page_has_more ? "true" : "false");
     if (viewer_of(request).is_staff)
         strbuf_printf(&ok, "\"pending\":%u,", board->shelf.pending);
+    add_left(&ok, board->board.rules.supports_each, result);
     if (request->with.page.is_search)
         strbuf_printf(&ok, "\"found\":%u,\"partial\":%s,", request->with.page.found,
                       request->with.page.is_partial ? "true" : "false");
@@ -336,6 +346,7 @@ void use_idea_post(struct request *request)
         .words = command->idea.words.json,
         .tags = command->idea.words.tags,
         .half_life_s = board_half_life_s(board->board.rules.kind),
+        .accepted = command->idea.accepted,
     };
     const struct participant author = person_of(request);
     struct idea_place place = place_of(request);

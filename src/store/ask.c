@@ -25,6 +25,7 @@ static const struct {
     {"closed", ERR_CLOSED},
     {"forbidden", ERR_FORBIDDEN},
     {"merged", ERR_MERGED},
+    {"rules", ERR_RULES},
     {"busy", ERR_TOO_MANY},
     {"round", ERR_ROUND_OVER},
     {"def", ERR_WRONG_MOVE},

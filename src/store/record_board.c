@@ -6,6 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What records did not have at first. "-3": there were three, and are none. */
+static bool board_rules_read(struct packet *rest, uint64_t *version)
+{
+    struct packet text;
+
+    *version = 0;
+    if (rest->len == 0)
+        return true;
+    return packet_next(rest, &text) && rest->len == 0 &&
+           ((text.len > 1 && text.at[0] == '-') || packet_number(text, version));
+}
+
 bool board_record_read(struct packet packed, struct board_record *out)
 {
     struct packet rest = packed, def;
@@ -15,7 +27,7 @@ bool board_record_read(struct packet packed, struct board_record *out)
     if (!packet_next_id(&rest, &out->id) || !packet_next_number(&rest, &out->version) ||
         !packet_next_u32(&rest, &out->place) || !packet_next_word(&rest, phase) ||
         !phase_read(phase, &out->phase) || !packet_next_number(&rest, &out->closes_ms) ||
-        !packet_next(&rest, &def) || rest.len > 0)
+        !packet_next(&rest, &def) || !board_rules_read(&rest, &out->rules_version))
         return false;
     out->def = buf_new(def.at, def.len);
     return true;
@@ -27,18 +39,35 @@ void board_record_done(struct board_record *record)
     record->def = NULL;
 }
 
-/* What cards did not have at first: what it was merged into, and what into it. */
-static bool card_ties_read(struct packet *rest, struct id *into, struct packet *with)
+/* A number, or nothing. */
+static bool card_number_read(struct packet *rest, uint64_t max, uint64_t *out)
 {
     struct packet text;
 
-    *into = (struct id){0};
+    *out = 0;
+    return packet_next(rest, &text) &&
+           (text.len == 0 || (packet_number(text, out) && *out <= max));
+}
+
+/* What cards did not have at first: what it was merged into, and what into it; its group,
+ * and the rules that were accepted. */
+static bool card_ties_read(struct packet *rest, struct idea *out, struct packet *with)
+{
+    struct packet text;
+    uint64_t group = 0;
+
     *with = (struct packet){"", 0};
     if (rest->len == 0)
         return true;
-    return packet_next(rest, &text) &&
-           (text.len == 0 || id_read(text.at, text.len, into)) && packet_next(rest, with) &&
-           rest->len == 0;
+    if (!packet_next(rest, &text) ||
+        (text.len > 0 && !id_read(text.at, text.len, &out->into)) ||
+        !packet_next(rest, with))
+        return false;
+    if (rest->len > 0 && (!card_number_read(rest, GROUPS_PER_BOARD_MAX, &group) ||
+                          !card_number_read(rest, UINT64_MAX, &out->accepted)))
+        return false;
+    out->group = (uint32_t)group;
+    return rest->len == 0;
 }
 
 static bool card_read(struct packet packed, struct idea *out, struct packet *with)
@@ -53,7 +82,7 @@ static bool card_read(struct packet packed, struct idea *out, struct packet *wit
         author.len != PARTICIPANT_BYTES || !packet_next_word(&rest, state) ||
         !idea_state_read(state, &out->state) || !packet_next_word(&rest, status) ||
         !idea_status_read(status, &out->status) || !packet_next_u32(&rest, &out->tags) ||
-        !card_ties_read(&rest, &out->into, with))
+        !card_ties_read(&rest, out, with))
         return false;
     memcpy(out->author.bytes, author.at, PARTICIPANT_BYTES);
     return true;
@@ -116,6 +145,17 @@ bool idea_heat_read(struct packet text, struct idea *out)
     out->supports = (uint32_t)supports;
     out->comments = (uint32_t)comments;
     out->is_busy = on == HEAT_BUSY;
+    return true;
+}
+
+bool spent_read(struct packet text, uint32_t *supports)
+{
+    uint64_t given = 0, posted;
+
+    if (text.len > 0 && (!next_part_number(&text, UINT32_MAX, &given) ||
+                         !next_part_number(&text, UINT32_MAX, &posted) || text.len > 0))
+        return false;
+    *supports = (uint32_t)given;
     return true;
 }
 

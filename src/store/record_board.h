@@ -17,6 +17,8 @@ size_t idea_card_with(struct packet packed, struct id with[]);
 /* "<rev> <supports> <trend> <may be supported> <comments> <talk rev>", into the rest of
  * `out`. What is behind is the functions' own. */
 bool idea_heat_read(struct packet text, struct idea *out);
+/* "<supports given> <ideas posted>"; empty: neither. */
+bool spent_read(struct packet text, uint32_t *supports);
 /* "<n> <on> <seconds>"; empty: never. What is behind is the functions' own. */
 bool support_read(struct packet text, uint32_t *n, bool *on);
 

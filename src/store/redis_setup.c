@@ -20,6 +20,7 @@ static const struct {
     {"boards", library_boards, &library_boards_bytes},
     {"ideas", library_ideas, &library_ideas_bytes},
     {"talk", library_talk, &library_talk_bytes},
+    {"groups", library_groups, &library_groups_bytes},
     {"merges", library_merges, &library_merges_bytes},
     {"points", library_points, &library_points_bytes},
     {"ballots", library_ballots, &library_ballots_bytes},

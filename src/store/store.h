@@ -78,7 +78,8 @@ struct board_record {
     uint32_t place;
     enum board_phase phase;
     uint64_t closes_ms;
-    struct buf *def; /* JSON of wire/record.h. */
+    uint64_t rules_version; /* 0: there are none. */
+    struct buf *def;        /* JSON of wire/record.h. */
 };
 
 /* A room as it stood at room.room.seq, with the tallies of the present rounds
@@ -283,6 +284,7 @@ struct idea_posting {
     struct buf *words; /* JSON of wire/record.h. */
     uint32_t tags;
     uint32_t half_life_s; /* board_half_life_s of its kind */
+    uint64_t accepted;    /* Version of the rules; another than the board's: ERR_RULES. */
 };
 
 /* Result: const struct idea * (without counts; rev is 0 when nothing changed). The same id,
@@ -292,6 +294,11 @@ struct idea_posting {
 void store_idea_post(struct store *store, struct store_request *request,
                      const struct idea_place *place, const struct participant *author,
                      const struct idea_posting *posting);
+
+/* Puts an idea of that version into one of the board's groups, from 1; 0: into none. Result
+ * as that of store_idea_change. */
+void store_idea_group(struct store *store, struct store_request *request,
+                      const struct idea_place *place, uint64_t version, uint32_t group);
 
 /* What to change of an idea; NULL leaves a thing as it is. Result: const struct idea *,
  * also with ERR_STALE. */
@@ -341,6 +348,7 @@ struct idea_read {
 struct idea_pages {
     size_t n;
     const struct idea_read *ideas;
+    uint32_t spent; /* Supports that this participant has given on the board. */
 };
 struct idea_reader {
     const struct participant *participant;

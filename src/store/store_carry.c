@@ -87,7 +87,7 @@ static bool read_one(const redisReply *reply, size_t at, struct idea_read *out)
 static void read_ideas(struct ask *ask, enum err err, const redisReply *reply)
 {
     struct idea_read ideas[CARRY_IDEAS_MAX] = {0};
-    struct idea_pages pages = {0, ideas};
+    struct idea_pages pages = {.ideas = ideas};
 
     if (!err && reply->elements > 1 + PARTS_OF_AN_IDEA * CARRY_IDEAS_MAX)
         err = ERR_INTERNAL;

@@ -87,6 +87,7 @@ void store_idea_post(struct store *store, struct store_request *request,
     redis_command_number(command, posting->tags);
     redis_command_number(command, posting->half_life_s);
     redis_command_number(command, IDEAS_PER_BOARD_MAX);
+    redis_command_number(command, posting->accepted);
     ask_send(ask);
 }
 
@@ -203,11 +204,13 @@ static bool read_one(const redisReply *reply, size_t at, struct idea_read *out)
 static void read_pages(struct ask *ask, enum err err, const redisReply *reply)
 {
     struct idea_read ideas[IDEAS_PER_PAGE_MAX] = {0};
-    struct idea_pages pages = {0, ideas};
+    struct idea_pages pages = {.ideas = ideas};
 
-    if (!err && reply->elements > 1 + PARTS_OF_A_READ * IDEAS_PER_PAGE_MAX)
+    if (!err && (reply->elements < 2 ||
+                 reply->elements > 2 + PARTS_OF_A_READ * IDEAS_PER_PAGE_MAX ||
+                 !spent_read(reply_part_bytes(reply, 1), &pages.spent)))
         err = ERR_INTERNAL;
-    for (size_t at = 1; !err && at < reply->elements; at += PARTS_OF_A_READ) {
+    for (size_t at = 2; !err && at < reply->elements; at += PARTS_OF_A_READ) {
         if (reply_part_bytes(reply, at).len == 0)
             continue; /* Not for this one. */
         if (read_one(reply, at, &ideas[pages.n]))
@@ -224,7 +227,7 @@ void store_ideas_read(struct store *store, struct store_request *request,
                       const struct id *room, const struct id *board,
                       const struct idea_reader *reader)
 {
-    static const char *const parts[] = {"cards", "heat", "gates", "opis", "opi"};
+    static const char *const parts[] = {"cards", "heat", "gates", "opis", "opi", "spent"};
     struct ask *ask = ask_new(store, request, sizeof *ask, false);
 
     if (!ask)

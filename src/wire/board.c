@@ -14,6 +14,8 @@
 static const struct text_limits title_limits = {1, TITLE_CHARS_MAX, TITLE_BYTES_MAX, 0};
 static const struct text_limits about_limits = {0, ABOUT_CHARS_MAX, ABOUT_BYTES_MAX,
                                                 ABOUT_LINES_MAX};
+static const struct text_limits rules_limits = {0, RULES_CHARS_MAX, RULES_BYTES_MAX,
+                                                RULES_LINES_MAX};
 static const struct text_limits tag_limits = {1, TAG_CHARS_MAX, TAG_BYTES_MAX, 0};
 static const struct text_limits idea_title_limits = {1, IDEA_TITLE_CHARS_MAX,
                                                      IDEA_TITLE_BYTES_MAX, 0};
@@ -34,27 +36,31 @@ struct read_board {
     struct board_rules rules;
     char title[TITLE_BYTES_MAX + 1], about[ABOUT_BYTES_MAX + 1];
     char tags[TAGS_PER_BOARD_MAX][TAG_BYTES_MAX + 1];
+    char groups[GROUPS_PER_BOARD_MAX][TAG_BYTES_MAX + 1];
+    char conditions[RULES_BYTES_MAX + 1]; /* "rules": what people accept. */
 };
 
-static void read_tags(struct fields *f, struct read_board *to)
+/* Returns how many there are. */
+static uint32_t take_names(struct fields *f, const char *field, size_t max,
+                           char to[][TAG_BYTES_MAX + 1])
 {
-    const json_t *list = take_any(f, "tags");
+    const json_t *list = take_any(f, field);
     size_t n = json_array_size(list);
 
-    if (list && (!json_is_array(list) || n > TAGS_PER_BOARD_MAX)) {
-        fields_fail(f, ERR_BAD_FIELD, "tags");
-        return;
+    if (list && (!json_is_array(list) || n > max)) {
+        fields_fail(f, ERR_BAD_FIELD, field);
+        return 0;
     }
     for (size_t i = 0; i < n; i++) {
         const json_t *item = json_array_get(list, i);
 
         if (!json_is_string(item))
-            fields_fail(f, ERR_BAD_FIELD, "tags");
+            fields_fail(f, ERR_BAD_FIELD, field);
         else if (text_clean(json_string_value(item), json_string_length(item), tag_limits,
-                            to->tags[i]))
-            fields_fail(f, ERR_BAD_TEXT, "tags");
+                            to[i]))
+            fields_fail(f, ERR_BAD_TEXT, field);
     }
-    to->rules.n_tags = (uint32_t)n;
+    return (uint32_t)n;
 }
 
 static uint32_t take_each(struct fields *f, const char *name, uint32_t max, uint32_t usual)
@@ -89,7 +95,9 @@ static enum err read_board(json_t *object, struct fields *f, const char *path,
     to->rules.is_checked = take_bool(f, "checked", false);
     to->rules.supports_each = take_each(f, "supports", SUPPORTS_EACH_MAX, 0);
     to->rules.ideas_each = take_each(f, "ideas", IDEAS_EACH_MAX, IDEAS_EACH_USUAL);
-    read_tags(f, to);
+    to->rules.n_tags = take_names(f, "tags", TAGS_PER_BOARD_MAX, to->tags);
+    to->rules.n_groups = take_names(f, "groups", GROUPS_PER_BOARD_MAX, to->groups);
+    take_text(f, "rules", rules_limits, to->conditions);
     to->rules.takes_comments = take_bool(f, "comments", to->rules.kind == BOARD_IDEAS);
     take_gates(f, &to->rules.gates);
     return fields_end(f);
@@ -113,6 +121,13 @@ static struct buf *canonical(const struct read_board *from)
         write_text(&json, i ? "," : "", from->tags[i]);
     strbuf_printf(&json, "],\"comments\":%s", rules->takes_comments ? "true" : "false");
     write_gates(&json, &rules->gates);
+    for (uint32_t i = 0; i < rules->n_groups; i++)
+        write_text(&json, i ? "," : ",\"groups\":[", from->groups[i]);
+    if (rules->n_groups > 0)
+        strbuf_puts(&json, "]");
+    /* The last: functions/boards.lua looks for it there. */
+    if (from->conditions[0])
+        write_text(&json, ",\"rules\":", from->conditions);
     strbuf_puts(&json, "}");
     return strbuf_take(&json);
 }

@@ -6,6 +6,7 @@
 #include "wire/command_boards.h"
 #include "wire/command_carry.h"
 #include "wire/command_gates.h"
+#include "wire/command_groups.h"
 #include "wire/command_hooks.h"
 #include "wire/command_merge.h"
 #include "wire/command_points.h"
@@ -228,6 +229,7 @@ static const struct row {
     [COMMAND_COMMENT_REPORT] = {{"comment.report",  RIGHT_VOTE,  SCOPE_ROOM,    true},  read_comment_report,  NULL},
     [COMMAND_COMMENT_CHECK] =  {{"comment.check",   RIGHT_CHECK, SCOPE_ROOM,    false}, read_comment_check,   owns_comment_check},
     [COMMAND_REVIEW_LIST] =    {{"review.list",     RIGHT_CHECK, SCOPE_ROOM,    false}, read_review_list,     NULL},
+    [COMMAND_IDEA_GROUP] =     {{"idea.group",      RIGHT_RUN,   SCOPE_ROOM,    true},  read_idea_group,      NULL},
     [COMMAND_IDEA_MERGE] =     {{"idea.merge",      RIGHT_VOTE,  SCOPE_ROOM,    true},  read_idea_merge,      NULL},
     [COMMAND_IDEA_UNMERGE] =   {{"idea.unmerge",    RIGHT_VOTE,  SCOPE_ROOM,    false}, read_idea_unmerge,    NULL},
     [COMMAND_HOOK_ADD] =       {{"hook.add",        RIGHT_RUN,   SCOPE_ROOM,    true},  read_hook_add,        owns_hook},

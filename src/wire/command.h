@@ -63,6 +63,7 @@ enum command_type {
     COMMAND_COMMENT_REPORT,
     COMMAND_COMMENT_CHECK,
     COMMAND_REVIEW_LIST,
+    COMMAND_IDEA_GROUP,
     COMMAND_IDEA_MERGE,
     COMMAND_IDEA_UNMERGE,
     COMMAND_HOOK_ADD,
@@ -206,6 +207,7 @@ struct command {
             struct id board, idea;
             uint64_t version;
             struct idea_words words;
+            uint64_t accepted; /* Version of the rules; 0: none. */
         } idea;
         struct {
             struct id board, idea;
@@ -220,6 +222,11 @@ struct command {
         struct {
             struct id board;
         } idea_queue;
+        struct {
+            struct id board, idea;
+            uint64_t version;
+            uint32_t group; /* From 1; 0: none. */
+        } idea_group;
         struct { /* merge, unmerge */
             struct id board, idea, into;
             uint64_t version;

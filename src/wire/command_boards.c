@@ -117,6 +117,8 @@ void read_idea_post(struct fields *f, struct command *c)
     c->idea.board = take_id(f, "board");
     c->idea.idea = take_id(f, "id");
     read_behalf(f, c);
+    if (fields_has(f, "rules"))
+        c->idea.accepted = take_u64(f, "rules", 1, INTEGER_EXACT_MAX);
     take_idea_words(f, c->behalf.text[0] ? "staff" : "", &c->idea.words);
 }
 

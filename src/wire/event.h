@@ -79,7 +79,7 @@ struct idea_view {
     const struct idea *idea;
     const struct buf *words;
     uint32_t n; /* Of this one's support. */
-    bool on, is_mine;
+    bool on, is_mine, is_staff;
     const struct gate_view *gate; /* NULL: the board has none. */
     const struct id *with;        /* n_with ideas that were merged into it. */
     size_t n_with;

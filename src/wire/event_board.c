@@ -16,6 +16,8 @@ void record_board(struct strbuf *out, const struct board_view *view)
                   board->id.text, board->version, board->place,
                   phase_rule(board->phase)->name, board->closes_ms);
     strbuf_add(out, view->def->text, view->def->len);
+    if (board->rules_version > 0)
+        strbuf_printf(out, ",\"rules_version\":%" PRIu64, board->rules_version);
     strbuf_puts(out, "}");
 }
 
@@ -60,6 +62,10 @@ void record_idea(struct strbuf *out, const struct idea_view *view)
         }
     }
     strbuf_puts(out, "]");
+    if (idea->group > 0)
+        strbuf_printf(out, ",\"group\":%" PRIu32, idea->group - 1);
+    if (idea->accepted > 0 && (view->is_mine || view->is_staff))
+        strbuf_printf(out, ",\"rules\":%" PRIu64, idea->accepted);
     add_ties(out, view);
     strbuf_printf(out, ",\"mine\":%s,\"n\":%" PRIu32 ",\"on\":%s,\"words\":",
                   view->is_mine ? "true" : "false", view->n, view->on ? "true" : "false");

@@ -22,7 +22,9 @@ static void board(const struct board_record *record)
     packet_add_text(&out, phase_rule(record->phase)->name);
     packet_add_number(&out, record->closes_ms);
     packet_add(&out, record->def->text, record->def->len);
+    packet_add_number(&out, record->rules_version);
     must(board_record_read(packed(&out), &again));
+    must(again.rules_version == record->rules_version);
     must(again.version == record->version && again.place == record->place);
     must(again.phase == record->phase && again.closes_ms == record->closes_ms);
     must(again.def->len == record->def->len);
@@ -48,7 +50,10 @@ static void card(const struct idea *idea)
     packet_add_number(&out, idea->tags);
     packet_add_text(&out, idea->into.text);
     packet_add_text(&out, "tent tarp");
+    packet_add_number(&out, idea->group);
+    packet_add_number(&out, idea->accepted);
     must(idea_card_read(packed(&out), &again));
+    must(again.group == idea->group && again.accepted == idea->accepted);
     must(id_same(&again.into, &idea->into));
     must(idea_card_with(packed(&out), with) == 2 && strcmp(with[1].text, "tarp") == 0);
     must(again.number == idea->number && again.version == idea->version);

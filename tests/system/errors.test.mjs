@@ -141,6 +141,14 @@ test('what happens to boards and ideas is refused on both roads alike', async ()
   await guest.socket.send('idea.withdraw', { board, idea: 'pool', version: 1 });
   await host.isRefused('wrong_move', 'idea.check', { board, idea: 'pool', version: 2, state: 'shown' });
   await host.socket.send('idea.post', { ...idea, id: 'tarp' });
+  await guest.isRefused('forbidden', 'idea.group', { board, idea: 'tarp', version: 1, group: null });
+  await host.isRefused('bad_field', 'idea.group', { board, idea: 'tarp', version: 1, group: 0 }, { field: 'group' });
+  await host.isRefused('not_found', 'idea.group', { board, idea: 'none', version: 1, group: null });
+  await host.isRefused('stale', 'idea.group', { board, idea: 'tarp', version: 9, group: null });
+  await host.socket.send('board.add', { id: 'ruled', def: { kind: 'ideas', title: 'Ruled', rules: 'Be kind.' } });
+  await host.socket.send('board.move', { board: 'ruled', version: 1, phase: 'open' });
+  await guest.isRefused('rules', 'idea.post', { board: 'ruled', id: 'tent', title: 'A tent' });
+  await host.socket.send('board.remove', { board: 'ruled', version: 2 });
   await guest.isRefused('forbidden', 'idea.merge', { board, idea: 'tarp', version: 1, into: 'tent' });
   await guest.isRefused('bad_field', 'idea.merge', { board, idea: 'tent', version: 1, into: 'tent' }, { field: 'into' });
   await host.isRefused('wrong_move', 'idea.merge', { board, idea: 'tarp', version: 1, into: 'pool' });

@@ -105,6 +105,7 @@ test('texts of boards and ideas', async () => {
     return say('idea.answer', { board, idea: id, version: 1, status: 'read', answer: text });
   };
   const about = (text) => change('board.update', { def: { ...def, about: text } });
+  const rules = (text) => change('board.update', { def: { ...def, rules: text } });
   const tag = (text) => change('board.update', { def: { ...def, tags: [text] } });
   const lines = (n) => Array.from({ length: n }, (_, at) => `${at}`).join('\n');
 
@@ -121,6 +122,11 @@ test('texts of boards and ideas', async () => {
     await edges('about_chars', { most: longBytes, code, send: (n) => send(filled(n)) });
     await edges('about_chars', { most: longLines, code, send: (n) => send(lines(n)) });
   }
+  const [all, allBytes, allLines] = numbers('rules_chars');
+  await edges('rules_chars', { most: all, code, send: (n) => rules('a'.repeat(n)) });
+  await edges('rules_chars', { most: allBytes, code, send: (n) => rules(filled(n)) });
+  await edges('rules_chars', { most: allLines, code, send: (n) => rules(lines(n)) });
+  await rules('');
   await say('idea.post', { board, id: 'talked', title: 'A tent' });
   const comment = (fields) => say('comment.post', { board, idea: 'talked', id: newId('c'), text: 'Yes', ...fields });
   const [said, saidBytes, saidLines] = numbers('comment_chars');

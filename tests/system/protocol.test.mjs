@@ -67,13 +67,16 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   let rev = (await must(server, 'hello', { room: room.code }, token)).snapshot.room.rev;
   await run('room.update', () => ({ rev: rev++, settings: { title: `Title ${rev}`, lang: 'en', blank: false, hide_people: false } }), ['rev']);
   await run('room.enter', () => ({ room: room.code, passcode: 'whatever' }), ['role']);
-  await runIdeas(host, room);
+  const ideas = await Socket.hello(server, room.code, token, { view: 'host' });
+  await runIdeas(ideas, room);
+  await ideas.end();
   const hooks = [newId('w'), newId('w')];
   await run('hook.add', (at) => ({ id: hooks[at], url: 'https://example.org/', events: ['gate'] }), ['secret']);
   await run('hook.list', () => ({}), ['hooks']);
   await run('hook.log', (at) => ({ hook: hooks[at] }), ['log']);
   await run('hook.test', (at) => ({ hook: hooks[at] }), []);
   await run('hook.remove', (at) => ({ hook: hooks[at] }), []);
+  await runGroups(room);
   await runPoints(room);
   const rooms = [newId('r'), newId('r')];
   await run('room.create', (at) => ({ id: rooms[at], settings: { title: 'Another', lang: 'fr', blank: false, hide_people: false } }), ['id', 'code']);
@@ -104,10 +107,10 @@ async function runIdeas(host, room) {
   await run('idea.queue', at({}), ['ideas']);
   await run('idea.check', at({ idea: 'tent', version: 2, state: 'hidden', reason: 'A name' }), IDEA);
   await run('idea.answer', at({ idea: 'tent', version: 3, status: 'planned', answer: 'In May' }), IDEA);
-  const pages = await run('idea.list', at({ order: 'new', mine: true, n: 5 }), ['rev', 'total', 'more', 'ideas']);
+  const pages = await run('idea.list', at({ order: 'new', mine: true, n: 5 }), ['rev', 'total', 'more', 'pending', 'ideas']);
   const reads = await run('idea.read', at({ ideas: ['tent'] }), ['ideas']);
   await run('idea.similar', at({ title: 'Tents' }), ['partial', 'ideas']);
-  await run('idea.list', at({ search: 'tent' }), ['rev', 'total', 'more', 'found', 'partial', 'ideas']);
+  await run('idea.list', at({ search: 'tent' }), ['rev', 'total', 'more', 'pending', 'found', 'partial', 'ideas']);
   for (const { ideas } of [...pages, ...reads]) {
     shape(ideas[0], CARD);
     assert.deepEqual(ideas[0].words, { title: 'A big tent', name: 'Anna', reason: 'A name', answer: 'In May' });
@@ -133,6 +136,20 @@ async function runIdeas(host, room) {
   await run('board.import', at({ dry: true }), ['path']);
   await run('idea.withdraw', at({ idea: 'tent', version: 7 }), IDEA);
   await run('board.remove', at({ version: 3 }), []);
+}
+
+/** What the host puts together. */
+async function runGroups(room) {
+  const host = await Socket.hello(server, room.code, token, { view: 'host' });
+  const boards = [newId('b'), newId('b')];
+  const at = (fields) => (road) => ({ board: boards[road], ...fields });
+  for (const board of boards) {
+    await host.send('board.add', { id: board, def: { kind: 'ideas', title: 'Wishes', groups: ['By the lake'] } });
+    await host.send('board.move', { board, version: 1, phase: 'open' });
+    await host.send('idea.post', { board, id: 'tent', title: 'A tent' });
+  }
+  await both(host, room, token, 'idea.group', at({ idea: 'tent', version: 1, group: 0 }), ['version', 'state', 'status']);
+  for (const board of boards) await host.send('board.remove', { board, version: 2 });
 }
 
 /** What gives points, and what concerns oneself. */
@@ -219,7 +236,7 @@ async function boardEvents(host, phone) {
   await host.send('board.update', { board, version: 2, def: { ...def, about: 'Anything' } });
   const { board: record } = await phone.event('board.changed');
   shape(record, ['id', 'version', 'place', 'phase', 'closes', 'def']);
-  shape(record.def, ['kind', 'title', 'about', 'names', 'checked', 'supports', 'ideas', 'order', 'tags']);
+  shape(record.def, ['kind', 'title', 'about', 'names', 'checked', 'supports', 'ideas', 'order', 'tags', 'comments']);
   await phone.send('board.look', { board, ideas: [] });
   assert.deepEqual((await phone.event('ideas')).ideas, []); // Also of a board without any.
   for (const id of ['tent', 'pool']) await phone.send('idea.post', { board, id, title: id });

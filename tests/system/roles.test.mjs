@@ -32,6 +32,7 @@ const FIELDS = {
   'idea.post': { board: 'nothing', id: 'tent', title: 'A tent' }, 'idea.edit': { ...IDEA, title: 'A tent' }, 'idea.withdraw': IDEA,
   'idea.support': { board: 'nothing', idea: 'nothing', n: 1, on: true },
   'idea.check': { ...IDEA, state: 'shown' }, 'idea.answer': { ...IDEA, status: 'read' },
+  'idea.group': { ...IDEA, group: null },
   'idea.merge': { ...IDEA, into: 'another' }, 'idea.unmerge': IDEA,
   'idea.history': { board: 'nothing', idea: 'nothing' },
   'idea.opinion': { board: 'nothing', idea: 'nothing', n: 1, good: true }, 'idea.queue': { board: 'nothing' },

@@ -131,6 +131,9 @@ static const struct sample {
      "'state':'hidden','reason':'A name'}",
      "mid cmd board idea comment version state"},
     {COMMAND_REVIEW_LIST, "{'mid':1,'cmd':'review.list','board':'b1'}", "mid cmd board"},
+    {COMMAND_IDEA_GROUP,
+     "{'mid':1,'cmd':'idea.group','board':'b1','idea':'i1','version':1,'group':0}",
+     "mid cmd board idea version group"},
     {COMMAND_IDEA_MERGE,
      "{'mid':1,'cmd':'idea.merge','board':'b1','idea':'i1','version':1,'into':'i2'}",
      "mid cmd board idea version into"},
@@ -261,7 +264,7 @@ static bool takes(const char *other, const char *key)
     static const struct {
         const char *other, *keys;
     } rows[] = {
-        {"null", "current board"},
+        {"null", "current board group"},
         {"true", "mine on good dry"},
         {ANY_TEXT, "cmd label passcode title text name reason answer search"},
         {"[]", "ideas tags"},

@@ -212,6 +212,7 @@ static void limits_are_those_of_the_page(void **state)
         {"about_chars", 3, {ABOUT_CHARS_MAX, ABOUT_BYTES_MAX, ABOUT_LINES_MAX}},
         {"comment_chars", 3, {COMMENT_CHARS_MAX, COMMENT_BYTES_MAX, COMMENT_LINES_MAX}},
         {"name_chars", 2, {NAME_CHARS_MAX, NAME_BYTES_MAX}},
+        {"rules_chars", 3, {RULES_CHARS_MAX, RULES_BYTES_MAX, RULES_LINES_MAX}},
         {"boards", 1, {BOARDS_PER_ROOM_MAX}},
         {"ideas", 1, {IDEAS_PER_BOARD_MAX}},
         {"gates", 1, {GATES_PER_BOARD_MAX}},

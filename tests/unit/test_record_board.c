@@ -94,6 +94,10 @@ static void what_is_no_definition_is_refused_by_name(void **state)
         {DEF(",'tags':['']"), "def.tags", ERR_BAD_TEXT},
         {DEF(",'tags':['a','b','c','d','e','f','g','h','i','j','k','l','m']"), "def.tags",
          ERR_BAD_FIELD},
+        {DEF(",'groups':['a','b','c','d','e','f','g','h','i','j','k','l','m']"),
+         "def.groups", ERR_BAD_FIELD},
+        {DEF(",'groups':['']"), "def.groups", ERR_BAD_TEXT},
+        {DEF(",'rules':1"), "def.rules", ERR_BAD_FIELD},
         {"{'kind':'ideas','title':'\\u200b'}", "def.title", ERR_BAD_TEXT},
     };
     (void)state;

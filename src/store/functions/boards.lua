@@ -15,7 +15,7 @@ Doing a thing twice is doing it once, and the second answer is as good as the fi
 -- @include shared/room.lua@
 -- @include shared/outbox.lua@
 
-local BOARD = { 'id', 'version', 'place', 'phase', 'closes', 'def' }
+local BOARD = { 'id', 'version', 'place', 'phase', 'closes', 'def', 'rules' }
 
 local function read_board(key, id)
   local bytes = redis.call('HGET', key, id)
@@ -26,12 +26,25 @@ local function board_reply(status, board)
   return { status, pack_record(board, BOARD) }
 end
 
+-- The rules that a definition carries: they are the last of it.
+local function rules_of(def)
+  return string.match(def, ',"rules":(".*")}$') or ''
+end
+
+-- Another version whenever they change; '0': there are none. Numbers are not used again.
+local function rules_after(board, def)
+  local count = string.match(board.rules, '%d+') or '0'
+  local has = rules_of(def) ~= ''
+  if rules_of(board.def) ~= rules_of(def) then count = has and step(count, 1) or count end
+  return has and count or '-' .. count
+end
+
 -- KEYS room boards journal board
 local function commit_board(keys, room, board, name, gate)
   local fact = { name = name, about = 'board', question = pack_record(board, BOARD) }
   commit(keys[1], keys[3], room, fact, function()
     redis.call('HSET', keys[2], board.id, fact.question)
-    redis.call('HSET', keys[4], 'gate', gate)
+    redis.call('HSET', keys[4], 'gate', gate, 'rules', string.match(board.rules, '^%d+$') or '0')
   end)
   return { 'ok', fact.question }
 end
@@ -56,6 +69,7 @@ local function board_add(keys, args)
   if n >= tonumber(args[5]) then return { 'limit' } end
 
   board = { id = args[1], version = '1', place = next_place(keys[2]), phase = args[3], closes = '0', def = args[2] }
+  board.rules = rules_of(board.def) ~= '' and '1' or '-0'
   return commit_board(keys, room, board, 'board.added', args[4] .. ' ' .. board.closes)
 end
 
@@ -70,6 +84,7 @@ local function board_change(keys, args)
   if board.version ~= args[2] then return board_reply('stale', board) end
 
   local closes_in, was = tonumber(args[5]), board.phase
+  board.rules = rules_after(board, args[3])
   board.def, board.phase = args[3], args[4]
   if closes_in then board.closes = closes_in > 0 and whole(now_ms() + closes_in) or '0' end
   board.version = step(board.version, 1)

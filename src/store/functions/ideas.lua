@@ -45,8 +45,9 @@ local SUPPORTS_MAX = 1000 -- unpack has a limit of a few thousand values
 -- ---- Ideas -----------------------------------------------------------------------------
 
 --[[ KEYS room board cards heat moved spent text outbox given points log
-ARGV board id author text tags half_life most
-{ok, card, rev}; {ok|exists, card}; {closed}, {limit}: the board is full; {spent}: this one has posted enough ]]
+ARGV board id author text tags half_life most rules
+{ok, card, rev}; {ok|exists, card}; {closed}, {limit}: the board is full; {spent}: this one has posted enough;
+{rules}: not those that were accepted, "0" for none ]]
 local function idea_post(keys, args)
   local gate = read_gate(keys[2])
   if not gate then return { 'missing' } end
@@ -58,6 +59,7 @@ local function idea_post(keys, args)
     return { same and 'ok' or 'exists', known }
   end
   if not gate.posts then return { 'closed' } end
+  if args[8] ~= (redis.call('HGET', keys[2], 'rules') or '0') then return { 'rules' } end
   local spent = read_spent(redis.call('HGET', keys[6], args[3]))
   if gate.each > 0 and spent.ideas >= gate.each then return { 'spent' } end
   if redis.call('HLEN', keys[3]) >= tonumber(args[7]) then return { 'limit' } end
@@ -65,7 +67,7 @@ local function idea_post(keys, args)
   local rev = whole(redis.call('HINCRBY', keys[2], 'rev', 1))
   local card = { id = args[2], number = whole(redis.call('HINCRBY', keys[2], 'ideas', 1)), version = '1',
     at = whole(now_ms()), author = args[3], state = gate.checks and 'pending' or 'shown',
-    status = 'new', tags = args[5], into = '', with = '' }
+    status = 'new', tags = args[5], into = '', with = '', group = '', rules = args[8] }
   local packed = pack_record(card, CARD)
   spent.ideas = spent.ideas + 1
   redis.call('SET', keys[7], args[4])
@@ -176,16 +178,16 @@ local function ideas_changed(keys, args)
   return reply
 end
 
---[[ KEYS cards heat gates opis opi, then text and supporters of each idea  ARGV participant staff shown id...
-What one participant may read: {ok, (card or '', heat, text, own support or '', before which gate)...}.
+--[[ KEYS cards heat gates opis opi spent, then text and supporters of each idea  ARGV participant staff shown id...
+What one participant may read: {ok, spent or '', (card or '', heat, text, own support or '', before which gate)...}.
 For the gate see gates.lua: its state, opinions, own opinion. ]]
 local function ideas_read(keys, args)
-  local reply = { 'ok' }
+  local reply = { 'ok', redis.call('HGET', keys[6], args[1]) or '' }
   for i = 4, #args do
     local known, at = redis.call('HGET', keys[1], args[i]), #reply
     local card = known and unpack_record(known, CARD)
     local may = card and may_read(card, args[1], args[2], args[3])
-    local text_key = 2 * i - 2
+    local text_key = 2 * i - 1
     reply[at + 1] = may and known or ''
     reply[at + 2] = may and redis.call('HGET', keys[2], args[i]) or ''
     reply[at + 3] = may and redis.call('GET', keys[text_key]) or ''

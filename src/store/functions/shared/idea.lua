@@ -5,7 +5,8 @@ Trend: log2 of the sum over posting and supports of 2^(seconds / half-life), and
 comment of others, so each weighs half of one that came a half-life later, and the order of ideas needs no recomputing as time goes by.
 Redis's own clock decides what is late. ]]
 
-local CARD = { 'id', 'number', 'version', 'at', 'author', 'state', 'status', 'tags', 'into', 'with' }
+local CARD = { 'id', 'number', 'version', 'at', 'author', 'state', 'status', 'tags', 'into', 'with',
+  'group', 'rules' }
 local CHAIN_MAX = 100 -- merges after one another
 
 local function seconds()

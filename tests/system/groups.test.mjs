@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the host sets around ideas: groups that they are put in, rules that are accepted, supports that are left. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { device, makeRoom, owner, Socket } from '../lib/client.mjs';
+import { Server } from '../lib/server.mjs';
+
+const DEF = { kind: 'ideas', title: 'Wishes' };
+
+let server;
+let token;
+before(async () => { server = await Server.start({ args: ['--workers', '2'] }); token = await owner(server); });
+after(() => server?.end());
+
+async function makeBoard(def = {}) {
+  const room = await makeRoom(server, token, { title: 'Summer club' });
+  const host = await Socket.hello(server, room.code, token, { view: 'host' });
+  const board = { version: 1 };
+  board.update = async (more) => {
+    ({ version: board.version } = await host.send('board.update', { board: 'wishes', version: board.version, def: { ...DEF, ...def, ...more } }));
+  };
+  await host.send('board.add', { id: 'wishes', def: { ...DEF, ...def } });
+  ({ version: board.version } = await host.send('board.move', { board: 'wishes', version: 1, phase: 'open' }));
+  return { room, host, board, anna: await Socket.hello(server, room.code, await device(server)) };
+}
+const code = async (promise) => promise.then(() => 'ok', (error) => error.code);
+const at = (fields) => ({ board: 'wishes', ...fields });
+const postIdea = (who, id, more = {}) => who.send('idea.post', at({ id, title: 'A tent', ...more }));
+const read = async (who, id) => (await who.send('idea.read', at({ ideas: [id] }))).ideas[0];
+
+test('an idea is put into a group, once, and everyone who looks hears of it', async () => {
+  const { host, anna } = await makeBoard({ groups: ['By the lake', 'Indoors'] });
+  await postIdea(anna, 'tent');
+  await anna.send('board.look', at({ ideas: ['tent'] }));
+  const put = (version, group) => host.send('idea.group', at({ idea: 'tent', version, group }));
+  const twice = await Promise.all([put(1, 1), put(1, 1)]);
+  for (const ok of twice) assert.equal(ok.version, 2);
+  await anna.event('ideas', ({ ideas }) => ideas.some(({ id, version }) => id === 'tent' && version === 2));
+  assert.equal((await read(anna, 'tent')).group, 1);
+  assert.equal(await code(put(1, 0)), 'stale');
+  assert.equal(await code(put(2, 2)), 'bad_field');
+  await put(2, null);
+  assert.equal('group' in await read(anna, 'tent'), false);
+  // What else changes leaves the group as it is.
+  await put(3, 0);
+  await anna.send('idea.edit', at({ idea: 'tent', version: 4, title: 'A big tent' }));
+  assert.deepEqual(await read(anna, 'tent').then(({ group, words }) => [group, words.title]), [0, 'A big tent']);
+});
+
+test('rules have a version that grows with each change, and each idea keeps the one that was accepted', async () => {
+  const { host, anna, board } = await makeBoard({ rules: 'Ideas belong to the club.' });
+  const changed = async (rules) => {
+    await board.update({ rules });
+    return (await host.event('board.changed', ({ board: told }) => told.version === board.version)).board.rules_version;
+  };
+  assert.equal(await code(postIdea(anna, 'tent')), 'rules');
+  assert.equal(await code(postIdea(anna, 'tent', { rules: 2 })), 'rules');
+  await postIdea(anna, 'tent', { rules: 1 });
+  // What else is changed is no other version of the rules.
+  assert.equal(await changed('Ideas belong to the club.'), 1);
+  assert.equal(await changed('Ideas belong to whoever has them.'), 2);
+  assert.equal(await code(postIdea(anna, 'pool', { rules: 1 })), 'rules');
+  await postIdea(anna, 'pool', { rules: 2 });
+  assert.equal(await changed(''), undefined);
+  await postIdea(anna, 'zoo');
+  assert.equal(await changed('Ideas belong to the club.'), 3);
+  // One that is sent again is the idea as it is, whatever the rules are by now.
+  assert.equal((await postIdea(anna, 'zoo')).version, 1);
+  const accepted = async (who) => Promise.all(['tent', 'pool', 'zoo'].map(async (id) => (await read(who, id)).rules));
+  assert.deepEqual(await accepted(host), [1, 2, undefined]);
+  assert.deepEqual(await accepted(anna), [1, 2, undefined]);
+});
+
+test('whose idea it is not is not told what was accepted', async () => {
+  const { room, anna } = await makeBoard({ rules: 'Ideas belong to the club.' });
+  await postIdea(anna, 'tent', { rules: 1 });
+  const ben = await Socket.hello(server, room.code, await device(server));
+  assert.equal('rules' in await read(ben, 'tent'), false);
+});
+
+test('a list says how many supports one has left, where they are counted', async () => {
+  const { anna, host, board } = await makeBoard({ supports: 2 });
+  const left = async () => (await anna.send('idea.list', at({}))).left;
+  for (const id of ['tent', 'pool']) await postIdea(anna, id);
+  assert.equal(await left(), 2);
+  const support = (idea, n, on) => anna.send('idea.support', at({ idea, n, on }));
+  await support('tent', 1, true);
+  await support('tent', 1, true);
+  assert.equal(await left(), 1);
+  await support('pool', 1, true);
+  assert.equal(await left(), 0);
+  await support('tent', 2, false);
+  assert.equal(await left(), 1);
+  await board.update({ supports: 0 });
+  assert.equal(await left(), undefined);
+  assert.equal((await host.send('idea.list', at({}))).left, undefined);
+});
