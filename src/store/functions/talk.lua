@@ -257,20 +257,29 @@ end
 
 -- ---- What may be read --------------------------------------------------------------------
 
---[[ A comment as one participant may read it, six parts behind those of `reply`: its id, the card (''
-where it may not be seen), words, why it is hidden, own like, and whose it is beside the name. ]]
-local function add_comment(reply, k, idea, id, reader)
-  local comment, bytes = read_card(k.talk, id, COMMENT)
-  local own = comment and comment.author == reader.who
-  local may = comment and comment.state ~= 'withdrawn' and
-    (reader.staff or own or comment.state == 'shown')
-  local at = #reply
-  reply[at + 1] = id
-  reply[at + 2] = may and bytes or ''
-  reply[at + 3] = may and redis.call('HGET', k.said, id) or ''
-  reply[at + 4] = may and (reader.staff or own) and redis.call('HGET', k.said, 'why ' .. id) or ''
-  reply[at + 5] = may and redis.call('HGET', k.marks, mark('l', id, reader.who)) or ''
-  reply[at + 6] = may and (comment.author == idea.author and 'author' or comment.by) or ''
+--[[ Comments of one idea as one participant may read them, six parts for each behind those of `reply`:
+its id, the card ('' where it may not be seen), words, why it is hidden, own like, and whose it is beside
+the name. ]]
+local function add_comments(reply, k, idea, ids, reader)
+  if not ids[1] then return end
+  local cards, likes, whys = redis.call('HMGET', k.talk, unpack(ids)), {}, {}
+  for i, id in ipairs(ids) do likes[i], whys[i] = mark('l', id, reader.who), 'why ' .. id end
+  likes = redis.call('HMGET', k.marks, unpack(likes))
+  whys = redis.call('HMGET', k.said, unpack(whys))
+  local words = redis.call('HMGET', k.said, unpack(ids))
+  for i, id in ipairs(ids) do
+    local comment = cards[i] and unpack_record(cards[i], COMMENT)
+    local own = comment and comment.author == reader.who
+    local may = comment and comment.state ~= 'withdrawn' and
+      (reader.staff or own or comment.state == 'shown')
+    local at = #reply
+    reply[at + 1] = id
+    reply[at + 2] = may and cards[i] or ''
+    reply[at + 3] = may and words[i] or ''
+    reply[at + 4] = may and (reader.staff or own) and whys[i] or ''
+    reply[at + 5] = may and likes[i] or ''
+    reply[at + 6] = may and (comment.author == idea.author and 'author' or comment.by) or ''
+  end
 end
 
 -- The ids of a page behind one comment, and one more where there is another page.
@@ -319,8 +328,8 @@ local function comments_list(keys, args)
   local rev = heat.talk
   if more and since ~= '' then rev = redis.call('ZSCORE', k.turned, ids[#ids]) end
   local reply = { 'ok', tonumber(rev), heat.comments, more and 1 or 0, #aside }
-  for _, id in ipairs(aside) do add_comment(reply, k, idea, id, reader) end
-  for _, id in ipairs(ids) do add_comment(reply, k, idea, id, reader) end
+  add_comments(reply, k, idea, aside, reader)
+  add_comments(reply, k, idea, ids, reader)
   return reply
 end
 
@@ -344,7 +353,7 @@ local function comments_read(keys, args)
   for i = 2, #args, 2 do
     local first = (i - 2) / 2 * 3 + 2
     local k = { talk = keys[first], said = keys[first + 1], marks = keys[first + 2] }
-    add_comment(reply, k, read_card(keys[1], args[i], CARD) or {}, args[i + 1], reader)
+    add_comments(reply, k, read_card(keys[1], args[i], CARD) or {}, { args[i + 1] }, reader)
   end
   return reply
 end
