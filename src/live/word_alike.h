@@ -22,7 +22,7 @@ struct alike_found {
     double score;
 };
 
-/* The best first, at most `max` of SIMILAR_MAX; returns how many. */
+/* The best first, at most `max`; returns how many. */
 size_t word_index_alike(struct word_index *index, const struct alike_query *query,
                         struct alike_found found[], size_t max);
 

@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* More than are told: several may be part of one. */
+#define ALIKE_ASKED 20
+
 static struct mirror_board *board_of(const struct request *request)
 {
     return mirror_board(&request->watch->mirror, &request->command.idea_similar.board);
@@ -36,18 +39,45 @@ struct showing {
     struct shelf_viewer viewer;
 };
 
-/* One that became part of another is found there; one's own that staff hid is not an idea
- * to support. */
+/* Merged into one that was merged into another, and so on: no further. */
+#define MERGES_FOLLOWED 8
+
+/* The idea that the one at this place leads to: itself, or what it became part of. NULL
+ * when that may not be shown; one's own that staff hid is not an idea to support. */
+static const struct shelf_idea *shown_at(const struct showing *showing, uint32_t place)
+{
+    const struct shelf_idea *at =
+        place < showing->shelf->n ? showing->shelf->ideas[place] : NULL;
+
+    for (unsigned i = 0; i < MERGES_FOLLOWED && at && at->idea.state == IDEA_SHOWN; i++) {
+        if (at->idea.status != STATUS_MERGED)
+            return shelf_may_see(&showing->viewer, &at->idea) ? at : NULL;
+        at = shelf_find(showing->shelf, &at->idea.into);
+    }
+    return NULL;
+}
+
 static bool may_show(void *context, uint32_t place)
 {
-    const struct showing *showing = context;
+    return shown_at(context, place) != NULL;
+}
 
-    if (place >= showing->shelf->n)
-        return false;
-    const struct idea *idea = &showing->shelf->ideas[place]->idea;
+/* Each once, though several that were merged into it may be alike. */
+static size_t ids_of(const struct showing *showing, const struct alike_found found[],
+                     size_t n_found, struct id ids[])
+{
+    size_t n = 0;
 
-    return idea->state == IDEA_SHOWN && idea->status != STATUS_MERGED &&
-           shelf_may_see(&showing->viewer, idea);
+    for (size_t i = 0; i < n_found && n < SIMILAR_MAX; i++) {
+        const struct id *id = &shown_at(showing, found[i].place)->idea.id;
+        size_t known = 0;
+
+        while (known < n && !id_same(&ids[known], id))
+            known++;
+        if (known == n)
+            ids[n++] = *id;
+    }
+    return n;
 }
 
 static void words_loaded(struct shelf_wait *wait, enum err err)
@@ -65,7 +95,7 @@ static void words_loaded(struct shelf_wait *wait, enum err err)
         return;
     }
     struct showing showing = {&board->shelf, viewer_of(request)};
-    struct alike_found found[SIMILAR_MAX];
+    struct alike_found found[ALIKE_ASKED];
     struct id ids[SIMILAR_MAX];
     const struct alike_query query = {
         .typed = {texts.title, texts.text, strlen(texts.title), strlen(texts.text)},
@@ -75,10 +105,9 @@ static void words_loaded(struct shelf_wait *wait, enum err err)
     };
 
     showing.viewer.sees_others = phase_rule(board->board.phase)->shows_ideas;
-    size_t n = word_index_alike(board->shelf.index, &query, found, SIMILAR_MAX);
+    size_t n = word_index_alike(board->shelf.index, &query, found, ALIKE_ASKED);
 
-    for (size_t i = 0; i < n; i++)
-        ids[i] = board->shelf.ideas[found[i].place]->idea.id;
+    n = ids_of(&showing, found, n, ids);
     const struct idea_reader reader = reader_of(request, board, ids, n);
 
     request->with.similar.is_partial = !shelf_is_searched(&board->shelf);

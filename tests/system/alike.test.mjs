@@ -130,6 +130,18 @@ test('new words are found, and the old ones are not', async () => {
   assert.deepEqual(await similar(anna, 'Forest hammocks'), []);
 });
 
+test('the words of a merged idea lead to what it became part of', async () => {
+  const { room, host, anna } = await begin({ ideas: { tent: ['A tent by the lake'], tarp: ['An awning on the beach'], shade: ['Awnings on a beach'] } });
+  const merge = (id, into) => host.send('idea.merge', { board: 'wishes', idea: id, version: 1, into });
+  assert.deepEqual((await similar(anna, 'Awning on the beach')).sort(), ['shade', 'tarp']);
+  await merge('tarp', 'tent');
+  await merge('shade', 'tent');
+  const ben = await caughtUp(await join(room), 1);
+  assert.deepEqual(await similar(ben, 'Awning on the beach'), ['tent'], 'once');
+  const { ideas, found } = await ben.send('idea.list', { board: 'wishes', search: 'awning' });
+  assert.deepEqual([ideas, found], [[], 0]);
+});
+
 test('what may not be seen is not found, and in no frame', async () => {
   const { room, host, anna } = await begin({ def: { checked: true }, ideas: { tent: ['Sezamootvoris tent'] } });
   const ben = await join(room);
