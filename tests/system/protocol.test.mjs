@@ -87,6 +87,28 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   assert.deepEqual([...seen.overHttp, 'board.look'].sort(), [...COMMANDS].sort());
 });
 
+/** What people say of ideas, by the host of somebody else's. */
+async function runTalk(room, boards) {
+  const host = await Socket.hello(server, room.code, token, { view: 'host' });
+  const anna = await Socket.hello(server, room.code, await device(server));
+  const at = (more) => (road) => ({ board: boards[road], ...more });
+  const run = (cmd, fields, keys) => both(host, room, token, cmd, at(fields), keys);
+  const COMMENT = ['version', 'state', 'number'];
+  for (const board of boards) {
+    await anna.send('idea.post', { board, id: 'swing', title: 'A swing' });
+    await anna.send('comment.post', { board, idea: 'swing', id: 'yes', text: 'Yes' });
+  }
+  await run('comment.post', { idea: 'swing', id: 'own', text: 'Nice' }, COMMENT);
+  await run('comment.like', { idea: 'swing', comment: 'yes', n: 1, on: true }, ['state', 'n', 'on', 'rev']);
+  await run('comment.list', { idea: 'swing' }, ['rev', 'total', 'more', 'comments', 'aside']);
+  await run('comment.report', { idea: 'swing', comment: 'yes', why: 'rude' }, []);
+  await run('idea.report', { idea: 'swing', why: 'spam' }, []);
+  await run('review.list', {}, ['total', 'things']);
+  await run('comment.check', { idea: 'swing', comment: 'yes', version: 1, state: 'hidden' }, COMMENT);
+  await run('comment.withdraw', { idea: 'swing', comment: 'own' }, COMMENT);
+  await Promise.all([host, anna].map((one) => one.end()));
+}
+
 /** The commands of boards and ideas, by the host; the board of each road is its own. */
 async function runIdeas(host, room) {
   const run = (cmd, fields, keys) => both(host, room, token, cmd, fields, keys);
@@ -135,6 +157,7 @@ async function runIdeas(host, room) {
   await run('board.export', at({ what: 'supports', format: 'ndjson' }), ['path']);
   await run('board.import', at({ dry: true }), ['path']);
   await run('idea.withdraw', at({ idea: 'tent', version: 7 }), IDEA);
+  await runTalk(room, boards);
   await run('board.remove', at({ version: 3 }), []);
 }
 
