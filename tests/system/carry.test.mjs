@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 
 import { device, http, makeRoom, must, newId, owner, post } from '../lib/client.mjs';
+import { LIMITS } from '../lib/protocol.mjs';
 import { Server } from '../lib/server.mjs';
 
 const DEF = { kind: 'ideas', title: 'What would make the club better?', tags: ['Food', 'Sport; and games'], ideas: 0 };
@@ -270,6 +271,10 @@ function slowly(path) {
       socket.on('data', (chunk) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks))).on('error', reject);
       socket.resume();
     }),
+    /** As soon as something came; the rest stays where it is. */
+    status: () => new Promise((resolve, reject) => {
+      socket.once('error', reject).once('readable', () => resolve(Number(socket.read(12).toString().slice(9))));
+    }),
     end: () => socket.destroy(),
   };
 }
@@ -289,6 +294,18 @@ test('a file leaves as fast as it is taken, and whoever goes away is forgotten',
   assert.match(taken, /\r\n0\r\n\r\n$/);
   assert.equal(taken.match(/"title":"idea /g).length, 3000);
   assert.equal((await fetchBoard(room)).status, 200);
+
+  // Each process has so many at once, whoever they are for; whoever goes away makes room.
+  const [most] = LIMITS.get('transfers').match(/\d+/).map(Number);
+  const many = [];
+  for (let n = 0; n <= 2 * most; n++) many.push(slowly(await path('ndjson')));
+  const statuses = await Promise.all(many.map(({ status }) => status()));
+  assert.ok(statuses.filter((status) => status === 200).length <= 2 * most);
+  assert.ok(statuses.includes(429));
+  many.forEach(({ end }) => end());
+  let again;
+  do again = await fetchBoard(room); while (again.status === 429);
+  assert.equal(again.status, 200);
 });
 
 test('many files at once: each gets its own, and the server goes on', async () => {

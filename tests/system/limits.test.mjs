@@ -18,7 +18,7 @@ const ELSEWHERE = {
   gates: 'gates.test.mjs', webhooks: 'hooks.test.mjs', webhook_ms: 'three days', idea_edit_ms: 'tests/integration/store_ideas_late.c',
   index_bytes: 'tests/unit/test_word_index.c',
   comments: 'tests/integration/store_talk.c', comments_each: 'tests/integration/store_talk.c',
-  import_bytes: 'carry.test.mjs', import_errors: 'carry.test.mjs', ticket_ms: 'a minute', transfers: 'tests/system, many at once',
+  import_bytes: 'carry.test.mjs', import_errors: 'carry.test.mjs', ticket_ms: 'a minute', transfers: 'carry.test.mjs',
   idea_history: 'tests/integration/store_history.c', merged_into: 'tests/integration/store_merges.c',
   selected: 'tests/integration/store_ranks.c', idea_history: 'tests/integration/store_history.c',
 };
