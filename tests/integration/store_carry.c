@@ -111,8 +111,8 @@ static void was_put(struct store_request *request, enum err err, const void *res
 
 static void put(struct putting *putting, const char *prefix, bool is_dry, size_t *n_done)
 {
-    *putting =
-        (struct putting){.request = {.done = was_put, .owner = putting}, .n_done = n_done};
+    *putting = (struct putting){.request = {.done = was_put, .owner = putting}};
+    putting->n_done = n_done;
     for (size_t i = 0; i < FEW; i++) {
         char id[16];
 

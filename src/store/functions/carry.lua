@@ -118,8 +118,9 @@ local function carry_put(keys, args)
   for i, idea in ipairs(new) do
     local mine = whole(rev - #new + i)
     local card = { id = idea.id, number = whole(number + i), version = '1', at = whole(idea.at),
-      author = NOBODY, state = idea.state, tags = idea.tags, into = '', with = '',
+      author = NOBODY, state = idea.state, tags = idea.tags,
       status = idea.status == 'merged' and 'new' or idea.status } -- What it was merged into is elsewhere.
+    for _, field in ipairs(CARD) do card[field] = card[field] or '' end
     redis.call('SET', idea.key, idea.words)
     redis.call('HSET', keys[3], idea.id, pack_record(card, CARD))
     redis.call('HSET', keys[4], idea.id, heat_text { rev = mine, supports = 0,
