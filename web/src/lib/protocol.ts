@@ -71,6 +71,46 @@ export type BoardPhase = 'draft' | 'open' | 'collect' | 'show' | 'group' | 'supp
 export type Names = 'none' | 'choice' | 'all';
 export type Order = 'top' | 'new' | 'old' | 'trend' | 'needs';
 
+export type GateKind = 'supports' | 'rate' | 'satisfaction' | 'deadline';
+
+/** What an idea has to reach, and by when, so that its status moves by itself. */
+export interface Gate {
+  kind: GateKind;
+  /** Supports; a day, for a rate; opinions. */
+  at?: number;
+  /** Days that a rate counts. */
+  over?: number;
+  /** Of the opinions, how many are good. */
+  percent?: number;
+  /** 0 is as long as it takes. */
+  days: number;
+  then: IdeaStatus;
+  late: IdeaStatus;
+  /** Days in which the team answers; 0: it promises no date. */
+  answer: number;
+}
+
+/** Where an idea stands before the gates of its board. */
+export interface GateView {
+  n: number;
+  of: number;
+  late: boolean;
+  /** When the team answers, in ms since 1970; 0: no date. */
+  by: number;
+  /** Of the gate before it; absent when there is none. */
+  kind?: GateKind;
+  until?: number;
+  then?: IdeaStatus;
+  answer?: number;
+  need?: number;
+  over?: number;
+  percent?: number;
+  good?: number;
+  bad?: number;
+  own?: boolean | null;
+  own_n?: number;
+}
+
 export interface BoardDefinition {
   kind: BoardKind;
   title: string;
@@ -85,6 +125,7 @@ export interface BoardDefinition {
   tags?: string[];
   /** May ideas be commented on? */
   comments?: boolean;
+  gates?: Gate[];
 }
 
 export interface Board {
@@ -131,6 +172,7 @@ export interface Idea {
   n: number;
   on: boolean;
   words: IdeaWords;
+  gate?: GateView;
   /** Merged: the one that it is part of now. */
   into?: string;
   /** Those that are part of it. */

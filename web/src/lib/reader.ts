@@ -69,6 +69,12 @@ export class Reader {
     }
   }
 
+  /** Another list takes its place: what was asked for is not waited for. */
+  hold(): void {
+    this._asked++;
+    this._due = false;
+  }
+
   /** Reads the next page of it. */
   async loadMore(): Promise<void> {
     if (this.busy.value) return;

@@ -217,6 +217,7 @@ export class FakeRoom {
       this.links.push({ link, role, label, created: Date.now(), used: false });
       return { link, secret: `${role[0]}-K7Q42M-abcdefghijklmnopqrstuv` };
     },
+    'hook.list': () => ({ hooks: [] }),
     'link.list': () => ({ links: this.links }),
     'link.revoke': ({ link }) => {
       this.links = this.links.filter((one) => one.link !== link);

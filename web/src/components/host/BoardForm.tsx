@@ -6,6 +6,7 @@ import { ABOUT_CHARS, boardDefinition, boardFault, EACH_MOST, fieldsOf, NEW_BOAR
 import { Choice } from './Choice';
 import { useDesk } from './desk';
 import { TITLE_CHARS } from './form';
+import { GateFields } from './GateFields';
 import { Modal } from './Modal';
 import { unfolded, writingBoard } from './ui';
 
@@ -92,6 +93,7 @@ function OpenForm() {
           <span>{t('host.board.tags')}</span>
           <textarea rows={3} value={fields.tags} onInput={(event) => change({ tags: event.currentTarget.value })} />
         </label>
+        <GateFields gates={fields.gates} set={(gates) => change({ gates })} />
         <p class="fault" role="alert">{fault && t(FAULTS[fault])}</p>
         <div class="buttons end form-foot">
           <button type="button" class="button quiet" onClick={close}>{t('host.cancel')}</button>

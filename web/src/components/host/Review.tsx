@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
-import { number, t } from '../../lib/i18n';
+import { lang, number, t } from '../../lib/i18n';
 import type { Shown } from '../../lib/ideas';
 import type { Board } from '../../lib/protocol';
 import { useDesk, useStuck, type Desk } from './desk';
@@ -13,6 +13,7 @@ import { AnswerForm, HideForm } from './ReviewForms';
 import { asking, helpShown, keysOn, reviewing, tab, writing, writingBoard } from './ui';
 
 const FILTERS: readonly Filter[] = ['pending', 'shown', 'hidden'];
+const day = new Intl.DateTimeFormat(lang === 'qps' ? 'en' : lang, { dateStyle: 'medium' });
 
 /** What people wrote on one board, to be shown, hidden or answered. */
 export function ReviewPane() {
@@ -41,7 +42,7 @@ function Queue({ review, board }: { review: Review; board: Board }) {
         )}
       </div>
       <div class="review-filters buttons" role="group" aria-label={t('host.review.filter')}>
-        {FILTERS.map((one) => (
+        {[...FILTERS, ...(board.def.gates ? ['due' as const] : [])].map((one) => (
           <button key={one} type="button" class="button quiet small" aria-pressed={filter === one} onClick={() => { void review.show(one); }}>
             {t(`host.review.${one}`)}{one === 'pending' && review.waiting.value > 0 ? <b class="number">{number(review.waiting.value)}</b> : null}
           </button>
@@ -105,6 +106,7 @@ function Item({ review, board, idea }: { review: Review; board: Board; idea: Sho
         <span class={`state ${idea.state === 'shown' ? 'open' : idea.state === 'pending' ? 'closed' : ''}`}>{t(`host.review.${idea.state}`)}</span>
         {status === 'new' ? null : <span class="state revealed">{t(`host.status.${status}`)}</span>}
         <span>{t('host.review.supports', { n: idea.supports })}</span>
+        {idea.gate?.by ? <b class="due">{t('host.review.by', { day: day.format(idea.gate.by) })}</b> : null}
         {words.name ? <b>{words.name}</b> : null}
         {idea.tags.map((tag) => (tags[tag] ? <span key={tag}>#{tags[tag]}</span> : null))}
       </p>

@@ -9,6 +9,7 @@ import { Choice } from './Choice';
 import { CopyField } from './CopyField';
 import { useDesk } from './desk';
 import { Links } from './Links';
+import { Webhooks } from './Webhooks';
 import { say } from './ui';
 
 function Join({ code, joinUrl, baseUrl }: Way) {
@@ -118,6 +119,7 @@ export function Share({ way }: { way: Way }) {
       <Links baseUrl={way.baseUrl} code={way.code} />
       {room && <Settings key={`settings-${room.id}`} room={room} />}
       {room && <Access key={`access-${room.id}`} room={room} />}
+      <Webhooks />
     </>
   );
 }

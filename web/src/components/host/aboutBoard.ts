@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What stands in the form of a board, and the definition it makes; and where a board goes next. */
-import type { BoardDefinition, BoardKind, BoardPhase, Names, Order } from '../../lib/protocol';
+import type { BoardDefinition, BoardKind, BoardPhase, Gate, Names, Order } from '../../lib/protocol';
 
 export const ABOUT_CHARS = 600;
 const TAGS_MOST = 12;
@@ -19,10 +19,12 @@ export interface BoardFields {
   order: Order;
   /** One a line. */
   tags: string;
+  gates: Gate[];
 }
 
 export const NEW_BOARD: BoardFields = {
   kind: 'ideas', title: '', about: '', names: 'choice', checked: false, comments: true, supports: 0, ideas: 20, order: 'top', tags: '',
+  gates: [],
 };
 
 export function fieldsOf(def: BoardDefinition): BoardFields {
@@ -47,6 +49,7 @@ export function boardDefinition(fields: BoardFields): BoardDefinition {
   return {
     kind, title: fields.title.trim(), about: fields.about.trim(), names, checked, comments, supports: each(fields.supports),
     ideas: each(fields.ideas), order, tags: tagsOf(fields),
+    ...(fields.gates.length > 0 && { gates: fields.gates }),
   };
 }
 

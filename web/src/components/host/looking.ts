@@ -3,13 +3,13 @@ import { useEffect } from 'preact/hooks';
 
 import type { Client, Heard } from '../../lib/client';
 import { Ideas, type Shown } from '../../lib/ideas';
-import type { IdeasPage, IdeaStatus, PostOk } from '../../lib/protocol';
+import type { Idea, IdeasPage, IdeaStatus, PostOk } from '../../lib/protocol';
 import { Reader } from '../../lib/reader';
 import { computed, signal } from '../../lib/signals';
 import { useDesk, type Desk } from './desk';
 import { reviewing } from './ui';
 
-export type Filter = 'pending' | 'shown' | 'hidden';
+export type Filter = 'pending' | 'shown' | 'hidden' | 'due';
 
 /** What is asked again after news comes no sooner than this: a hall that supports is news many times a second. */
 const AGAIN_MS = 1_500;
@@ -46,8 +46,18 @@ export class Review {
     this.filter.value = filter;
     this.cursor.value = null;
     this.writing.value = null;
+    if (filter === 'due') return this._showDue();
     // First what has waited longest; of the rest what came last.
     return this.reader.load({ state: filter, order: filter === 'pending' ? 'old' : 'new' });
+  }
+
+  /** What passed a gate and waits for the team, what is due first first. */
+  private async _showDue(): Promise<void> {
+    const page = await this._client.send<{ ideas: Idea[] } & Record<string, unknown>>('idea.queue', { board: this.board }).catch(() => null);
+    if (!page || this.filter.value !== 'due') return;
+    this.reader.hold();
+    this.ideas.begin({ rev: this.ideas.rev, total: page.ideas.length, more: false, ideas: page.ideas });
+    this.reader.lookAt(this.ideas.order.value);
   }
 
   /** To the next one, or back. */

@@ -5,6 +5,7 @@ import { useLater } from '../../lib/clock';
 import { t, tidy } from '../../lib/i18n';
 import type { Shown } from '../../lib/ideas';
 import type { Board, Refusal } from '../../lib/protocol';
+import { GateLine } from './Gate';
 import type { Place } from './place';
 import { MergedCard, MergeOwn } from './Merged';
 import { SupportButton } from './SupportButton';
@@ -38,6 +39,7 @@ export function Card({ place, board, id, alone = false }: Props) {
         <Title place={place} idea={idea} alone={alone} />
         <Text text={idea.words.text ?? ''} alone={alone} />
         <Facts place={place} board={board} idea={idea} alone={alone} />
+        <GateLine place={place} board={board} idea={idea} alone={alone} />
         {idea.words.answer ? (
           <div class="answer"><p class="answer-head">{t('board.answer')}</p><p class="answer-text">{tidy(idea.words.answer)}</p></div>
         ) : null}

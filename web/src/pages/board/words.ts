@@ -14,6 +14,10 @@ export function ago(at: number, now: number): string {
   if (past < HOUR) return t('board.ago.minutes', { n: Math.floor(past / MINUTE) });
   if (past < DAY) return t('board.ago.hours', { n: Math.floor(past / HOUR) });
   if (past < WEEK) return t('board.ago.days', { n: Math.floor(past / DAY) });
+  return day(at);
+}
+
+export function day(at: number): string {
   return new Date(at).toLocaleDateString(lang === 'fr' ? 'fr' : 'en', { day: 'numeric', month: 'long' });
 }
 
