@@ -10,6 +10,7 @@ static const char *const names[HOOK_EVENTS] = {
     [HOOK_STATUS] = "idea.status",
     [HOOK_GATE] = "gate",
     [HOOK_BOARD_MOVED] = "board.moved",
+    [HOOK_COMMENT] = "comment.posted",
 };
 
 const char *hook_event_name(enum hook_event event)

@@ -12,7 +12,14 @@
 #include <stdint.h>
 
 /* What it may be told of. */
-enum hook_event { HOOK_POSTED, HOOK_STATUS, HOOK_GATE, HOOK_BOARD_MOVED, HOOK_EVENTS };
+enum hook_event {
+    HOOK_POSTED,
+    HOOK_STATUS,
+    HOOK_GATE,
+    HOOK_BOARD_MOVED,
+    HOOK_COMMENT,
+    HOOK_EVENTS
+};
 
 struct hook {
     struct id id;

@@ -44,8 +44,9 @@ static void add_keys(struct merge_ask *merge, const struct id *from, const struc
     redis_command_key(command, "{%s}:points:log", room);
     redis_command_key(command, "{%s}:news", room);
     redis_command_key(command, "{%s}:mine:%s", room, board);
+    redis_command_key(command, "{%s}:outbox", room);
 }
-enum { MERGE_KEYS = 16 };
+enum { MERGE_KEYS = 17 };
 
 /* ---- What is under way ----------------------------------------------------------------
  */

@@ -16,7 +16,7 @@ static const char *const of_idea[] = {"talk",  "said",  "marks", "told",
 static const char *const at_last[] = {"spoke", "queue", "blame"};
 
 #define LENGTH(table) (sizeof(table) / sizeof *(table))
-#define KEYS          (3 + LENGTH(of_board) + LENGTH(of_idea) + LENGTH(at_last))
+#define KEYS          (4 + LENGTH(of_board) + LENGTH(of_idea) + LENGTH(at_last))
 
 static void add_board_keys(struct redis_command *command, const struct comment_place *place,
                            const char *const parts[], size_t n)
@@ -36,6 +36,7 @@ static void add_keys(struct redis_command *command, const struct comment_place *
     add_board_keys(command, place, at_last, LENGTH(at_last));
     redis_command_key(command, "{%s}:points", place->room.text);
     redis_command_key(command, "{%s}:points:log", place->room.text);
+    redis_command_key(command, "{%s}:outbox", place->room.text);
 }
 
 /* What they all begin with: the keys, the board, the idea and the comment. */

@@ -69,6 +69,8 @@ test('supports push an idea through its gates, live, and into the team\'s queue'
   assert.deepEqual({ ...passed, by: 0 }, { n: 1, of: 2, late: false, by: 0, kind: 'supports', until: at + 240 * DAY, then: 'planned', answer: 0, need: 5 });
   assert.ok(Math.abs(passed.by - Date.now() - 30 * DAY) < 60_000);
   assert.deepEqual((await queue(host)).map(({ id, gate: { by } }) => [id, by]), [['tent', passed.by]]);
+  // Whoever supports it is told, wherever they are in the room.
+  await people[0].event('notice', ({ idea, status }) => idea === 'tent' && status === 'review');
 
   // Taking one back does not undo what was reached.
   await support(people[0], 'tent', 2, false);

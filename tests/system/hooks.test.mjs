@@ -12,7 +12,7 @@ import { isSigned, Receiver } from '../lib/receiver.mjs';
 import { FOLDER, freePort, Server } from '../lib/server.mjs';
 
 const DEF = { kind: 'ideas', title: 'What would make the club better?' };
-const ALL = ['idea.posted', 'idea.status', 'gate', 'board.moved'];
+const ALL = ['idea.posted', 'idea.status', 'gate', 'board.moved', 'comment.posted'];
 const HERE = ['--webhook-allow', '127.0.0.0/8'];
 
 let server;
@@ -125,6 +125,21 @@ test('only what was chosen is told, and what is not shown keeps its words', asyn
   const came = await receiver.until(({ length }) => length === 2);
   assert.deepEqual(came.map(({ event, json }) => [event, json.idea.state, json.idea.words]),
     [['idea.posted', 'pending', undefined], ['idea.posted', 'pending', undefined]]);
+  await receiver.end();
+});
+
+test('comments and merges are told, too', async () => {
+  const { room, host } = await makeBoard();
+  const receiver = await Receiver.start();
+  await addHook(host, receiver.url, ['comment.posted', 'idea.status']);
+  const anna = await join(room);
+  for (const id of ['tent', 'tarp']) await postIdea(anna, id);
+  await anna.send('comment.post', { board: 'wishes', idea: 'tent', id: 'c1', text: 'With lanterns.' });
+  await host.send('idea.merge', { board: 'wishes', idea: 'tarp', version: 1, into: 'tent' });
+  const came = await receiver.until(({ length }) => length === 2);
+  assert.deepEqual(came.map(({ event, json: { idea, from, to } }) => [event, idea.id, from, to]),
+    [['comment.posted', 'tent', undefined, 'c1'], ['idea.status', 'tarp', 'new', 'merged']]);
+  assert.equal(came[0].body.includes('lanterns'), false);
   await receiver.end();
 });
 

@@ -76,11 +76,14 @@ local function idea_gate(keys, args)
   local state, n = read_state(redis.call('HGET', keys[7], args[3])), tonumber(args[4])
   if state.passed > n or state.over == '1' then return { 'ok' } end
   local card = unpack_record(packed, CARD)
-  if state.passed < n or card.state ~= 'shown' or not MAY_MOVE[card.status] then return { 'wrong_move' } end
+  local heat = read_heat(redis.call('HGET', keys[5], args[3]))
+  -- Of one that is being merged with another, numbers say little until that is done.
+  local is_still = heat.on == '1' and card.state == 'shown' and MAY_MOVE[card.status]
+  if state.passed < n or not is_still then return { 'wrong_move' } end
 
   local rule = { kind = args[5], at = tonumber(args[6]), over = tonumber(args[7]),
     percent = tonumber(args[8]), days = tonumber(args[9]), answer_days = tonumber(args[12]) }
-  local idea = { now = now_ms(), heat = read_heat(redis.call('HGET', keys[5], args[3])),
+  local idea = { now = now_ms(), heat = heat,
     supporters = keys[10], opinions = redis.call('HGET', keys[9], args[3]) }
   idea.till = (state.base > 0 and state.base or tonumber(card.at)) + rule.days * DAY_MS
   local reached = REACHED[rule.kind](rule, idea)

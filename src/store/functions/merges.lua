@@ -33,11 +33,12 @@ Invariants
 -- @include shared/support.lua@
 -- @include shared/points.lua@
 -- @include shared/news.lua@
+-- @include shared/outbox.lua@
 
 -- KEYS of all that write. `from` was, or is to be, merged into `into`.
 local ROOM_KEY, BOARD, CARDS, HEAT, MOVED, SPENT, MERGES = 1, 2, 3, 4, 5, 6, 7
 local FROM, INTO, FROM_PAST, INTO_PAST = 8, 9, 10, 11
-local GIVEN, POINTS, LOG, NEWS_KEY, MINE = 12, 13, 14, 15, 16
+local GIVEN, POINTS, LOG, NEWS_KEY, MINE, OUTBOX = 12, 13, 14, 15, 16, 17
 
 --[[ was: its status before. by, who: of shared/history.lua. work: merge, undo, or none. left: supporters
 still to come. cursor, came: of the scan, and how many came since it began. brought: log2 of what those
@@ -263,6 +264,7 @@ end
 local function tell_status(keys, board, card, was, what)
   earn_changed(keys[ROOM_KEY], { keys[GIVEN], keys[POINTS], keys[LOG] }, board, { state = card.state, status = was }, card)
   tell_news(keys[ROOM_KEY], keys[NEWS_KEY], board, card, what)
+  post_out(keys[OUTBOX], 'idea.status', board, card.id, was, card.status)
 end
 
 -- The pair that is being worked on where one of these is in it: {busy, from, into}, or nil.

@@ -30,13 +30,14 @@ Invariants
 -- @include shared/room.lua@
 
 -- @include shared/idea.lua@
+-- @include shared/outbox.lua@
 
 -- @include shared/points.lua@
 
 local COMMENT = { 'id', 'number', 'version', 'at', 'author', 'state', 'by', 'likes' }
 -- Of the keys that every function that writes is given, in this order.
 local KEYS_OF = { 'room', 'board', 'cards', 'heat', 'moved', 'talk', 'said', 'marks', 'told', 'liked',
-  'aside', 'turned', 'spoke', 'queue', 'blame', 'points', 'points_log' }
+  'aside', 'turned', 'spoke', 'queue', 'blame', 'points', 'points_log', 'outbox' }
 local WEIGHT = -1           -- log2 of a half
 local LIKE_STEP = 1000000   -- above any number of a comment
 local REPORT_STEP = 1e13    -- above any time in ms
@@ -150,6 +151,7 @@ local function comment_post(keys, args)
   redis.call('HSET', k.spoke, author, whole(spoke + 1))
   put_in_lists(k, comment)
   earn(k, args[1], args[2], comment)
+  post_out(k.outbox, 'comment.posted', args[1], args[2], '', id)
   return { 'ok', write_comment(k, args[1], args[2], heat, comment) }
 end
 
