@@ -127,7 +127,7 @@ static void remember_people(struct notice_teller *teller)
 
     for (struct list *l = actors->next; l != actors; l = l->next)
         n++;
-    teller->people = n ? mem_zero(n * sizeof *teller->people) : NULL;
+    teller->people = mem_zero((n + 1) * sizeof *teller->people);
     for (struct list *l = actors->next; l != actors; l = l->next)
         teller->people[teller->n_people++] =
             container_of(l, struct actor, link)->participant;

@@ -174,3 +174,23 @@ test('what a deleted room knew of points and people is gone', async () => {
   assert.equal(await server.redis('--scan', '--pattern', `{${room.id}}*`), '');
   assert.equal((await post(server, 'me.read', { room: room.code }, anna.bearer)).err.code, 'not_found');
 });
+
+test('comments give points while everyone may see them', async () => {
+  const room = await makeRoom(server, token, { title: 'Talk', points: { comment: 3 } });
+  const host = await Socket.hello(server, room.code, token, { view: 'host' });
+  await host.send('board.add', { id: 'wishes', def: { kind: 'ideas', title: 'Wishes' } });
+  await host.send('board.move', { board: 'wishes', version: 1, phase: 'open' });
+  const [anna, ben] = [await join(room), await join(room)];
+  await postIdea(anna, 'tent');
+  const comment = { board: 'wishes', idea: 'tent', comment: 'c1' };
+  const say = { room: room.code, board: 'wishes', idea: 'tent', id: 'c1', text: 'With lanterns' };
+  await Promise.all([1, 2, 3].map(() => must(server, 'comment.post', say, ben.bearer)));
+  assert.equal((await standing(ben)).points, 3);
+  await host.send('comment.check', { ...comment, version: 1, state: 'hidden' });
+  assert.equal((await standing(ben)).points, 0);
+  await host.send('comment.check', { ...comment, version: 2, state: 'shown' });
+  assert.equal((await standing(ben)).points, 3);
+  for (let again = 0; again < 2; again++) await ben.send('comment.withdraw', comment);
+  assert.equal((await standing(ben)).points, 0);
+  assert.deepEqual((await host.send('points.log', { n: 50 })).moves.map(({ points }) => points), [-3, 3, -3, 3]);
+});

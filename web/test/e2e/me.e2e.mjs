@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { makeRoom, owner, Socket } from '../../../tests/lib/client.mjs';
+import { device as newDevice, makeRoom, owner, Socket } from '../../../tests/lib/client.mjs';
 import { Server } from '../../../tests/lib/server.mjs';
 import { launch } from '../lib/browser.mjs';
-import { device, picture } from '../lib/real.mjs';
+import { DESK, device, picture } from '../lib/real.mjs';
 import { axe } from '../lib/visit.mjs';
 
 let server;
@@ -99,4 +99,40 @@ test('a room without points, and a code that is none', async () => {
   assert.ok(width <= 320, `${width} px`);
   const bea = await device(browser, `${server.origin}/m/ZZZZZZ`);
   await bea.page.getByText(bea.t('me.no_room')).waitFor();
+});
+
+test('a host gives points, and chooses the most active', async () => {
+  const room = await makeRoom(server, token, { title: 'Busy club' });
+  const host = await device(browser, `${server.origin}/host#${await server.ownerSecret()}`, { viewport: DESK });
+  await host.page.waitForURL(/\/host$/);
+  await host.page.goto(`${server.origin}/host/${room.code}`);
+  const card = host.page.locator('section', { has: host.page.locator('#points-title') });
+  await card.getByText(host.t('host.points.on')).click();
+  await card.getByLabel(host.t('host.points.idea')).fill('7');
+  await button(card, host.t('host.form.save')).click();
+  await button(card, host.t('host.points.show')).waitFor();
+
+  const desk = await Socket.hello(server, room.code, token, { view: 'host' });
+  await desk.send('board.add', { id: 'wishes', def: { kind: 'ideas', title: 'Wishes' } });
+  await desk.send('board.move', { board: 'wishes', version: 1, phase: 'open' });
+  const people = await Promise.all([1, 2, 3].map(async () => Socket.hello(server, room.code, await newDevice(server))));
+  for (const [at, who] of people.entries()) await who.send('idea.post', { board: 'wishes', id: `i${at}`, title: `Idea ${at}` });
+  await people[0].send('idea.support', { board: 'wishes', idea: 'i1', n: 1, on: true });
+  await people[1].send('me.name', { name: 'Ada' });
+
+  await button(card, host.t('host.points.show')).click();
+  const dialog = host.page.getByRole('dialog');
+  await dialog.locator('tbody tr', { hasText: 'Ada' }).filter({ hasText: '8' }).waitFor();
+  await dialog.getByLabel(host.t('host.points.n')).fill('2');
+  await button(dialog, host.t('host.points.choose')).click();
+  await dialog.getByText(host.t('host.points.rule.in', { n: 2 })).waitFor();
+  assert.equal(await dialog.locator('tbody tr').count(), 3);
+  await dialog.getByLabel(host.t('host.points.ties')).selectOption('out');
+  await button(dialog, host.t('host.points.choose')).click();
+  await dialog.getByText(host.t('host.points.rule.out', { n: 2 })).waitFor();
+  assert.equal(await dialog.locator('tbody tr').count(), 1);
+  await picture('me', 'chosen', { host });
+  assert.deepEqual(await axe(host.page), []);
+  assert.deepEqual(host.faults, []);
+  for (const who of [desk, ...people]) await who.end();
 });

@@ -8,6 +8,7 @@ import { spaced, typable, type Way } from '../stage/JoinCard';
 import { Choice } from './Choice';
 import { CopyField } from './CopyField';
 import { useDesk } from './desk';
+import { Points } from './Points';
 import { Links } from './Links';
 import { Webhooks } from './Webhooks';
 import { say } from './ui';
@@ -118,6 +119,7 @@ export function Share({ way }: { way: Way }) {
       <Join {...way} />
       <Links baseUrl={way.baseUrl} code={way.code} />
       {room && <Settings key={`settings-${room.id}`} room={room} />}
+      {room && <Points key={`points-${room.id}`} room={room} />}
       {room && <Access key={`access-${room.id}`} room={room} />}
       <Webhooks />
     </>
