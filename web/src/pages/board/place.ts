@@ -2,7 +2,7 @@
 import type { Client } from '../../lib/client';
 import { Ideas, supportsOf, type Shown } from '../../lib/ideas';
 import { mayDo, type May } from '../../lib/phases';
-import type { Board } from '../../lib/protocol';
+import type { Board, Idea } from '../../lib/protocol';
 import { Reader, SPREAD_MS, type Query } from '../../lib/reader';
 import { computed, effect, signal } from '../../lib/signals';
 import { Supporter } from '../../lib/supporter';
@@ -33,6 +33,7 @@ export class Place {
     this.poster = new Poster(client, code, id, this.ideas);
     this.reader.pinned.value = idea;
     effect(this._phases());
+    effect(() => this._look(this.poster.posted.value));
   }
 
   /** Where all is shown that was not, or the other way round, it is another list. */
@@ -44,6 +45,11 @@ export class Place {
       if (before !== null && shows !== null && shows !== before) this._reloadSoon();
       before = shows ?? before;
     };
+  }
+
+  /** What is new has its first gate before it. */
+  private _look(posted: Idea | null): void {
+    if (posted && this.record.peek()?.def.gates?.length) void this.reader.read([posted.id]).catch(() => {});
   }
 
   private _reloadSoon(): void {
