@@ -72,8 +72,10 @@
 #define SEARCH_CHARS_MAX       80
 #define SEARCH_BYTES_MAX       480
 #define IDEA_EDIT_MS           900000 /* so long may an author mend their words */
-#define MERGED_INTO_MAX        20     /* ideas that one may take in */
-#define IDEA_HISTORY_MAX       100    /* changes of an idea that are kept: the last ones */
+#define BANS_PER_ROOM_MAX      500
+#define ACTS_PER_PAGE_MAX      50  /* of the log of what staff did */
+#define MERGED_INTO_MAX        20  /* ideas that one may take in */
+#define IDEA_HISTORY_MAX       100 /* changes of an idea that are kept: the last ones */
 
 /* What is carried in and out as files. */
 #define TICKET_MS          60000 /* to fetch or send a file */

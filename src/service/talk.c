@@ -136,6 +136,7 @@ void use_comment_check(struct request *request)
                              .version = command->comment_check.version,
                              .state = command->comment_check.state,
                              .why = command->comment_check.why,
+                             .by = &request->actor->participant,
                              .half_life_s = board_half_life_s(board->board.rules.kind),
                          });
 }

@@ -26,6 +26,7 @@ static const struct {
     {"forbidden", ERR_FORBIDDEN},
     {"merged", ERR_MERGED},
     {"rules", ERR_RULES},
+    {"banned", ERR_BANNED},
     {"busy", ERR_TOO_MANY},
     {"round", ERR_ROUND_OVER},
     {"def", ERR_WRONG_MOVE},

@@ -103,7 +103,7 @@ void store_idea_change(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = ask_read_idea;
-    redis_command_fcall(command, "idea_change", 14);
+    redis_command_fcall(command, "idea_change", 15);
     add_keys(command, &place->room, &place->board);
     add_words_key(command, &place->room, &place->board, &place->idea);
     redis_command_key(command, "{%s}:hist:%s:%s", place->room.text, place->board.text,
@@ -113,6 +113,7 @@ void store_idea_change(struct store *store, struct store_request *request,
     redis_command_key(command, "{%s}:outbox", place->room.text);
     add_points_keys(command, &place->room, &place->board);
     redis_command_key(command, "{%s}:news", place->room.text);
+    redis_command_key(command, "{%s}:acts", place->room.text);
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_number(command, change->version);

@@ -45,8 +45,9 @@ static void add_keys(struct merge_ask *merge, const struct id *from, const struc
     redis_command_key(command, "{%s}:news", room);
     redis_command_key(command, "{%s}:mine:%s", room, board);
     redis_command_key(command, "{%s}:outbox", room);
+    redis_command_key(command, "{%s}:acts", room);
 }
-enum { MERGE_KEYS = 17 };
+enum { MERGE_KEYS = 18 };
 
 /* ---- What is under way ----------------------------------------------------------------
  */

@@ -16,7 +16,7 @@ static const char *const of_idea[] = {"talk",  "said",  "marks", "told",
 static const char *const at_last[] = {"spoke", "queue", "blame"};
 
 #define LENGTH(table) (sizeof(table) / sizeof *(table))
-#define KEYS          (4 + LENGTH(of_board) + LENGTH(of_idea) + LENGTH(at_last))
+#define KEYS          (5 + LENGTH(of_board) + LENGTH(of_idea) + LENGTH(at_last))
 
 static void add_board_keys(struct redis_command *command, const struct comment_place *place,
                            const char *const parts[], size_t n)
@@ -37,6 +37,7 @@ static void add_keys(struct redis_command *command, const struct comment_place *
     redis_command_key(command, "{%s}:points", place->room.text);
     redis_command_key(command, "{%s}:points:log", place->room.text);
     redis_command_key(command, "{%s}:outbox", place->room.text);
+    redis_command_key(command, "{%s}:acts", place->room.text);
 }
 
 /* What they all begin with: the keys, the board, the idea and the comment. */
@@ -119,6 +120,8 @@ void store_comment_change(struct store *store, struct store_request *request,
     redis_command_add(command, change->why ? change->why->text : "",
                       change->why ? change->why->len : 0);
     redis_command_number(command, change->half_life_s);
+    redis_command_add(command, change->by ? change->by->bytes : (const void *)"",
+                      change->by ? PARTICIPANT_BYTES : 0);
     ask_send(ask);
 }
 

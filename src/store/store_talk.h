@@ -38,6 +38,7 @@ struct comment_change {
     enum idea_state state;
     const struct buf *why; /* NULL: none. */
     uint32_t half_life_s;
+    const struct participant *by; /* Of staff, for their log. */
 };
 /* Result: const struct comment_changed *, also with ERR_STALE. */
 void store_comment_change(struct store *store, struct store_request *request,

@@ -3,6 +3,7 @@
 #include "wire/command.h"
 
 #include "wire/cast_read.h"
+#include "wire/command_bans.h"
 #include "wire/command_boards.h"
 #include "wire/command_carry.h"
 #include "wire/command_gates.h"
@@ -245,6 +246,10 @@ static const struct row {
     [COMMAND_ME_SUPPORTS] =    {{"me.supports",     RIGHT_VOTE,  SCOPE_ROOM,    false}, read_me_supports,     NULL},
     [COMMAND_ME_NAME] =        {{"me.name",         RIGHT_VOTE,  SCOPE_ROOM,    true},  read_me_name,         NULL},
     [COMMAND_ME_LOOK] =        {{"me.look",         RIGHT_VOTE,  SCOPE_ROOM,    true},  read_me_look,         NULL},
+    [COMMAND_ROOM_BAN] =       {{"room.ban",        RIGHT_CHECK, SCOPE_ROOM,    true},  read_room_ban,        NULL},
+    [COMMAND_ROOM_UNBAN] =     {{"room.unban",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_room_unban,      NULL},
+    [COMMAND_BAN_LIST] =       {{"ban.list",        RIGHT_CHECK, SCOPE_ROOM,    false}, read_nothing,         NULL},
+    [COMMAND_LOG_LIST] =       {{"log.list",        RIGHT_CHECK, SCOPE_ROOM,    false}, read_log_list,        NULL},
     [COMMAND_LINK_CREATE] =    {{"link.create",     RIGHT_RUN,   SCOPE_ROOM,    true},  read_link_create,     NULL},
     [COMMAND_LINK_LIST] =      {{"link.list",       RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
     [COMMAND_LINK_REVOKE] =    {{"link.revoke",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_link_revoke,     NULL},

@@ -66,6 +66,10 @@ enum command_type {
     COMMAND_IDEA_GROUP,
     COMMAND_IDEA_MERGE,
     COMMAND_IDEA_UNMERGE,
+    COMMAND_ROOM_BAN,
+    COMMAND_ROOM_UNBAN,
+    COMMAND_BAN_LIST,
+    COMMAND_LOG_LIST,
     COMMAND_HOOK_ADD,
     COMMAND_HOOK_LIST,
     COMMAND_HOOK_LOG,
@@ -227,6 +231,14 @@ struct command {
             uint64_t version;
             uint32_t group; /* From 1; 0: none. */
         } idea_group;
+        struct {                            /* room.ban, room.unban */
+            struct id board, idea, comment; /* No comment: the idea itself. */
+            struct id ban;                  /* A handle. */
+        } ban;
+        struct {
+            uint64_t before; /* 0: the newest. */
+            uint32_t n;
+        } log;
         struct { /* merge, unmerge */
             struct id board, idea, into;
             uint64_t version;

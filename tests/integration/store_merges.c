@@ -413,8 +413,8 @@ static void a_removed_board_leaves_no_merge(void **state)
                        rig.board.version);
     assert_int_equal(rig_await(&rig.rig, &rig.ask), OK);
     assert_int_equal(board_rig_unmerge(&rig, "tarp", 2), ERR_NOT_FOUND);
-    /* The room, its journal and news, its code and the list of rooms. */
-    assert_int_equal(redis_fixture_number(&rig.redis, "DBSIZE"), 5);
+    /* The room, its journal, news and log, its code and the list of rooms. */
+    assert_int_equal(redis_fixture_number(&rig.redis, "DBSIZE"), 6);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)

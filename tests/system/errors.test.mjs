@@ -140,6 +140,9 @@ test('what happens to boards and ideas is refused on both roads alike', async ()
   await guest.isRefused('forbidden', 'idea.check', { board, idea: 'tent', version: 1, state: 'hidden' });
   await guest.socket.send('idea.withdraw', { board, idea: 'pool', version: 1 });
   await host.isRefused('wrong_move', 'idea.check', { board, idea: 'pool', version: 2, state: 'shown' });
+  const { ban } = await host.socket.send('room.ban', { board, idea: 'tent' });
+  await guest.isRefused('banned', 'idea.post', { ...idea, id: 'fourth' });
+  await host.socket.send('room.unban', { ban });
   await host.socket.send('idea.post', { ...idea, id: 'tarp' });
   await guest.isRefused('forbidden', 'idea.group', { board, idea: 'tarp', version: 1, group: null });
   await host.isRefused('bad_field', 'idea.group', { board, idea: 'tarp', version: 1, group: 0 }, { field: 'group' });

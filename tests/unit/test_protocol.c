@@ -19,7 +19,7 @@
 #include "wire/csv.h"
 
 #define COLUMNS_MAX 6
-#define ROWS_MAX    64
+#define ROWS_MAX    128
 #define CELL_MAX    400
 #define ALL         ((1u << QUESTION_STATES) - 1)
 
@@ -231,6 +231,7 @@ static void limits_are_those_of_the_page(void **state)
         {"idea_edit_ms", 1, {IDEA_EDIT_MS}},
         {"idea_history", 1, {IDEA_HISTORY_MAX}},
         {"merged_into", 1, {MERGED_INTO_MAX}},
+        {"bans", 1, {BANS_PER_ROOM_MAX}},
         {"options", 1, {QUESTION_OPTIONS_MAX}},
         {"questions", 1, {QUESTIONS_PER_ROOM_MAX}},
         {"rooms", 1, {ROOMS_PER_SPACE_MAX}},

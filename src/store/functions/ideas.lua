@@ -35,6 +35,7 @@ Invariants
 
 -- @include shared/idea.lua@
 -- @include shared/support.lua@
+-- @include shared/acts.lua@
 
 -- @include shared/points.lua@
 
@@ -58,6 +59,7 @@ local function idea_post(keys, args)
       (card.version ~= '1' or redis.call('GET', keys[7]) == args[4])
     return { same and 'ok' or 'exists', known }
   end
+  if is_banned(keys[1], args[3]) then return { 'banned' } end
   if not gate.posts then return { 'closed' } end
   if args[8] ~= (redis.call('HGET', keys[2], 'rules') or '0') then return { 'rules' } end
   local spent = read_spent(redis.call('HGET', keys[6], args[3]))
@@ -92,6 +94,16 @@ local function remember_change(key, args, was, card, text_as)
   end
 end
 
+-- The same for the log of what staff does.
+local function note_change(room_key, key, args, was, card, text_as)
+  local function note(what, before, after)
+    note_act(room_key, key, args[10], what, args[1], card.id, before, after)
+  end
+  if text_as ~= '' then note(text_as, '', '') end
+  if was.status ~= card.status then note('status', was.status, card.status) end
+  if was.state ~= card.state then note('state', was.state, card.state) end
+end
+
 -- What staff's change is to those whom it concerns; nil for nothing.
 local function news_of(was, card, answers)
   if was.status ~= card.status then return 'status' end
@@ -99,7 +111,7 @@ local function news_of(was, card, answers)
   return answers and 'answer' or nil
 end
 
---[[ KEYS room board cards heat moved text history queue blame outbox given points log news
+--[[ KEYS room board cards heat moved text history queue blame outbox given points log news acts
 ARGV board id version author window_ms state status tags text who text_as
 Those that are '' stay as they are. `author`: only whoever posted it, and their words only within the
 window, after which staff passes them again where ideas are checked; '' for staff. `who` does it;
@@ -127,6 +139,7 @@ local function idea_change(keys, args)
   if by ~= '' and text ~= '' and now_ms() > tonumber(card.at) + tonumber(args[5]) then
     return { 'closed' }
   end
+  if by ~= '' and text ~= '' and is_banned(keys[1], by) then return { 'banned' } end
   if by == '' and card.state == 'withdrawn' and changed.state ~= '' then return { 'wrong_move' } end
   if by ~= '' and text ~= '' and card.state == 'shown' and is_checked(keys[2]) then
     changed.state = 'pending'
@@ -145,7 +158,9 @@ local function idea_change(keys, args)
   redis.call('HSET', keys[3], card.id, packed)
   redis.call('HSET', keys[4], card.id, heat_text(heat))
   redis.call('ZADD', keys[5], rev, card.id)
-  remember_change(keys[7], args, was, card, same_text and '' or args[11])
+  local text_as = same_text and '' or args[11]
+  remember_change(keys[7], args, was, card, text_as)
+  if by == '' then note_change(keys[1], keys[15], args, was, card, text_as) end
   if args[6] ~= '' then -- Staff has looked at what was reported, or there is nothing left to look at.
     redis.call('ZREM', keys[8], card.id .. ' ')
     redis.call('HDEL', keys[9], card.id .. ' ')

@@ -31,6 +31,7 @@ Invariants
 -- @include shared/history.lua@
 -- @include shared/idea.lua@
 -- @include shared/support.lua@
+-- @include shared/acts.lua@
 -- @include shared/points.lua@
 -- @include shared/news.lua@
 -- @include shared/outbox.lua@
@@ -39,6 +40,7 @@ Invariants
 local ROOM_KEY, BOARD, CARDS, HEAT, MOVED, SPENT, MERGES = 1, 2, 3, 4, 5, 6, 7
 local FROM, INTO, FROM_PAST, INTO_PAST = 8, 9, 10, 11
 local GIVEN, POINTS, LOG, NEWS_KEY, MINE, OUTBOX = 12, 13, 14, 15, 16, 17
+local ACTS = 18
 
 --[[ was: its status before. by, who: of shared/history.lua. work: merge, undo, or none. left: supporters
 still to come. cursor, came: of the scan, and how many came since it began. brought: log2 of what those
@@ -306,6 +308,7 @@ local function idea_merge(keys, args)
   into.with, into.version = n > 0 and with .. ' ' .. from.id or from.id, step(into.version, 1)
   remember(keys[FROM_PAST], 'merged', by, args[5], '', into.id)
   remember(keys[INTO_PAST], 'joined', by, args[5], '', from.id)
+  if by == 'team' then note_act(keys[ROOM_KEY], keys[ACTS], args[5], 'merged', args[1], from.id, '', into.id) end
   tell_status(keys, args[1], from, merge.was, 'merged')
   return begin(keys, args, from, into, merge)
 end
@@ -340,6 +343,7 @@ local function idea_unmerge(keys, args)
   into.with, into.version = without(into.with, from.id), step(into.version, 1)
   remember(keys[FROM_PAST], 'unmerged', by, args[5], into.id, '')
   remember(keys[INTO_PAST], 'parted', by, args[5], from.id, '')
+  if by == 'team' then note_act(keys[ROOM_KEY], keys[ACTS], args[5], 'unmerged', args[1], from.id, into.id, '') end
   tell_status(keys, args[1], from, 'merged', 'status')
   return begin(keys, args, from, into, merge)
 end

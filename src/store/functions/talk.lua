@@ -31,13 +31,14 @@ Invariants
 
 -- @include shared/idea.lua@
 -- @include shared/outbox.lua@
+-- @include shared/acts.lua@
 
 -- @include shared/points.lua@
 
 local COMMENT = { 'id', 'number', 'version', 'at', 'author', 'state', 'by', 'likes' }
 -- Of the keys that every function that writes is given, in this order.
 local KEYS_OF = { 'room', 'board', 'cards', 'heat', 'moved', 'talk', 'said', 'marks', 'told', 'liked',
-  'aside', 'turned', 'spoke', 'queue', 'blame', 'points', 'points_log', 'outbox' }
+  'aside', 'turned', 'spoke', 'queue', 'blame', 'points', 'points_log', 'outbox', 'acts' }
 local WEIGHT = -1           -- log2 of a half
 local LIKE_STEP = 1000000   -- above any number of a comment
 local REPORT_STEP = 1e13    -- above any time in ms
@@ -133,6 +134,7 @@ local function comment_post(keys, args)
       (old.state == 'withdrawn' or redis.call('HGET', k.said, id) == args[5])
     return { same and 'ok' or 'exists', known }
   end
+  if is_banned(k.room, author) then return { 'banned' } end
   if idea.status == 'merged' then return { 'merged', end_of(k.cards, idea) } end
   if idea.state ~= 'shown' then return { 'missing' } end
   if not gate.comments then return { 'closed' } end
@@ -171,7 +173,7 @@ local function judge_change(k, args, comment, known)
 end
 
 --[[ KEYS see KEYS_OF
-ARGV board idea comment version author state why half_life
+ARGV board idea comment version author state why half_life who
 Shown or hidden by staff (`author` ''), who has then looked at what was reported; withdrawn by its
 author, whatever its version. {ok, comment, rev}, {ok|stale, comment}, {missing}, {forbidden}, {wrong_move} ]]
 local function comment_change(keys, args)
@@ -185,6 +187,7 @@ local function comment_change(keys, args)
   local state, heat = args[6], read_heat(redis.call('HGET', k.heat, args[2]))
   local by = (state == 'shown' and 1 or 0) - (comment.state == 'shown' and 1 or 0)
   if by ~= 0 then weigh(heat, idea, comment, tonumber(args[8]), by) end
+  local was = comment.state
   comment.state, comment.version = state, step(comment.version, 1)
   if state == 'withdrawn' then redis.call('HDEL', k.said, comment.id) end
   if args[7] ~= '' then redis.call('HSET', k.said, 'why ' .. comment.id, args[7])
@@ -193,6 +196,7 @@ local function comment_change(keys, args)
   redis.call('HDEL', k.blame, ref(args[2], args[3]))
   put_in_lists(k, comment)
   earn(k, args[1], args[2], comment)
+  if args[9] ~= '' then note_act(k.room, k.acts, args[9], 'comment', args[1], args[2], was, state) end
   return { 'ok', write_comment(k, args[1], args[2], heat, comment) }
 end
 
