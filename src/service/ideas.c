@@ -415,8 +415,10 @@ static void words_were_read(struct store_request *io, enum err err, const void *
         addition.words = command->idea.words.json;
     else if (command->type == COMMAND_IDEA_CHECK)
         addition.reason = command->idea_verdict.text;
-    else
+    else {
         addition.answer = command->idea_verdict.text;
+        addition.decision = &command->idea_verdict.decision;
+    }
     if (!err)
         err = idea_words_merge(pages->ideas[0].words, &addition, &words);
     if (err)

@@ -22,6 +22,7 @@ static const struct text_limits idea_title_limits = {1, IDEA_TITLE_CHARS_MAX,
 static const struct text_limits idea_text_limits = {
     0, IDEA_TEXT_CHARS_MAX, IDEA_TEXT_BYTES_MAX, IDEA_TEXT_LINES_MAX};
 static const struct text_limits search_limits = {1, SEARCH_CHARS_MAX, SEARCH_BYTES_MAX, 0};
+static const struct text_limits owner_limits = {0, LABEL_CHARS_MAX, LABEL_BYTES_MAX, 0};
 static const struct text_limits name_limits = {0, NAME_CHARS_MAX, NAME_BYTES_MAX, 0};
 
 static void write_text(struct strbuf *out, const char *before, const char *text)
@@ -193,6 +194,7 @@ struct read_words {
     char title[IDEA_TITLE_BYTES_MAX + 1], text[IDEA_TEXT_BYTES_MAX + 1];
     char name[NAME_BYTES_MAX + 1];
     char answer[ABOUT_BYTES_MAX + 1], reason[ABOUT_BYTES_MAX + 1];
+    struct idea_decision decision;   /* Of the team. */
     char source[NAME_BYTES_MAX + 1]; /* "import", "staff"; empty: its author's own hand. */
 };
 
@@ -201,17 +203,17 @@ static struct buf *words(const struct read_words *from)
 {
     const struct {
         const char *key, *text;
-    } rest[] = {{",\"text\":", from->text},
-                {",\"name\":", from->name},
-                {",\"answer\":", from->answer},
-                {",\"reason\":", from->reason},
-                {",\"source\":", from->source}};
+    } rest[] = {{",\"text\":", from->text},     {",\"name\":", from->name},
+                {",\"answer\":", from->answer}, {",\"owner\":", from->decision.owner},
+                {",\"reason\":", from->reason}, {",\"source\":", from->source}};
     struct strbuf json = {0};
 
     write_text(&json, "{\"title\":", from->title);
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
         if (rest[i].text[0])
             write_text(&json, rest[i].key, rest[i].text);
+    if (from->decision.by_ms)
+        strbuf_printf(&json, ",\"by\":%llu", (unsigned long long)from->decision.by_ms);
     strbuf_puts(&json, "}");
     return strbuf_take(&json);
 }
@@ -277,6 +279,12 @@ struct buf *take_about(struct fields *f, const char *name)
     return f->err ? NULL : buf_new(text, strlen(text));
 }
 
+void take_decision(struct fields *f, struct idea_decision *out)
+{
+    take_text(f, "owner", owner_limits, out->owner);
+    out->by_ms = fields_has(f, "by") ? take_u64(f, "by", 0, INTEGER_EXACT_MAX) : 0;
+}
+
 static enum err words_read(const struct buf *json, struct read_words *out)
 {
     json_t *object = NULL;
@@ -289,6 +297,7 @@ static enum err words_read(const struct buf *json, struct read_words *out)
         take_text(&f, "text", idea_text_limits, out->text);
         take_text(&f, "name", name_limits, out->name);
         take_text(&f, "answer", about_limits, out->answer);
+        take_decision(&f, &out->decision);
         take_text(&f, "reason", about_limits, out->reason);
         take_text(&f, "source", name_limits, out->source);
         err = fields_end(&f);
@@ -313,6 +322,8 @@ enum err idea_words_merge(const struct buf *kept, const struct idea_addition *ad
         return err;
     if (addition->answer)
         memcpy(read.answer, addition->answer->text, addition->answer->len + 1);
+    if (addition->decision)
+        read.decision = *addition->decision;
     if (addition->reason)
         memcpy(read.reason, addition->reason->text, addition->reason->len + 1);
     *out = words(&read);

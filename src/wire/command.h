@@ -132,6 +132,12 @@ struct idea_words {
     struct buf *json;
 };
 
+/* Who does it, and until when; "" and 0 where that is open. */
+struct idea_decision {
+    char owner[LABEL_BYTES_MAX + 1];
+    uint64_t by_ms;
+};
+
 struct command {
     enum command_type type;
     bool has_mid;
@@ -253,7 +259,8 @@ struct command {
             uint64_t version;
             enum idea_state state;
             enum idea_status status;
-            struct buf *text; /* The reason; the answer. */
+            struct idea_decision decision; /* Of an answer. */
+            struct buf *text;              /* The reason; the answer. */
         } idea_verdict;
         struct {
             struct id board, idea;

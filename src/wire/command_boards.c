@@ -175,6 +175,7 @@ void read_idea_answer(struct fields *f, struct command *c)
     if (name && (!idea_status_read(name, &c->idea_verdict.status) ||
                  c->idea_verdict.status == STATUS_MERGED))
         fields_fail(f, ERR_BAD_FIELD, "status");
+    take_decision(f, &c->idea_verdict.decision);
     c->idea_verdict.text = take_about(f, "answer");
 }
 

@@ -50,6 +50,7 @@ MUST_CHECK enum err idea_texts_read(const struct buf *json, struct idea_texts *o
  * most ABOUT_BYTES_MAX bytes). NULL: as it was. */
 struct idea_addition {
     const struct buf *words, *answer, *reason;
+    const struct idea_decision *decision;
 };
 /* The caller owns `*out`. ERR_INTERNAL when what was kept is not ours. */
 MUST_CHECK enum err idea_words_merge(const struct buf *kept,

@@ -24,6 +24,8 @@ struct buf *take_search(struct fields *f, const char *name);
 /* What the team says of an idea, at most ABOUT_BYTES_MAX bytes; may be empty. NULL after an
  * error. */
 struct buf *take_about(struct fields *f, const char *name);
+/* "owner" and "by" of an answer. */
+void take_decision(struct fields *f, struct idea_decision *out);
 void take_ballot(struct fields *f, const char *name, struct ballot *out);
 
 #endif

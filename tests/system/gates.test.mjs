@@ -92,7 +92,14 @@ test('an answer of the team takes an idea from the queue, and from its gates', a
   await crowd(room, 3, 'pool');
   await turns(anna, 'pool', 'review');
   assert.deepEqual((await queue(host)).map(({ id }) => id), ['tent', 'pool'], 'what is due first comes first');
-  await host.send('idea.answer', { board: 'wishes', idea: 'tent', version: 2, status: 'declined', answer: 'No.' });
+  const by = Date.now() + DAY;
+  const decide = (more) => host.ask('idea.answer', { board: 'wishes', idea: 'tent', version: 2, status: 'declined', answer: 'No.', ...more });
+  for (const wrong of [{ owner: 'x'.repeat(61) }, { owner: 7 }, { by: -1 }, { by: '2026-05-01' }]) {
+    assert.match((await decide(wrong)).err.code, /^bad_(field|text)$/, JSON.stringify(wrong));
+  }
+  await decide({ owner: 'Anna <b>B</b>', by });
+  const { words } = await read(anna, 'tent');
+  assert.deepEqual([words.owner, words.by], ['Anna <b>B</b>', by]);
   assert.deepEqual((await queue(host)).map(({ id }) => id), ['pool']);
   await crowd(room, 3, 'tent');
   await support(anna, 'pool');

@@ -96,7 +96,7 @@ static const struct sample {
      "mid cmd board idea version state"},
     {COMMAND_IDEA_ANSWER,
      "{'mid':1,'cmd':'idea.answer','board':'b1','idea':'i1','version':1,'status':'planned',"
-     "'answer':'In May'}",
+     "'answer':'In May','owner':'Anna','by':1792000000000}",
      "mid cmd board idea version status"},
     {COMMAND_IDEA_HISTORY, "{'mid':1,'cmd':'idea.history','board':'b1','idea':'i1'}",
      "mid cmd board idea"},
@@ -271,7 +271,7 @@ static bool takes(const char *other, const char *key)
     } rows[] = {
         {"null", "current board group"},
         {"true", "mine on good dry"},
-        {ANY_TEXT, "cmd label passcode title text name reason answer search"},
+        {ANY_TEXT, "cmd owner label passcode title text name reason answer search"},
         {"[]", "ideas tags"},
     };
 

@@ -238,7 +238,7 @@ static void an_addition_changes_what_it_says_and_nothing_else(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct buf *kept = row(rows[i].kept), *words = row(rows[i].words), *merged = NULL;
         struct buf *answer = plain(rows[i].answer), *reason = plain(rows[i].reason);
-        const struct idea_addition addition = {words, answer, reason};
+        const struct idea_addition addition = {words, answer, reason, NULL};
 
         assert_int_equal(idea_words_merge(kept, &addition, &merged), OK);
         assert_string_equal(merged->text, json_row(rows[i].merged));
@@ -268,10 +268,10 @@ static void the_longest_words_and_answers_can_be_read_again(void **state)
     for (unsigned i = 0; i < ABOUT_CHARS_MAX; i++)
         strbuf_puts(&answer, "<");
     struct buf *long_one = strbuf_take(&answer);
-    assert_int_equal(idea_words_merge(c.idea.words.json,
-                                      &(struct idea_addition){NULL, long_one, long_one},
-                                      &merged),
-                     OK);
+    assert_int_equal(
+        idea_words_merge(c.idea.words.json,
+                         &(struct idea_addition){NULL, long_one, long_one, NULL}, &merged),
+        OK);
     assert_int_equal(idea_texts_read(merged, &texts), OK);
     assert_int_equal(strlen(texts.text), IDEA_TEXT_CHARS_MAX);
     buf_unref(merged);

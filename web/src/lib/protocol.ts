@@ -146,8 +146,10 @@ export interface IdeaWords {
   title: string;
   text?: string;
   name?: string;
-  /** Of the team. */
+  /** Of the team: what it says, who does it, and until when. */
   answer?: string;
+  owner?: string;
+  by?: number;
   /** Why it is hidden. */
   reason?: string;
   /** By what way it came, if not by its author's own hand. */

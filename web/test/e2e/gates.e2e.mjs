@@ -80,9 +80,12 @@ test('two authors and twenty supporters push an idea through its first gate', as
   await button(item, 'Answer').click();
   await item.getByLabel('Status').selectOption('planned');
   await item.locator('textarea').fill('In May.');
+  await item.getByLabel('Who takes care of it').fill('Chloé');
+  await item.getByLabel('Until').fill('2027-05-01');
   await item.getByRole('button', { name: 'Save' }).click();
   await card(ada, 'A tent').getByText('In May.').waitFor();
   await card(bea, 'A tent').getByText('prévu').waitFor();
+  await card(bea, 'A tent').getByText('Chloé s’en occupe · d’ici le 1 mai').waitFor();
   await button(host.page, 'To answer').click();
   await host.page.getByText('Nothing waits for an answer.').waitFor();
   await clean(ada, bea, host);

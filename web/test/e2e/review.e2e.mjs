@@ -71,7 +71,7 @@ onDesk('a list is written with all that can be said of it', { boards: [] }, asyn
   const [{ id, def: made }] = room.heard('board.add');
   assert.match(id, /^[a-z0-9]{12}$/);
   assert.deepEqual(made, {
-    kind: 'ideas', title: 'Wishes', about: 'All of them', names: 'all', checked: true, supports: 5, ideas: 20, order: 'new', tags: ['Food', 'Sport'],
+    kind: 'ideas', title: 'Wishes', about: 'All of them', names: 'all', checked: true, comments: true, supports: 5, ideas: 20, order: 'new', tags: ['Food', 'Sport'],
   });
   await list.getByText('Draft').waitFor();
 });

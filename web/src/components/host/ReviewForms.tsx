@@ -44,12 +44,22 @@ export function HideForm({ review, idea }: Props) {
   );
 }
 
+/** The day of a moment as a date field has it, and the last moment of such a day. */
+const dayOf = (at: number): string => {
+  const day = new Date(at);
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+};
+const endOf = (day: string): number => new Date(`${day}T23:59:59`).getTime();
+
 export function AnswerForm({ review, idea }: Props) {
   const desk = useDesk();
   const [status, setStatus] = useState<IdeaStatus>(idea.status === 'merged' ? 'new' : idea.status);
   const [answer, setAnswer] = useState(idea.words.answer ?? '');
+  const [owner, setOwner] = useState(idea.words.owner ?? '');
+  const [until, setUntil] = useState(idea.words.by ? dayOf(idea.words.by) : '');
+  const decision = () => ({ ...(owner.trim() && { owner: owner.trim() }), ...(until && { by: endOf(until) }) });
   return (
-    <Inline review={review} yes={t('host.review.save')} onSubmit={() => { void review.answer(desk, idea, status, answer.trim()); }}>
+    <Inline review={review} yes={t('host.review.save')} onSubmit={() => { void review.answer(desk, idea, status, answer.trim(), decision()); }}>
       <label class="field">
         <span>{t('host.review.status')}</span>
         <select value={status} autoFocus onChange={(event) => setStatus(event.currentTarget.value as IdeaStatus)}>
@@ -60,6 +70,16 @@ export function AnswerForm({ review, idea }: Props) {
         <span>{t('host.review.answer_text')}</span>
         <textarea rows={3} value={answer} maxLength={ABOUT_CHARS} onInput={(event) => setAnswer(event.currentTarget.value)} />
       </label>
+      <div class="field-row">
+        <label class="field">
+          <span>{t('host.review.owner')}</span>
+          <input type="text" value={owner} maxLength={60} onInput={(event) => setOwner(event.currentTarget.value)} />
+        </label>
+        <label class="field narrow">
+          <span>{t('host.review.until')}</span>
+          <input type="date" value={until} onInput={(event) => setUntil(event.currentTarget.value)} />
+        </label>
+      </div>
     </Inline>
   );
 }

@@ -3,11 +3,14 @@ import { useEffect } from 'preact/hooks';
 
 import type { Client, Heard } from '../../lib/client';
 import { Ideas, type Shown } from '../../lib/ideas';
-import type { Idea, IdeasPage, IdeaStatus, PostOk } from '../../lib/protocol';
+import type { Idea, IdeasPage, IdeaWords, IdeaStatus, PostOk } from '../../lib/protocol';
 import { Reader } from '../../lib/reader';
 import { computed, signal } from '../../lib/signals';
 import { useDesk, type Desk } from './desk';
 import { reviewing } from './ui';
+
+/** Who does it, and until when. */
+export interface Decision { owner?: string; by?: number }
 
 export type Filter = 'pending' | 'shown' | 'hidden' | 'due';
 
@@ -76,13 +79,13 @@ export class Review {
     if (ok && this.cursor.value === id) this._onwards();
   }
 
-  async answer(desk: Desk, { id, version }: Shown, status: IdeaStatus, answer: string): Promise<void> {
+  async answer(desk: Desk, { id, version }: Shown, status: IdeaStatus, answer: string, decision: Decision = {}): Promise<void> {
     const ok = await desk.ask<PostOk & Record<string, unknown>>(
-      'idea.answer', { board: this.board, idea: id, version, status, answer });
-    this._done(id, ok, { answer });
+      'idea.answer', { board: this.board, idea: id, version, status, answer, ...decision });
+    this._done(id, ok, { owner: undefined, by: undefined, answer, ...decision } as Partial<IdeaWords>);
   }
 
-  private _done(id: string, ok: PostOk | null, words: { reason?: string; answer?: string }): void {
+  private _done(id: string, ok: PostOk | null, words: Partial<IdeaWords>): void {
     const held = this.ideas.byId.value[id];
     if (!ok) { void this.reader.read([id]).catch(() => {}); return; }
     this.writing.value = null;

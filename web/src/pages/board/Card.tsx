@@ -4,12 +4,12 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLater } from '../../lib/clock';
 import { t, tidy } from '../../lib/i18n';
 import type { Shown } from '../../lib/ideas';
-import type { Board, Refusal } from '../../lib/protocol';
+import type { Board, IdeaWords, Refusal } from '../../lib/protocol';
 import { GateLine } from './Gate';
 import type { Place } from './place';
 import { MergedCard, MergeOwn } from './Merged';
 import { SupportButton } from './SupportButton';
-import { ago, statusWords } from './words';
+import { ago, day, statusWords } from './words';
 
 interface Props { place: Place; board: Board; id: string; alone?: boolean }
 
@@ -43,9 +43,20 @@ export function Card({ place, board, id, alone = false }: Props) {
         {idea.words.answer ? (
           <div class="answer"><p class="answer-head">{t('board.answer')}</p><p class="answer-text">{tidy(idea.words.answer)}</p></div>
         ) : null}
+        <Decision words={idea.words} />
         {idea.mine ? <Own place={place} board={board} idea={idea} /> : null}
       </div>
     </li>
+  );
+}
+
+/** Who does it, and until when. */
+function Decision({ words: { owner, by } }: { words: IdeaWords }) {
+  if (!owner && !by) return null;
+  return (
+    <p class="decision">
+      {owner ? t('board.owner', { name: owner }) : null}{owner && by ? ' · ' : null}{by ? t('board.until', { day: day(by) }) : null}
+    </p>
   );
 }
 
