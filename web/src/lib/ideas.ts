@@ -28,6 +28,8 @@ export class Ideas {
   readonly more = signal(false);
   /** Ideas that everyone may see. */
   readonly total = signal(0);
+  /** Supports that were left to give when a page came; null: not counted. */
+  readonly left = signal<{ n: number } | null>(null);
   /** To staff: how many wait for a check. */
   readonly pending = signal(0);
   /** How many came since the list was read. */
@@ -54,6 +56,7 @@ export class Ideas {
       this._add(page);
       this.total.value = page.total;
       this._wait(page.pending);
+      this.left.value = page.left === undefined ? null : { n: page.left };
       this.found.value = page.found ?? null;
       this.partial.value = page.partial ?? false;
       this.fresh.value = 0;

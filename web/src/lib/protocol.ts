@@ -123,6 +123,10 @@ export interface BoardDefinition {
   ideas?: number;
   order?: Order;
   tags?: string[];
+  /** What the host puts ideas together in. */
+  groups?: string[];
+  /** What people accept before they post. */
+  rules?: string;
   /** May ideas be commented on? */
   comments?: boolean;
   gates?: Gate[];
@@ -135,6 +139,8 @@ export interface Board {
   phase: BoardPhase;
   /** When it takes nothing in any more, in ms since 1970 by the store's clock; 0 for never. */
   closes: number;
+  /** Of the rules, where there are some; grows when they change. */
+  rules_version?: number;
   def: BoardDefinition;
 }
 
@@ -169,6 +175,10 @@ export interface Idea {
   number: number;
   at: number;
   tags: number[];
+  /** Its place in the board's groups. */
+  group?: number;
+  /** The version of the rules that its author accepted; to them and staff. */
+  rules?: number;
   mine: boolean;
   /** This participant's own support. */
   n: number;
@@ -259,6 +269,8 @@ export interface IdeasEvent {
 export interface IdeasPage {
   rev: number;
   total: number;
+  /** Supports that one may still give, where they are counted. */
+  left?: number;
   pending?: number;
   more: boolean;
   /** Of a search: how many there are on all pages, and whether some could not be looked at. */

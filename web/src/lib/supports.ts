@@ -64,6 +64,11 @@ export class Supports {
       .filter(({ state, on, stood }) => (state === 'refused' ? stood : on)).length;
   }
 
+  /** How many of those the server is known to hold. */
+  stood(): number {
+    return Object.values(this.byIdea.value).filter(({ stood }) => stood).length;
+  }
+
   /** A fresh tap. */
   put({ id, n, on: known }: Given, on: boolean): void {
     const held = this.of(id);

@@ -111,7 +111,7 @@ onPhone('a support that a full server does not take says that it is kept', {}, a
 onPhone('who has given all supports hears how to give one elsewhere', { rules: { supports: 1 } }, async ({ page, boards }) => {
   await seen(page, 'You have 1 of 1 supports left to give.');
   await supportOf(page, 'A tent by the lake').click();
-  await seen(page, 'You have 0 of 1 supports left to give.');
+  await seen(page, 'Your support is given. You may take it back to give it elsewhere.');
   boards.refused['idea.support'] = 'spent';
   await supportOf(page, 'Vegetarian menu').click();
   await seen(page, 'All your supports (1) are given. Take one back to give it elsewhere.');

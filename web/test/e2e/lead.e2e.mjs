@@ -111,6 +111,24 @@ onDesk('questions are answered one by one', { shown: 'speaker' }, async ({ page,
   assert.deepEqual(await rows.locator('.result-text').allInnerTexts(), ['Can children vote?']);
 });
 
+onDesk('ideas are put together, by a choice and by dragging', { shown: 'wishes', first: { phase: 'group', def: def({ groups: ['By the lake'] }) } }, async ({ page, room }) => {
+  const column = (name) => page.getByRole('region', { name, exact: true }).locator('li span');
+  await column('Not grouped').filter({ hasText: 'A lift for the pool' }).waitFor();
+  await page.getByLabel('Group of A tent by the lake').selectOption({ label: 'By the lake' });
+  await column('By the lake').filter({ hasText: 'A tent by the lake' }).waitFor();
+  await page.getByLabel('New group').fill('Mornings');
+  await button(page, 'Add').click();
+  await page.getByRole('region', { name: 'Mornings' }).waitFor();
+  await column('Not grouped').filter({ hasText: 'Later breakfast' }).dragTo(page.getByRole('region', { name: 'Mornings' }));
+  await column('Mornings').filter({ hasText: 'Later breakfast' }).waitFor();
+  await page.getByLabel('Group of A tent by the lake').selectOption({ label: 'Not grouped' });
+  await column('Not grouped').filter({ hasText: 'A tent by the lake' }).waitFor();
+  assert.deepEqual(heard(room, 'idea.group', 'idea', 'version', 'group'), [['i0', 1, 0], ['i1', 1, 1], ['i0', 2, null]]);
+  assert.deepEqual(heard(room, 'board.update', 'def').map(([{ groups }]) => groups), [['By the lake', 'Mornings']]);
+  assert.deepEqual(await axe(page), []);
+  await shoot(page, join(shots, 'group-1440.png'));
+});
+
 for (const lang of ['en', 'fr', 'qps']) {
   for (const [width, height] of [[1280, 800], [1440, 900], [390, 844], [320, 640]]) {
     for (const shown of ['wishes', 'speaker']) {

@@ -154,6 +154,7 @@ test('after a break the numbers are those of now', async () => {
 
 const SCENES = {
   ranking: [board(), ideas], collect: [board({ phase: 'collect' }), ideas], show: [board({ phase: 'show' }), ideas], none: [board(), () => []],
+  group: [board({ phase: 'group', def: def({ groups: ['By the lake', 'Mornings and the restaurant'] }) }), () => ideas().map((one, at) => (at > 4 ? one : { ...one, group: at % 2 }))],
   asking: [board({ def: QUESTIONS }), () => questions().map((one, at) => ({ ...one, status: at ? 'new' : 'making' }))],
 };
 const WIDE = 'Considérant tout ce qui a été dit ce matin : que faut-il changer dans notre club pour que chacun y trouve sa place ?';
@@ -166,17 +167,17 @@ for (const [name, [record, list]] of Object.entries(SCENES)) {
         const wide = { ...record, def: { ...record.def, ...(width === 1280 && { title: WIDE }) } };
         const room = roomWith(structuredClone(wide), list(), { settings: { lang: lang === 'qps' ? 'en' : lang } });
         const { page, context, faults } = await stage(room, { lang, width, height });
-        await page.locator('.idea-row, .wall-cards li, .waiting').first().waitFor();
-        if (list().length > 0 && record.phase !== 'collect') await page.locator('.idea-row, .wall-cards li').first().waitFor();
+        await page.locator('.idea-row, .wall-cards li, .wall-columns li, .waiting').first().waitFor();
+        if (list().length > 0 && record.phase !== 'collect') await page.locator('.idea-row, .wall-cards li, .wall-columns li').first().waitFor();
         await page.evaluate(() => document.fonts.ready);
         const sizes = await page.evaluate(() => {
           const least = (selector) => Math.min(...[...document.querySelectorAll(selector)].map((part) => parseFloat(getComputedStyle(part).fontSize)));
           const unit = Math.min(innerHeight, innerWidth);
           const cut = [...document.querySelectorAll('.question, .idea-row:not(.below) .track > .layer .label, .wall-cards li, .sum, .answering-title, .join-code')]
             .filter((part) => part.scrollHeight > part.clientHeight + 4 || part.scrollWidth > part.clientWidth + 4);
-          const below = [...document.querySelectorAll('.idea-row:not(.below), .arrivals .voters, .join-card, .wall-cards li, .answering')]
+          const below = [...document.querySelectorAll('.idea-row:not(.below), .arrivals .voters, .join-card, .wall-cards li, .wall-columns li, .answering')]
             .filter((part) => part.getBoundingClientRect().bottom > innerHeight + 1);
-          return { title: least('h1') / unit, label: least('.label, .wall-cards li, .answering-title') / unit, cut: cut.map((part) => part.className), below: below.map((part) => part.className) };
+          return { title: least('h1') / unit, label: least('.label, .wall-cards li, .wall-columns li, .answering-title') / unit, cut: cut.map((part) => part.className), below: below.map((part) => part.className) };
         });
         const where = `${name} ${lang} ${width}×${height} ${JSON.stringify(sizes)}`;
         assert.ok(sizes.title >= 0.05 && sizes.label >= 0.03, where);

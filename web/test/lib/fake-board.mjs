@@ -176,7 +176,8 @@ export class FakeBoards {
       const known = this.all(id).find((one) => one.id === ideaId);
       if (known) return this.answer(known);
       if (!POSTS.has(on.phase)) throw this.refuse('closed');
-      const { title, ...more } = words;
+      if (on.rules_version && words.rules !== on.rules_version) throw this.refuse('rules');
+      const { title, rules: accepted, ...more } = words;
       const made = idea(ideaId, title, {
         ...more, ...(behalf && { source: 'staff' }), tags, mine: !behalf, at: Date.now(), state: on.def.checked ? 'pending' : 'shown' });
       this.all(id).push(made);
@@ -214,6 +215,12 @@ export class FakeBoards {
       const found = this.fresh(fields, this.one(fields));
       Object.assign(found, { version: found.version + 1, state: fields.state });
       if (fields.reason !== undefined) found.words.reason = fields.reason;
+      this.room.then(() => this.tell(fields.board, [fields.idea]));
+      return this.answer(found);
+    },
+    'idea.group': (fields) => {
+      const found = this.fresh(fields, this.one(fields));
+      Object.assign(found, { version: found.version + 1, group: fields.group ?? undefined });
       this.room.then(() => this.tell(fields.board, [fields.idea]));
       return this.answer(found);
     },

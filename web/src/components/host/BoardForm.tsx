@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 
 import { t, type Key } from '../../lib/i18n';
-import { ABOUT_CHARS, boardDefinition, boardFault, EACH_MOST, fieldsOf, NEW_BOARD, type BoardFault, type BoardFields } from './aboutBoard';
+import { ABOUT_CHARS, boardDefinition, boardFault, EACH_MOST, fieldsOf, NEW_BOARD, RULES_CHARS, type BoardFault, type BoardFields } from './aboutBoard';
 import { Choice } from './Choice';
 import { useDesk } from './desk';
 import { TITLE_CHARS } from './form';
@@ -94,6 +94,10 @@ function OpenForm() {
           <textarea rows={3} value={fields.tags} onInput={(event) => change({ tags: event.currentTarget.value })} />
         </label>
         <GateFields gates={fields.gates} set={(gates) => change({ gates })} />
+        <label class="field">
+          <span>{t('host.board.rules')}</span>
+          <textarea rows={3} value={fields.rules} maxLength={RULES_CHARS} onInput={(event) => change({ rules: event.currentTarget.value })} />
+        </label>
         <p class="fault" role="alert">{fault && t(FAULTS[fault])}</p>
         <div class="buttons end form-foot">
           <button type="button" class="button quiet" onClick={close}>{t('host.cancel')}</button>

@@ -5,6 +5,7 @@ import { Bar } from '../Bar';
 import { Timer } from '../Timer';
 import { NEXT_PHASE, STEPS, takesIn } from './aboutBoard';
 import { useDesk, useStuck } from './desk';
+import { Grouping } from './Grouping';
 import { useLeading } from './leading';
 import { Act } from './Now';
 import { boardTimer, reviewing, setBoardTimer, tab } from './ui';
@@ -121,7 +122,7 @@ export function NowBoard({ board }: { board: Board }) {
       <h2 id="now-title" class="now-title">{tidy(board.def.title)}</h2>
       <Steps board={board} />
       <Closing board={board} />
-      {isAsked ? (
+      {board.phase === 'group' ? <Grouping board={board} /> : isAsked ? (
         <ol class="result-rows asked-rows">
           {now && <Asked key={now.id} idea={now} board={board} now />}
           {first.map((idea) => <Asked key={idea.id} idea={idea} board={board} now={false} />)}

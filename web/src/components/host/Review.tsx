@@ -108,6 +108,7 @@ function Item({ review, board, idea }: { review: Review; board: Board; idea: Sho
         <span>{t('host.review.supports', { n: idea.supports })}</span>
         {idea.gate?.by ? <b class="due">{t('host.review.by', { day: day.format(idea.gate.by) })}</b> : null}
         {words.name ? <b>{words.name}</b> : null}
+        {idea.rules ? <span>{t('host.review.rules', { n: idea.rules })}</span> : null}
         {idea.tags.map((tag) => (tags[tag] ? <span key={tag}>#{tags[tag]}</span> : null))}
       </p>
       {words.reason ? <p class="small-text muted">{t('host.review.reason_was', { reason: words.reason })}</p> : null}

@@ -20,11 +20,14 @@ export interface BoardFields {
   /** One a line. */
   tags: string;
   gates: Gate[];
+  groups: string[];
+  rules: string;
 }
+export const RULES_CHARS = 4000;
 
 export const NEW_BOARD: BoardFields = {
   kind: 'ideas', title: '', about: '', names: 'choice', checked: false, comments: true, supports: 0, ideas: 20, order: 'top', tags: '',
-  gates: [],
+  gates: [], groups: [], rules: '',
 };
 
 export function fieldsOf(def: BoardDefinition): BoardFields {
@@ -50,6 +53,7 @@ export function boardDefinition(fields: BoardFields): BoardDefinition {
     kind, title: fields.title.trim(), about: fields.about.trim(), names, checked, comments, supports: each(fields.supports),
     ideas: each(fields.ideas), order, tags: tagsOf(fields),
     ...(fields.gates.length > 0 && { gates: fields.gates }),
+    ...(fields.groups.length > 0 && { groups: fields.groups }), ...(fields.rules.trim() && { rules: fields.rules.trim() }),
   };
 }
 

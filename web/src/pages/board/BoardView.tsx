@@ -72,7 +72,7 @@ function Intro({ place, board }: Omit<ViewProps, 'phase'>) {
         <p>{phaseWords(board, over)}</p>
         {closes > now && (may.post || may.support) ? <Until closes={closes} now={now} offset={offset} /> : null}
       </div>
-      {left !== null && may.support ? <p class="left">{t('board.left', { n: left, of: def.supports! })}</p> : null}
+      {left !== null && may.support ? <p class="left">{left === 0 ? t('board.all_given', { n: def.supports! }) : t('board.left', { n: left, of: def.supports! })}</p> : null}
       {may.post && !isOne ? (
         <div class="dock">
           <button type="button" class="button post" onClick={() => place.poster.open()}>

@@ -101,6 +101,7 @@ function Facts({ place, board, idea, alone }: { place: Place; board: Board; idea
       {idea.status === 'new' || idea.state === 'hidden' ? null
         : <span class={`badge ${idea.status}`}>{statusWords(idea.status, board.def.kind)}</span>}
       {idea.tags.map((tag) => (tags[tag] ? <span class="tag" key={tag}>#{'\u2060'}{tidy(tags[tag]!)}</span> : null))}
+      {idea.group === undefined || !board.def.groups?.[idea.group] ? null : <span class="badge">{tidy(board.def.groups[idea.group]!)}</span>}
       <span class="when">{name ? <b>{name}</b> : null}{name ? ' · ' : null}{ago(idea.at, place.now())}</span>
       {idea.comments && !alone ? <a class="talk-link" href={place.address(idea.id)} onClick={goTo(place, idea.id)}>{t('board.talk.count', { n: idea.comments })}</a> : null}
       {idea.state === 'hidden' && idea.words.reason ? <span class="reason">{t('board.reason', { reason: idea.words.reason })}</span> : null}

@@ -7,6 +7,7 @@ import type { BoardDefinition } from '../../lib/protocol';
 import { Alike } from './Alike';
 import { ForSomeone, isStaff } from './Behalf';
 import type { ViewProps } from './BoardView';
+import { mustAccept, Rules } from './Rules';
 import type { Draft, Sheet as Written } from './poster';
 import { length } from './words';
 
@@ -24,11 +25,11 @@ export function Sheet({ place, board, phase }: ViewProps) {
   const panel = useRef<HTMLDivElement>(null);
   const write = (change: Partial<Draft>) => poster.write(change);
   useSheet(panel, () => poster.close());
-  const wrong = faultOf(draft, def);
+  const wrong = faultOf(draft, def) ?? (mustAccept(board, draft) ? 'rules' : null);
   const send = (event: Event) => {
     event.preventDefault();
     if (wrong === null) void poster.send();
-    else panel.current?.querySelector<HTMLElement>(wrong === 'name' ? '#name' : '#idea-title')?.focus();
+    else panel.current?.querySelector<HTMLElement>(wrong === 'name' || wrong === 'rules' ? `#${wrong}` : '#idea-title')?.focus();
   };
   const busy = state === 'sending' || state === 'kept';
   const isNew = draft.version === null;
@@ -58,6 +59,7 @@ export function Sheet({ place, board, phase }: ViewProps) {
             </Labelled>
           )}
           {isNew && isStaff(place) ? <ForSomeone draft={draft} write={write} /> : null}
+          {isNew ? <Rules board={board} draft={draft} write={write} /> : null}
           <p class="promise" id="promise">{promise(draft, def)}</p>
           <Fate sheet={sheet} def={def} away={phase === 'away'} />
           <button type="submit" class={wrong === null ? 'button send' : 'button send shut-off'} aria-disabled={busy}>
@@ -140,7 +142,7 @@ export function promise({ name }: Pick<Draft, 'name'>, { names, checked }: Board
 }
 
 const REFUSED: Readonly<Record<string, Key>> = {
-  closed: 'board.refused.closed', spent: 'board.refused.spent', limit_reached: 'board.refused.full', bad_text: 'board.refused.text',
+  closed: 'board.refused.closed', spent: 'board.refused.spent', limit_reached: 'board.refused.full', bad_text: 'board.refused.text', rules: 'board.refused.rules',
 };
 
 /** What becomes of it, where that is not to be seen at once. */

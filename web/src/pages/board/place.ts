@@ -4,7 +4,7 @@ import { Ideas, supportsOf, type Shown } from '../../lib/ideas';
 import { mayDo, type May } from '../../lib/phases';
 import type { Board, Idea } from '../../lib/protocol';
 import { Reader, SPREAD_MS, type Query } from '../../lib/reader';
-import { computed, effect, signal } from '../../lib/signals';
+import { computed, effect, signal, untracked } from '../../lib/signals';
 import { Supporter } from '../../lib/supporter';
 import { Poster } from './poster';
 
@@ -25,6 +25,8 @@ export class Place {
   readonly over = signal(false);
   readonly record = computed<Board | null>(() => this.client.model.boardById.value[this.id] ?? null);
 
+  private readonly _most = signal<number | null>(null);
+
   constructor(readonly client: Client, readonly code: string, readonly id: string, idea: string | null) {
     this.supporter = new Supporter(client, code, id);
     const { supports } = this.supporter;
@@ -34,6 +36,11 @@ export class Place {
     this.reader.pinned.value = idea;
     effect(this._phases());
     effect(() => this._look(this.poster.posted.value));
+    effect(() => {
+      const left = this.ideas.left.value;
+      // What was given elsewhere is not known here one by one, but is in what is left.
+      this._most.value = left && untracked(() => left.n + supports.stood());
+    });
   }
 
   /** Where all is shown that was not, or the other way round, it is another list. */
@@ -90,7 +97,7 @@ export class Place {
   /** Supports left to give; null where any number may be given. */
   left(board: Board): number | null {
     const { supports = 0 } = board.def;
-    return supports === 0 ? null : Math.max(0, supports - this.supporter.supports.given());
+    return supports === 0 ? null : Math.max(0, (this._most.value ?? supports) - this.supporter.supports.given());
   }
 
   support(idea: Shown): void {

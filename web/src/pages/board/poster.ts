@@ -18,6 +18,8 @@ export interface Draft {
   version: number | null;
   /** Of whom the team writes it; made here. */
   behalf?: string | null;
+  /** The version of the rules that was accepted. */
+  rules?: number | null;
 }
 
 /** editing: in the person's hands. kept: waits for the connection. refused: see `code`. */
@@ -52,7 +54,8 @@ export class Poster {
   }
 
   open(): void {
-    this.sheet.value = { draft: recall<Draft>(this._key) ?? empty(), state: 'editing', code: null };
+    const rules = recall<number>(`${this._key}/rules`);
+    this.sheet.value = { draft: { rules, ...(recall<Draft>(this._key) ?? empty()) }, state: 'editing', code: null };
   }
 
   mend({ id, version, words, tags }: Shown): void {
@@ -93,7 +96,7 @@ export class Poster {
     const fields = { board: this._board, ...words, tags: draft.tags };
     const ok = draft.version === null
       ? await this._client.send<PostOk & Record<string, unknown>>(
-        'idea.post', { id: draft.id, ...fields, ...(draft.behalf && { for: draft.behalf }) })
+        'idea.post', { id: draft.id, ...fields, ...(draft.behalf && { for: draft.behalf }), ...(draft.rules && { rules: draft.rules }) })
       : await this._client.send<PostOk & Record<string, unknown>>(
         'idea.edit', { idea: draft.id, version: draft.version, ...fields });
     this._tries = 0;
@@ -105,6 +108,7 @@ export class Poster {
     const tags = [...draft.tags];
     if (draft.version === null) {
       remember(this._key, null);
+      if (draft.rules) remember(`${this._key}/rules`, draft.rules);
       const at = Date.now() + this._client.model.clockOffset.value;
       const idea = { id: draft.id, version, state, status, supports: 0, number: 0, at, tags, mine: !draft.behalf, n: 0, on: false,
         words: draft.behalf ? { ...words, source: 'staff' as const } : words };

@@ -11,6 +11,7 @@ import { titleSize, Waiting } from '../Scenes';
 import { Arrivals } from './Arrivals';
 import { Asking } from './Asking';
 import { Cards } from './Cards';
+import { Columns } from './Columns';
 import { Ranking } from './Ranking';
 import { Wall } from './wall';
 
@@ -31,6 +32,7 @@ function useWall(client: Client, board: Board): Wall {
 function Ideas({ wall, board }: { wall: Wall; board: Board }) {
   const ranked = wall.ranked.value;
   if (board.phase === 'show') return <Cards ideas={ranked} />;
+  if (board.phase === 'group') return <Columns board={board} ideas={ranked} />;
   return board.def.kind === 'questions' ? <Asking wall={wall} /> : <Ranking ideas={wall.ideas} ranked={ranked} />;
 }
 
