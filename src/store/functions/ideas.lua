@@ -326,11 +326,12 @@ end
 --[[ What supports give the authors of ideas; whoever supports their own gives nothing, nor does
 one that is no one's. nil in a room
 without points. ]]
+local CARD_HEAD = { 'id', 'number', 'version', 'at', 'author', 'state' } -- the first of CARD
 local function open_books(keys, args, n_ideas)
   local books = { purse = open_purse(keys[1], keys[7]), by = {}, cards = {} }
   if not books.purse then return nil end
   for i, card in ipairs(redis.call('HMGET', keys[6], unpack(args, 5, 4 + n_ideas))) do
-    books.cards[i] = card and unpack_record(card, CARD)
+    books.cards[i] = card and unpack_record(card, CARD_HEAD)
   end
   return books
 end
@@ -351,10 +352,10 @@ local function write_books(books, keys, args)
   if not ids[1] then return end
   for i, text in ipairs(redis.call('HMGET', keys[7], unpack(ids))) do
     local card = books.cards[which[i]]
-    local was, is = read_given(text, card), read_given(text, card)
-    is.support = is.support + books.by[which[i]]
-    put_earned(books.purse, args[1], card, was, is)
-    writes[2 * i - 1], writes[2 * i] = ids[i], given_text(is)
+    local given, by = read_given(text, card), books.by[which[i]]
+    given.support = given.support + by
+    if given.counts then put(books.purse, card.author, 'support', by, args[1], card.id) end
+    writes[2 * i - 1], writes[2 * i] = ids[i], given_text(given)
   end
   redis.call('HSET', keys[7], unpack(writes))
   write_purse(books.purse, keys[8], keys[9])
