@@ -51,6 +51,7 @@ static struct keeper_idea *find(const struct keeper *keeper, const struct id *id
 
 static void forget_one(struct keeper *keeper, struct keeper_idea *idea)
 {
+    /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): uthash has read the next one by then */
     HASH_DEL(keeper->ideas, idea);
     list_remove(&idea->link);
     free(idea);

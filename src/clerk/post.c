@@ -184,7 +184,8 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose,
     return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
-/* What it says does not matter, but that it ends. */
+/* What it says does not matter, but that it ends. The signature is curl's. */
+/* NOLINTNEXTLINE(readability-non-const-parameter) */
 static size_t take_answer(char *bytes, size_t size, size_t n, void *context)
 {
     struct post_job *job = context;
