@@ -141,3 +141,28 @@ test('an author merges their own, and takes that back', async () => {
   await hasCount(bea, TENT, 2);
   assert.deepEqual(bea.faults, []);
 });
+
+test('staff bans whoever wrote an idea, who is told so, and undoes it', async () => {
+  const { address, room } = await scene();
+  const bea = await device(browser, address);
+  await write(bea, TARP, 'Bea');
+  const host = await device(browser, `${server.origin}/host#${await server.ownerSecret()}`, { viewport: DESK });
+  await host.page.waitForURL(/\/host$/);
+  await host.page.goto(`${server.origin}/host/${room.code}`);
+  const list = host.page.locator('.boards');
+  await list.locator('.question-row').waitFor();
+  if (await list.locator('.question-body').count() === 0) await list.locator('.question-row').click();
+  await button(list, host.t('host.board.review')).click();
+  await button(host.page, host.t('host.review.shown')).click();
+  await button(item(host, TARP), host.t('host.review.ban')).click();
+  await host.page.getByText(host.t('host.review.banned')).waitFor();
+  await bea.page.locator('.post').click();
+  await bea.page.getByLabel(bea.t('board.field.title.ideas')).fill('Something rude');
+  await button(bea.page, bea.t('board.send')).click();
+  await bea.page.getByText(bea.t('board.refused.banned')).waitFor();
+  await button(host.page, host.t('host.undo')).click();
+  await host.page.getByText(host.t('host.review.unbanned')).waitFor();
+  await button(bea.page, bea.t('board.send')).click();
+  await card(bea, 'Something rude').waitFor();
+  assert.deepEqual([...host.faults, ...bea.faults], []);
+});

@@ -8,6 +8,7 @@ import { useDesk, useStuck, type Desk } from './desk';
 import { isTyping, REVIEW_KEYS } from './keys';
 import { useKeptReview, useReview, type Filter, type Review } from './looking';
 import { ReportedList } from './ReportedList';
+import { ban } from './banning';
 import { MergeForm, Parts } from './Merging';
 import { AnswerForm, HideForm } from './ReviewForms';
 import { asking, helpShown, keysOn, reviewing, tab, writing, writingBoard } from './ui';
@@ -136,6 +137,7 @@ function Verdicts({ review, idea }: { review: Review; idea: Shown }) {
       )}
       <button type="button" class="button quiet small" disabled={stuck} onClick={() => { review.writing.value = { id, what: 'answer' }; }}>{t('host.review.answer')}</button>
       <button type="button" class="button quiet small" disabled={stuck} onClick={() => { review.writing.value = { id, what: 'merge' }; }}>{t('merge.start')}</button>
+      <button type="button" class="button quiet small" disabled={stuck} onClick={() => { void ban(desk, review.board, id); }}>{t('host.review.ban')}</button>
     </div>
   );
 }

@@ -143,6 +143,7 @@ export function promise({ name }: Pick<Draft, 'name'>, { names, checked }: Board
 
 const REFUSED: Readonly<Record<string, Key>> = {
   closed: 'board.refused.closed', spent: 'board.refused.spent', limit_reached: 'board.refused.full', bad_text: 'board.refused.text', rules: 'board.refused.rules',
+  banned: 'board.refused.banned',
 };
 
 /** What becomes of it, where that is not to be seen at once. */
