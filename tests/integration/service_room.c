@@ -327,6 +327,29 @@ static void a_room_behind_a_passcode_opens_to_those_who_know_it(void **state)
     talk_close(&ann);
 }
 
+/* Also when all is read again, as after a failure of the store. */
+static void who_came_before_the_passcode_stays(void **state)
+{
+    struct talk ann;
+
+    (void)state;
+    open_question(DEF("always"));
+    come(&ann, &there, ANN);
+    talk_say(&host, "{\"mid\":4,\"cmd\":\"room.update\",\"rev\":3,\"access\":\"passcode\","
+                    "\"passcode\":\"sesame\"}");
+    talk_until(&host, "\"re\":4,\"ok\"");
+    talk_until(&ann, "\"access\":\"passcode\"");
+    talk_forget(&ann);
+    redis_fixture_kill(&redis);
+    redis_fixture_restart(&redis);
+    talk_until(&ann, "\"ev\":\"snapshot\"");
+    talk_until(&ann, "\"ev\":\"you\",\"role\":\"participant\"");
+    cast(&ann, 1, 1, 0);
+    talk_until(&ann, "\"state\":\"counted\"");
+    assert_int_equal(ann.close_status, 0);
+    talk_close(&ann);
+}
+
 /* Written behind everyone's back, so that nobody is told: only the pulse can find it. */
 static void what_the_bus_never_told_is_healed(void **state)
 {
@@ -471,6 +494,7 @@ int main(void)
         TEST(a_link_taken_back_ends_its_rights_at_once),
         TEST(a_link_taken_back_ends_its_rights_though_redis_is_away),
         TEST(a_room_behind_a_passcode_opens_to_those_who_know_it),
+        TEST(who_came_before_the_passcode_stays),
         TEST(what_the_bus_never_told_is_healed),
         TEST(a_fact_is_heard_after_the_subscription_was_cut),
         TEST(a_store_that_went_back_in_time_raises_the_epoch),
