@@ -155,8 +155,9 @@ static void so_many_are_kept_and_they_go_with_the_board(void **state)
     store_board_remove(rig.rig.store, rig_request(&rig.ask, NULL), &rig.room, &rig.board.id,
                        rig.board.version);
     assert_int_equal(rig_await(&rig.rig, &rig.ask), OK);
-    /* The room, its journal, its code and the list of rooms. */
-    assert_int_equal(redis_fixture_number(&rig.redis, "DBSIZE"), 4);
+    /* The room, its journal, its news and what staff did, its code and the list of rooms.
+     */
+    assert_int_equal(redis_fixture_number(&rig.redis, "DBSIZE"), 6);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)

@@ -43,13 +43,13 @@ static void begin_merge(const char *from, const char *into)
     const struct participant team = rig_person(9);
     struct strbuf line = {0};
 
-    strbuf_printf(&line, "FCALL clameur_idea_merge_%s 17 {room}:room", library_version);
+    strbuf_printf(&line, "FCALL clameur_idea_merge_%s 18 {room}:room", library_version);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         strbuf_printf(&line, " {room}:%s:wishes", keys[i]);
     strbuf_printf(&line, " {room}:sup:wishes:%s {room}:sup:wishes:%s", from, into);
     strbuf_printf(&line, " {room}:hist:wishes:%s {room}:hist:wishes:%s", from, into);
     strbuf_puts(&line, " {room}:given:wishes {room}:points {room}:points:log {room}:news "
-                       "{room}:mine:wishes {room}:outbox");
+                       "{room}:mine:wishes {room}:outbox {room}:acts");
     strbuf_printf(&line, " wishes %s 1 %%b %%b %d %d %s 20", from, BOARD_RIG_HALF_LIFE_S,
                   SLICE, into);
     redisContext *client = redis_fixture_client(&rig.redis);
