@@ -104,6 +104,10 @@ async function runTalk(room, boards) {
   await run('comment.report', { idea: 'swing', comment: 'yes', why: 'rude' }, []);
   await run('idea.report', { idea: 'swing', why: 'spam' }, []);
   await run('review.list', {}, ['total', 'things']);
+  const bans = await run('room.ban', { idea: 'swing', comment: 'yes' }, ['ban']);
+  await both(host, room, token, 'ban.list', () => ({}), ['bans']);
+  await both(host, room, token, 'room.unban', (road) => ({ ban: bans[road].ban }), []);
+  await both(host, room, token, 'log.list', () => ({ n: 5 }), ['log', 'more']);
   await run('comment.check', { idea: 'swing', comment: 'yes', version: 1, state: 'hidden' }, COMMENT);
   await run('comment.withdraw', { idea: 'swing', comment: 'own' }, COMMENT);
   await Promise.all([host, anna].map((one) => one.end()));
