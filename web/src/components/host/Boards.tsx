@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { t } from '../../lib/i18n';
 import type { Board } from '../../lib/protocol';
+import { Act } from './Act';
 import { NEXT_PHASE, PHASES } from './aboutBoard';
 import { useDesk, useStuck } from './desk';
 import { BoardFiles } from './Files';
-import { Act } from './Now';
 import { useReview } from './looking';
 import { reviewing, tab, unfolded, writingBoard } from './ui';
 

@@ -5,6 +5,7 @@ import { t, type Key } from '../../lib/i18n';
 import { announce } from '../../lib/live';
 import type { Question, QuestionState } from '../../lib/protocol';
 import { Timer } from '../Timer';
+import { Act } from './Act';
 import { useDesk, useStuck } from './desk';
 import { nextStep } from './next';
 import { NextPhase, NowBoard } from './NowBoard';
@@ -40,10 +41,6 @@ function Moves({ question }: { question: Question }) {
       )}
     </div>
   );
-}
-
-export function Act({ words, run, disabled = false }: { words: Key; run: () => void; disabled?: boolean }) {
-  return <button type="button" class="button quiet small" disabled={disabled} onClick={run}>{t(words)}</button>;
 }
 
 /** The question the room looks at, with its live tally. */

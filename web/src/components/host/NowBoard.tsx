@@ -3,11 +3,11 @@ import { number, t, tidy, type Key } from '../../lib/i18n';
 import type { Board, BoardPhase, Idea } from '../../lib/protocol';
 import { Bar } from '../Bar';
 import { Timer } from '../Timer';
+import { Act } from './Act';
 import { NEXT_PHASE, STEPS, takesIn } from './aboutBoard';
 import { useDesk, useStuck } from './desk';
 import { Grouping } from './Grouping';
 import { useLeading } from './leading';
-import { Act } from './Now';
 import { boardTimer, reviewing, setBoardTimer, tab } from './ui';
 
 const MINUTE = 60_000;

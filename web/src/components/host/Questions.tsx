@@ -3,7 +3,8 @@ import { t } from '../../lib/i18n';
 import type { Question } from '../../lib/protocol';
 import { useDesk } from './desk';
 import { QuestionFiles } from './Files';
-import { Act, State } from './Now';
+import { Act } from './Act';
+import { State } from './Now';
 import { Results } from './Results';
 import { unfolded, writing } from './ui';
 

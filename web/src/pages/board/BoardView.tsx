@@ -4,15 +4,12 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Timer } from '../../components/Timer';
 import { useNow } from '../../lib/clock';
 import { lang, t, tidy } from '../../lib/i18n';
-import type { Board } from '../../lib/protocol';
 import { announceChanges } from './announce';
 import { List } from './List';
 import { One } from './One';
-import type { Place } from './place';
+import type { ViewProps } from './place';
 import { Sheet } from './Sheet';
 import { phaseWords } from './words';
-
-export interface ViewProps { place: Place; board: Board; phase: 'connecting' | 'live' | 'away' }
 
 const HOUR_MS = 3_600_000;
 

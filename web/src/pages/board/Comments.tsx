@@ -6,9 +6,8 @@ import type { Shown } from '../../lib/ideas';
 import type { Board, CommentOrder } from '../../lib/protocol';
 import type { Place } from './place';
 import { Comment } from './Comment';
-import { promise } from './Sheet';
 import { commentsOn, Talk } from './talk';
-import { length } from './words';
+import { length, promise } from './words';
 
 const TEXT = 1000;
 const LINES = 20;

@@ -2,10 +2,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 import { t } from '../../lib/i18n';
-import type { ViewProps } from './BoardView';
 import { Card } from './Card';
 import { Filters } from './Filters';
 import { lookAround } from './look';
+import type { ViewProps } from './place';
 import { Search } from './Search';
 
 /** The list, in the order it had when the reader asked for it. */

@@ -6,10 +6,10 @@ import { t, tidy, type Key } from '../../lib/i18n';
 import type { BoardDefinition } from '../../lib/protocol';
 import { Alike } from './Alike';
 import { ForSomeone, isStaff } from './Behalf';
-import type { ViewProps } from './BoardView';
+import type { ViewProps } from './place';
 import { mustAccept, Rules } from './Rules';
 import type { Draft, Sheet as Written } from './poster';
-import { length } from './words';
+import { length, promise } from './words';
 
 const TITLE = 120;
 const TEXT = 2000;
@@ -132,13 +132,6 @@ function faultOf({ title, text, name }: Draft, { names }: BoardDefinition): Faul
   if (names === 'all' && name.trim() === '') return 'name';
   const long = length(title) > TITLE || length(text) > TEXT || length(name) > NAME || text.split('\n').length > LINES;
   return long ? 'long' : null;
-}
-
-/** What others will see, and when. */
-export function promise({ name }: Pick<Draft, 'name'>, { names, checked }: BoardDefinition): string {
-  const given = names === 'none' ? '' : name.trim();
-  const who = given ? t('board.promise.name', { name: given }) : t(names === 'all' ? 'board.promise.needs_name' : 'board.promise.nameless');
-  return checked ? `${who} ${t('board.promise.checked')}` : who;
 }
 
 const REFUSED: Readonly<Record<string, Key>> = {

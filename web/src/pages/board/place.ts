@@ -128,3 +128,6 @@ export class Place {
     this.turnTo(idea);
   }
 }
+
+/** What the views of a board are given. */
+export interface ViewProps { place: Place; board: Board; phase: 'connecting' | 'live' | 'away' }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { lang, t, type Key } from '../../lib/i18n';
-import type { Board, BoardKind, IdeaStatus } from '../../lib/protocol';
+import type { Board, BoardDefinition, BoardKind, IdeaStatus } from '../../lib/protocol';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -37,4 +37,11 @@ export function statusWords(status: IdeaStatus, kind: BoardKind): string {
 export function length(text: string): number {
   const { Segmenter } = Intl as unknown as { Segmenter?: new () => { segment(text: string): Iterable<unknown> } };
   return [...(Segmenter ? new Segmenter().segment(text) : text)].length;
+}
+
+/** What others will see, and when. */
+export function promise({ name }: { name: string }, { names, checked }: BoardDefinition): string {
+  const given = names === 'none' ? '' : name.trim();
+  const who = given ? t('board.promise.name', { name: given }) : t(names === 'all' ? 'board.promise.needs_name' : 'board.promise.nameless');
+  return checked ? `${who} ${t('board.promise.checked')}` : who;
 }
