@@ -63,8 +63,8 @@ const char *const lexicon_groups[] = {
     "velo velos bicyclette bicyclettes bike bikes bicycle bicycles cycle",
     "enfant enfants gamin gamins gosse kid kids child children",
     "bebe bebes nourrisson baby babies toddler toddlers infant",
-    "appli application applis applications app apps mobile telephone smartphone portable "
-    "phone phones",
+    ("appli application applis applications app apps mobile telephone smartphone portable "
+     "phone phones"),
     "wifi internet",
     "tasse tasses mug mugs gobelet gobelets cup cups",
     "remise remises reduction reductions rabais promo promotion discount discounts",
@@ -119,10 +119,11 @@ const char *const lexicon_groups[] = {
     "sac sacs backpack backpacks rucksack bag bags",
     "bouteille bouteilles gourde gourdes bottle bottles",
     "fidelite loyalty",
-    "alerte alerter alertes avertir prevenir warn warning warnings alert alerts notify "
-    "notification notifications",
-    "plier pliable pliant pliante pliables replier fold folds folding foldable collapsible "
-    "collapse collapses",
+    ("alerte alerter alertes avertir prevenir warn warning warnings alert alerts notify "
+     "notification notifications"),
+    ("plier pliable pliant pliante pliables replier fold folds folding foldable "
+     "collapsible "
+     "collapse collapses"),
     "chauffage chauffer chauffant chauffants heating heat heated",
     "tard tardif tardive late later",
     "tot early earlier",

@@ -132,7 +132,7 @@ static int rarest_first(const void *a, const void *b)
 static void weigh_ideas(struct comparison *c)
 {
     const struct word_index *index = c->index;
-    const struct typed_word *order[TYPED_ALL_MAX];
+    const struct typed_word *order[TYPED_ALL_MAX] = {NULL};
     size_t n = 0, read = 0;
 
     memset(index->scores, 0, index->cap_ideas * sizeof *index->scores);

@@ -47,10 +47,9 @@ void store_ticket_put(struct store *store, struct store_request *request,
 
 static void read_note(struct ask *ask, enum err err, const redisReply *reply)
 {
-    struct packet note = err ? (struct packet){0} : reply_part_bytes(reply, 1);
     char text[TICKET_NOTE_MAX + 1];
 
-    if (!err && !packet_text(note, text, sizeof text))
+    if (!err && !packet_text(reply_part_bytes(reply, 1), text, sizeof text))
         err = ERR_INTERNAL;
     ask_answer(ask, err, err ? NULL : text);
 }
@@ -299,8 +298,10 @@ void store_carry_comments(struct store *store, struct store_request *request,
 static void read_receipt(struct ask *ask, enum err err, const redisReply *reply)
 {
     struct carry_receipt receipt = {0};
-    struct packet statuses = err ? (struct packet){0} : reply_part_bytes(reply, 2);
+    struct packet statuses = {0};
 
+    if (!err)
+        statuses = reply_part_bytes(reply, 2);
     if (!err &&
         (!reply_part(reply, 1) || !reply_number(reply_part(reply, 1), &receipt.rev)))
         err = ERR_INTERNAL;
