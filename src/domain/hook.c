@@ -61,24 +61,27 @@ bool hook_events_read(const char *text, uint32_t *out)
     return true;
 }
 
+/* How long the scheme is that it begins with; 0 if it does not. */
+static size_t begins(const char *url, size_t len, const char *scheme)
+{
+    size_t n = strlen(scheme);
+
+    return len > n && memcmp(url, scheme, n) == 0 ? n : 0;
+}
+
 bool hook_url_is_good(const char *url, size_t len, bool may_be_plain)
 {
-    static const char secure[] = "https://", plain[] = "http://";
-    size_t at;
+    size_t at = begins(url, len, "https://"), host = 0;
 
-    if (len > HOOK_URL_BYTES_MAX)
-        return false;
-    if (strncmp(url, secure, sizeof secure - 1) == 0)
-        at = sizeof secure - 1;
-    else if (may_be_plain && strncmp(url, plain, sizeof plain - 1) == 0)
-        at = sizeof plain - 1;
-    else
+    if (!at && may_be_plain)
+        at = begins(url, len, "http://");
+    if (!at || len > HOOK_URL_BYTES_MAX)
         return false;
     for (size_t i = 0; i < len; i++)
         if (url[i] <= ' ' || url[i] >= 0x7f || strchr("\"<>\\^`{|}#", url[i]))
             return false;
-    size_t host = strcspn(url + at, "/?");
-
+    while (at + host < len && !strchr("/?", url[at + host]))
+        host++;
     return host > 0 && url[at] != ':' && !memchr(url + at, '@', host);
 }
 

@@ -49,8 +49,7 @@ static void read_idea(const struct csv *csv, const struct idea_columns *columns)
     must(row.tags < 4 && row.status != STATUS_MERGED && row.state != IDEA_WITHDRAWN);
     must(idea_texts_read(row.words, &texts) == OK && texts.title[0]);
     /* It is what we would have written ourselves. */
-    must(idea_words_merge(row.words, &(struct idea_addition){NULL, NULL, NULL}, &same) ==
-         OK);
+    must(idea_words_merge(row.words, &(struct idea_addition){0}, &same) == OK);
     must(strcmp(same->text, row.words->text) == 0);
     buf_unref(same);
     buf_unref(row.words);

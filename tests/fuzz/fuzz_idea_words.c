@@ -34,23 +34,21 @@ static void words(const struct buf *json, const uint8_t *data, size_t size)
     struct buf *same = NULL, *other = NULL, *again = NULL;
     struct idea_texts texts;
 
-    if (idea_words_merge(json, &(struct idea_addition){NULL, NULL, NULL}, &same) == OK) {
+    if (idea_words_merge(json, &(struct idea_addition){0}, &same) == OK) {
         must(idea_texts_read(json, &texts) == OK && texts.title[0]);
         must_be_clean(texts.title, IDEA_TITLE_CHARS_MAX, IDEA_TITLE_BYTES_MAX, 0);
         must_be_clean(texts.text, IDEA_TEXT_CHARS_MAX, IDEA_TEXT_BYTES_MAX,
                       IDEA_TEXT_LINES_MAX);
         /* One form: a second time changes nothing. */
-        must(idea_words_merge(same, &(struct idea_addition){json, NULL, NULL}, &again) ==
-             OK);
+        must(idea_words_merge(same, &(struct idea_addition){.words = json}, &again) == OK);
         must(strcmp(again->text, same->text) == 0);
         buf_unref(again);
         /* A note that is not ours may be refused when it is read, and does no harm before.
          */
-        must(idea_words_merge(json, &(struct idea_addition){NULL, note, note}, &other) ==
-             OK);
+        must(idea_words_merge(json, &(struct idea_addition){.answer = note, .reason = note},
+                              &other) == OK);
         again = NULL;
-        if (idea_words_merge(other, &(struct idea_addition){json, NULL, NULL}, &again) ==
-            OK)
+        if (idea_words_merge(other, &(struct idea_addition){.words = json}, &again) == OK)
             buf_unref(again);
     }
     buf_unref(same);

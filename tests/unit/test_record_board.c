@@ -270,7 +270,8 @@ static void the_longest_words_and_answers_can_be_read_again(void **state)
     struct buf *long_one = strbuf_take(&answer);
     assert_int_equal(
         idea_words_merge(c.idea.words.json,
-                         &(struct idea_addition){NULL, long_one, long_one, NULL}, &merged),
+                         &(struct idea_addition){.answer = long_one, .reason = long_one},
+                         &merged),
         OK);
     assert_int_equal(idea_texts_read(merged, &texts), OK);
     assert_int_equal(strlen(texts.text), IDEA_TEXT_CHARS_MAX);
