@@ -10,7 +10,7 @@ function fanout({ fanout }) {
   const cases = [1, 8].flatMap((window) => [1000, 10000].map((n) =>
     ({ head: `${number(n)} listen, ${window} under way`, name: `${window === 1 ? "one" : "eight"} under way ${n}` })));
   const cost = (of) => [NAMES[of], ...cases.map(({ name }) => number(figure(fanout, name, of, "delivery_us"), 2))];
-  const beside = (other) => [`Clameur beside ${other}`, ...cases.map(({ name }) => times(ratio(fanout, name, "clameur", other, "delivery_us")))];
+  const beside = (other) => [`Clameur beside ${other === "bare" ? NAMES.bare : other}`, ...cases.map(({ name }) => times(ratio(fanout, name, "clameur", other, "delivery_us")))];
   const calls = (key, what) => [what, ...cases.map(({ name }) => number(figure(fanout, name, "clameur", key), 2))];
   return table(["µs of processor for each delivery", ...cases.map(({ head }) => head)],
     [...Object.keys(NAMES).map(cost), beside("nchan"), beside("ws"), beside("bare"),
