@@ -6,7 +6,8 @@ import test from 'node:test';
 import * as english from 'locale:en!../../src/lib/i18n';
 import * as french from 'locale:fr!../../src/lib/i18n';
 
-import { tidySpaces } from '../../src/lib/french.mjs';
+import { dateWords } from '../../src/lib/dates';
+import { firstOfMonth, tidySpaces } from '../../src/lib/french.mjs';
 
 const NARROW = '\u202f';
 
@@ -56,5 +57,23 @@ test('both languages hold the same keys, with the same holes', () => {
     const [en, fr] = [read(name), read(name.replace(/en\.json$/, 'fr.json'))];
     assert.deepEqual(Object.keys(fr), Object.keys(en), name);
     for (const key of Object.keys(en)) assert.deepEqual(holes(fr[key]!), holes(en[key]!), key);
+  }
+});
+
+test('the first of a month is an ordinal in French, and only there', () => {
+  const first = Date.UTC(2027, 4, 1, 12);
+  assert.equal(dateWords(first, { day: 'numeric', month: 'long' }, true), '1er mai');
+  assert.equal(dateWords(Date.UTC(2027, 4, 11, 12), { day: 'numeric', month: 'long' }, true), '11 mai');
+  assert.equal(dateWords(first, { day: 'numeric', month: 'long' }, false), 'May 1');
+  assert.equal(firstOfMonth('samedi 1 août à 21:00'), 'samedi 1er août à 21:00');
+  assert.equal(firstOfMonth('1\u00a0févr. 2027, 01:01'), '1er\u00a0févr. 2027, 01:01');
+  assert.equal(firstOfMonth('01/05/2027 1 2'), '01/05/2027 1 2');
+});
+
+test('no file of words says a key twice', () => {
+  const folder = `${process.cwd()}/src/locales`;
+  for (const name of readdirSync(folder)) {
+    const keys = [...readFileSync(`${folder}/${name}`, 'utf8').matchAll(/^\s*"([^"]+)":/gm)].map(([, key]) => key);
+    assert.deepEqual(keys.filter((key, at) => keys.indexOf(key) !== at), [], name);
   }
 });

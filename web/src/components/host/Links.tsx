@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useState } from 'preact/hooks';
 
-import { lang, t, type Key } from '../../lib/i18n';
+import { dateWords } from '../../lib/dates';
+import { t, type Key } from '../../lib/i18n';
 import { Qr } from '../Qr';
 import { CopyField } from './CopyField';
 import { useDesk } from './desk';
@@ -11,7 +12,7 @@ type LinkRole = 'stage' | 'moderator' | 'host';
 interface LinkRecord { link: string; role: LinkRole; label: string; created: number; used: boolean }
 interface Made { role: LinkRole; url: string }
 
-const day = new Intl.DateTimeFormat(lang === 'qps' ? 'en' : lang, { dateStyle: 'medium', timeStyle: 'short' });
+const day = (at: number): string => dateWords(at, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Where the bearer of a link goes; what stands after # never leaves the browser by itself. */
 function urlOf(role: LinkRole, base: string, code: string, secret: string): string {
@@ -39,7 +40,7 @@ function LinkList({ links, revoke }: { links: readonly LinkRecord[]; revoke: (li
             <span>
               <b>{name}</b>
               <span class="muted small-text">
-                {t(`host.link.${link.role}` as Key)} · {day.format(link.created)}
+                {t(`host.link.${link.role}` as Key)} · {day(link.created)}
                 {link.role !== 'stage' && <> · {t(link.used ? 'host.link.used' : 'host.link.unused')}</>}
               </span>
             </span>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
-import { lang, number, t } from '../../lib/i18n';
+import { dateWords } from '../../lib/dates';
+import { number, t } from '../../lib/i18n';
 import type { Shown } from '../../lib/ideas';
 import type { Board } from '../../lib/protocol';
 import { useDesk, useStuck, type Desk } from './desk';
@@ -14,7 +15,7 @@ import { AnswerForm, HideForm } from './ReviewForms';
 import { asking, helpShown, keysOn, reviewing, tab, writing, writingBoard } from './ui';
 
 const FILTERS: readonly Filter[] = ['pending', 'shown', 'hidden'];
-const day = new Intl.DateTimeFormat(lang === 'qps' ? 'en' : lang, { dateStyle: 'medium' });
+const day = (at: number): string => dateWords(at, { dateStyle: 'medium' });
 
 /** What people wrote on one board, to be shown, hidden or answered. */
 export function ReviewPane() {
@@ -107,7 +108,7 @@ function Item({ review, board, idea }: { review: Review; board: Board; idea: Sho
         <span class={`state ${idea.state === 'shown' ? 'open' : idea.state === 'pending' ? 'closed' : ''}`}>{t(`host.review.${idea.state}`)}</span>
         {status === 'new' ? null : <span class="state revealed">{t(`host.status.${status}`)}</span>}
         <span>{t('host.review.supports', { n: idea.supports })}</span>
-        {idea.gate?.by ? <b class="due">{t('host.review.by', { day: day.format(idea.gate.by) })}</b> : null}
+        {idea.gate?.by ? <b class="due">{t('host.review.by', { day: day(idea.gate.by) })}</b> : null}
         {words.name ? <b>{words.name}</b> : null}
         {idea.rules ? <span>{t('host.review.rules', { n: idea.rules })}</span> : null}
         {idea.tags.map((tag) => (tags[tag] ? <span key={tag}>#{tags[tag]}</span> : null))}

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import { api } from '../../lib/api';
+import { dateWords } from '../../lib/dates';
 import { lang, otherLang, t, type Key } from '../../lib/i18n';
 import type { Refusal } from '../../lib/protocol';
 import { spaced } from '../stage/JoinCard';
@@ -13,7 +14,7 @@ import { asking } from './ui';
 
 interface RoomLine { id: string; code: string; title: string; created: number }
 
-const day = new Intl.DateTimeFormat(lang === 'qps' ? 'en' : lang, { dateStyle: 'medium' });
+const day = (at: number): string => dateWords(at, { dateStyle: 'medium' });
 
 /** This device may not host: how to get the right. */
 export function NoRight({ why }: { why: Key }) {
@@ -70,7 +71,7 @@ function RoomList({ rooms, remove }: { rooms: readonly RoomLine[]; remove: (room
         <li key={room.id}>
           <a href={`/host/${room.code}`}>
             <b>{room.title}</b>
-            <span class="muted"><span class="code-small">{spaced(room.code)}</span> · {day.format(room.created)}</span>
+            <span class="muted"><span class="code-small">{spaced(room.code)}</span> · {day(room.created)}</span>
           </a>
           <button type="button" class="button quiet small" onClick={() => remove(room)}>
             {t('host.remove')} <span class="sr-only">{room.title}</span>

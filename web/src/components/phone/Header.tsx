@@ -26,7 +26,7 @@ export function Header({ title, phase, people, href, me }: Props) {
           </p>
         ) : null}
       </div>
-      {me ? <a class="lang" href={me}>{t('notice.me')}</a> : null}
+      {me ? <a class="lang me" href={me}>{t('notice.me')}</a> : null}
       <a class="lang" href={`?lang=${otherLang}`} lang={otherLang} hreflang={otherLang}>{t('lang.switch')}</a>
     </header>
   );

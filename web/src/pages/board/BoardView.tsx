@@ -3,7 +3,8 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 import { Timer } from '../../components/Timer';
 import { useNow } from '../../lib/clock';
-import { lang, t, tidy } from '../../lib/i18n';
+import { dateWords } from '../../lib/dates';
+import { t, tidy } from '../../lib/i18n';
 import { announceChanges } from './announce';
 import { List } from './List';
 import { One } from './One';
@@ -84,7 +85,7 @@ function Intro({ place, board }: Omit<ViewProps, 'phase'>) {
 /** A last hour ticks; before, its end is told. */
 function Until({ closes, now, offset }: { closes: number; now: number; offset: number }) {
   if (closes - now < HOUR_MS) return <Timer closes={closes} offset={offset} />;
-  const time = new Date(closes - offset).toLocaleString(lang === 'fr' ? 'fr' : 'en', {
+  const time = dateWords(closes - offset, {
     weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit',
   });
   return <p class="until">{t('board.until', { time })}</p>;

@@ -55,7 +55,7 @@ function Decision({ words: { owner, by } }: { words: IdeaWords }) {
   if (!owner && !by) return null;
   return (
     <p class="decision">
-      {owner ? t('board.owner', { name: owner }) : null}{owner && by ? ' · ' : null}{by ? t('board.until', { day: day(by) }) : null}
+      {owner ? t('board.owner', { name: owner }) : null}{owner && by ? ' · ' : null}{by ? t('board.by_day', { day: day(by) }) : null}
     </p>
   );
 }

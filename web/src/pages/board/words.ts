@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { lang, t, type Key } from '../../lib/i18n';
+import { dateWords } from '../../lib/dates';
+import { t, type Key } from '../../lib/i18n';
 import type { Board, BoardDefinition, BoardKind, IdeaStatus } from '../../lib/protocol';
 
 const MINUTE = 60_000;
@@ -18,7 +19,7 @@ export function ago(at: number, now: number): string {
 }
 
 export function day(at: number): string {
-  return new Date(at).toLocaleDateString(lang === 'fr' ? 'fr' : 'en', { day: 'numeric', month: 'long' });
+  return dateWords(at, { day: 'numeric', month: 'long' });
 }
 
 /** What one may do now, in words. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { newsWords } from '../../components/phone/Toast';
-import { lang, t, tidy } from '../../lib/i18n';
+import { dateWords } from '../../lib/dates';
+import { t, tidy } from '../../lib/i18n';
 import type { Mine } from './mine';
 
-const time = (at: number): string => new Date(at).toLocaleString(lang === 'fr' ? 'fr' : 'en', { dateStyle: 'medium', timeStyle: 'short' });
+const time = (at: number): string => dateWords(at, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** What became of what one posted or supports, the newest first. */
 export function Happened({ mine }: { mine: Mine }) {
