@@ -39,6 +39,7 @@
     X(ERR_SPENT,             409, "spent",              "nothing left to give or to post here") \
     X(ERR_RULES,             409, "rules",              "board has other rules")          \
     X(ERR_BANNED,            403, "banned",             "may post nothing more here")     \
+    X(ERR_WORD,              422, "word",               "name holds a word that is not taken here") \
     X(ERR_MERGED,            409, "merged",             "idea was merged into another")   \
     X(ERR_TOO_MANY,          429, "too_many",           "too fast")                       \
     X(ERR_STORE_DOWN,        503, "try_again",          "store is away")                  \

@@ -319,6 +319,9 @@ static void read_char(struct reading *reading, ucs4_t c)
         reading->has_marks = true;
         return;
     }
+    /* What does not show parts no word, or it would hide one. */
+    if (uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cf))
+        return;
     if (is_hyphen(c) && reading->len > 0 && reading->len <= JOINED_HEAD_MAX &&
         !reading->joint) {
         reading->joint = reading->len;

@@ -73,6 +73,13 @@
 #define SEARCH_BYTES_MAX       480
 #define IDEA_EDIT_MS           900000 /* so long may an author mend their words */
 #define BANS_PER_ROOM_MAX      500
+#define WORD_LISTS_MAX         8    /* of words that staff reads first */
+#define LISTED_WORDS_MAX       2000 /* on each */
+#define LISTED_CHARS_MAX       40
+#define LISTED_BYTES_MAX       240
+#define LISTED_STEMS_MAX       3   /* words that one entry may be of */
+#define LISTED_AT_ONCE_MAX     100 /* in one command */
+#define LISTED_PER_PAGE_MAX    200
 #define ACTS_PER_PAGE_MAX      50  /* of the log of what staff did */
 #define MERGED_INTO_MAX        20  /* ideas that one may take in */
 #define IDEA_HISTORY_MAX       100 /* changes of an idea that are kept: the last ones */

@@ -173,6 +173,8 @@ void use_room_ban(struct request *request);
 void use_room_unban(struct request *request);
 void use_ban_list(struct request *request);
 void use_log_list(struct request *request);
+void use_words_set(struct request *request);
+void use_words_list(struct request *request);
 void use_hook_add(struct request *request);
 void use_hook_list(struct request *request);
 void use_hook_log(struct request *request);

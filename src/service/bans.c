@@ -77,11 +77,12 @@ void use_ban_list(struct request *request)
 
 static void write_act(struct strbuf *out, const struct act *act)
 {
-    strbuf_printf(out,
-                  "{\"number\":%" PRIu64 ",\"at\":%" PRIu64
-                  ",\"who\":\"%s\",\"what\":\"%s\",\"board\":\"%s\",\"idea\":\"%s\"",
-                  act->number, act->at_ms, act->by.text, act->what, act->board.text,
-                  act->idea.text);
+    strbuf_printf(
+        out, "{\"number\":%" PRIu64 ",\"at\":%" PRIu64 ",\"who\":\"%s\",\"what\":\"%s\"",
+        act->number, act->at_ms, act->by.text, act->what);
+    if (!id_is_none(&act->board))
+        strbuf_printf(out, ",\"board\":\"%s\",\"idea\":\"%s\"", act->board.text,
+                      act->idea.text);
     if (act->before[0])
         strbuf_printf(out, ",\"from\":\"%s\"", act->before);
     if (act->after[0])

@@ -5,6 +5,7 @@
 #include "live/word_search.h"
 #include "service/actor.h"
 #include "service/gates.h"
+#include "service/stems.h"
 
 #include "wire/record.h"
 
@@ -61,6 +62,7 @@ void write_ideas(const struct request *request, const struct mirror_board *board
             .words = read->words,
             .n = read->n,
             .on = read->on,
+            .listed = read->listed,
             .with = read->with,
             .n_with = read->n_with,
             .is_mine = memcmp(me->bytes, read->idea.author.bytes, PARTICIPANT_BYTES) == 0,
@@ -276,6 +278,7 @@ static bool failed(struct request *request, enum err err, const struct idea *ide
     const struct error_detail detail = {
         .limit = err == ERR_LIMIT_REACHED ? "ideas" : NULL,
         .into = err == ERR_MERGED && idea ? idea->into.text : NULL,
+        .field = err == ERR_WORD ? "name" : NULL,
     };
 
     if (err)
@@ -342,7 +345,7 @@ void use_idea_post(struct request *request)
         return;
     const struct error_detail detail = {
         .field = field_to_blame(&board->board.rules, &command->idea.words)};
-    const struct idea_posting posting = {
+    struct idea_posting posting = {
         .words = command->idea.words.json,
         .tags = command->idea.words.tags,
         .half_life_s = board_half_life_s(board->board.rules.kind),
@@ -355,8 +358,10 @@ void use_idea_post(struct request *request)
         request_fail_with(request, ERR_BAD_FIELD, &detail);
         return;
     }
+    posting.folded = folded_of(request, command->idea.words.json);
     request->io.done = written;
     store_idea_post(request->service->store, &request->io, &place, &author, &posting);
+    folded_done(&posting.folded);
 }
 
 void use_idea_withdraw(struct request *request)
@@ -386,6 +391,7 @@ static void change_words(struct request *request, struct buf *words)
         change.version = command->idea.version;
         change.author = &request->actor->participant;
         change.tags = &command->idea.words.tags;
+        change.folded = folded_of(request, command->idea.words.json);
     } else {
         place.board = command->idea_verdict.board;
         place.idea = command->idea_verdict.idea;
@@ -399,6 +405,7 @@ static void change_words(struct request *request, struct buf *words)
     }
     request->io.done = written;
     store_idea_change(request->service->store, &request->io, &place, &change);
+    folded_done(&change.folded);
 }
 
 static void words_were_read(struct store_request *io, enum err err, const void *result)

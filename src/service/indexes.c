@@ -151,9 +151,7 @@ void indexes_load(struct watch *watch, const struct id *board, struct shelf_wait
         wait->done(wait, mirrored ? ERR_STORE_DOWN : ERR_NOT_FOUND);
         return;
     }
-    if (!service->lexicon)
-        service->lexicon = lexicon_new();
-    shelf_index(&mirrored->shelf, service->lexicon, &service->index_share);
+    shelf_index(&mirrored->shelf, service_lexicon(service), &service->index_share);
     keeper->board = *board;
     list_append(&keeper->waiters, &wait->link);
     if (!keeper->patience.armed)

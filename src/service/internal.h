@@ -25,7 +25,7 @@ struct service {
     struct buf *state_message;
     bool state_is_news; /* Something is wrong: newcomers are told too. */
     bool is_leaving, hooks_may_be_plain;
-    struct lexicon *lexicon; /* NULL until somebody searches. */
+    struct lexicon *lexicon; /* NULL until somebody searches or writes. */
     struct index_share index_share;
     struct budget searches; /* Of everyone here together. */
     struct works *works;
@@ -36,6 +36,8 @@ struct service {
     } exchanges[ADDRESS_SLOTS];
 };
 
+/* Made when it is first asked for. */
+struct lexicon *service_lexicon(struct service *service);
 /* The "store" event as it is now; borrowed. */
 struct buf *service_state_message(struct service *service);
 /* Every session has something new to gather. */

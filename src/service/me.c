@@ -3,6 +3,7 @@
 /* What concerns one participant: points and name, what they support, and what became of
  * it. Their own ideas are a page of each board: idea.list with `mine`. */
 #include "service/actor.h"
+#include "service/stems.h"
 #include "store/store_points.h"
 
 #include <inttypes.h>
@@ -136,11 +137,25 @@ void use_me_supports(struct request *request)
 /* ---- me.name, me.look ------------------------------------------------------------------
  */
 
+static void named(struct store_request *io, enum err err, const void *result)
+{
+    const struct error_detail detail = {.field = err == ERR_WORD ? "name" : NULL};
+
+    if (err == ERR_WORD)
+        request_fail_with(io->owner, err, &detail);
+    else
+        request_finish(io, err, result);
+}
+
 void use_me_name(struct request *request)
 {
-    request->io.done = request_finish;
+    const char *name = request->command.me_name.name;
+    struct buf *folded = folded_text(request, name);
+
+    request->io.done = named;
     store_me_name(request->service->store, &request->io, &request->watch->id,
-                  &request->actor->participant, request->command.me_name.name);
+                  &request->actor->participant, name, folded);
+    buf_unref(folded);
 }
 
 void use_me_look(struct request *request)

@@ -36,6 +36,13 @@ static void state_changed(void *context, struct store_state state)
     sessions_wake(service);
 }
 
+struct lexicon *service_lexicon(struct service *service)
+{
+    if (!service->lexicon)
+        service->lexicon = lexicon_new();
+    return service->lexicon;
+}
+
 struct buf *service_state_message(struct service *service)
 {
     if (!service->state_message) {

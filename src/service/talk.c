@@ -4,6 +4,7 @@
 #include "service/actor.h"
 
 #include "base/mem.h"
+#include "service/stems.h"
 #include "store/store_talk.h"
 #include "wire/record.h"
 #include "wire/talk.h"
@@ -50,6 +51,7 @@ static void changed(struct store_request *io, enum err err, const void *result)
     const struct error_detail detail = {
         .limit = err == ERR_LIMIT_REACHED ? "comments" : NULL,
         .into = err == ERR_MERGED && change ? change->into.text : NULL,
+        .field = err == ERR_WORD ? "name" : NULL,
     };
     struct strbuf ok = {0};
 
@@ -94,6 +96,8 @@ void use_comment_post(struct request *request)
         request_fail_with(request, ERR_BAD_FIELD, &(struct error_detail){.field = "name"});
         return;
     }
+    struct folded folded = folded_of(request, command->comment.words);
+
     request->io.done = changed;
     store_comment_post(request->service->store, &request->io, &place,
                        &request->actor->participant,
@@ -101,7 +105,9 @@ void use_comment_post(struct request *request)
                            .words = command->comment.words,
                            .by_team = is_staff_of(request),
                            .half_life_s = board_half_life_s(board->board.rules.kind),
+                           .folded = folded,
                        });
+    folded_done(&folded);
 }
 
 void use_comment_withdraw(struct request *request)
@@ -209,6 +215,7 @@ static void write_comment(const struct request *request, const struct comment_re
         .by = read->by,
         .words = read->words,
         .why = read->why,
+        .listed = is_staff_of(request) ? read->listed : NULL,
         .n = read->n,
         .on = read->on,
         .is_mine = memcmp(me->bytes, read->comment.author.bytes, PARTICIPANT_BYTES) == 0,

@@ -27,6 +27,7 @@ static const struct {
     {"merged", ERR_MERGED},
     {"rules", ERR_RULES},
     {"banned", ERR_BANNED},
+    {"word", ERR_WORD},
     {"busy", ERR_TOO_MANY},
     {"round", ERR_ROUND_OVER},
     {"def", ERR_WRONG_MOVE},

@@ -23,6 +23,8 @@ extern const char library_merges[];
 extern const size_t library_merges_bytes;
 extern const char library_bans[];
 extern const size_t library_bans_bytes;
+extern const char library_lists[];
+extern const size_t library_lists_bytes;
 extern const char library_points[];
 extern const size_t library_points_bytes;
 /* What their names, and those of their functions, end with: another text, another name. */

@@ -49,28 +49,35 @@ static bool card_number_read(struct packet *rest, uint64_t max, uint64_t *out)
            (text.len == 0 || (packet_number(text, out) && *out <= max));
 }
 
+/* What is read of a card, but is no part of the idea itself. */
+struct card_parts {
+    struct packet with, listed;
+};
+
 /* What cards did not have at first: what it was merged into, and what into it; its group,
- * and the rules that were accepted. */
-static bool card_ties_read(struct packet *rest, struct idea *out, struct packet *with)
+ * and the rules that were accepted; listed words in it. */
+static bool card_ties_read(struct packet *rest, struct idea *out, struct card_parts *parts)
 {
     struct packet text;
     uint64_t group = 0;
 
-    *with = (struct packet){"", 0};
+    *parts = (struct card_parts){{"", 0}, {"", 0}};
     if (rest->len == 0)
         return true;
     if (!packet_next(rest, &text) ||
         (text.len > 0 && !id_read(text.at, text.len, &out->into)) ||
-        !packet_next(rest, with))
+        !packet_next(rest, &parts->with))
         return false;
     if (rest->len > 0 && (!card_number_read(rest, GROUPS_PER_BOARD_MAX, &group) ||
                           !card_number_read(rest, UINT64_MAX, &out->accepted)))
+        return false;
+    if (rest->len > 0 && !packet_next(rest, &parts->listed))
         return false;
     out->group = (uint32_t)group;
     return rest->len == 0;
 }
 
-static bool card_read(struct packet packed, struct idea *out, struct packet *with)
+static bool card_read(struct packet packed, struct idea *out, struct card_parts *parts)
 {
     struct packet rest = packed, author;
     char state[WORD_BYTES_MAX], status[WORD_BYTES_MAX];
@@ -82,7 +89,7 @@ static bool card_read(struct packet packed, struct idea *out, struct packet *wit
         author.len != PARTICIPANT_BYTES || !packet_next_word(&rest, state) ||
         !idea_state_read(state, &out->state) || !packet_next_word(&rest, status) ||
         !idea_status_read(status, &out->status) || !packet_next_u32(&rest, &out->tags) ||
-        !card_ties_read(&rest, out, with))
+        !card_ties_read(&rest, out, parts))
         return false;
     memcpy(out->author.bytes, author.at, PARTICIPANT_BYTES);
     return true;
@@ -90,23 +97,32 @@ static bool card_read(struct packet packed, struct idea *out, struct packet *wit
 
 bool idea_card_read(struct packet packed, struct idea *out)
 {
-    struct packet with;
+    struct card_parts parts;
 
-    return card_read(packed, out, &with);
+    return card_read(packed, out, &parts);
 }
 
 size_t idea_card_with(struct packet packed, struct id with[])
 {
-    struct packet rest, part;
+    struct card_parts parts;
+    struct packet part;
     struct idea idea;
     size_t n = 0;
 
-    if (!card_read(packed, &idea, &rest))
+    if (!card_read(packed, &idea, &parts))
         return 0;
-    while (n < MERGED_INTO_MAX && packet_next_part(&rest, &part) &&
+    while (n < MERGED_INTO_MAX && packet_next_part(&parts.with, &part) &&
            id_read(part.at, part.len, &with[n]))
         n++;
     return n;
+}
+
+struct packet idea_card_listed(struct packet packed)
+{
+    struct card_parts parts;
+    struct idea idea;
+
+    return card_read(packed, &idea, &parts) ? parts.listed : (struct packet){"", 0};
 }
 
 static bool next_part_number(struct packet *rest, uint64_t max, uint64_t *out)

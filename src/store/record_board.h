@@ -14,6 +14,8 @@ void board_record_done(struct board_record *record);
 bool idea_card_read(struct packet packed, struct idea *out);
 /* The ideas that were merged into one, from its card: at most MERGED_INTO_MAX. */
 size_t idea_card_with(struct packet packed, struct id with[]);
+/* The listed words that it waits for, a line each; often empty. */
+struct packet idea_card_listed(struct packet packed);
 /* "<rev> <supports> <trend> <may be supported> <comments> <talk rev>", into the rest of
  * `out`. What is behind is the functions' own. */
 bool idea_heat_read(struct packet text, struct idea *out);

@@ -4,21 +4,40 @@
 
 #include <string.h>
 
-bool comment_card_read(struct packet packed, struct comment *out)
+static bool card_read(struct packet packed, struct comment *out, struct packet *listed)
 {
     struct packet rest = packed, author, by;
     char state[WORD_BYTES_MAX];
 
     *out = (struct comment){0};
+    *listed = (struct packet){"", 0};
     if (!packet_next_id(&rest, &out->id) || !packet_next_u32(&rest, &out->number) ||
         !packet_next_number(&rest, &out->version) ||
         !packet_next_number(&rest, &out->at_ms) || !packet_next(&rest, &author) ||
         author.len != PARTICIPANT_BYTES || !packet_next_word(&rest, state) ||
         !idea_state_read(state, &out->state) || !packet_next(&rest, &by) ||
-        !packet_next_u32(&rest, &out->likes) || rest.len > 0)
+        !packet_next_u32(&rest, &out->likes))
+        return false;
+    /* Cards did not have it at first. */
+    if (rest.len > 0 && (!packet_next(&rest, listed) || rest.len > 0))
         return false;
     memcpy(out->author.bytes, author.at, PARTICIPANT_BYTES);
     return true;
+}
+
+bool comment_card_read(struct packet packed, struct comment *out)
+{
+    struct packet listed;
+
+    return card_read(packed, out, &listed);
+}
+
+struct packet comment_card_listed(struct packet packed)
+{
+    struct packet listed;
+    struct comment comment;
+
+    return card_read(packed, &comment, &listed) ? listed : (struct packet){"", 0};
 }
 
 static bool next_number(struct packet *rest, uint64_t max, uint64_t *out)

@@ -7,6 +7,8 @@
 #include "store/packet.h"
 #include "store/store_talk.h"
 
+/* The listed words that it waits for, a line each; often empty. */
+struct packet comment_card_listed(struct packet packed);
 bool comment_card_read(struct packet packed, struct comment *out);
 /* "<n> <on>"; empty: never. */
 bool like_read(struct packet text, uint32_t *n, bool *on);

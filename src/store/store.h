@@ -280,11 +280,18 @@ void store_board_remove(struct store *store, struct store_request *request,
 struct idea_place {
     struct id room, board, idea;
 };
+/* What people wrote, as the room's word lists are compared with it: a stem a line. NULL:
+ * nobody looks. */
+struct folded {
+    struct buf *words, *name;
+};
+
 struct idea_posting {
     struct buf *words; /* JSON of wire/record.h. */
     uint32_t tags;
     uint32_t half_life_s; /* board_half_life_s of its kind */
     uint64_t accepted;    /* Version of the rules; another than the board's: ERR_RULES. */
+    struct folded folded; /* A listed word in the name: ERR_WORD; else it waits. */
 };
 
 /* Result: const struct idea * (without counts; rev is 0 when nothing changed). The same id,
@@ -313,6 +320,7 @@ struct idea_change {
     struct buf *words;
     const struct participant *by; /* Who does it, for the history. */
     const char *words_as;         /* What the history says of new words; NULL: nothing. */
+    struct folded folded;         /* Of new words of its author. */
 };
 void store_idea_change(struct store *store, struct store_request *request,
                        const struct idea_place *place, const struct idea_change *change);
@@ -341,7 +349,8 @@ struct idea_read {
     size_t n_with;
     struct id with[MERGED_INTO_MAX]; /* Ideas that were merged into it. */
     struct buf *words;
-    uint32_t n; /* Of this participant's support; 0: never. */
+    struct buf *listed; /* Words on a list that make it wait, a line each; NULL: none. */
+    uint32_t n;         /* Of this participant's support; 0: never. */
     bool on;
     struct gate_read gate;
 };

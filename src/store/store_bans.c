@@ -117,14 +117,23 @@ static bool next_text(struct packet *rest, char out[ACT_WORD_BYTES])
     return packet_next(rest, &text) && packet_text(text, out, ACT_WORD_BYTES);
 }
 
+/* Of what is about the room there is no board, and no idea. */
+static bool next_id_if_any(struct packet *rest, struct id *out)
+{
+    struct packet text;
+
+    *out = (struct id){0};
+    return packet_next(rest, &text) && (text.len == 0 || id_read(text.at, text.len, out));
+}
+
 static bool act_read(const redisReply *reply, size_t at, struct act *out)
 {
     struct packet rest = reply_part_bytes(reply, at + 1);
 
     return reply_part(reply, at) && reply_number(reply->element[at], &out->number) &&
            packet_next_number(&rest, &out->at_ms) && packet_next_id(&rest, &out->by) &&
-           next_text(&rest, out->what) && packet_next_id(&rest, &out->board) &&
-           packet_next_id(&rest, &out->idea) && next_text(&rest, out->before) &&
+           next_text(&rest, out->what) && next_id_if_any(&rest, &out->board) &&
+           next_id_if_any(&rest, &out->idea) && next_text(&rest, out->before) &&
            next_text(&rest, out->after) && rest.len == 0;
 }
 

@@ -48,6 +48,15 @@ static void add_keys(struct redis_command *command, const struct id *room,
         redis_command_key(command, "{%s}:%s:%s", room->text, parts[i], board->text);
 }
 
+static void add_folded(struct redis_command *command, const struct folded *folded)
+{
+    const struct buf *const parts[] = {folded->words, folded->name};
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        redis_command_add(command, parts[i] ? parts[i]->text : "",
+                          parts[i] ? parts[i]->len : 0);
+}
+
 /* "given points log", for what an idea earns its author */
 static void add_points_keys(struct redis_command *command, const struct id *room,
                             const struct id *board)
@@ -74,12 +83,13 @@ void store_idea_post(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = ask_read_idea;
-    redis_command_fcall(command, "idea_post", 11);
+    redis_command_fcall(command, "idea_post", 12);
     add_keys(command, &place->room, &place->board);
     redis_command_key(command, "{%s}:spent:%s", place->room.text, place->board.text);
     add_words_key(command, &place->room, &place->board, &place->idea);
     redis_command_key(command, "{%s}:outbox", place->room.text);
     add_points_keys(command, &place->room, &place->board);
+    redis_command_key(command, "{%s}:words", place->room.text);
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_add(command, author->bytes, PARTICIPANT_BYTES);
@@ -88,6 +98,7 @@ void store_idea_post(struct store *store, struct store_request *request,
     redis_command_number(command, posting->half_life_s);
     redis_command_number(command, IDEAS_PER_BOARD_MAX);
     redis_command_number(command, posting->accepted);
+    add_folded(command, &posting->folded);
     ask_send(ask);
 }
 
@@ -103,7 +114,7 @@ void store_idea_change(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = ask_read_idea;
-    redis_command_fcall(command, "idea_change", 15);
+    redis_command_fcall(command, "idea_change", 16);
     add_keys(command, &place->room, &place->board);
     add_words_key(command, &place->room, &place->board, &place->idea);
     redis_command_key(command, "{%s}:hist:%s:%s", place->room.text, place->board.text,
@@ -114,6 +125,7 @@ void store_idea_change(struct store *store, struct store_request *request,
     add_points_keys(command, &place->room, &place->board);
     redis_command_key(command, "{%s}:news", place->room.text);
     redis_command_key(command, "{%s}:acts", place->room.text);
+    redis_command_key(command, "{%s}:words", place->room.text);
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_number(command, change->version);
@@ -131,6 +143,7 @@ void store_idea_change(struct store *store, struct store_request *request,
     redis_command_add(command, change->by ? change->by->bytes : (const void *)"",
                       change->by ? PARTICIPANT_BYTES : 0);
     redis_command_text(command, change->words_as ? change->words_as : "");
+    add_folded(command, &change->folded);
     ask_send(ask);
 }
 
@@ -190,7 +203,7 @@ enum { PARTS_OF_A_READ = 5 }; /* card, heat, words, own support, gate */
 
 static bool read_one(const redisReply *reply, size_t at, struct idea_read *out)
 {
-    struct packet words = reply_part_bytes(reply, at + 2);
+    struct packet words = reply_part_bytes(reply, at + 2), listed;
 
     if (!idea_card_read(reply_part_bytes(reply, at), &out->idea) ||
         !idea_heat_read(reply_part_bytes(reply, at + 1), &out->idea) ||
@@ -199,6 +212,8 @@ static bool read_one(const redisReply *reply, size_t at, struct idea_read *out)
         return false;
     out->n_with = idea_card_with(reply_part_bytes(reply, at), out->with);
     out->words = buf_new(words.at, words.len);
+    listed = idea_card_listed(reply_part_bytes(reply, at));
+    out->listed = listed.len > 0 ? buf_new(listed.at, listed.len) : NULL;
     return true;
 }
 
@@ -220,8 +235,10 @@ static void read_pages(struct ask *ask, enum err err, const redisReply *reply)
             err = ERR_INTERNAL;
     }
     ask_answer(ask, err, err ? NULL : &pages);
-    for (size_t i = 0; i < pages.n; i++)
+    for (size_t i = 0; i < pages.n; i++) {
         buf_unref(ideas[i].words);
+        buf_unref(ideas[i].listed);
+    }
 }
 
 void store_ideas_read(struct store *store, struct store_request *request,

@@ -101,31 +101,24 @@ void store_me_read(struct store *store, struct store_request *request,
     ask_send(&me->ask);
 }
 
-/* "room" and another key, about one participant */
-static struct ask *begin_note(struct store *store, struct store_request *request,
-                              const char *name, const struct id *room, const char *key)
+void store_me_name(struct store *store, struct store_request *request,
+                   const struct id *room, const struct participant *participant,
+                   const char *name, const struct buf *folded)
 {
+    static const char *const parts[] = {"room", "names", "words"};
     struct ask *ask = ask_new(store, request, sizeof *ask, true);
 
     if (!ask)
-        return NULL;
-    ask->read = ask_read_plain;
-    redis_command_fcall(&ask->call.command, name, 2);
-    redis_command_key(&ask->call.command, "{%s}:room", room->text);
-    redis_command_key(&ask->call.command, "{%s}:%s", room->text, key);
-    return ask;
-}
-
-void store_me_name(struct store *store, struct store_request *request,
-                   const struct id *room, const struct participant *participant,
-                   const char *name)
-{
-    struct ask *ask = begin_note(store, request, "me_name", room, "names");
-
-    if (!ask)
         return;
-    redis_command_add(&ask->call.command, participant->bytes, PARTICIPANT_BYTES);
-    redis_command_text(&ask->call.command, name);
+    struct redis_command *command = &ask->call.command;
+
+    ask->read = ask_read_plain;
+    redis_command_fcall(command, "me_name", sizeof parts / sizeof *parts);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        redis_command_key(command, "{%s}:%s", room->text, parts[i]);
+    redis_command_add(command, participant->bytes, PARTICIPANT_BYTES);
+    redis_command_text(command, name);
+    redis_command_add(command, folded ? folded->text : "", folded ? folded->len : 0);
     ask_send(ask);
 }
 
@@ -133,11 +126,15 @@ void store_me_look(struct store *store, struct store_request *request,
                    const struct id *room, const struct participant *participant,
                    const struct entry_id *upto)
 {
-    struct ask *ask = begin_note(store, request, "me_look", room, "looked");
+    struct ask *ask = ask_new(store, request, sizeof *ask, true);
     char entry[ENTRY_ID_BYTES];
 
     if (!ask)
         return;
+    ask->read = ask_read_plain;
+    redis_command_fcall(&ask->call.command, "me_look", 2);
+    redis_command_key(&ask->call.command, "{%s}:room", room->text);
+    redis_command_key(&ask->call.command, "{%s}:looked", room->text);
     entry_id_write(upto, entry);
     redis_command_add(&ask->call.command, participant->bytes, PARTICIPANT_BYTES);
     redis_command_text(&ask->call.command, entry);

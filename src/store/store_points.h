@@ -93,10 +93,11 @@ struct me {
 void store_me_read(struct store *store, struct store_request *request,
                    const struct id *room, const struct participant *participant,
                    const struct id *boards, size_t n_boards);
-/* What they want to be called; "" for nothing. Result: NULL. */
+/* What they want to be called; "" for nothing. `folded` as of struct folded. ERR_WORD: not
+ * that. Result: NULL. */
 void store_me_name(struct store *store, struct store_request *request,
                    const struct id *room, const struct participant *participant,
-                   const char *name);
+                   const char *name, const struct buf *folded);
 /* They have seen the news up to there. Never goes back. Result: NULL. */
 void store_me_look(struct store *store, struct store_request *request,
                    const struct id *room, const struct participant *participant,

@@ -16,7 +16,7 @@ static const char *const of_idea[] = {"talk",  "said",  "marks", "told",
 static const char *const at_last[] = {"spoke", "queue", "blame"};
 
 #define LENGTH(table) (sizeof(table) / sizeof *(table))
-#define KEYS          (5 + LENGTH(of_board) + LENGTH(of_idea) + LENGTH(at_last))
+#define KEYS          (6 + LENGTH(of_board) + LENGTH(of_idea) + LENGTH(at_last))
 
 static void add_board_keys(struct redis_command *command, const struct comment_place *place,
                            const char *const parts[], size_t n)
@@ -38,6 +38,7 @@ static void add_keys(struct redis_command *command, const struct comment_place *
     redis_command_key(command, "{%s}:points:log", place->room.text);
     redis_command_key(command, "{%s}:outbox", place->room.text);
     redis_command_key(command, "{%s}:acts", place->room.text);
+    redis_command_key(command, "{%s}:words", place->room.text);
 }
 
 /* What they all begin with: the keys, the board, the idea and the comment. */
@@ -50,6 +51,11 @@ static void begin(struct ask *ask, const char *function, const struct comment_pl
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_text(command, place->comment.text);
+}
+
+static void add_buf(struct redis_command *command, const struct buf *buf)
+{
+    redis_command_add(command, buf ? buf->text : "", buf ? buf->len : 0);
 }
 
 static void add_person(struct redis_command *command, const struct participant *person)
@@ -98,6 +104,8 @@ void store_comment_post(struct store *store, struct store_request *request,
     redis_command_number(command, posting->half_life_s);
     redis_command_number(command, COMMENTS_EACH_MAX);
     redis_command_number(command, COMMENTS_PER_IDEA_MAX);
+    add_buf(command, posting->folded.words);
+    add_buf(command, posting->folded.name);
     ask_send(ask);
 }
 
@@ -187,7 +195,7 @@ enum { PARTS_OF_A_COMMENT = 6 }; /* id, card, words, why, own like, whose */
 
 static bool read_one(const redisReply *reply, size_t at, struct comment_read *out)
 {
-    struct packet id = reply_part_bytes(reply, at), words, why;
+    struct packet id = reply_part_bytes(reply, at), words, why, listed;
     char by[WORD_BYTES_MAX];
 
     *out = (struct comment_read){0};
@@ -205,6 +213,8 @@ static bool read_one(const redisReply *reply, size_t at, struct comment_read *ou
     why = reply_part_bytes(reply, at + 3);
     out->words = buf_new(words.at, words.len);
     out->why = why.len > 0 ? buf_new(why.at, why.len) : NULL;
+    listed = comment_card_listed(reply_part_bytes(reply, at + 1));
+    out->listed = listed.len > 0 ? buf_new(listed.at, listed.len) : NULL;
     return true;
 }
 
@@ -229,6 +239,7 @@ static void answer_list(struct ask *ask, enum err err, const struct comment_list
     for (size_t i = 0; i < list->n; i++) {
         buf_unref(list->comments[i].words);
         buf_unref(list->comments[i].why);
+        buf_unref(list->comments[i].listed);
     }
 }
 

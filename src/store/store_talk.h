@@ -17,6 +17,7 @@ struct comment_posting {
     struct buf *words; /* JSON of wire/record.h. */
     bool by_team;
     uint32_t half_life_s; /* board_half_life_s of its kind */
+    struct folded folded; /* As of an idea. */
 };
 /* What became of a comment; `rev` is 0 when nothing changed. */
 struct comment_changed {
@@ -68,6 +69,7 @@ struct comment_read {
     bool may_see; /* Else there is only the id. */
     struct comment comment;
     struct buf *words, *why; /* `why` NULL: none, or not for this one. */
+    struct buf *listed;      /* As of an idea. */
     uint32_t n;              /* Of this one's like. */
     bool on;
     enum comment_by by;

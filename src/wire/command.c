@@ -9,6 +9,7 @@
 #include "wire/command_gates.h"
 #include "wire/command_groups.h"
 #include "wire/command_hooks.h"
+#include "wire/command_lists.h"
 #include "wire/command_merge.h"
 #include "wire/command_points.h"
 #include "wire/command_talk.h"
@@ -250,6 +251,8 @@ static const struct row {
     [COMMAND_ROOM_UNBAN] =     {{"room.unban",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_room_unban,      NULL},
     [COMMAND_BAN_LIST] =       {{"ban.list",        RIGHT_CHECK, SCOPE_ROOM,    false}, read_nothing,         NULL},
     [COMMAND_LOG_LIST] =       {{"log.list",        RIGHT_CHECK, SCOPE_ROOM,    false}, read_log_list,        NULL},
+    [COMMAND_WORDS_SET] =      {{"words.set",       RIGHT_RUN,   SCOPE_ROOM,    false}, read_words_set,       owns_listed},
+    [COMMAND_WORDS_LIST] =     {{"words.list",      RIGHT_RUN,   SCOPE_ROOM,    false}, read_words_list,      NULL},
     [COMMAND_LINK_CREATE] =    {{"link.create",     RIGHT_RUN,   SCOPE_ROOM,    true},  read_link_create,     NULL},
     [COMMAND_LINK_LIST] =      {{"link.list",       RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
     [COMMAND_LINK_REVOKE] =    {{"link.revoke",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_link_revoke,     NULL},

@@ -70,6 +70,8 @@ enum command_type {
     COMMAND_ROOM_UNBAN,
     COMMAND_BAN_LIST,
     COMMAND_LOG_LIST,
+    COMMAND_WORDS_SET,
+    COMMAND_WORDS_LIST,
     COMMAND_HOOK_ADD,
     COMMAND_HOOK_LIST,
     COMMAND_HOOK_LOG,
@@ -245,6 +247,13 @@ struct command {
             uint64_t before; /* 0: the newest. */
             uint32_t n;
         } log;
+        struct {
+            struct id list; /* None, of words.list: which there are. */
+            bool on;
+            size_t n;
+            struct buf *words; /* n texts, each with its NUL. */
+            char after[LISTED_BYTES_MAX + 1];
+        } words;
         struct { /* merge, unmerge */
             struct id board, idea, into;
             uint64_t version;

@@ -81,9 +81,12 @@ struct idea_view {
     uint32_t n; /* Of this one's support. */
     bool on, is_mine, is_staff;
     const struct gate_view *gate; /* NULL: the board has none. */
+    const struct buf *listed;     /* What it waits for, to staff; NULL: none. */
     const struct id *with;        /* n_with ideas that were merged into it. */
     size_t n_with;
 };
+/* "held", of listed words, a line each. */
+void record_held(struct strbuf *out, const struct buf *listed);
 void record_idea(struct strbuf *out, const struct idea_view *view);
 
 /* One change of an idea: {"at":…,"what":"status","by":"team","from":"new","to":"read"}. */

@@ -5,6 +5,7 @@
 #include "wire/gate.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 void record_board(struct strbuf *out, const struct board_view *view)
 {
@@ -46,6 +47,23 @@ static void add_ties(struct strbuf *out, const struct idea_view *view)
         strbuf_puts(out, "]");
 }
 
+void record_held(struct strbuf *out, const struct buf *listed)
+{
+    const char *before = "", *end = listed->text + listed->len;
+
+    strbuf_puts(out, "\"held\":{\"why\":\"word\",\"words\":[");
+    for (const char *at = listed->text; at < end;) {
+        const char *line = memchr(at, '\n', (size_t)(end - at));
+        size_t len = (size_t)((line ? line : end) - at);
+
+        strbuf_puts(out, before);
+        json_text(out, at, len);
+        before = ",";
+        at += len + 1;
+    }
+    strbuf_puts(out, "]}");
+}
+
 void record_idea(struct strbuf *out, const struct idea_view *view)
 {
     const struct idea *idea = view->idea;
@@ -67,6 +85,10 @@ void record_idea(struct strbuf *out, const struct idea_view *view)
     if (idea->accepted > 0 && (view->is_mine || view->is_staff))
         strbuf_printf(out, ",\"rules\":%" PRIu64, idea->accepted);
     add_ties(out, view);
+    if (view->listed && view->is_staff) {
+        strbuf_puts(out, ",");
+        record_held(out, view->listed);
+    }
     strbuf_printf(out, ",\"mine\":%s,\"n\":%" PRIu32 ",\"on\":%s,\"words\":",
                   view->is_mine ? "true" : "false", view->n, view->on ? "true" : "false");
     strbuf_add(out, view->words->text, view->words->len);

@@ -46,6 +46,13 @@ struct idea_texts {
 };
 MUST_CHECK enum err idea_texts_read(const struct buf *json, struct idea_texts *out);
 
+/* What somebody wrote, of an idea or a comment; what is not there is "". */
+struct written_texts {
+    char title[IDEA_TITLE_BYTES_MAX + 1], text[IDEA_TEXT_BYTES_MAX + 1];
+    char name[NAME_BYTES_MAX + 1];
+};
+MUST_CHECK enum err written_texts_read(const struct buf *json, struct written_texts *out);
+
 /* What is written of an idea changes: new words of its author, and what the team adds (at
  * most ABOUT_BYTES_MAX bytes). NULL: as it was. */
 struct idea_addition {

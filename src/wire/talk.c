@@ -24,6 +24,10 @@ void record_comment(struct strbuf *out, const struct comment_view *view)
         json_text(out, view->why->text, view->why->len);
         strbuf_puts(out, ",");
     }
+    if (view->listed) {
+        record_held(out, view->listed);
+        strbuf_puts(out, ",");
+    }
     strbuf_puts(out, "\"words\":");
     strbuf_add(out, view->words->text, view->words->len);
     strbuf_puts(out, "}");

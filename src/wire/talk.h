@@ -10,9 +10,10 @@
 struct comment_view {
     const struct comment *comment;
     enum comment_by by;
-    const struct buf *words; /* JSON, as the command made them. */
-    const struct buf *why;   /* Plain text; NULL: none. */
-    uint32_t n;              /* Of this one's like. */
+    const struct buf *words;  /* JSON, as the command made them. */
+    const struct buf *why;    /* Plain text; NULL: none. */
+    const struct buf *listed; /* What it waits for, to staff; NULL: none. */
+    uint32_t n;               /* Of this one's like. */
     bool on, is_mine;
 };
 void record_comment(struct strbuf *out, const struct comment_view *view);

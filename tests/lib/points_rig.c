@@ -84,7 +84,7 @@ void club_post(const char *id, uint32_t author)
     struct buf *json = buf_new("{}", 2);
 
     store_idea_post(club.here.store, rig_request(&club.ask, keep_idea), &place, &person,
-                    &(struct idea_posting){json, 0, HALF_LIFE_S, 0});
+                    &(struct idea_posting){json, 0, HALF_LIFE_S, 0, {0}});
     assert_int_equal(rig_await(&club.here, &club.ask), OK);
     buf_unref(json);
 }
@@ -188,6 +188,7 @@ void club_name(uint32_t person, const char *name)
 {
     struct participant who = rig_person(person);
 
-    store_me_name(club.here.store, rig_request(&club.ask, NULL), &club.room, &who, name);
+    store_me_name(club.here.store, rig_request(&club.ask, NULL), &club.room, &who, name,
+                  NULL);
     assert_int_equal(rig_await(&club.here, &club.ask), OK);
 }

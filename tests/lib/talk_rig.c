@@ -97,7 +97,7 @@ enum err talk_rig_say_on(struct talk_rig *rig, const char *idea, const char *id,
 
     store_comment_post(
         rig->board.rig.store, request(rig, keep_said), &place, &author,
-        &(struct comment_posting){json, person == TALK_STAFF, BOARD_RIG_HALF_LIFE_S});
+        &(struct comment_posting){json, person == TALK_STAFF, BOARD_RIG_HALF_LIFE_S, {0}});
     enum err err = await(rig);
 
     buf_unref(json);

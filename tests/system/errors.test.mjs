@@ -9,7 +9,7 @@ import { ERRORS } from '../lib/protocol.mjs';
 import { Server } from '../lib/server.mjs';
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
-const IN_ROOM = /^(cast|room\.update|question\..*|link\.(create|list|revoke)|(board|idea|points|me)\..*)$/;
+const IN_ROOM = /^(cast|room\.update|question\..*|link\.(create|list|revoke)|(board|idea|points|me|words)\..*)$/;
 /** Errors of one road only, or of another test. */
 const NOT_OVER_HTTP = new Set(['hello_first', 'internal', 'going_away']);
 const NOT_OVER_SOCKET = new Set(['bad_request', 'header_too_big', 'unsupported_type', 'method_not_allowed', 'bad_origin',
@@ -143,6 +143,9 @@ test('what happens to boards and ideas is refused on both roads alike', async ()
   const { ban } = await host.socket.send('room.ban', { board, idea: 'tent' });
   await guest.isRefused('banned', 'idea.post', { ...idea, id: 'fourth' });
   await host.socket.send('room.unban', { ban });
+  await host.socket.send('words.set', { list: 'fr', on: true, words: ['zut'] });
+  await guest.isRefused('word', 'me.name', { name: 'Zut' }, { field: 'name' });
+  await host.isRefused('bad_text', 'words.set', { list: 'fr', on: true, words: ['***'] }, { field: 'words' });
   await host.socket.send('idea.post', { ...idea, id: 'tarp' });
   await guest.isRefused('forbidden', 'idea.group', { board, idea: 'tarp', version: 1, group: null });
   await host.isRefused('bad_field', 'idea.group', { board, idea: 'tarp', version: 1, group: 0 }, { field: 'group' });

@@ -19,7 +19,7 @@ const ELSEWHERE = {
   index_bytes: 'tests/unit/test_word_index.c',
   comments: 'tests/integration/store_talk.c', comments_each: 'tests/integration/store_talk.c',
   import_bytes: 'carry.test.mjs', import_errors: 'carry.test.mjs', ticket_ms: 'a minute', transfers: 'carry.test.mjs',
-  bans: 'tests/integration/store_bans.c', idea_history: 'tests/integration/store_history.c', merged_into: 'tests/integration/store_merges.c',
+  listed: 'words.test.mjs', word_lists: 'words.test.mjs', bans: 'tests/integration/store_bans.c', idea_history: 'tests/integration/store_history.c', merged_into: 'tests/integration/store_merges.c',
   selected: 'tests/integration/store_ranks.c', idea_history: 'tests/integration/store_history.c',
 };
 

@@ -108,6 +108,8 @@ async function runTalk(room, boards) {
   await both(host, room, token, 'ban.list', () => ({}), ['bans']);
   await both(host, room, token, 'room.unban', (road) => ({ ban: bans[road].ban }), []);
   await both(host, room, token, 'log.list', () => ({ n: 5 }), ['log', 'more']);
+  await both(host, room, token, 'words.set', () => ({ list: 'fr', on: true, words: ['zut'] }), ['n']);
+  await both(host, room, token, 'words.list', () => ({}), ['lists']);
   await run('comment.check', { idea: 'swing', comment: 'yes', version: 1, state: 'hidden' }, COMMENT);
   await run('comment.withdraw', { idea: 'swing', comment: 'own' }, COMMENT);
   await Promise.all([host, anna].map((one) => one.end()));

@@ -34,6 +34,7 @@ const FIELDS = {
   'idea.check': { ...IDEA, state: 'shown' }, 'idea.answer': { ...IDEA, status: 'read' },
   'idea.group': { ...IDEA, group: null },
   'room.ban': { board: 'nothing', idea: 'nothing' }, 'room.unban': { ban: 'nothing' }, 'ban.list': {}, 'log.list': {},
+  'words.set': { list: 'fr', on: false, words: ['nothing'] }, 'words.list': {},
   'idea.merge': { ...IDEA, into: 'another' }, 'idea.unmerge': IDEA,
   'idea.history': { board: 'nothing', idea: 'nothing' },
   'idea.opinion': { board: 'nothing', idea: 'nothing', n: 1, good: true }, 'idea.queue': { board: 'nothing' },

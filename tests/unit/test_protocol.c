@@ -232,6 +232,8 @@ static void limits_are_those_of_the_page(void **state)
         {"idea_history", 1, {IDEA_HISTORY_MAX}},
         {"merged_into", 1, {MERGED_INTO_MAX}},
         {"bans", 1, {BANS_PER_ROOM_MAX}},
+        {"listed", 3, {LISTED_WORDS_MAX, LISTED_CHARS_MAX, LISTED_BYTES_MAX}},
+        {"word_lists", 3, {WORD_LISTS_MAX, LISTED_AT_ONCE_MAX, LISTED_PER_PAGE_MAX}},
         {"options", 1, {QUESTION_OPTIONS_MAX}},
         {"questions", 1, {QUESTIONS_PER_ROOM_MAX}},
         {"rooms", 1, {ROOMS_PER_SPACE_MAX}},

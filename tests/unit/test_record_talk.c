@@ -34,6 +34,18 @@ static void a_comment_is_read_as_it_was_packed(void **state)
     assert_int_equal(comment.likes, 12);
 }
 
+static void what_a_comment_waits_for_is_behind_the_rest(void **state)
+{
+    struct packet listed =
+        comment_card_listed(text(CARD("2:c1,", "7:pending,", "1:0,3:zut,")));
+
+    (void)state;
+    assert_true(packet_is(listed, "zut"));
+    assert_int_equal(comment_card_listed(text(CARD("2:c1,", "7:pending,", "1:0,"))).len, 0);
+    assert_int_equal(comment_card_listed(text(CARD("2:c1,", "5:gone!,", "1:0,3:zut,"))).len,
+                     0);
+}
+
 static void what_is_no_comment_is_none(void **state)
 {
     static const char *const broken[] = {
@@ -44,7 +56,8 @@ static void what_is_no_comment_is_none(void **state)
         CARD("2:c1,", "5:gone!,", "1:1,"),
         CARD("2:c1,", "5:shown,", "2:-1,"),
         CARD("2:c1,", "5:shown,", "10:4294967296,"),
-        CARD("2:c1,", "5:shown,", "1:1,1:x,"),
+        CARD("2:c1,", "5:shown,", "1:1,1:x,1:y,"),
+        CARD("2:c1,", "5:shown,", "1:1,3:x,"),
     };
     struct comment comment;
 
@@ -125,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_comment_is_read_as_it_was_packed),
         cmocka_unit_test(what_is_no_comment_is_none),
+        cmocka_unit_test(what_a_comment_waits_for_is_behind_the_rest),
         cmocka_unit_test(a_like_is_a_number_and_a_switch),
         cmocka_unit_test(what_is_to_review_is_an_idea_or_a_comment_on_it),
         cmocka_unit_test(reports_are_a_number_a_reason),

@@ -36,6 +36,7 @@ Invariants
 -- @include shared/idea.lua@
 -- @include shared/support.lua@
 -- @include shared/acts.lua@
+-- @include shared/listed.lua@
 
 -- @include shared/points.lua@
 
@@ -45,10 +46,10 @@ local SUPPORTS_MAX = 1000 -- unpack has a limit of a few thousand values
 
 -- ---- Ideas -----------------------------------------------------------------------------
 
---[[ KEYS room board cards heat moved spent text outbox given points log
-ARGV board id author text tags half_life most rules
+--[[ KEYS room board cards heat moved spent text outbox given points log words
+ARGV board id author text tags half_life most rules folded folded_name
 {ok, card, rev}; {ok|exists, card}; {closed}, {limit}: the board is full; {spent}: this one has posted enough;
-{rules}: not those that were accepted, "0" for none ]]
+{rules}: not those that were accepted, "0" for none; {word}: not by that name. With a listed word, it waits ]]
 local function idea_post(keys, args)
   local gate = read_gate(keys[2])
   if not gate then return { 'missing' } end
@@ -65,11 +66,13 @@ local function idea_post(keys, args)
   local spent = read_spent(redis.call('HGET', keys[6], args[3]))
   if gate.each > 0 and spent.ideas >= gate.each then return { 'spent' } end
   if redis.call('HLEN', keys[3]) >= tonumber(args[7]) then return { 'limit' } end
+  if listed_in(keys[12], args[10]) ~= '' then return { 'word' } end
+  local word = listed_in(keys[12], args[9])
 
   local rev = whole(redis.call('HINCRBY', keys[2], 'rev', 1))
   local card = { id = args[2], number = whole(redis.call('HINCRBY', keys[2], 'ideas', 1)), version = '1',
-    at = whole(now_ms()), author = args[3], state = gate.checks and 'pending' or 'shown',
-    status = 'new', tags = args[5], into = '', with = '', group = '', rules = args[8] }
+    at = whole(now_ms()), author = args[3], state = (gate.checks or word ~= '') and 'pending' or 'shown',
+    status = 'new', tags = args[5], into = '', with = '', group = '', rules = args[8], word = word }
   local packed = pack_record(card, CARD)
   spent.ideas = spent.ideas + 1
   redis.call('SET', keys[7], args[4])
@@ -111,13 +114,13 @@ local function news_of(was, card, answers)
   return answers and 'answer' or nil
 end
 
---[[ KEYS room board cards heat moved text history queue blame outbox given points log news acts
-ARGV board id version author window_ms state status tags text who text_as
+--[[ KEYS room board cards heat moved text history queue blame outbox given points log news acts words
+ARGV board id version author window_ms state status tags text who text_as folded folded_name
 Those that are '' stay as they are. `author`: only whoever posted it, and their words only within the
-window, after which staff passes them again where ideas are checked; '' for staff. `who` does it;
+window, after which staff passes them again where ideas are checked or a listed word is in them; '' for staff. `who` does it;
 `text_as` is what the history calls new words. {ok, card, rev}, {ok|stale, card}, {missing},
 {forbidden}, {closed}: the window is over, {wrong_move}: it was withdrawn, {merged, into}: and stays so
-until that is undone ]]
+until that is undone, {word}: not by that name ]]
 local function idea_change(keys, args)
   local known = redis.call('HGET', keys[3], args[2])
   if not known then return { 'missing' } end
@@ -141,8 +144,10 @@ local function idea_change(keys, args)
   end
   if by ~= '' and text ~= '' and is_banned(keys[1], by) then return { 'banned' } end
   if by == '' and card.state == 'withdrawn' and changed.state ~= '' then return { 'wrong_move' } end
-  if by ~= '' and text ~= '' and card.state == 'shown' and is_checked(keys[2]) then
-    changed.state = 'pending'
+  if by ~= '' and text ~= '' then
+    if listed_in(keys[16], args[13]) ~= '' then return { 'word' } end
+    card.word = listed_in(keys[16], args[12])
+    if card.state == 'shown' and (card.word ~= '' or is_checked(keys[2])) then changed.state = 'pending' end
   end
 
   local rev = whole(redis.call('HINCRBY', keys[2], 'rev', 1))
@@ -150,6 +155,7 @@ local function idea_change(keys, args)
   for field, value in pairs(changed) do
     if value ~= '' then card[field] = value end
   end
+  if args[6] ~= '' then card.word = '' end -- Staff has read it.
   card.version = step(card.version, 1)
   if text ~= '' then redis.call('SET', keys[6], text) end
   local packed = pack_record(card, CARD)

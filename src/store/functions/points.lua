@@ -22,6 +22,8 @@ Who has as many points has the same place; the next one's counts all that are be
 
 -- @include shared/news.lua@
 
+-- @include shared/listed.lua@
+
 local WHO = 16 -- bytes of a participant
 local PLACES_MAX = 500 -- unpack has a limit
 local SELECTION = { 'id', 'at', 'period', 'n', 'ties', 'upto', 'left_out', 'list' }
@@ -154,9 +156,10 @@ end
 
 -- ---- One participant ------------------------------------------------------------------------
 
--- KEYS room names  ARGV participant name ('': none). {ok}
+-- KEYS room names words  ARGV participant name ('': none) folded. {ok}, {word}: not by that name
 local function me_name(keys, args)
   if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
+  if listed_in(keys[3], args[3]) ~= '' then return { 'word' } end
   if args[2] == '' then
     redis.call('HDEL', keys[2], args[1])
   else

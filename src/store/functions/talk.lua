@@ -32,13 +32,14 @@ Invariants
 -- @include shared/idea.lua@
 -- @include shared/outbox.lua@
 -- @include shared/acts.lua@
+-- @include shared/listed.lua@
 
 -- @include shared/points.lua@
 
-local COMMENT = { 'id', 'number', 'version', 'at', 'author', 'state', 'by', 'likes' }
+local COMMENT = { 'id', 'number', 'version', 'at', 'author', 'state', 'by', 'likes', 'word' }
 -- Of the keys that every function that writes is given, in this order.
 local KEYS_OF = { 'room', 'board', 'cards', 'heat', 'moved', 'talk', 'said', 'marks', 'told', 'liked',
-  'aside', 'turned', 'spoke', 'queue', 'blame', 'points', 'points_log', 'outbox', 'acts' }
+  'aside', 'turned', 'spoke', 'queue', 'blame', 'points', 'points_log', 'outbox', 'acts', 'words' }
 local WEIGHT = -1           -- log2 of a half
 local LIKE_STEP = 1000000   -- above any number of a comment
 local REPORT_STEP = 1e13    -- above any time in ms
@@ -120,10 +121,10 @@ local function write_comment(k, board, idea, heat, comment)
 end
 
 --[[ KEYS see KEYS_OF
-ARGV board idea comment author text by half_life each most
+ARGV board idea comment author text by half_life each most folded folded_name
 `by`: team or ''. {ok, comment, rev}; {ok|exists, comment}; {closed}, {limit}: the idea holds no more;
 {spent}: this one has said enough; {missing}: no such idea, or it is not shown; {merged, idea}: it was
-merged into that one ]]
+merged into that one; {word}: not by that name. With a listed word, it waits ]]
 local function comment_post(keys, args)
   local k, id, author = named(keys), args[3], args[4]
   local gate, idea = read_gate(k.board), read_card(k.cards, args[2], CARD)
@@ -143,9 +144,12 @@ local function comment_post(keys, args)
   local number = redis.call('HLEN', k.talk) + 1
   if number > tonumber(args[9]) then return { 'limit' } end
 
-  local waits = gate.checks and args[6] == ''
+  if listed_in(k.words, args[11]) ~= '' then return { 'word' } end
+  local word = listed_in(k.words, args[10])
+  local waits = (gate.checks or word ~= '') and args[6] == ''
   local comment = { id = id, number = whole(number), version = '1', at = whole(now_ms()), author = author,
-    state = waits and 'pending' or 'shown', by = args[6], likes = '0' }
+    state = waits and 'pending' or 'shown', by = args[6], likes = '0',
+    word = word }
   local heat = read_heat(redis.call('HGET', k.heat, args[2]))
   if waits then redis.call('ZADD', k.queue, comment.at, ref(args[2], id))
   else weigh(heat, idea, comment, tonumber(args[7]), 1) end
@@ -188,7 +192,7 @@ local function comment_change(keys, args)
   local by = (state == 'shown' and 1 or 0) - (comment.state == 'shown' and 1 or 0)
   if by ~= 0 then weigh(heat, idea, comment, tonumber(args[8]), by) end
   local was = comment.state
-  comment.state, comment.version = state, step(comment.version, 1)
+  comment.state, comment.version, comment.word = state, step(comment.version, 1), ''
   if state == 'withdrawn' then redis.call('HDEL', k.said, comment.id) end
   if args[7] ~= '' then redis.call('HSET', k.said, 'why ' .. comment.id, args[7])
   else redis.call('HDEL', k.said, 'why ' .. comment.id) end
