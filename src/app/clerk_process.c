@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -19,7 +20,8 @@
 struct process {
     uv_loop_t loop;
     struct clock *clock;
-    struct counters counters; /* Counted for nobody. */
+    struct counters counters;   /* Counted for nobody. */
+    struct counters_page *page; /* Our part of it is counted. */
     struct clerk *clerk;
     struct identity identity;
     uv_signal_t on_term;
@@ -67,6 +69,14 @@ static bool find_store(struct process *p, const struct config *config,
     return has_private_redis || data_folder_store(&folder, config, p->redis, complaint);
 }
 
+static bool map_page(struct process *p, struct complaint *complaint)
+{
+    p->page =
+        mmap(NULL, sizeof *p->page, PROT_READ | PROT_WRITE, MAP_SHARED, CLERK_FD_PAGE, 0);
+    return p->page != MAP_FAILED ||
+           complain(complaint, "started without its page of memory");
+}
+
 int clerk_run(const struct config *config, bool has_private_redis)
 {
     struct process p = {0};
@@ -75,7 +85,8 @@ int clerk_run(const struct config *config, bool has_private_redis)
     log_setup(config->log_level, "clerk");
     (void)signal(SIGPIPE, SIG_IGN);
     (void)prctl(PR_SET_NAME, "clameur");
-    if (!find_store(&p, config, has_private_redis, &complaint)) {
+    if (!map_page(&p, &complaint) ||
+        !find_store(&p, config, has_private_redis, &complaint)) {
         log_error("clerk.failed", "why=\"%s\"", complaint.text);
         return EXIT_FAILURE;
     }
@@ -90,8 +101,10 @@ int clerk_run(const struct config *config, bool has_private_redis)
         .webhook_ca = config->webhook_ca,
         .clock = p.clock,
         .counters = &p.counters,
+        .told = &p.page->clerk,
         .loop = &p.loop,
     });
+    count_set(&p.page->clerk.pid, (uint64_t)getpid());
     uv_signal_init(&p.loop, &p.on_term);
     p.on_term.data = &p;
     uv_signal_start(&p.on_term, on_term, SIGTERM);
@@ -99,5 +112,6 @@ int clerk_run(const struct config *config, bool has_private_redis)
     uv_run(&p.loop, UV_RUN_DEFAULT);
     sodium_memzero(p.identity.key, sizeof p.identity.key);
     log_info("clerk.stopped", "pid=%ld", (long)getpid());
+    (void)munmap(p.page, sizeof *p.page);
     return uv_loop_close(&p.loop) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -13,6 +13,7 @@
 /* What is inherited. */
 enum clerk_fd {
     CLERK_FD_LOCK = CHILD_FD_FIRST, /* As a worker's. */
+    CLERK_FD_PAGE,                  /* struct counters_page, to be mapped. */
 };
 
 /* Until SIGTERM; the exit status. */

@@ -110,12 +110,15 @@ static void tend_clerk(struct supervisor *s, uint64_t now)
     const struct child_program program = {.program_fd = s->crew.program_fd,
                                           .argv = argv,
                                           .death_signal = SIGKILL,
-                                          .n_fds = 1,
-                                          .fds = {s->it.lock_fd},
+                                          .n_fds = 2,
+                                          .fds = {s->it.lock_fd, s->it.page_fd},
                                           .config = s->it.config};
 
-    if (child_is_due(&s->clerk, now))
-        (void)child_start(&s->clerk, &program, now);
+    if (!child_is_due(&s->clerk, now))
+        return;
+    if (count_get(&s->it.page->clerk.seen_ms) == 0)
+        count_set(&s->it.page->clerk.seen_ms, now); /* From here on it is waited for. */
+    (void)child_start(&s->clerk, &program, now);
 }
 
 static void start_errand(struct supervisor *s, uint64_t now)
@@ -451,6 +454,16 @@ static void worker_died(struct supervisor *s, enum crew_death death)
     begin_stop(s, EXIT_FAILURE);
 }
 
+static void clerk_died(struct supervisor *s, uint64_t now)
+{
+    struct clerk_counters *counters = &s->it.page->clerk;
+
+    child_died(&s->clerk, now);
+    count_set(&counters->pid, 0);
+    count_set(&counters->rooms, 0);
+    count_set(&counters->waiting, 0);
+}
+
 static void reap(struct supervisor *s)
 {
     uint64_t now = mono_ms();
@@ -463,7 +476,7 @@ static void reap(struct supervisor *s)
         else if (pid == s->relay.pid)
             child_died(&s->relay, now);
         else if (pid == s->clerk.pid)
-            child_died(&s->clerk, now);
+            clerk_died(s, now);
         else if (pid == s->errand.pid)
             child_died(&s->errand, now);
         else

@@ -44,6 +44,30 @@
     X(store_full,           "gauge",   "1 when the store's disk or memory is nearly full.")
 /* clang-format on */
 
+/* What the clerk does; clameur_clerk_<field>. */
+/* clang-format off */
+/*    field                 type       help */
+#define CLERK_COUNTERS_TABLE(X)                                                        \
+    X(rooms,                "gauge",   "Rooms that the clerk minds.")                  \
+    X(moves,                "counter", "Ideas that the clerk moved through a gate or out of time.") \
+    X(deliveries,           "counter", "Messages that webhooks took.")                 \
+    X(delivery_failures,    "counter", "Messages that webhooks did not take; most are tried again.") \
+    X(waiting,              "gauge",   "Webhooks with a message under way, or to be tried again.")
+/* clang-format on */
+
+struct clerk_counters {
+#define X(field, type, help) _Atomic uint64_t field;
+    CLERK_COUNTERS_TABLE(X)
+#undef X
+    _Atomic uint64_t pid; /* 0: not running. */
+    _Atomic uint64_t
+        seen_ms; /* Monotonic time of its last look at what there is to mind. */
+};
+
+/* For so long it may be on its way: started again, or waiting for a store that fails over.
+ */
+#define CLERK_AWAY_MS 30000
+
 /* One worker's slot. */
 struct counters {
 #define X(field, type, help) _Atomic uint64_t field;
@@ -53,12 +77,13 @@ struct counters {
     _Atomic uint64_t seen_ms; /* Monotonic time of the worker's last sign of life. */
 };
 
-/* The shared page: written by the supervisor, read by workers. */
+/* The shared page: written by the supervisor, and the clerk its part; read by workers. */
 struct counters_page {
     _Atomic uint64_t disk_full;    /* 1: less than the reserve is free. */
     _Atomic uint64_t redis_starts; /* Times the private Redis was started. */
     _Atomic uint64_t worker_starts;
     _Atomic uint64_t supervisor_pid, redis_pid; /* 0: there is none. */
+    struct clerk_counters clerk;
     struct ticket_keys tickets;
     struct counters workers[COUNTERS_WORKERS_MAX];
 };

@@ -169,6 +169,15 @@ void charge_poke(struct charge *charge)
             courier_poke(&charge->couriers[i]);
 }
 
+size_t charge_waiting(const struct charge *charge)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < HOOKS_PER_ROOM_MAX; i++)
+        n += charge->couriers[i].is_used && charge->couriers[i].has_message;
+    return n;
+}
+
 /* ---- The room -------------------------------------------------------------------------
  */
 

@@ -57,6 +57,8 @@ void charge_pulse(struct charge *charge);
 void charge_poke(struct charge *charge);
 /* A request of a keeper or a courier came back; the charge may be gone afterwards. */
 void charge_answered(struct charge *charge);
+/* Webhooks that have something which they were not told yet. */
+size_t charge_waiting(const struct charge *charge);
 /* Nothing may be under way. */
 void charge_free(struct charge *charge);
 

@@ -81,6 +81,20 @@ static void look_later(struct clerk *clerk, uint64_t ms)
     clerk->clock->after(clerk->clock, &clerk->look, ms);
 }
 
+/* It lives, and what it has to do. */
+static void tell_state(const struct clerk *clerk)
+{
+    struct clerk_counters *told = clerk->options.told;
+    const struct charge *charge, *next;
+    uint64_t waiting = 0;
+
+    HASH_ITER(hh, clerk->charges, charge, next)
+    waiting += charge_waiting(charge);
+    count_set(&told->rooms, HASH_COUNT(clerk->charges));
+    count_set(&told->waiting, waiting);
+    count_set(&told->seen_ms, clerk->clock->mono_ms(clerk->clock));
+}
+
 static void looked(struct store_request *io, enum err err, const void *result)
 {
     struct clerk *clerk = io->owner;
@@ -89,6 +103,8 @@ static void looked(struct store_request *io, enum err err, const void *result)
     clerk->is_looking = false;
     if (clerk->is_closing)
         return;
+    if (!err)
+        tell_state(clerk);
     for (size_t i = 0; !err && i < list->n; i++) {
         charge_take(clerk, &list->duties[i]);
         clerk->from_ms = list->duties[i].at_ms;

@@ -28,6 +28,7 @@ struct clerk_options {
     const char *webhook_allow, *webhook_ca; /* See post.h; may be NULL. */
     struct clock *clock;                    /* Kept. */
     struct counters *counters;              /* Kept. */
+    struct clerk_counters *told;            /* Kept: what it does, for the operator. */
     void *loop;                             /* uv_loop_t */
 };
 

@@ -77,6 +77,7 @@ static void settled(struct store_request *io, enum err err, const void *result)
 static void delivered(struct post_job *job, unsigned code, const char *why)
 {
     struct courier *courier = job->owner;
+    struct clerk_counters *told = clerk_of(courier)->options.told;
     unsigned tries = courier->claim.tries + 1;
     uint32_t random;
 
@@ -96,6 +97,8 @@ static void delivered(struct post_job *job, unsigned code, const char *why)
         .wait_ms = hook_wait_ms(tries, random),
     };
 
+    courier->has_message = !settling.is_settled;
+    count_add(hook_is_taken(code) ? &told->deliveries : &told->delivery_failures, 1);
     if (!hook_is_taken(code))
         log_warn("hook.not_taken", "room=%s hook=%s event=%s code=%u why=%s tries=%u",
                  room_of(courier)->text, courier->hook.id.text, courier->claim.event, code,
@@ -210,7 +213,7 @@ static void read_idea(struct courier *courier)
 
 static void nothing_to_do(struct courier *courier)
 {
-    courier->is_busy = false;
+    courier->is_busy = courier->has_message = false;
     if (courier->again)
         courier_poke(courier);
 }
@@ -228,11 +231,13 @@ static void claimed(struct store_request *io, enum err err, const void *result)
     } else if (err) {
         ask_again(courier, COURIER_AGAIN_MS);
     } else if (claim->is_later) {
+        courier->has_message = true;
         ask_again(courier, claim->wait_ms);
     } else if (!claim->has_event) {
         nothing_to_do(courier);
     } else {
         courier->claim = *claim;
+        courier->has_message = true;
         if (id_is_none(&claim->idea)) {
             write_message(courier, NULL);
             send_message(courier);
@@ -293,7 +298,7 @@ void courier_take(struct courier *courier, const struct hook *hook)
 void courier_drop(struct courier *courier)
 {
     clock_of(courier)->cancel(clock_of(courier), &courier->timer);
-    courier->is_used = false;
+    courier->is_used = courier->has_message = false;
 }
 
 void courier_done(struct courier *courier)

@@ -28,6 +28,7 @@ struct courier {
     bool is_used;
     struct hook hook;
     bool is_busy, again; /* again: something came since it asked. */
+    bool has_message;    /* That was not taken yet. */
     struct store_request io;
     struct clock_timer timer;
     uint64_t asked_ms;

@@ -79,9 +79,10 @@ static void moved(struct store_request *io, enum err err, const void *result)
     struct keeper *keeper = move->keeper;
     struct keeper_idea *idea = find(keeper, &move->idea);
 
-    (void)result;
     free(move);
     keeper->n_moves--;
+    if (result) /* Else another clerk was first. */
+        count_add(&clerk_of(keeper)->options.told->moves, 1);
     if (!is_over(keeper)) {
         if (err && idea)
             idea->idle_until_ms = now_of(keeper) + KEEPER_AGAIN_MS;

@@ -20,15 +20,25 @@ static const struct {
 #undef X
 };
 
+static const struct {
+    const char *name, *type, *help;
+    size_t offset;
+} clerk_fields[] = {
+#define X(field, type, help)                                                               \
+    {"clerk_" #field, type, help, offsetof(struct clerk_counters, field)},
+    CLERK_COUNTERS_TABLE(X)
+#undef X
+};
+
 static bool is_live(const struct counters *worker)
 {
     return count_get(&worker->pid) != 0;
 }
 
-static uint64_t field_of(const struct counters *worker, size_t offset)
+static uint64_t field_of(const void *counters, size_t offset)
 {
     return count_get(
-        (const _Atomic uint64_t *)(const void *)((const char *)worker + offset));
+        (const _Atomic uint64_t *)(const void *)((const char *)counters + offset));
 }
 
 /* What was counted stays counted when a worker goes; a gauge goes with it. */
@@ -89,6 +99,27 @@ static uint64_t live_workers(const struct counters_page *page)
     return n;
 }
 
+/* ---- The clerk ---- */
+
+static uint64_t clerk_idle_ms(const struct counters_page *page, uint64_t now_ms)
+{
+    uint64_t seen_ms = count_get(&page->clerk.seen_ms);
+
+    return now_ms > seen_ms ? now_ms - seen_ms : 0;
+}
+
+static void add_clerk(const struct counters_page *page, uint64_t now_ms, struct strbuf *out)
+{
+    for (size_t i = 0; i < sizeof clerk_fields / sizeof *clerk_fields; i++)
+        add(out, clerk_fields[i].name, clerk_fields[i].type, clerk_fields[i].help,
+            field_of(&page->clerk, clerk_fields[i].offset));
+    add(out, "clerk_up", "gauge", "1 when the clerk runs.",
+        count_get(&page->clerk.pid) != 0);
+    add(out, "clerk_idle_seconds", "gauge",
+        "Seconds since the clerk last looked at what there is to mind.",
+        clerk_idle_ms(page, now_ms) / 1000);
+}
+
 /* ---- Processes, by the names that Prometheus has for them ---- */
 
 struct process {
@@ -96,9 +127,9 @@ struct process {
     pid_t pid;
 };
 
-/* Supervisor, private Redis, workers. While new workers take over there are two of each;
- * the places of a reload have names of their own. */
-#define PROCESSES_MAX (COUNTERS_WORKERS_MAX + 2)
+/* Supervisor, private Redis, clerk, workers. While new workers take over there are two of
+ * each; the places of a reload have names of their own. */
+#define PROCESSES_MAX (COUNTERS_WORKERS_MAX + 3)
 
 static size_t find_processes(const struct counters_page *page,
                              struct process out[PROCESSES_MAX])
@@ -108,6 +139,7 @@ static size_t find_processes(const struct counters_page *page,
 
     out[n++] = (struct process){"supervisor", (pid_t)count_get(&page->supervisor_pid)};
     out[n++] = (struct process){"redis", (pid_t)count_get(&page->redis_pid)};
+    out[n++] = (struct process){"clerk", (pid_t)count_get(&page->clerk.pid)};
     for (size_t i = 0; i < COUNTERS_WORKERS_MAX; i++) {
         out[n].pid = (pid_t)count_get(&page->workers[i].pid);
         (void)snprintf(out[n].role, sizeof out[n].role, "worker.%zu%s", i % places + 1,
@@ -138,7 +170,7 @@ static void add_processes(const struct counters_page *page, struct strbuf *out)
                           processes[i].role, process_resident_bytes(processes[i].pid));
 }
 
-void metrics_text(const struct counters_page *page, struct strbuf *out)
+void metrics_text(const struct counters_page *page, uint64_t now_ms, struct strbuf *out)
 {
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         add(out, fields[i].name, fields[i].type, fields[i].help,
@@ -150,11 +182,12 @@ void metrics_text(const struct counters_page *page, struct strbuf *out)
         count_get(&page->redis_starts));
     add(out, "disk_full", "gauge", "1 when less than the reserve of disk is free.",
         count_get(&page->disk_full));
+    add_clerk(page, now_ms, out);
     add_processes(page, out);
 }
 
 bool health_text(const struct counters_page *page, struct store_state store,
-                 bool is_leaving, struct strbuf *out)
+                 bool is_leaving, uint64_t now_ms, struct strbuf *out)
 {
     const char *status = "ok", *why = NULL;
 
@@ -173,19 +206,26 @@ bool health_text(const struct counters_page *page, struct store_state store,
         strbuf_printf(out, ",\"reason\":\"%s\"", why);
     strbuf_printf(out,
                   ",\"store\":{\"up\":%s,\"full\":%s,\"keeps\":\"%s\",\"replicas\":%" PRIu32
-                  "},\"workers\":%" PRIu64 "}\n",
+                  "},\"clerk\":\"%s\",\"workers\":%" PRIu64 "}\n",
                   store.up ? "true" : "false", store.full ? "true" : "false",
                   store_keeps_word(store.promise.keeps), store.promise.replicas,
+                  clerk_idle_ms(page, now_ms) > CLERK_AWAY_MS ? "away" : "ok",
                   live_workers(page));
     return !why;
 }
 
+static uint64_t now_ms(const struct server *server)
+{
+    return server->options.clock->mono_ms(server->options.clock);
+}
+
 void handle_metrics(struct exchange *exchange)
 {
+    struct server *server = exchange->conn->server;
     struct response response = exchange_response(exchange);
     struct strbuf body = {0};
 
-    metrics_text(exchange->conn->server->options.page, &body);
+    metrics_text(server->options.page, now_ms(server), &body);
     response.type = "text/plain; version=0.0.4; charset=utf-8";
     response.body = body.text;
     response.len = body.len;
@@ -200,7 +240,7 @@ void handle_healthz(struct exchange *exchange)
     struct strbuf body = {0};
     bool well =
         health_text(server->options.page, service_store_state(server->options.service),
-                    server->stop.is_stopping, &body);
+                    server->stop.is_stopping, now_ms(server), &body);
 
     response.status = well ? 200 : 503;
     response.type = "application/json";

@@ -13,9 +13,10 @@
 
 /* Prometheus text: clameur_<field>, with _total on counters, summed over live workers; and
  * what each process uses. */
-void metrics_text(const struct counters_page *page, struct strbuf *out);
-/* {"status":"ok"}, or what is wrong; false then. `is_leaving`: the worker is stopping. */
+void metrics_text(const struct counters_page *page, uint64_t now_ms, struct strbuf *out);
+/* {"status":"ok"}, or what is wrong; false then. A clerk that is away is said, but takes
+ * nobody's votes away. `is_leaving`: the worker is stopping. */
 bool health_text(const struct counters_page *page, struct store_state store,
-                 bool is_leaving, struct strbuf *out);
+                 bool is_leaving, uint64_t now_ms, struct strbuf *out);
 
 #endif

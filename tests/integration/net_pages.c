@@ -392,6 +392,27 @@ static void metrics_add_up_the_workers(void **state)
     atomic_store(&rig.page.workers[1].pid, 0);
 }
 
+static void metrics_tell_of_the_clerk(void **state)
+{
+    struct http_reply reply;
+
+    (void)state;
+    atomic_store(&rig.page.clerk.deliveries, 7);
+    atomic_store(&rig.page.clerk.seen_ms, UINT64_MAX);
+    reply = get("/metrics", "");
+    assert_true(metric(&reply, "clameur_clerk_deliveries_total 7\n"));
+    assert_true(metric(&reply, "clameur_clerk_up 0\n"));
+    assert_true(metric(&reply, "clameur_clerk_idle_seconds 0\n"));
+    http_reply_done(&reply);
+    atomic_store(&rig.page.clerk.pid, 1);
+    atomic_store(&rig.page.clerk.seen_ms, 1);
+    reply = get("/metrics", "");
+    assert_true(metric(&reply, "clameur_clerk_up 1\n"));
+    assert_false(metric(&reply, "clameur_clerk_idle_seconds 0\n"));
+    http_reply_done(&reply);
+    atomic_store(&rig.page.clerk.pid, 0);
+}
+
 static void set_down(void *argument)
 {
     (void)argument;
@@ -406,11 +427,19 @@ static void set_up(void *argument)
 
 static void health_says_what_is_wrong(void **state)
 {
-    struct http_reply reply = get("/healthz", "");
+    struct http_reply reply;
 
     (void)state;
+    atomic_store(&rig.page.clerk.seen_ms, UINT64_MAX); /* Just now. */
+    reply = get("/healthz", "");
     assert_int_equal(reply.status, 200);
     assert_int_equal(strncmp(reply.body, "{\"status\":\"ok\"", 14), 0);
+    assert_non_null(strstr(reply.body, "\"clerk\":\"ok\""));
+    http_reply_done(&reply);
+    atomic_store(&rig.page.clerk.seen_ms, 1); /* Votes are taken all the same. */
+    reply = get("/healthz", "");
+    assert_int_equal(reply.status, 200);
+    assert_non_null(strstr(reply.body, "\"clerk\":\"away\""));
     http_reply_done(&reply);
     rig_do(&rig, set_down, NULL);
     reply = get("/healthz", "");
@@ -445,6 +474,7 @@ int main(void)
         cmocka_unit_test(other_methods_are_named),
         cmocka_unit_test(assets_are_served_by_name_only),
         cmocka_unit_test(metrics_add_up_the_workers),
+        cmocka_unit_test(metrics_tell_of_the_clerk),
         cmocka_unit_test(health_says_what_is_wrong),
     };
     int failed;

@@ -7,7 +7,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join as path } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { device, makeRoom, newId, owner, post, Socket } from '../lib/client.mjs';
+import { device, http, makeRoom, newId, owner, post, Socket } from '../lib/client.mjs';
 import { isSigned, Receiver } from '../lib/receiver.mjs';
 import { FOLDER, freePort, Server } from '../lib/server.mjs';
 
@@ -162,6 +162,27 @@ test('what a receiver that is away did not hear is kept for it', async () => {
   assert.ok(entries.some(({ code, why }) => code === 0 && why === 'no_connection'));
   assert.ok(entries.some(({ code, done }) => code === 503 && !done));
   assert.equal((await host.send('hook.list')).hooks[0].tries, 0);
+  await receiver.end();
+});
+
+/** What the clerk says of itself. */
+async function clerkMetrics() {
+  const { text } = await http(server, '/metrics');
+  return Object.fromEntries([...text.matchAll(/^clameur_clerk_(\w+?)(?:_total)? (\d+)$/gm)].map(([, name, value]) => [name, Number(value)]));
+}
+
+test('the operator sees what was taken, what was not, what waits, and that the clerk lives', async () => {
+  const { room, host } = await makeBoard();
+  const receiver = await Receiver.start({ answer: 503 });
+  const before = await clerkMetrics();
+  await addHook(host, receiver.url, ['idea.posted']);
+  await postIdea(await join(room), 'tent');
+  await eventually(clerkMetrics, ({ delivery_failures: n, waiting, rooms }) => n > before.delivery_failures && waiting > 0 && rooms > 0);
+  receiver.answer = 200;
+  const { deliveries } = await eventually(clerkMetrics, (now) => now.deliveries > before.deliveries);
+  process.kill(await clerk(server.data), 'SIGKILL');
+  await eventually(clerkMetrics, ({ up, idle_seconds: idle }) => up === 1 && idle < 5);
+  assert.ok((await clerkMetrics()).deliveries >= deliveries, 'what was counted stays counted');
   await receiver.end();
 });
 

@@ -53,7 +53,8 @@ test('every option of serve is documented as the program tells it, and no other'
 test('every metric is documented as the server tells it, and no other', async () => {
   const server = await Server.start();
   try {
-    const { text } = await http(server, '/metrics');
+    let text;
+    do { ({ text } = await http(server, '/metrics')); } while (!/^clameur_clerk_up 1$/m.test(text)); // It starts beside the workers.
     // A number alone, or one for each process.
     const blocks = [...text.matchAll(/^# HELP (\S+) (.+)\n# TYPE \1 (\S+)\n(\1 \d+\n|(?:\1\{process="[\w.]+"\} [\d.]+\n)+)/gm)];
     const told = blocks.map(([, name, what, type]) => [name, type, what]);
@@ -61,7 +62,7 @@ test('every metric is documented as the server tells it, and no other', async ()
     assert.deepEqual(rows('Health and metrics').filter(([name]) => /^(clameur|process)_/.test(name)), told);
     for (const [, name, , , samples] of blocks.filter(([, name]) => name.startsWith('process_'))) {
       const values = new Map([...samples.matchAll(/"([\w.]+)"\} ([\d.]+)/g)].map(([, process, value]) => [process, Number(value)]));
-      assert.deepEqual([...values.keys()].slice(0, 3), ['supervisor', 'redis', 'worker.1'], name);
+      assert.deepEqual([...values.keys()].slice(0, 3), ['supervisor', 'redis', 'clerk'], name);
       for (const [process, value] of values) assert.ok(value > 0, `${name} of ${process}`);
     }
     const { text: health } = await http(server, '/healthz');
