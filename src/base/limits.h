@@ -60,6 +60,7 @@
 #define COMMENTS_PER_IDEA_MAX  5000
 #define COMMENTS_EACH_MAX      200 /* of one participant on a board */
 #define IDEAS_PER_PAGE_MAX     20
+#define PLAIN_TEXT_CHARS_MAX   1000 /* Of an idea's text in a form, so that a form fits. */
 #define GATES_PER_BOARD_MAX    6
 #define HOOKS_PER_ROOM_MAX     8
 #define HOOK_URL_BYTES_MAX     500

@@ -246,6 +246,9 @@ void exchange_free(struct exchange *exchange)
     case ASKS_FORM:
         form_abandon(&exchange->form);
         break;
+    case ASKS_BOARD_FORM:
+        board_form_abandon(&exchange->board_form);
+        break;
     case ASKS_EXPORT:
         export_abandon(&exchange->export);
         break;

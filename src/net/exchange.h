@@ -11,6 +11,7 @@
 #include "net/conn.h"
 #include "net/headers.h"
 #include "net/response.h"
+#include "service/board_form.h"
 #include "service/carry.h"
 #include "service/once.h"
 #include "service/pages.h"
@@ -40,6 +41,7 @@ struct exchange {
         ASKS_ONCE,
         ASKS_PAGE,
         ASKS_FORM,
+        ASKS_BOARD_FORM,
         ASKS_EXPORT,
         ASKS_IMPORT
     } asks; /* Which of these is under way: */
@@ -47,6 +49,7 @@ struct exchange {
         struct once once;
         struct page_ask page;
         struct form_ballot form;
+        struct board_form board_form;
         struct export export;
         struct import import;
     };

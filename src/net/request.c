@@ -399,3 +399,24 @@ bool form_next(struct form *form)
     form->at = end;
     return true;
 }
+
+bool form_pairs(char *text, size_t len, struct form_pair out[], size_t max, size_t *n)
+{
+    char *end = text + len;
+
+    *n = 0;
+    while (text < end) {
+        char *amp = memchr(text, '&', (size_t)(end - text));
+        char *stop = amp ? amp : end;
+        char *equals = memchr(text, '=', (size_t)(stop - text));
+        char *name_end = equals ? equals : stop;
+        char *value = equals ? equals + 1 : stop;
+
+        if (*n == max || !form_decode(value, stop, value, (size_t)(stop - value) + 1) ||
+            !form_decode(text, name_end, text, (size_t)(name_end - text) + 1))
+            return false;
+        out[(*n)++] = (struct form_pair){text, value};
+        text = stop + 1;
+    }
+    return true;
+}

@@ -75,6 +75,14 @@ bool type_is(const char *content_type, const char *wanted);
 /* Percent-encodes all but letters, digits and "-._~". */
 void percent_encode(const char *text, char *out, size_t cap);
 
+/* Takes application/x-www-form-urlencoded text apart in its place, which has room for a NUL
+ * behind it: names and values, one after the other, each with its NUL. False when it is
+ * badly encoded or there are more than `max` pairs. */
+struct form_pair {
+    const char *name, *value;
+};
+bool form_pairs(char *text, size_t len, struct form_pair out[], size_t max, size_t *n);
+
 /* Walks application/x-www-form-urlencoded text. */
 #define FORM_NAME_MAX  24
 #define FORM_VALUE_MAX PASSCODE_BYTES_MAX

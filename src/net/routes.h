@@ -26,10 +26,11 @@ enum err route_find(const struct request *request, const struct route **out,
 const char *routes_allow(const char *path);
 
 /* The handlers, by file: */
-void handle_page(struct exchange *exchange);  /* visit.c */
-void handle_form(struct exchange *exchange);  /* visit.c */
-void handle_go(struct exchange *exchange);    /* visit.c */
-void handle_asset(struct exchange *exchange); /* plain_routes.c */
+void handle_page(struct exchange *exchange);       /* visit.c */
+void handle_form(struct exchange *exchange);       /* visit.c */
+void handle_board_form(struct exchange *exchange); /* board_form.c */
+void handle_go(struct exchange *exchange);         /* visit.c */
+void handle_asset(struct exchange *exchange);      /* plain_routes.c */
 void handle_icon(struct exchange *exchange);
 void handle_robots(struct exchange *exchange);
 void handle_api(struct exchange *exchange);

@@ -82,6 +82,11 @@ static char *next_name(char *names)
     return slash[1] ? slash + 1 : NULL;
 }
 
+static bool takes_forms(enum page page)
+{
+    return page == PAGE_JOIN || page == PAGE_BOARD;
+}
+
 void handle_page(struct exchange *exchange)
 {
     struct server *server = exchange->conn->server;
@@ -94,7 +99,7 @@ void handle_page(struct exchange *exchange)
         .done = page_done,
         .owner = exchange,
         .code = *exchange->rest ? exchange->rest : NULL,
-        .plain = exchange->route->page == PAGE_JOIN ? plain : NULL,
+        .plain = takes_forms(exchange->route->page) ? plain : NULL,
         .base_url = exchange->base_url,
         .secure = request->is_secure,
         .words = pages_words(server->pages, exchange->language),
@@ -105,6 +110,8 @@ void handle_page(struct exchange *exchange)
 
         exchange->page.board = board ? board : "";
         exchange->page.idea = next_name(board);
+        exchange->page.order = request_arg(request, "order");
+        exchange->page.after = request_arg(request, "after");
     }
     exchange->asks = ASKS_PAGE;
     page_make(server->options.service, &exchange->page);

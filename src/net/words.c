@@ -9,7 +9,9 @@
 #include <string.h>
 #include <uthash.h>
 
-static const char prefix[] = "plain.";
+/* What the server itself says, and what the page of a board says with a script as without.
+ */
+static const char *const prefixes[] = {"plain.", "board."};
 
 struct word {
     char *key, *text;
@@ -53,8 +55,10 @@ static signed char on_part(struct lejp_ctx *ctx, char reason)
     if (reason != LEJPCB_VAL_STR_CHUNK && reason != LEJPCB_VAL_STR_END)
         return 0;
     strbuf_add(&locale->text, ctx->buf, ctx->npos);
-    if (reason == LEJPCB_VAL_STR_END && strncmp(ctx->path, prefix, sizeof prefix - 1) == 0)
-        keep(locale, ctx->path);
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (reason == LEJPCB_VAL_STR_END &&
+            strncmp(ctx->path, prefixes[i], strlen(prefixes[i])) == 0)
+            keep(locale, ctx->path);
     return 0;
 }
 

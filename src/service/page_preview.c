@@ -2,10 +2,9 @@
 
 #include "service/page_preview.h"
 
+#include "service/board_page.h"
 #include "service/plain.h"
 #include "wire/record.h"
-
-#include <string.h>
 
 static void add_meta(struct strbuf *out, const char *property, const char *text)
 {
@@ -14,7 +13,11 @@ static void add_meta(struct strbuf *out, const char *property, const char *text)
     strbuf_puts(out, "\">");
 }
 
-static struct buf *head(const char *title, const char *text)
+/* Without JavaScript the same address is asked for again, for what a script would ask. */
+static const char without_script[] =
+    "<noscript><meta http-equiv=\"refresh\" content=\"0;url=?plain=read\"></noscript>";
+
+static struct buf *head(const struct page_ask *ask, const char *title, const char *text)
 {
     struct strbuf out = {0};
 
@@ -24,6 +27,8 @@ static struct buf *head(const char *title, const char *text)
     add_meta(&out, "og:title", title);
     if (*text)
         add_meta(&out, "og:description", text);
+    if (!ask->plain)
+        strbuf_puts(&out, without_script);
     return strbuf_take(&out);
 }
 
@@ -33,14 +38,14 @@ struct buf *page_preview(struct mirror *mirror, const struct page_ask *ask,
     const struct mirror_board *board = NULL;
     struct board_texts of_board;
     struct idea_texts of_idea;
-    struct id id;
 
-    if (mirror && id_read(ask->board, strlen(ask->board), &id))
-        board = mirror_board(mirror, &id);
-    if (!board || !mirror_board_is_told(board, AUDIENCE_PUBLIC))
+    if (mirror)
+        board = board_page_board(mirror, ask->board);
+    if (!board)
         return NULL;
     if (words && !idea_texts_read(words, &of_idea))
-        return head(of_idea.title, of_idea.text);
-    return board_texts_read(board->def, &of_board) ? NULL
-                                                   : head(of_board.title, of_board.about);
+        return head(ask, of_idea.title, of_idea.text);
+    return board_texts_read(board->def, &of_board)
+               ? NULL
+               : head(ask, of_board.title, of_board.about);
 }

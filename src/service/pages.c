@@ -3,6 +3,7 @@
 #include "service/pages.h"
 
 #include "base/mem.h"
+#include "service/board_page.h"
 #include "service/enter.h"
 #include "service/internal.h"
 #include "service/page_preview.h"
@@ -27,14 +28,17 @@ struct page_run {
     enum err err;
     struct store_request words_io; /* Of the idea that the page is about. */
     struct buf *words;             /* NULL: none, or not to be shown. */
+    struct board_page board;       /* Read only where JavaScript is said to be missing. */
+    bool has_board;
 };
 
 /* What is about to be put into the page. */
 struct page_view {
     const struct page_ask *ask;
     const struct code *code;
-    struct mirror *mirror; /* NULL: no room to show. */
-    const struct you *you; /* NULL: not read, or none. */
+    struct mirror *mirror;          /* NULL: no room to show. */
+    const struct you *you;          /* NULL: not read, or none. */
+    const struct board_page *board; /* NULL: not read. */
     enum err err;
 };
 
@@ -166,6 +170,19 @@ static void add_room(struct strbuf *out, const struct page_view *view, const cha
     plain_notice(out, view->ask->words, "plain.waiting");
 }
 
+/* Whoever has JavaScript sees this for a moment, the others are sent on by the head. */
+static void add_board(struct strbuf *out, const struct page_view *view)
+{
+    const struct mirror_board *board = board_page_board(view->mirror, view->ask->board);
+
+    if (!board)
+        plain_notice(out, view->ask->words, "plain.no_board");
+    else if (view->board)
+        board_page_write(out, view->ask, view->mirror, board, view->board);
+    else
+        plain_way(out, view->ask->words);
+}
+
 static void add_header(struct strbuf *out, const struct page_view *view)
 {
     struct room_settings settings;
@@ -182,9 +199,11 @@ static struct buf *make_main(const struct page_view *view)
     struct strbuf out = {0};
 
     add_header(&out, view);
-    if (outcome && !view->mirror)
+    if (outcome && !view->mirror && !ask->board)
         plain_notice(&out, ask->words, outcome);
-    if (view->mirror)
+    if (view->mirror && ask->board)
+        add_board(&out, view);
+    else if (view->mirror)
         add_room(&out, view, outcome);
     else if (view->err == ERR_PASSCODE)
         plain_passcode(&out, ask->words, view->code->text);
@@ -194,6 +213,8 @@ static struct buf *make_main(const struct page_view *view)
         plain_notice(&out, ask->words, "plain.try_again");
     if (!view->mirror && (!view->err || view->err == ERR_NOT_FOUND))
         plain_home(&out, ask->words);
+    if (view->mirror && (!ask->board || !board_page_board(view->mirror, ask->board)))
+        board_page_ways(&out, ask->words, view->mirror);
     return strbuf_take(&out);
 }
 
@@ -223,6 +244,7 @@ static void finish(struct page_run *run, enum err err, const struct you *you)
             .code = &run->code,
             .mirror = !err && run->watch ? &run->watch->mirror : NULL,
             .you = you,
+            .board = run->has_board ? &run->board : NULL,
             .err = err,
         };
         struct page_parts parts = {
@@ -240,6 +262,7 @@ static void finish(struct page_run *run, enum err err, const struct you *you)
         buf_unref(parts.main);
         buf_unref(parts.preview);
     }
+    board_page_done(&run->board);
     buf_unref(run->words);
     watch_unref(run->watch);
     free(run);
@@ -279,6 +302,57 @@ static void room_known(struct page_run *run)
     run->service->clock->after(run->service->clock, &run->later, 0);
 }
 
+static void board_read(struct board_page *page)
+{
+    room_known(page->owner);
+}
+
+static void id_of(const char *text, struct id *out)
+{
+    if (text && !id_read(text, strlen(text), out))
+        *out = (struct id){0};
+}
+
+/* Somebody new is nobody yet: what they may see is what anybody may. */
+static void newcomer(struct page_run *run, struct participant *out)
+{
+    struct clock *clock = run->service->clock;
+
+    if (run->ask->participant)
+        *out = *run->ask->participant;
+    else
+        clock->random(clock, out->bytes, sizeof out->bytes);
+}
+
+static void read_board(struct page_run *run)
+{
+    const struct page_ask *ask = run->ask;
+    const struct mirror_board *board = NULL;
+
+    if (ask && ask->board && ask->plain)
+        board = board_page_board(&run->watch->mirror, ask->board);
+    if (!board) {
+        room_known(run);
+        return;
+    }
+    run->has_board = true;
+    run->board = (struct board_page){
+        .service = run->service,
+        .code = run->code,
+        .board = board->board.id,
+        .has_talk = board->board.rules.takes_comments,
+        .order = board->board.rules.order,
+        .done = board_read,
+        .owner = run,
+    };
+    id_of(ask->idea, &run->board.idea);
+    id_of(ask->after, &run->board.after);
+    if (ask->order)
+        (void)idea_order_read(ask->order, &run->board.order);
+    newcomer(run, &run->board.participant);
+    board_page_read(&run->board);
+}
+
 static void words_read(struct store_request *io, enum err err, const void *result)
 {
     struct page_run *run = io->owner;
@@ -286,7 +360,7 @@ static void words_read(struct store_request *io, enum err err, const void *resul
 
     if (!err && pages->n > 0)
         run->words = buf_ref(pages->ideas[0].words);
-    room_known(run); /* A page without a preview is better than none. */
+    read_board(run); /* A page without a preview is better than none. */
 }
 
 /* A link to an idea is shown with its words, as anybody may read them. */
@@ -299,7 +373,7 @@ static void room_found(struct page_run *run)
     if (!ask || !ask->board || !ask->idea ||
         !id_read(ask->board, strlen(ask->board), &board) ||
         !id_read(ask->idea, strlen(ask->idea), &idea)) {
-        room_known(run);
+        read_board(run);
         return;
     }
     const struct mirror_board *mirrored = mirror_board(&run->watch->mirror, &board);

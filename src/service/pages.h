@@ -33,7 +33,8 @@ struct page_ask {
                           ballots are read. */
     const char *board; /* The page of a board: its id, "" for the first one; else NULL. */
     const char *idea;  /* Its id, or NULL. */
-    const char *base_url; /* As the visitor reached us, or the public one. */
+    const char *order, *after; /* Of its list without JavaScript; NULL: as usual. */
+    const char *base_url;      /* As the visitor reached us, or the public one. */
     bool secure;
     const struct words *words;
     const struct participant *participant; /* NULL on a first visit. */

@@ -4,6 +4,7 @@
 
 #include "wire/record.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,16 +36,59 @@ static const char *word(const struct words *words, const char *key)
     return text ? text : key;
 }
 
-static void add_word(struct strbuf *out, const struct words *words, const char *key)
+void plain_words(struct strbuf *out, const struct words *words, const char *key)
 {
     html_text(out, word(words, key));
+}
+
+void plain_filled(struct strbuf *out, const struct words *words, const char *key,
+                  const char *text)
+{
+    const char *at = word(words, key), *hole;
+
+    for (; (hole = strchr(at, '{')); at = strchr(hole, '}') + 1) {
+        struct strbuf before = {0};
+
+        strbuf_add(&before, at, (size_t)(hole - at));
+        html_text(out, before.text ? before.text : "");
+        strbuf_done(&before);
+        html_text(out, text);
+        if (!strchr(hole, '}'))
+            return;
+    }
+    html_text(out, at);
+}
+
+void plain_number(struct strbuf *out, const struct words *words, const char *key,
+                  uint32_t n)
+{
+    bool is_one = n == 1 || (n == 0 && strcmp(word(words, "plain.nought"), "one") == 0);
+    char whole[64], digits[16];
+
+    (void)snprintf(whole, sizeof whole, "%s_%s", key, is_one ? "one" : "other");
+    (void)snprintf(digits, sizeof digits, "%u", n);
+    plain_filled(out, words, whole, digits);
+}
+
+void plain_said(struct strbuf *out, const struct words *words, const char *key, bool good)
+{
+    strbuf_printf(out, "<p class=\"said %s\" role=\"status\">", good ? "good" : "warn");
+    plain_words(out, words, key);
+    strbuf_puts(out, "</p>");
 }
 
 void plain_notice(struct strbuf *out, const struct words *words, const char *key)
 {
     strbuf_puts(out, "<p class=\"notice\" role=\"status\">");
-    add_word(out, words, key);
+    plain_words(out, words, key);
     strbuf_puts(out, "</p>");
+}
+
+void plain_way(struct strbuf *out, const struct words *words)
+{
+    strbuf_puts(out, "<noscript><p class=\"notice\"><a href=\"?plain=read\">");
+    plain_words(out, words, "plain.read");
+    strbuf_puts(out, "</a></p></noscript>");
 }
 
 /* The first character of a title stands in the mark; the style sheet makes a capital of it.
@@ -70,20 +114,20 @@ void plain_header(struct strbuf *out, const struct words *words, const char *tit
     strbuf_puts(out, "</span><div class=\"who\"><p class=\"room\">");
     html_text(out, title);
     strbuf_puts(out, "</p></div><a class=\"lang\" href=\"?lang=");
-    add_word(out, words, "plain.other_lang");
+    plain_words(out, words, "plain.other_lang");
     strbuf_puts(out, "\">");
-    add_word(out, words, "plain.other_lang_name");
+    plain_words(out, words, "plain.other_lang_name");
     strbuf_puts(out, "</a></header>");
 }
 
 void plain_home(struct strbuf *out, const struct words *words)
 {
     strbuf_puts(out, "<form class=\"join\" method=\"get\" action=\"/j\"><label>");
-    add_word(out, words, "plain.code_label");
+    plain_words(out, words, "plain.code_label");
     strbuf_puts(out, " <input name=\"code\" required maxlength=\"12\" autocomplete=\"off\" "
                      "autocapitalize=\"characters\" spellcheck=\"false\"></label>"
                      "<button class=\"send\" type=\"submit\">");
-    add_word(out, words, "plain.join");
+    plain_words(out, words, "plain.join");
     strbuf_puts(out, "</button></form>");
 }
 
@@ -91,11 +135,11 @@ void plain_passcode(struct strbuf *out, const struct words *words, const char *c
 {
     strbuf_printf(out, "<form class=\"join\" method=\"post\" action=\"/j/%s\"><label>",
                   code);
-    add_word(out, words, "plain.passcode_label");
+    plain_words(out, words, "plain.passcode_label");
     strbuf_puts(out,
                 " <input name=\"passcode\" type=\"password\" required autocomplete=\"off\">"
                 "</label><button class=\"send\" type=\"submit\">");
-    add_word(out, words, "plain.enter");
+    plain_words(out, words, "plain.enter");
     strbuf_puts(out, "</button></form>");
 }
 
@@ -228,15 +272,6 @@ static void add_form_start(struct strbuf *out, const struct mirror *mirror,
                   own ? own->n + 1 : 1);
 }
 
-static void add_said(struct strbuf *out, const struct words *words, const char *key)
-{
-    bool is_good = strcmp(key, "plain.counted") == 0;
-
-    strbuf_printf(out, "<p class=\"said %s\" role=\"status\">", is_good ? "good" : "warn");
-    add_word(out, words, key);
-    strbuf_puts(out, "</p>");
-}
-
 void plain_question(struct strbuf *out, const struct words *words, struct mirror *mirror,
                     struct mirror_question *slot, const struct own_ballot *own,
                     const char *outcome)
@@ -272,16 +307,16 @@ void plain_question(struct strbuf *out, const struct words *words, struct mirror
     html_text(out, texts.title);
     strbuf_puts(out, "</h1>");
     if (outcome)
-        add_said(out, words, outcome);
+        plain_said(out, words, outcome, strcmp(outcome, "plain.counted") == 0);
     if (!is_open) {
         strbuf_puts(out, "<p class=\"hint\">");
-        add_word(out, words, after[question->state]);
+        plain_words(out, words, after[question->state]);
         strbuf_puts(out, "</p>");
     }
     add_rows(out, &rows, is_form);
     if (is_form) {
         strbuf_puts(out, "<button class=\"send\" type=\"submit\">");
-        add_word(out, words, own ? "plain.change" : "plain.send");
+        plain_words(out, words, own ? "plain.change" : "plain.send");
         strbuf_puts(out, "</button></form>");
     } else {
         strbuf_puts(out, "</section>");

@@ -10,8 +10,20 @@
 
 void html_text(struct strbuf *out, const char *text);
 
+/* The words of `key`, escaped. */
+void plain_words(struct strbuf *out, const struct words *words, const char *key);
+/* Likewise, with `text` in place of its {name}s, as numbers are. */
+void plain_filled(struct strbuf *out, const struct words *words, const char *key,
+                  const char *text);
+/* How many there are of something: "<key>_one" or "<key>_other". */
+void plain_number(struct strbuf *out, const struct words *words, const char *key,
+                  uint32_t n);
+/* What became of a form. */
+void plain_said(struct strbuf *out, const struct words *words, const char *key, bool good);
 /* A paragraph with the words of `key`. */
 void plain_notice(struct strbuf *out, const struct words *words, const char *key);
+/* The way to the page without JavaScript, for who is not sent there. */
+void plain_way(struct strbuf *out, const struct words *words);
 /* Whose room it is, and the way to the other language, as the script's page has them. */
 void plain_header(struct strbuf *out, const struct words *words, const char *title);
 /* The page that asks for a code. */

@@ -183,6 +183,7 @@ enum err board_texts_read(const struct buf *json, struct board_texts *out)
     if (!err) {
         memcpy(out->title, read.title, sizeof out->title);
         memcpy(out->about, read.about, sizeof out->about);
+        memcpy(out->conditions, read.conditions, sizeof out->conditions);
     }
     return err;
 }

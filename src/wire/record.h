@@ -38,6 +38,7 @@ MUST_CHECK enum err definition_texts_read(const struct buf *json,
 /* The texts of a board, for pages that are shared. */
 struct board_texts {
     char title[TITLE_BYTES_MAX + 1], about[ABOUT_BYTES_MAX + 1];
+    char conditions[RULES_BYTES_MAX + 1]; /* Its "rules". */
 };
 MUST_CHECK enum err board_texts_read(const struct buf *json, struct board_texts *out);
 /* Likewise of an idea. */

@@ -261,6 +261,43 @@ static void a_form_casts_and_comes_back(void **state)
     }
 }
 
+static void a_form_of_a_board_comes_back_to_it(void **state)
+{
+    static const struct {
+        const char *path, *body, *location;
+    } rows[] = {
+        {"/b/K7Q42M/wishes", "do=support&list=new",
+         "/b/K7Q42M/wishes?plain=supported&order=new"},
+        {"/b/K7Q42M/wishes", "do=support&list=%22", "/b/K7Q42M/wishes?plain=supported"},
+        {"/b/K7Q42M/wishes", "do=post&title=tent", "/b/K7Q42M/wishes/tent?plain=posted"},
+        {"/b/K7Q42M/wishes", "title=a%0d%0aX:+y", "/b/K7Q42M/wishes?plain=posted"},
+        {"/b/K7Q42M/wishes", "title=%zz", "/b/K7Q42M/wishes?plain=bad_field"},
+        {"/b/K7Q42M/wishes", "a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a&a",
+         "/b/K7Q42M/wishes?plain=bad_field"},
+        {"/b/K7Q42M/a%22b", "", "/b/K7Q42M/a%22b?plain=supported"},
+    };
+    char origin[128];
+
+    (void)state;
+    snprintf(origin, sizeof origin, FORM_TYPE "Origin: http://vote.example:%d\r\n",
+             rig.port);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct http_reply reply = post(rows[i].path, origin, rows[i].body);
+
+        assert_int_equal(reply.status, 303);
+        assert_string_equal(header(&reply, "Location"), rows[i].location);
+        http_reply_done(&reply);
+    }
+    struct http_reply reply = post("/b/K7Q42M", origin, "do=post");
+
+    assert_int_equal(reply.status, 404);
+    http_reply_done(&reply);
+    reply =
+        post("/b/K7Q42M/wishes", FORM_TYPE "Origin: http://evil.example\r\n", "do=post");
+    assert_int_equal(reply.status, 403);
+    http_reply_done(&reply);
+}
+
 static void a_form_of_another_site_is_refused(void **state)
 {
     static const char *const rows[] = {
@@ -469,6 +506,7 @@ int main(void)
         cmocka_unit_test(head_is_get_without_a_body),
         cmocka_unit_test(a_code_leads_to_its_room),
         cmocka_unit_test(a_form_casts_and_comes_back),
+        cmocka_unit_test(a_form_of_a_board_comes_back_to_it),
         cmocka_unit_test(a_form_of_another_site_is_refused),
         cmocka_unit_test(commands_go_over_http),
         cmocka_unit_test(other_methods_are_named),

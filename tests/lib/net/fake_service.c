@@ -3,6 +3,7 @@
 #include "lib/net/fake_service.h"
 
 #include "base/mem.h"
+#include "service/board_form.h"
 #include "service/identity.h"
 
 #include <assert.h>
@@ -307,6 +308,35 @@ void form_cast(struct service *service, struct form_ballot *form,
 void form_abandon(struct form_ballot *form)
 {
     abandon(form->run);
+}
+
+static void answer_board_form(struct ask *ask)
+{
+    struct board_form *form = ask->what;
+    const char *title = board_form_field(form, "title");
+
+    form->run = NULL;
+    form->done(form, *title ? "posted" : "supported", *title ? title : "");
+}
+
+void board_form_take(struct service *service, struct board_form *form,
+                     const struct session_from *from)
+{
+    form->run = (struct board_form_run *)(void *)ask_new(service, form, answer_board_form);
+    (void)from;
+}
+
+void board_form_abandon(struct board_form *form)
+{
+    abandon(form->run);
+}
+
+const char *board_form_field(const struct board_form *form, const char *name)
+{
+    for (size_t i = 0; i < form->n; i++)
+        if (strcmp(form->fields[i].name, name) == 0)
+            return form->fields[i].value;
+    return "";
 }
 
 /* ---- Files: there are none here ------------------------------------------------- */
