@@ -97,16 +97,15 @@ void mirror_remove_board(struct mirror *mirror, const struct id *id)
 void mirror_tell_board(struct mirror *mirror, uint64_t seq, const char *name,
                        const struct mirror_board *board)
 {
-    const struct board_view view = {&board->board, board->def};
-    struct strbuf json = {0};
+    for (unsigned i = 0; i < AUDIENCES; i++) {
+        const struct board_view view = {&board->board, board->def, i == AUDIENCE_STAFF};
+        struct strbuf json = {0};
 
-    event_fact_board(&json, name, seq, &view);
-    struct buf *told = frame_text(&json);
-
-    for (unsigned i = 0; i < AUDIENCES; i++)
-        if (mirror_board_is_told(board, (enum audience)i))
-            ring_add(&mirror->rings[i], seq, buf_ref(told));
-    buf_unref(told);
+        if (!mirror_board_is_told(board, (enum audience)i))
+            continue;
+        event_fact_board(&json, name, seq, &view);
+        ring_add(&mirror->rings[i], seq, frame_text(&json));
+    }
     mirror_wake_all(mirror, true);
 }
 
@@ -132,7 +131,8 @@ void mirror_boards_fields(const struct mirror *mirror, enum audience audience,
     strbuf_puts(out, ",\"boards\":[");
     for (size_t i = 0; i < BOARDS_PER_ROOM_MAX; i++) {
         const struct mirror_board *board = &mirror->boards[i];
-        const struct board_view view = {&board->board, board->def};
+        const struct board_view view = {&board->board, board->def,
+                                        audience == AUDIENCE_STAFF};
 
         if (!board->is_used || !mirror_board_is_told(board, audience))
             continue;

@@ -30,6 +30,7 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_BOARD_MOVE] = use_board_move,
     [COMMAND_BOARD_REMOVE] = use_board_remove,
     [COMMAND_BOARD_LOOK] = use_board_look,
+    [COMMAND_BOARD_RULES] = use_board_rules,
     [COMMAND_IDEA_LIST] = use_idea_list,
     [COMMAND_IDEA_READ] = use_idea_read,
     [COMMAND_IDEA_SIMILAR] = use_idea_similar,

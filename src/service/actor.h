@@ -145,6 +145,7 @@ void use_board_add(struct request *request);
 void use_board_update(struct request *request);
 void use_board_move(struct request *request);
 void use_board_remove(struct request *request);
+void use_board_rules(struct request *request);
 void use_board_look(struct request *request);
 void use_idea_list(struct request *request);
 void use_idea_read(struct request *request);

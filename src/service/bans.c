@@ -92,7 +92,6 @@ static void write_act(struct strbuf *out, const struct act *act)
 
 static void acts_read(struct store_request *io, enum err err, const void *result)
 {
-    const struct request *request = io->owner;
     const struct act_list *list = result;
     struct strbuf ok = {0};
 
@@ -106,11 +105,7 @@ static void acts_read(struct store_request *io, enum err err, const void *result
             strbuf_puts(&ok, ",");
         write_act(&ok, &list->acts[i]);
     }
-    /* The first of all is the end. */
-    strbuf_printf(&ok, "],\"more\":%s}",
-                  list->n == request->command.log.n && list->acts[list->n - 1].number > 1
-                      ? "true"
-                      : "false");
+    strbuf_printf(&ok, "],\"more\":%s}", list->has_more ? "true" : "false");
     request_ok(io->owner, &ok);
 }
 
@@ -120,5 +115,5 @@ void use_log_list(struct request *request)
 
     request->io.done = acts_read;
     store_act_list(request->service->store, &request->io, &request->watch->id,
-                   command->log.before, command->log.n);
+                   command->log.before, command->log.n, command->log.what);
 }

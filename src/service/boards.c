@@ -6,6 +6,7 @@
 
 #include "wire/record.h"
 
+#include <inttypes.h>
 #include <stddef.h>
 
 #define BOARD_TRIES 2 /* The second after the mirror was made fresh. */
@@ -20,7 +21,7 @@ static void fail_stale(struct request *request, const struct board_record *recor
         .place = record->place,
         .rules_version = record->rules_version,
     };
-    const struct board_view view = {&board, record->def};
+    const struct board_view view = {&board, record->def, true}; /* Of a host. */
     struct strbuf json = {0};
 
     record_board(&json, &view);
@@ -240,4 +241,17 @@ void use_board_look(struct request *request)
     }
     request->with.shelf = (struct shelf_wait){.done = loaded, .owner = request};
     shelves_load(request->watch, &command->ideas.board, &request->with.shelf);
+}
+
+void use_board_rules(struct request *request)
+{
+    const struct mirror_board *board = told_board(request, &request->command.board.board);
+    struct strbuf ok = {0};
+
+    if (!board)
+        return;
+    strbuf_printf(&ok, "{\"version\":%" PRIu64 ",\"rules\":", board->board.rules_version);
+    record_rules(&ok, board->def);
+    strbuf_puts(&ok, "}");
+    request_ok(request, &ok);
 }

@@ -9,6 +9,7 @@
 #include "wire/record.h"
 #include "wire/talk.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -304,7 +305,15 @@ static void write_review(const struct request *request, const struct review_list
         record_reports(out, thing->reports);
         strbuf_puts(out, "}");
     }
-    strbuf_puts(out, "]}");
+    strbuf_puts(out, "],\"next\":");
+    if (review->has_more && review->n > 0) {
+        const struct review_thing *last = &review->things[review->n - 1];
+
+        strbuf_printf(out, "\"%" PRId64 ":%s:%s\"}", last->score, last->idea.text,
+                      last->comment.text);
+    } else {
+        strbuf_puts(out, "null}");
+    }
 }
 
 static void review_read(struct store_request *io, enum err err, const void *result)
@@ -341,10 +350,14 @@ static void review_listed(struct store_request *io, enum err err, const void *re
 
 void use_review_list(struct request *request)
 {
-    const struct id *board = &request->command.comment.board;
+    const struct command *command = &request->command;
+    const struct review_thing after = {.idea = command->comment.idea,
+                                       .comment = command->comment.comment,
+                                       .score = command->comment.score};
 
-    if (!told_board(request, board))
+    if (!told_board(request, &command->comment.board))
         return;
     request->io.done = review_listed;
-    store_review_list(request->service->store, &request->io, &request->watch->id, board);
+    store_review_list(request->service->store, &request->io, &request->watch->id,
+                      &command->comment.board, command->comment.has_after ? &after : NULL);
 }

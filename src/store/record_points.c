@@ -92,13 +92,15 @@ bool selection_read(struct packet packed, struct selection *out,
 bool news_read(struct packet packed, struct news *out)
 {
     char what[WORD_BYTES_MAX], status[WORD_BYTES_MAX], state[WORD_BYTES_MAX];
+    struct packet with; /* What was merged into it: for the functions to know. */
 
     *out = (struct news){0};
     return packet_next_id(&packed, &out->board) && packet_next_id(&packed, &out->idea) &&
            packet_next_word(&packed, what) && news_what_read(what, &out->what) &&
            packet_next_word(&packed, status) && idea_status_read(status, &out->status) &&
            packet_next_word(&packed, state) && idea_state_read(state, &out->state) &&
-           next_participant(&packed, &out->author) && packed.len == 0;
+           next_participant(&packed, &out->author) &&
+           (packed.len == 0 || (packet_next(&packed, &with) && packed.len == 0));
 }
 
 bool news_hint_read(struct packet packed, struct news_hint *out)

@@ -72,6 +72,18 @@ bool review_thing_read(struct packet text, struct review_thing *out)
            (comment == 0 || id_read(blank + 1, comment, &out->comment));
 }
 
+bool review_score_read(struct packet text, int64_t *out)
+{
+    bool is_below = text.len > 0 && text.at[0] == '-';
+    struct packet digits = {text.at + is_below, text.len - is_below};
+    uint64_t number;
+
+    if (!packet_number(digits, &number) || number > INT64_MAX)
+        return false;
+    *out = is_below ? -(int64_t)number : (int64_t)number;
+    return true;
+}
+
 bool review_reports_read(struct packet text, uint32_t reports[REPORT_REASONS])
 {
     uint64_t n;

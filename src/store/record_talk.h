@@ -7,6 +7,8 @@
 #include "store/packet.h"
 #include "store/store_talk.h"
 
+/* A place in the queue. */
+bool review_score_read(struct packet text, int64_t *out);
 /* The listed words that it waits for, a line each; often empty. */
 struct packet comment_card_listed(struct packet packed);
 bool comment_card_read(struct packet packed, struct comment *out);

@@ -137,33 +137,42 @@ static bool act_read(const redisReply *reply, size_t at, struct act *out)
            next_text(&rest, out->after) && rest.len == 0;
 }
 
+struct acts_ask {
+    struct ask ask;
+    size_t n;
+};
+
 static void read_acts(struct ask *ask, enum err err, const redisReply *reply)
 {
+    size_t most = container_of(ask, struct acts_ask, ask)->n;
     struct act *acts = mem_zero(ACTS_PER_PAGE_MAX * sizeof *acts);
-    struct act_list list = {0, acts};
+    struct act_list list = {.acts = acts};
 
-    if (!err && reply->elements > 1 + 2 * ACTS_PER_PAGE_MAX)
+    if (!err && reply->elements > 1 + 2 * (most + 1))
         err = ERR_INTERNAL;
-    for (size_t at = 1; !err && at < reply->elements; at += 2)
+    for (size_t at = 1; !err && at < reply->elements && list.n < most; at += 2)
         if (!act_read(reply, at, &acts[list.n++]))
             err = ERR_INTERNAL;
+    list.has_more = !err && reply->elements > 1 + 2 * most;
     ask_answer(ask, err, err ? NULL : &list);
     free(acts);
 }
 
 void store_act_list(struct store *store, struct store_request *request,
-                    const struct id *room, uint64_t before, uint32_t n)
+                    const struct id *room, uint64_t before, uint32_t n, const char *what)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct acts_ask *acts = ask_new(store, request, sizeof *acts, false);
 
-    if (!ask)
+    if (!acts)
         return;
-    struct redis_command *command = &ask->call.command;
+    struct redis_command *command = &acts->ask.call.command;
 
-    ask->read = read_acts;
+    acts->n = n < ACTS_PER_PAGE_MAX ? n : ACTS_PER_PAGE_MAX;
+    acts->ask.read = read_acts;
     redis_command_fcall_read(command, "acts_list", 1);
     add_room_key(command, room, "acts");
     redis_command_number(command, before);
-    redis_command_number(command, n < ACTS_PER_PAGE_MAX ? n : ACTS_PER_PAGE_MAX);
-    ask_send(ask);
+    redis_command_number(command, (uint64_t)acts->n + 1); /* Is there another one? */
+    redis_command_text(command, what);
+    ask_send(&acts->ask);
 }

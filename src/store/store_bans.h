@@ -40,12 +40,13 @@ struct act {
     char before[ACT_WORD_BYTES], after[ACT_WORD_BYTES]; /* Empty: none. */
 };
 struct act_list {
+    bool has_more;
     size_t n; /* At most ACTS_PER_PAGE_MAX. */
     const struct act *acts;
 };
-/* What was done before that number (0: all), the newest first. Result: const struct
- * act_list *. */
+/* What was done before that number (0: all), the newest first; of one kind, or "" for any.
+ * Result: const struct act_list *. */
 void store_act_list(struct store *store, struct store_request *request,
-                    const struct id *room, uint64_t before, uint32_t n);
+                    const struct id *room, uint64_t before, uint32_t n, const char *what);
 
 #endif

@@ -87,11 +87,13 @@ void store_me_read(struct store *store, struct store_request *request,
     me->ask.read = read_me;
     me->n_boards = n_boards < BOARDS_PER_ROOM_MAX ? n_boards : BOARDS_PER_ROOM_MAX;
     redis_command_fcall_read(command, "me_read",
-                             sizeof parts / sizeof *parts + me->n_boards);
+                             sizeof parts / sizeof *parts + 2 * me->n_boards);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s", room->text, parts[i]);
     for (size_t i = 0; i < me->n_boards; i++)
         redis_command_key(command, "{%s}:mine:%s", room->text, boards[i].text);
+    for (size_t i = 0; i < me->n_boards; i++)
+        redis_command_key(command, "{%s}:cards:%s", room->text, boards[i].text);
     redis_command_add(command, participant->bytes, PARTICIPANT_BYTES);
     redis_command_number(command, ME_NEWS_MAX);
     redis_command_number(command, ME_NEWS_READ_MAX);
@@ -258,9 +260,11 @@ void store_supporters(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = read_supporters;
-    redis_command_fcall_read(command, "supporters", 1);
+    redis_command_fcall_read(command, "supporters", 2);
     redis_command_key(command, "{%s}:sup:%s:%s", place->room.text, place->board.text,
                       place->idea.text);
+    redis_command_key(command, "{%s}:cards:%s", place->room.text, place->board.text);
+    redis_command_text(command, place->idea.text);
     for (size_t i = 0; i < n && i < SUPPORTERS_ASKED_MAX; i++)
         redis_command_add(command, participants[i].bytes, PARTICIPANT_BYTES);
     ask_send(ask);

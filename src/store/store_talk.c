@@ -7,6 +7,8 @@
 #include "store/ask.h"
 #include "store/record_talk.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 /* In the order of functions/talk.lua: KEYS_OF, behind the room. */
@@ -299,19 +301,24 @@ void store_comment_list(struct store *store, struct store_request *request,
 /* ---- What staff should look at ---------------------------------------------------------
  */
 
-/* {ok, total, (thing, reports)...} */
+enum { BEFORE_THINGS = 3, PARTS_OF_A_THING = 3 };
+
+/* {ok, total, more, (thing, reports, score)...} */
 static bool review_read(const redisReply *reply, struct review_list *list)
 {
-    const redisReply *total = reply_part(reply, 1);
+    uint64_t more;
 
-    if (!total || !reply_number(total, &list->total) ||
-        reply->elements > 2 + 2 * REVIEW_MAX)
+    if (!reply_part(reply, 2) || !reply_number(reply_part(reply, 1), &list->total) ||
+        !reply_number(reply_part(reply, 2), &more) ||
+        reply->elements > BEFORE_THINGS + PARTS_OF_A_THING * REVIEW_MAX)
         return false;
-    for (size_t i = 2; i < reply->elements; i += 2) {
+    list->has_more = more == 1;
+    for (size_t i = BEFORE_THINGS; i < reply->elements; i += PARTS_OF_A_THING) {
         struct review_thing *thing = &list->things[list->n++];
 
         if (!review_thing_read(reply_part_bytes(reply, i), thing) ||
-            !review_reports_read(reply_part_bytes(reply, i + 1), thing->reports))
+            !review_reports_read(reply_part_bytes(reply, i + 1), thing->reports) ||
+            !review_score_read(reply_part_bytes(reply, i + 2), &thing->score))
             return false;
     }
     return true;
@@ -327,19 +334,27 @@ static void read_review(struct ask *ask, enum err err, const redisReply *reply)
 }
 
 void store_review_list(struct store *store, struct store_request *request,
-                       const struct id *room, const struct id *board)
+                       const struct id *room, const struct id *board,
+                       const struct review_thing *after)
 {
     struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    char score[24] = "", thing[2 * ID_BYTES_MAX + 2] = "";
 
     if (!ask)
         return;
     struct redis_command *command = &ask->call.command;
 
+    if (after) {
+        (void)snprintf(score, sizeof score, "%" PRId64, after->score);
+        (void)snprintf(thing, sizeof thing, "%s %s", after->idea.text, after->comment.text);
+    }
     ask->read = read_review;
     redis_command_fcall_read(command, "review_list", 2);
     redis_command_key(command, "{%s}:queue:%s", room->text, board->text);
     redis_command_key(command, "{%s}:blame:%s", room->text, board->text);
     redis_command_number(command, REVIEW_MAX);
+    redis_command_text(command, score);
+    redis_command_text(command, thing);
     ask_send(ask);
 }
 

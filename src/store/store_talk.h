@@ -103,16 +103,20 @@ void store_comment_list(struct store *store, struct store_request *request,
 struct review_thing {
     struct id idea, comment; /* No comment: the idea itself. */
     uint32_t reports[REPORT_REASONS];
+    int64_t score; /* With its ids, its place in the queue. */
 };
 struct review_list {
     uint64_t total; /* Also those behind these. */
+    bool has_more;
     size_t n;
     struct review_thing things[REVIEW_MAX];
 };
-/* What was reported most first, then what has waited longest. Result: const struct
+/* What was reported most first, then what has waited longest; behind the place of `after`
+ * (NULL: from the beginning), whether it is still there or not. Result: const struct
  * review_list *. */
 void store_review_list(struct store *store, struct store_request *request,
-                       const struct id *room, const struct id *board);
+                       const struct id *room, const struct id *board,
+                       const struct review_thing *after);
 /* The comments among them, as staff reads them, in their order. Result: const struct
  * comment_list *, `n` alone. */
 void store_review_comments(struct store *store, struct store_request *request,

@@ -211,6 +211,7 @@ static const struct row {
     [COMMAND_BOARD_MOVE] =     {{"board.move",      RIGHT_RUN,   SCOPE_ROOM,    false}, read_board_move,      NULL},
     [COMMAND_BOARD_REMOVE] =   {{"board.remove",    RIGHT_RUN,   SCOPE_ROOM,    false}, read_board_version,   NULL},
     [COMMAND_BOARD_LOOK] =     {{"board.look",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_board_look,      owns_ids},
+    [COMMAND_BOARD_RULES] =    {{"board.rules",     RIGHT_LOOK,  SCOPE_ROOM,    false}, read_board_rules,     NULL},
     [COMMAND_IDEA_LIST] =      {{"idea.list",       RIGHT_LOOK,  SCOPE_ROOM,    false}, read_idea_list,       owns_search},
     [COMMAND_IDEA_READ] =      {{"idea.read",       RIGHT_LOOK,  SCOPE_ROOM,    false}, read_idea_read,       owns_ids},
     [COMMAND_IDEA_SIMILAR] =   {{"idea.similar",    RIGHT_LOOK,  SCOPE_ROOM,    false}, read_idea_similar,    owns_typed},

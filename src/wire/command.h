@@ -43,6 +43,7 @@ enum command_type {
     COMMAND_BOARD_MOVE,
     COMMAND_BOARD_REMOVE,
     COMMAND_BOARD_LOOK,
+    COMMAND_BOARD_RULES,
     COMMAND_IDEA_LIST,
     COMMAND_IDEA_READ,
     COMMAND_IDEA_SIMILAR,
@@ -246,6 +247,7 @@ struct command {
         struct {
             uint64_t before; /* 0: the newest. */
             uint32_t n;
+            const char *what; /* Of one kind alone; "": of any. */
         } log;
         struct {
             struct id list; /* None, of words.list: which there are. */
@@ -284,6 +286,8 @@ struct command {
             bool has_name, on;
             uint32_t n;
             enum report_reason reason;
+            bool has_after; /* review.list: behind the idea or comment of that score. */
+            int64_t score;
             struct buf *words; /* Canonical JSON: {"text":…,"name":…}. */
         } comment;
         struct {

@@ -15,6 +15,10 @@ void read_room_unban(struct fields *f, struct command *c)
     c->ban.ban = take_id(f, "ban");
 }
 
+/* What the log tells of: see functions/shared/acts.lua. */
+static const char *const acts[] = {"",         "state",   "status", "answered", "merged",
+                                   "unmerged", "comment", "ban",    "unban",    "words"};
+
 void read_log_list(struct fields *f, struct command *c)
 {
     c->log.n = ACTS_PER_PAGE_MAX;
@@ -22,4 +26,5 @@ void read_log_list(struct fields *f, struct command *c)
         c->log.n = take_u32(f, "n", 1, ACTS_PER_PAGE_MAX);
     if (fields_has(f, "before"))
         c->log.before = take_u64(f, "before", 1, INTEGER_EXACT_MAX);
+    c->log.what = acts[take_word(f, "what", acts, sizeof acts / sizeof *acts)];
 }

@@ -10,6 +10,11 @@ void read_board_add(struct fields *f, struct command *c)
     take_board_definition(f, "def", &c->board.def);
 }
 
+void read_board_rules(struct fields *f, struct command *c)
+{
+    c->board.board = take_id(f, "board");
+}
+
 void read_board_version(struct fields *f, struct command *c)
 {
     c->board.board = take_id(f, "board");

@@ -9,6 +9,7 @@
 #include "wire/fields.h"
 
 void read_board_add(struct fields *f, struct command *c);
+void read_board_rules(struct fields *f, struct command *c);
 void read_board_version(struct fields *f, struct command *c);
 void read_board_update(struct fields *f, struct command *c);
 void read_board_move(struct fields *f, struct command *c);

@@ -5,6 +5,8 @@
 #include "wire/event.h"
 #include "wire/record_take.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct text_limits text_limits = {1, COMMENT_CHARS_MAX, COMMENT_BYTES_MAX,
@@ -110,9 +112,32 @@ void read_idea_report(struct fields *f, struct command *c)
     take_reason(f, c);
 }
 
+/* "<score>:<idea>:<comment>", as our answer said it; no comment: the idea itself. */
+static bool after_read(const char *text, struct command *c)
+{
+    const char *idea = strchr(text, ':'), *comment = idea ? strchr(idea + 1, ':') : NULL;
+    char *end;
+
+    if (!comment || text == idea)
+        return false;
+    errno = 0;
+    c->comment.score = strtoll(text, &end, 10);
+    return end == idea && errno == 0 &&
+           id_read(idea + 1, (size_t)(comment - idea) - 1, &c->comment.idea) &&
+           (!comment[1] || id_read(comment + 1, strlen(comment + 1), &c->comment.comment));
+}
+
 void read_review_list(struct fields *f, struct command *c)
 {
+    char after[SECRET_CHARS_MAX + 1];
+
     c->comment.board = take_id(f, "board");
+    c->comment.has_after = fields_has(f, "after");
+    if (!c->comment.has_after)
+        return;
+    take_secret(f, "after", after);
+    if (!f->err && !after_read(after, c))
+        fields_fail(f, ERR_BAD_FIELD, "after");
 }
 
 struct buf **owns_comment(struct command *c)

@@ -71,7 +71,10 @@ void record_room(struct strbuf *out, const struct room_view *view);
 struct board_view {
     const struct board *board;
     const struct buf *def;
+    bool is_staff; /* Others ask for the rules. */
 };
+/* The rules of a definition, as JSON text; "" with its quotes where it has none. */
+void record_rules(struct strbuf *out, const struct buf *def);
 void record_board(struct strbuf *out, const struct board_view *view);
 /* An idea with its words, as one participant reads it. `words` is JSON of wire/record.h. */
 struct gate_view;

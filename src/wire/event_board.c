@@ -7,6 +7,27 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define RULES ",\"rules\":" /* They are the last of a definition. */
+
+/* Where they begin; the end where there are none. No text holds a quote that is not
+ * escaped. */
+static size_t rules_at(const struct buf *def)
+{
+    const char *found = memmem(def->text, def->len, RULES "\"", sizeof RULES);
+
+    return found ? (size_t)(found - def->text) : def->len - 1;
+}
+
+void record_rules(struct strbuf *out, const struct buf *def)
+{
+    size_t at = rules_at(def) + sizeof RULES - 1;
+
+    if (at < def->len)
+        strbuf_add(out, def->text + at, def->len - 1 - at);
+    else
+        strbuf_puts(out, "\"\"");
+}
+
 void record_board(struct strbuf *out, const struct board_view *view)
 {
     const struct board *board = view->board;
@@ -16,7 +37,9 @@ void record_board(struct strbuf *out, const struct board_view *view)
                   ",\"phase\":\"%s\",\"closes\":%" PRIu64 ",\"def\":",
                   board->id.text, board->version, board->place,
                   phase_rule(board->phase)->name, board->closes_ms);
-    strbuf_add(out, view->def->text, view->def->len);
+    strbuf_add(out, view->def->text,
+               view->is_staff ? view->def->len - 1 : rules_at(view->def));
+    strbuf_puts(out, "}");
     if (board->rules_version > 0)
         strbuf_printf(out, ",\"rules_version\":%" PRIu64, board->rules_version);
     strbuf_puts(out, "}");

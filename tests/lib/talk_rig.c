@@ -194,7 +194,7 @@ void talk_rig_since(struct talk_rig *rig, uint32_t person, uint64_t since)
 void talk_rig_review(struct talk_rig *rig)
 {
     store_review_list(rig->board.rig.store, request(rig, keep_review), &rig->board.room,
-                      &rig->board.board.id);
+                      &rig->board.board.id, NULL);
     assert_int_equal(await(rig), OK);
 }
 

@@ -85,6 +85,12 @@ test('the log says what staff did, once each, in pages, and no word of what peop
   assert.deepEqual([first.more, first.log], [true, all.log.slice(0, 3)]);
   const rest = await host.send('log.list', { before: first.log[2].number, n: 4 });
   assert.deepEqual([rest.more, rest.log], [false, all.log.slice(3)]);
+  const states = await host.send('log.list', { what: 'state', n: 1 });
+  assert.deepEqual([states.more, states.log], [true, [all.log[5]]]);
+  const last = await host.send('log.list', { what: 'state', n: 1, before: states.log[0].number });
+  assert.deepEqual([last.more, last.log], [false, [all.log[6]]]);
+  assert.deepEqual(await host.send('log.list', { what: 'unban' }), { log: [], more: false });
+  assert.equal(await code(host.send('log.list', { what: 'nothing' })), 'bad_field');
   assert.equal(await code(host.send('log.list', { n: 51 })), 'bad_field');
   assert.equal(await code(host.send('log.list', { before: 0 })), 'bad_field');
 });

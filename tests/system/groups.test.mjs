@@ -96,3 +96,22 @@ test('a list says how many supports one has left, where they are counted', async
   assert.equal(await left(), undefined);
   assert.equal((await host.send('idea.list', at({}))).left, undefined);
 });
+
+test('participants are sent which version the rules have, and their text when they ask', async () => {
+  const rules = 'Be "kind",\n{"and":"short"}';
+  const { room, host, anna, board } = await makeBoard({ about: 'Trick: ,"rules":"none"}', rules });
+  const told = async (who, rev) => (await who.event('board.changed', (each) => each.board.version === rev)).board;
+  assert.deepEqual(await anna.send('board.rules', { board: 'wishes' }), { version: 1, rules });
+  await board.update({ rules: `${rules}!` });
+  const [his, hers] = [await told(host, board.version), await told(anna, board.version)];
+  assert.deepEqual([his.def.rules, his.rules_version], [`${rules}!`, 2]);
+  assert.deepEqual(['rules' in hers.def, hers.def.about, hers.rules_version], [false, his.def.about, 2]);
+  const ben = await Socket.hello(server, room.code, await device(server));
+  for (const who of [anna, ben]) assert.doesNotMatch(JSON.stringify(who.heard.filter(({ ev }) => ev)), /short/);
+  assert.deepEqual(await ben.send('board.rules', { board: 'wishes' }), { version: 2, rules: `${rules}!` });
+  await board.update({ rules: '' });
+  await told(ben, board.version);
+  assert.deepEqual(await ben.send('board.rules', { board: 'wishes' }), { version: 0, rules: '' });
+  await host.send('board.add', { id: 'draft', def: { ...DEF, rules: 'Later.' } });
+  assert.equal(await code(ben.send('board.rules', { board: 'draft' })), 'not_found');
+});

@@ -103,7 +103,7 @@ async function runTalk(room, boards) {
   await run('comment.list', { idea: 'swing' }, ['rev', 'total', 'more', 'comments', 'aside']);
   await run('comment.report', { idea: 'swing', comment: 'yes', why: 'rude' }, []);
   await run('idea.report', { idea: 'swing', why: 'spam' }, []);
-  await run('review.list', {}, ['total', 'things']);
+  await run('review.list', {}, ['total', 'things', 'next']);
   const bans = await run('room.ban', { idea: 'swing', comment: 'yes' }, ['ban']);
   await both(host, room, token, 'ban.list', () => ({}), ['bans']);
   await both(host, room, token, 'room.unban', (road) => ({ ban: bans[road].ban }), []);
@@ -156,6 +156,7 @@ async function runIdeas(host, room) {
     assert.deepEqual([into.with, from.into, from.status], [['tarp'], 'tent', 'merged']);
   }
   await run('idea.unmerge', at({ idea: 'tarp', version: 2 }), IDEA);
+  await run('board.rules', at({}), ['version', 'rules']);
   shape(await host.send('board.look', at({ ideas: ['tent'] })(0)), []);
   seen.commands.add('board.look');
   const { err } = await post(server, 'board.look', { room: room.code, ...at({ ideas: [] })(1) }, token);

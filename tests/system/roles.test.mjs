@@ -26,7 +26,7 @@ const FIELDS = {
   'question.add': { id: 'roles', def: DEF }, 'question.update': { ...QUESTION, def: DEF }, 'question.remove': QUESTION,
   'question.place': { question: 'nothing', place: 0 }, 'question.move': { ...QUESTION, move: 'open' },
   'board.add': { id: 'roles', def: { kind: 'ideas', title: 'Roles' } }, 'board.update': { ...BOARD, def: { kind: 'ideas', title: 'Roles' } },
-  'board.move': { ...BOARD, phase: 'open' }, 'board.remove': BOARD, 'board.look': { board: 'nothing', ideas: [] },
+  'board.rules': { board: 'nothing' }, 'board.move': { ...BOARD, phase: 'open' }, 'board.remove': BOARD, 'board.look': { board: 'nothing', ideas: [] },
   'idea.list': { board: 'nothing' }, 'idea.read': { board: 'nothing', ideas: [] },
   'idea.similar': { board: 'nothing', title: 'A tent' },
   'idea.post': { board: 'nothing', id: 'tent', title: 'A tent' }, 'idea.edit': { ...IDEA, title: 'A tent' }, 'idea.withdraw': IDEA,

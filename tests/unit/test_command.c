@@ -166,6 +166,7 @@ static const struct sample {
     {COMMAND_ROOM_UNBAN, "{'mid':1,'cmd':'room.unban','ban':'0a1b'}", "mid cmd ban"},
     {COMMAND_BAN_LIST, "{'mid':1,'cmd':'ban.list'}", "mid cmd"},
     {COMMAND_LOG_LIST, "{'mid':1,'cmd':'log.list','before':7,'n':5}", "mid cmd"},
+    {COMMAND_BOARD_RULES, "{'mid':1,'cmd':'board.rules','board':'b1'}", "mid cmd board"},
     {COMMAND_WORDS_SET, "{'mid':1,'cmd':'words.set','list':'fr','on':true,'words':['zut']}",
      "mid cmd list on words"},
     {COMMAND_WORDS_LIST, "{'mid':1,'cmd':'words.list','list':'fr'}", "mid cmd"},

@@ -11,6 +11,8 @@ Doing a thing twice is doing it once. ]]
 
 local COMMENT = { 'id', 'number', 'version', 'at', 'author' } -- as far as it is read here
 local BAN = { 'at', 'who', 'board', 'idea' }
+local ACT = { 'at', 'who', 'what' } -- likewise
+local ACTS_READ = 100 -- at once
 local NOBODY = '\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' -- came from a file
 
 -- The bans of a room: handle -> packed.
@@ -62,16 +64,25 @@ local function ban_list(keys)
   return reply
 end
 
---[[ KEYS acts  ARGV before most
-What was done before that number, 0 for now, the newest first: {ok, (number packed)...} ]]
+--[[ KEYS acts  ARGV before most what
+What was done before that number, 0 for now, the newest first; of one kind, or '' for any:
+{ok, (number packed)...} ]]
 local function acts_list(keys, args)
   local from = args[1] == '0' and '+' or '(' .. args[1] .. '-0'
-  local reply = { 'ok' }
-  for _, entry in ipairs(redis.call('XREVRANGE', keys[1], from, '-', 'COUNT', args[2])) do
-    reply[#reply + 1] = tonumber(string.match(entry[1], '^%d+'))
-    reply[#reply + 1] = entry[2][2]
+  local most, reply = 1 + 2 * tonumber(args[2]), { 'ok' }
+  while true do
+    local some = redis.call('XREVRANGE', keys[1], from, '-', 'COUNT', ACTS_READ)
+    for _, entry in ipairs(some) do
+      local act = args[3] ~= '' and unpack_record(entry[2][2], ACT)
+      if not act or act.what == args[3] then
+        reply[#reply + 1] = tonumber(string.match(entry[1], '^%d+'))
+        reply[#reply + 1] = entry[2][2]
+        if #reply >= most then return reply end
+      end
+    end
+    if #some < ACTS_READ then return reply end
+    from = '(' .. some[#some][1]
   end
-  return reply
 end
 
 register('ban_add', ban_add)

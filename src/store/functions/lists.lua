@@ -82,7 +82,8 @@ end
 local function word_lists(keys)
   local reply = { 'ok' }
   for _, name in ipairs(names_of(keys[1])) do
-    reply[#reply + 1], reply[#reply + 2] = name, size_of(keys[1], name)
+    reply[#reply + 1] = name
+    reply[#reply + 1] = size_of(keys[1], name)
   end
   return reply
 end

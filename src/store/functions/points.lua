@@ -200,6 +200,21 @@ local function me_supports(keys, args)
   return reply
 end
 
+--[[ Ideas that were merged into one, and into those: calls `each` with the id and the card of every one,
+until that returns true. `with` are their ids, parted by blanks. ]]
+local function any_joined(cards_key, with, each)
+  local ids, at = {}, 1
+  for id in string.gmatch(with, '%S+') do ids[#ids + 1] = id end
+  while ids[at] and at <= CHAIN_MAX do
+    local known = redis.call('HGET', cards_key, ids[at])
+    local card = known and unpack_record(known, CARD)
+    if card and each(card) then return true end
+    for id in string.gmatch(card and card.with or '', '%S+') do ids[#ids + 1] = id end
+    at = at + 1
+  end
+  return false
+end
+
 -- The ideas of a board that somebody supports, as a set; the newest of them where they are very many.
 local function supported_by(key, who, most)
   local from, to = range_of_mine(who)
@@ -210,18 +225,19 @@ local function supported_by(key, who, most)
   return set
 end
 
---[[ KEYS points names looked news, then mine of each board  ARGV participant most_news read_news most_supports board...
+--[[ KEYS points names looked news, then mine of each board, then cards of each
+ARGV participant most_news read_news most_supports board...
 {ok, month, points, place, points and place of the month, name, looked, supports on each board..., (entry packed)...}
-News of what they posted or support, the newest first. ]]
+News of what they posted or support, also of what that was merged into, the newest first. ]]
 local function me_read(keys, args)
-  local who, month, supported = args[1], month_of(seconds()), {}
+  local who, month, supported, cards = args[1], month_of(seconds()), {}, {}
   local points, place = standing(keys[1], who, 0)
   local of_month, place_of_month = standing(keys[1], who, month)
   local reply = { 'ok', month, points, place, of_month, place_of_month,
     redis.call('HGET', keys[2], who) or '', redis.call('HGET', keys[3], who) or '0-0' }
   local from, to = range_of_mine(who)
   for i = 5, #args do
-    supported[args[i]] = supported_by(keys[i], who, args[4])
+    supported[args[i]], cards[args[i]] = supported_by(keys[i], who, args[4]), keys[#args - 4 + i]
     reply[#reply + 1] = redis.call('ZLEXCOUNT', keys[i], to, from)
   end
   local n = 0
@@ -229,7 +245,13 @@ local function me_read(keys, args)
     local news = unpack_record(entry[2][2], NEWS)
     local here = supported[news.board]
     local is_mine = news.author == who
-    local concerns = here and (is_mine or (news.state == 'shown' and news.what ~= 'shown' and here[news.idea]))
+    -- What they wrote or support may have become part of it.
+    local function is_theirs()
+      return here[news.idea] or any_joined(cards[news.board], news.with, function(card)
+        return here[card.id] or card.author == who
+      end)
+    end
+    local concerns = here and (is_mine or (news.state == 'shown' and news.what ~= 'shown' and is_theirs()))
     if concerns and n < tonumber(args[2]) then
       n = n + 1
       reply[#reply + 1] = entry[1]
@@ -251,11 +273,15 @@ local function news_after(keys, args)
   return reply
 end
 
--- KEYS supporters  ARGV participant... {ok, "0101"}: who of them supports the idea
+--[[ KEYS supporters cards  ARGV idea participant... {ok, "0101"}: who of them supports the idea, or wrote
+one that is part of it now ]]
 local function supporters(keys, args)
-  local marks = {}
-  for i, value in ipairs(redis.call('HMGET', keys[1], unpack(args))) do
-    marks[i] = value and string.match(value, '^%d+ (%d)') or '0'
+  local marks, authors = {}, {}
+  local known = redis.call('HGET', keys[2], args[1])
+  local with = known and unpack_record(known, CARD).with or ''
+  any_joined(keys[2], with, function(card) authors[card.author] = true end)
+  for i, value in ipairs(redis.call('HMGET', keys[1], unpack(args, 2))) do
+    marks[i] = authors[args[i + 1]] and '1' or value and string.match(value, '^%d+ (%d)') or '0'
   end
   return { 'ok', table.concat(marks) }
 end

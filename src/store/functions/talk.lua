@@ -343,15 +343,39 @@ local function comments_list(keys, args)
   return reply
 end
 
---[[ KEYS queue blame  ARGV n. What staff should look at: {ok, how many in all, (thing, reports)...} ]]
+--[[ The queue behind a place, as ZRANGE WITHSCORES says it: by score, then by name, so that the place stays
+when what stood there is gone. ]]
+local function queue_after(key, score, name, most)
+  if score == '' then return redis.call('ZRANGE', key, 0, most - 1, 'WITHSCORES') end
+  local found, from = {}, 0
+  while true do
+    local some = redis.call('ZRANGEBYSCORE', key, score, '+inf', 'WITHSCORES', 'LIMIT', from, most)
+    for i = 1, #some, 2 do
+      local is_behind = tonumber(some[i + 1]) > tonumber(score) or some[i] > name
+      if is_behind and #found < 2 * most then
+        found[#found + 1] = some[i]
+        found[#found + 1] = some[i + 1]
+      end
+    end
+    from = from + most
+    if #some < 2 * most or #found >= 2 * most then return found end
+  end
+end
+
+--[[ KEYS queue blame  ARGV n score thing
+What staff should look at, behind that place ('' '' for the first page): {ok, how many in all, <1: there are more>,
+(thing, reports, score)...} ]]
 local function review_list(keys, args)
-  local refs = redis.call('ZRANGE', keys[1], 0, tonumber(args[1]) - 1)
-  local reply = { 'ok', redis.call('ZCARD', keys[1]) }
+  local most = tonumber(args[1])
+  local queue = queue_after(keys[1], args[2], args[3], most + 1)
+  local reply, refs = { 'ok', redis.call('ZCARD', keys[1]), #queue > 2 * most and 1 or 0 }, {}
+  for i = 1, math.min(#queue, 2 * most), 2 do refs[#refs + 1] = queue[i] end
   if not refs[1] then return reply end
   local blames = redis.call('HMGET', keys[2], unpack(refs))
   for i, thing in ipairs(refs) do
     reply[#reply + 1] = thing
     reply[#reply + 1] = blames[i] or ''
+    reply[#reply + 1] = whole(tonumber(queue[2 * i]))
   end
   return reply
 end
