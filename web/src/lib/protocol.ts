@@ -125,7 +125,7 @@ export interface BoardDefinition {
   tags?: string[];
   /** What the host puts ideas together in. */
   groups?: string[];
-  /** What people accept before they post. */
+  /** What people accept before they post; to staff. */
   rules?: string;
   /** May ideas be commented on? */
   comments?: boolean;
@@ -143,6 +143,9 @@ export interface Board {
   rules_version?: number;
   def: BoardDefinition;
 }
+
+/** What the rules of a board are now; version 0 without any. */
+export interface BoardRulesOk { version: number; rules: string }
 
 export type IdeaState = 'pending' | 'shown' | 'hidden' | 'withdrawn';
 export type IdeaStatus =
@@ -185,11 +188,15 @@ export interface Idea {
   on: boolean;
   words: IdeaWords;
   gate?: GateView;
+  /** To staff: listed words for whose sake it waits. */
+  held?: Held;
   /** Merged: the one that it is part of now. */
   into?: string;
   /** Those that are part of it. */
   with?: string[];
 }
+
+export interface Held { why: 'word'; words: string[] }
 
 /** What happened to an idea. */
 export interface HistoryEntry {
@@ -226,6 +233,8 @@ export interface Comment {
   by?: 'author' | 'team';
   /** Why it is hidden. */
   reason?: string;
+  /** As of an idea. */
+  held?: Held;
   words: { text: string; name?: string };
 }
 
@@ -252,6 +261,33 @@ export interface ReviewThing {
   idea: string;
   comment?: Comment;
   reports: Partial<Record<ReportReason, number>>;
+}
+
+export interface ReviewPage {
+  total: number;
+  things: ReviewThing[];
+  /** Behind which the next page begins. */
+  next: string | null;
+}
+
+/** What staff did. */
+export interface Act {
+  number: number;
+  at: number;
+  who: string;
+  what: 'state' | 'status' | 'answered' | 'merged' | 'unmerged' | 'comment' | 'ban' | 'unban' | 'words';
+  board?: string;
+  idea?: string;
+  from?: string;
+  to?: string;
+}
+
+export interface Ban {
+  ban: string;
+  at: number;
+  who: string;
+  board: string;
+  idea: string;
 }
 
 export interface IdeasEvent {

@@ -136,3 +136,23 @@ test('a host gives points, and chooses the most active', async () => {
   assert.deepEqual(host.faults, []);
   for (const who of [desk, ...people]) await who.end();
 });
+
+test('what one posted or supports says what it is part of now, and how that goes', async () => {
+  const { room, host } = await makeClub();
+  const tent = { board: 'wishes', id: 'tent', title: 'A tent by the lake' };
+  await host.send('idea.post', tent);
+  const ada = await device(browser, `${server.origin}/b/${room.code}`, { lang: 'fr' });
+  await write(ada, 'A tarp by the lake');
+  const { ideas } = await host.send('idea.list', { board: 'wishes' });
+  const tarp = ideas.find(({ words }) => words.title === 'A tarp by the lake');
+  await host.send('idea.merge', { board: 'wishes', idea: tarp.id, version: tarp.version, into: 'tent' });
+  await host.send('idea.answer', { board: 'wishes', idea: 'tent', version: 2, status: 'planned', answer: 'In May.' });
+  await ada.page.goto(`${server.origin}/m/${room.code}`);
+  const mine = ada.page.locator('.things li', { hasText: 'A tarp by the lake' }).last();
+  await mine.getByText(ada.t('me.joined')).waitFor();
+  await mine.getByRole('link', { name: tent.title }).waitFor();
+  await mine.getByText(ada.t('notice.status.planned')).waitFor();
+  await mine.getByText('In May.').waitFor();
+  await ada.page.locator('[aria-labelledby="news"] li', { hasText: tent.title }).first().waitFor();
+  assert.deepEqual(await axe(ada.page), []);
+});

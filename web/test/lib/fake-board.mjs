@@ -155,6 +155,10 @@ export class FakeBoards {
       this.room.then(() => this.room.fact('board.removed', { id: found.id }));
       return {};
     },
+    'board.rules': ({ board: id }) => {
+      const { rules_version: version = 0, def: { rules = '' } } = this.find(id);
+      return { version, rules };
+    },
     'board.look': ({ board: id, ideas }) => {
       this.find(id);
       this.looks = { board: id, ideas };

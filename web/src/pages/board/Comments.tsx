@@ -90,7 +90,7 @@ function Composer({ talk, board }: { talk: Talk; board: Board }) {
 }
 
 const REFUSED: Readonly<Record<string, Key>> = {
-  closed: 'board.talk.closed', spent: 'board.talk.spent', limit_reached: 'board.refused.full', bad_text: 'board.refused.text',
+  closed: 'board.talk.closed', spent: 'board.talk.spent', limit_reached: 'board.refused.full', bad_text: 'board.refused.text', word: 'board.refused.word',
   not_found: 'board.gone',
 };
 const fate = (state: string, code: string | null): string => (state === 'kept' ? t('board.refused.kept')

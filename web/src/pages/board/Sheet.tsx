@@ -59,7 +59,7 @@ export function Sheet({ place, board, phase }: ViewProps) {
             </Labelled>
           )}
           {isNew && isStaff(place) ? <ForSomeone draft={draft} write={write} /> : null}
-          {isNew ? <Rules board={board} draft={draft} write={write} /> : null}
+          {isNew ? <Rules place={place} board={board} draft={draft} write={write} /> : null}
           <p class="promise" id="promise">{promise(draft, def)}</p>
           <Fate sheet={sheet} def={def} away={phase === 'away'} />
           <button type="submit" class={wrong === null ? 'button send' : 'button send shut-off'} aria-disabled={busy}>
@@ -136,7 +136,7 @@ function faultOf({ title, text, name }: Draft, { names }: BoardDefinition): Faul
 
 const REFUSED: Readonly<Record<string, Key>> = {
   closed: 'board.refused.closed', spent: 'board.refused.spent', limit_reached: 'board.refused.full', bad_text: 'board.refused.text', rules: 'board.refused.rules',
-  banned: 'board.refused.banned',
+  banned: 'board.refused.banned', word: 'board.refused.word',
 };
 
 /** What becomes of it, where that is not to be seen at once. */

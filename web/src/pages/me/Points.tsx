@@ -73,7 +73,7 @@ function Name({ mine }: { mine: Mine }) {
   const [said, setSaid] = useState<Key | null>(null);
   const save = async (event: Event) => {
     event.preventDefault();
-    const words = await mine.rename(name).then((): Key => 'me.name.saved', (): Key => 'me.name.bad');
+    const words = await mine.rename(name).then((): Key => 'me.name.saved', (refusal: { code?: string }): Key => (refusal.code === 'word' ? 'me.name.word' : 'me.name.bad'));
     setSaid(words);
     announce(t(words));
   };
@@ -86,7 +86,7 @@ function Name({ mine }: { mine: Mine }) {
           onInput={(event) => { setName(event.currentTarget.value); setSaid(null); }} />
         <button type="submit" class="button quiet">{t('me.name.save')}</button>
       </div>
-      {said ? <p class={said === 'me.name.bad' ? 'words bad' : 'words good'}>{t(said)}</p> : null}
+      {said ? <p class={said !== 'me.name.saved' ? 'words bad' : 'words good'}>{t(said)}</p> : null}
     </form>
   );
 }

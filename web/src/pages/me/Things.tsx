@@ -21,7 +21,7 @@ export function Things({ mine, shelves, which, more }: Props) {
         <div key={id}>
           <h3>{tidy(def.title)}</h3>
           <ul class="things">
-            {shelves[id]!.ideas.map((idea) => <Thing key={idea.id} idea={idea} address={`/b/${mine.code}/${id}/${idea.id}`} />)}
+            {shelves[id]!.ideas.map((idea) => <Thing key={idea.id} mine={mine} board={id} idea={idea} />)}
           </ul>
           {shelves[id]!.next === null ? null : (
             <button type="button" class="button quiet" onClick={() => more(id, shelves[id]!.next!)}>{t('me.more')}</button>
@@ -32,16 +32,25 @@ export function Things({ mine, shelves, which, more }: Props) {
   );
 }
 
-function Thing({ idea, address }: { idea: Idea; address: string }) {
+function Thing({ mine, board, idea }: { mine: Mine; board: string; idea: Idea }) {
   const { state, status, supports, words } = idea;
+  const address = (id: string) => `/b/${mine.code}/${board}/${id}`;
+  const into = mine.ends.value[`${board}/${idea.id}`];
   return (
     <li>
-      <a href={address}>{tidy(words.title)}</a>
+      <a href={address(idea.id)}>{tidy(words.title)}</a>
       <p class="muted">
         {t('me.support', { n: supports })}
-        {status === 'new' ? '' : ` · ${t(`notice.status.${status}` as Key)}`}
+        {status === 'new' || into ? '' : ` · ${t(`notice.status.${status}` as Key)}`}
         {state === 'pending' || state === 'hidden' ? ` · ${t(`me.state.${state}` as Key)}` : ''}
       </p>
+      {into ? (
+        <p>
+          {t('me.joined')} <a href={address(into.id)}>{tidy(into.words.title)}</a>
+          {into.status === 'new' ? '' : ` · ${t(`notice.status.${into.status}` as Key)}`}
+        </p>
+      ) : null}
+      {into?.words.answer ? <p class="answer">{tidy(into.words.answer)}</p> : null}
       {state === 'hidden' && words.reason ? <p>{t('me.reason', { reason: tidy(words.reason) })}</p> : null}
       {words.answer ? <p class="answer">{tidy(words.answer)}</p> : null}
     </li>

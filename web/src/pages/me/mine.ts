@@ -9,6 +9,7 @@ export type Period = 'all' | 'month';
 const LOOK_MS = 5_000;
 const PAGE = 20;
 const MOST_PLACES = 50;
+const MERGES_FOLLOWED = 8;
 
 /** What one posted, or supports, on one board: as many pages as were asked for. */
 export interface Shelf { ideas: readonly Idea[]; next: string | null }
@@ -25,6 +26,8 @@ export class Mine {
   readonly supported = signal<Readonly<Record<string, Shelf>>>({});
   /** Titles of ideas that were told of, by board and id. */
   readonly titles = signal<Readonly<Record<string, string>>>({});
+  /** What ideas became part of, by board and id. */
+  readonly ends = signal<Readonly<Record<string, Idea | undefined>>>({});
   private _places = PAGE;
 
   constructor(readonly client: Client, readonly code: string) {
@@ -59,6 +62,7 @@ export class Mine {
     const { ideas, more } = await this.client.send<{ ideas: Idea[]; more: boolean }>(
       'idea.list', { board, mine: true, order: 'new', n: PAGE });
     this._learn(board, ideas);
+    await this._follow(board, ideas);
     this.posted.value = { ...this.posted.value, [board]: { ideas, next: more ? ideas[ideas.length - 1]!.id : null } };
     if (supports) await this.support(board, null);
     else this.supported.value = { ...this.supported.value, [board]: EMPTY };
@@ -73,6 +77,7 @@ export class Mine {
     const before = after === null ? [] : this.supported.value[board]?.ideas ?? [];
     const sorted = [...ideas].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
     this._learn(board, ideas);
+    await this._follow(board, ideas);
     this.supported.value = { ...this.supported.value, [board]: { ideas: [...before, ...sorted], next } };
   }
 
@@ -81,6 +86,7 @@ export class Mine {
       'idea.list', { board, mine: true, order: 'new', n: PAGE, after });
     const before = this.posted.value[board]?.ideas ?? [];
     this._learn(board, ideas);
+    await this._follow(board, ideas);
     this.posted.value = {
       ...this.posted.value, [board]: { ideas: [...before, ...ideas], next: more ? ideas[ideas.length - 1]!.id : null } };
   }
@@ -88,6 +94,23 @@ export class Mine {
   private _learn(board: string, ideas: readonly Idea[]): void {
     const learned = Object.fromEntries(ideas.map(({ id, words }) => [`${board}/${id}`, words.title]));
     this.titles.value = { ...this.titles.value, ...learned };
+  }
+
+  /** What merged ideas are part of now, and that in its turn. */
+  private async _follow(board: string, ideas: readonly Idea[]): Promise<void> {
+    const ends = new Map(ideas.filter(({ into }) => into).map((idea) => [idea.id, idea]));
+    for (let step = 0; step < MERGES_FOLLOWED; step++) {
+      const wanted = [...new Set([...ends.values()].flatMap(({ into }) => into ?? []))];
+      if (wanted.length === 0) break;
+      const read = await this.client.send<{ ideas: Idea[] }>('idea.read', { board, ideas: wanted });
+      for (const [id, { into }] of ends) {
+        const next = into && read.ideas.find((one) => one.id === into);
+        if (next) ends.set(id, next);
+        else if (into) ends.delete(id); // It may not be seen.
+      }
+    }
+    const found = Object.fromEntries(ideas.map(({ id }) => [`${board}/${id}`, ends.get(id)]));
+    this.ends.value = { ...this.ends.value, ...found };
   }
 
   /** The titles of what is told of and is not on a page. */
