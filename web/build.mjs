@@ -38,7 +38,7 @@ const BUDGETS = {
 };
 const LOCALE_BUDGET = 4;
 /** Pages on people's phones have a door that may ask for a passcode. */
-const PARTS = { join: ['door', 'notice'], board: ['door', 'merge', 'notice'], me: ['door', 'notice'], host: ['merge'] };
+const PARTS = { join: ['door', 'notice'], board: ['merge', 'notice'], me: ['door', 'notice'], host: ['merge'] };
 const partsOf = (page) => [page, ...(PARTS[page] ?? [])];
 
 const kB = (text) => gzipSync(text, { level: 9 }).length / 1000;

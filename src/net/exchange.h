@@ -35,7 +35,8 @@ struct exchange {
     char *body; /* Of request_body_bytes, when there is one. */
     size_t body_len;
     char question[FORM_VALUE_MAX + 1], passcode[FORM_VALUE_MAX + 1]; /* Of the form. */
-    struct buf *answer; /* Ready; NULL before, and when it is written. */
+    char to[2 * ID_BYTES_MAX + 2]; /* Likewise: the board that it leads back to. */
+    struct buf *answer;            /* Ready; NULL before, and when it is written. */
     enum {
         ASKS_NOTHING,
         ASKS_ONCE,

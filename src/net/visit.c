@@ -152,13 +152,43 @@ void handle_go(struct exchange *exchange)
     go(exchange, cut, "");
 }
 
+/* "<board>" or "<board>/<idea>", and nothing else. */
+static bool way_read(const char *text, char out[2 * ID_BYTES_MAX + 2])
+{
+    size_t board = strcspn(text, "/");
+    struct id id;
+
+    if (!id_read(text, board, &id) ||
+        (text[board] && !id_read(text + board + 1, strlen(text + board + 1), &id)))
+        return false;
+    memcpy(out, text, strlen(text) + 1);
+    return true;
+}
+
+/* A passcode was asked for on a board's page. */
+static void go_to_board(struct exchange *exchange, const char *plain)
+{
+    struct response response = exchange_response(exchange);
+    char code[3 * REST_BYTES_MAX + 4], headers[sizeof code + 120];
+
+    percent_encode(exchange->rest, code, sizeof code);
+    (void)snprintf(headers, sizeof headers, "Location: /b/%s/%s%s%s\r\n", code,
+                   exchange->to, *plain ? "?plain=" : "", plain);
+    response.status = 303;
+    response.headers = headers;
+    exchange_answer(exchange, &response);
+}
+
 /* ---- The form ----------------------------------------------------------------- */
 
 static void form_done(struct form_ballot *form, const char *plain)
 {
     struct exchange *exchange = form->owner;
 
-    go(exchange, exchange->rest, plain);
+    if (*exchange->to)
+        go_to_board(exchange, plain);
+    else
+        go(exchange, exchange->rest, plain);
 }
 
 static bool number_read(const char *text, uint32_t *out)
@@ -191,6 +221,8 @@ static bool field_read(struct exchange *exchange, struct form_ballot *ballot,
         ballot->passcode = exchange->passcode;
         return true;
     }
+    if (strcmp(field->name, "to") == 0)
+        return way_read(field->value, exchange->to);
     if (strcmp(field->name, "round") == 0)
         return number_read(field->value, &ballot->round);
     if (strcmp(field->name, "n") == 0)

@@ -199,14 +199,14 @@ static struct buf *make_main(const struct page_view *view)
     struct strbuf out = {0};
 
     add_header(&out, view);
-    if (outcome && !view->mirror && !ask->board)
+    if (outcome && !view->mirror)
         plain_notice(&out, ask->words, outcome);
     if (view->mirror && ask->board)
         add_board(&out, view);
     else if (view->mirror)
         add_room(&out, view, outcome);
     else if (view->err == ERR_PASSCODE)
-        plain_passcode(&out, ask->words, view->code->text);
+        plain_passcode(&out, ask, view->code->text);
     else if (view->err == ERR_NOT_FOUND)
         plain_notice(&out, ask->words, "plain.not_found");
     else if (view->err)

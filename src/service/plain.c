@@ -131,10 +131,27 @@ void plain_home(struct strbuf *out, const struct words *words)
     strbuf_puts(out, "</button></form>");
 }
 
-void plain_passcode(struct strbuf *out, const struct words *words, const char *code)
+/* "<board>/<idea>" of a board's page. */
+static void add_way_back(struct strbuf *out, const struct page_ask *ask)
 {
-    strbuf_printf(out, "<form class=\"join\" method=\"post\" action=\"/j/%s\"><label>",
-                  code);
+    if (!ask->board || !*ask->board)
+        return;
+    strbuf_puts(out, "<input type=\"hidden\" name=\"to\" value=\"");
+    html_text(out, ask->board);
+    if (ask->idea) {
+        strbuf_puts(out, "/");
+        html_text(out, ask->idea);
+    }
+    strbuf_puts(out, "\">");
+}
+
+void plain_passcode(struct strbuf *out, const struct page_ask *ask, const char *code)
+{
+    const struct words *words = ask->words;
+
+    strbuf_printf(out, "<form class=\"join\" method=\"post\" action=\"/j/%s\">", code);
+    add_way_back(out, ask);
+    strbuf_puts(out, "<label>");
     plain_words(out, words, "plain.passcode_label");
     strbuf_puts(out,
                 " <input name=\"passcode\" type=\"password\" required autocomplete=\"off\">"

@@ -197,6 +197,14 @@ test('a passcode keeps the list from who did not give it', async () => {
     assert.doesNotMatch(page, /A tent/);
     assert.match(main(page), /name="passcode"/);
   }
+  // It leads back to where one was.
+  const enter = async (passcode, to) => went(await ben.send({ passcode, to }, `/j/${room.code}`));
+  assert.match(main(await ben.get(`${address}/tent`)), /name="to" value="wishes\/tent"/);
+  assert.equal(await enter('wrong', 'wishes/tent'), `/b/${room.code}/wishes/tent?plain=wrong_passcode`);
+  assert.match(main(await ben.get(`${address}/tent`, '?plain=wrong_passcode')), /That is not the passcode/);
+  assert.equal(await enter('sesame', '//elsewhere.example'), `/j/${room.code}?plain=bad_ballot`);
+  assert.equal(await enter('sesame', 'wishes/tent'), `/b/${room.code}/wishes/tent`);
+  assert.match(main(await ben.get(`${address}/tent`)), /A tent/);
 });
 
 test('the room leads to its boards', async () => {

@@ -2,7 +2,6 @@
 import { useLinkPhase } from '../../components/Connection';
 import { Header } from '../../components/phone/Header';
 import { Notice } from '../../components/phone/Notice';
-import { Passcode } from '../../components/phone/Passcode';
 import { Toast } from '../../components/phone/Toast';
 import { t, tidy } from '../../lib/i18n';
 import { LiveRegion } from '../../lib/live';
@@ -38,13 +37,16 @@ function Inside({ session }: { session: Session }) {
   const room = model.room.value;
   const place = session.place.value;
   if (door === 'not_found') return <Outside />;
+  if (door === 'passcode') {
+    location.reload();
+    return null;
+  }
   const title = room?.settings.title || t('brand');
   if (door !== 'open') {
     return (
       <div class="narrow">
         <Header title={title} />
-        {door === 'passcode' ? <Passcode code={code} client={client} />
-          : <Notice title={t(door === 'gone' ? 'board.over' : 'board.forbidden')}><p>{t('board.over_thanks')}</p></Notice>}
+        <Notice title={t(door === 'gone' ? 'board.over' : 'board.forbidden')}><p>{t('board.over_thanks')}</p></Notice>
       </div>
     );
   }

@@ -8,5 +8,8 @@ const state = pageState();
 const code = state.error === 'not_found' ? null : state.code;
 const session = code === null ? null
   : new Session(new Client({ room: code, view: 'phone', state }), code, state.board ?? null, state.idea ?? null);
-if (session && state.error !== 'passcode') session.client.connect();
-mount(App, { session });
+// The server's own form asks for the passcode, and leads back here.
+if (state.error !== 'passcode') {
+  session?.client.connect();
+  mount(App, { session });
+}
