@@ -17,6 +17,7 @@ struct room_settings {
     char title[TITLE_BYTES_MAX + 1];
     char lang[3];
     bool blank, hide_people;
+    bool ranks; /* The stage shows who is most active. */
     struct points_rules points;
 };
 

@@ -43,6 +43,7 @@ static enum err read_all(struct fields *f, struct room_settings *out)
     memcpy(out->lang, languages[lang], sizeof out->lang);
     out->blank = take_bool(f, "blank", false);
     out->hide_people = take_bool(f, "hide_people", false);
+    out->ranks = take_bool(f, "ranks", false);
     out->points = (struct points_rules){0};
     read_points(f, &out->points);
     return fields_end(f);
@@ -77,6 +78,8 @@ static struct buf *canonical(const struct room_settings *settings)
     json_text(&json, settings->title, strlen(settings->title));
     strbuf_printf(&json, ",\"lang\":\"%s\",\"blank\":%s,\"hide_people\":%s", settings->lang,
                   word(settings->blank), word(settings->hide_people));
+    if (settings->ranks)
+        strbuf_puts(&json, ",\"ranks\":true");
     write_points(&json, &settings->points);
     strbuf_puts(&json, "}");
     return strbuf_take(&json);

@@ -225,6 +225,11 @@ static void settings_are_kept_whole_and_in_one_form(void **state)
         {"everything",
          "{'hide_people':true,'blank':true,'lang':'fr','title':'\xc3\x89t\xc3\xa9'}",
          "{'title':'\xc3\x89t\xc3\xa9','lang':'fr','blank':true,'hide_people':true}", ""},
+        {"the most active on stage", "{'title':'T','ranks':true,'points':{'idea':5}}",
+         "{'title':'T','lang':'en','blank':false,'hide_people':false,'ranks':true,"
+         "'points':{'idea':5}}",
+         ""},
+        {"ranks as a number", "{'title':'T','ranks':1}", NULL, "settings.ranks"},
         {"no title", "{}", NULL, "settings.title"},
         {"no such language", "{'title':'T','lang':'de'}", NULL, "settings.lang"},
         {"a language that is no text", "{'title':'T','lang':null}", NULL, "settings.lang"},

@@ -14,6 +14,8 @@ export interface RoomSettings {
   lang: string;
   blank: boolean;
   hide_people: boolean;
+  /** The stage shows who is most active. */
+  ranks?: boolean;
   /** What each rule gives; without it the room gives none. */
   points?: Partial<Record<PointsRule, number>>;
 }

@@ -130,9 +130,15 @@ export class Desk {
 
   /** What the hall looks at: a board, or the questions. */
   async show(board: string | null): Promise<void> {
-    const before = this.model.room.value?.board ?? null;
-    if (!await this.room({ board })) return;
+    const room = this.model.room.value;
+    const before = room?.board ?? null;
+    if (!await this.room({ board, ...(room?.settings.ranks && { settings: { ...room.settings, ranks: false } }) })) return;
     say(t(board === null ? 'host.shown.question' : 'host.shown.board'), () => { void this.room({ board: before }); });
+  }
+
+  /** The hall looks at who is most active, whatever else there is. */
+  async showRanks(): Promise<void> {
+    if (await this.settings({ ranks: true })) say(t('host.shown.ranks'), () => { void this.settings({ ranks: false }); });
   }
 
   /** One question is answered at a time: what was being answered is answered. */

@@ -10,6 +10,7 @@ import { useDrift, useWakeLock } from './hooks';
 import { JoinCard, type Way } from './JoinCard';
 import { Ring } from './Ring';
 import { BoardScene } from './board/BoardScene';
+import { Ranks } from './Ranks';
 import { Asked, Closed, Waiting, type StageDoor } from './Scenes';
 import { blank, theme, useKeys } from './screen';
 import { Tools } from './Tools';
@@ -62,6 +63,9 @@ function Scene({ client, way, spent }: StageProps) {
   const board = model.board.value;
   if (door) return <Closed door={door} model={model} />;
   if (!room) return <section class="door"><h1>{t('link.connecting')}</h1></section>;
+  if (room.settings.ranks && room.settings.points) {
+    return <Ranks client={client} way={way} head={<Head model={model} closes={0} />} lang={room.settings.lang} />;
+  }
   if (board) {
     const head = <Head model={model} closes={board.closes} />;
     return <BoardScene key={board.id} client={client} board={board} way={way} head={head} lang={room.settings.lang} />;

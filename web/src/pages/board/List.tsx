@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 import { t } from '../../lib/i18n';
+import { Active } from './Active';
 import { Card } from './Card';
 import { Filters } from './Filters';
 import { lookAround } from './look';
@@ -53,6 +54,7 @@ export function List({ place, board, phase }: ViewProps) {
           </button>
         </p>
       ) : null}
+      <Active place={place} />
     </section>
   );
 }
