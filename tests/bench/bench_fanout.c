@@ -5,8 +5,9 @@
  * messages are under way, and for each connection accepted, beside other servers doing the
  * same: same crowd, same machine, in turns.
  *
- *   bench_fanout [--tls] [--rounds 5] [--ms 800] [--only NAME]     one JSON object on
- * stdout
+ *   bench_fanout [--tls] [--seats] [--rounds 5] [--ms 800] [--only NAME]
+ *
+ * One JSON object on stdout; with --seats nothing is told, and only coming in is measured.
  *
  * All contenders are there at once, each with a generator process of its own; one at a time
  * is told to do something, ours, another, the next, then ours again: what the machine does
@@ -241,7 +242,7 @@ static _Noreturn void keep_stall(const struct contender *contender, size_t size,
 struct bench {
     uint64_t rounds, ms;
     const char *only;
-    bool is_secure;
+    bool is_secure, seats_only;
     size_t n, size;
     struct {
         const struct contender *contender;
@@ -320,12 +321,13 @@ static void measure(struct bench *bench, size_t size)
     for (uint64_t round = 0; round < bench->rounds; round++) {
         order_all(bench, &(struct order){.work = SEAT, .is_first = round == 0}, "seats",
                   round);
-        for (size_t i = 0; i < sizeof tells / sizeof tells[0]; i++)
+        for (size_t i = 0; !bench->seats_only && i < sizeof tells / sizeof tells[0]; i++)
             order_all(
                 bench,
                 &(struct order){.work = TELL, .window = tells[i].window, .ms = bench->ms},
                 tells[i].name, round);
-        for (size_t i = 0; round == 0 && i < sizeof tells / sizeof tells[0]; i++)
+        for (size_t i = 0;
+             !bench->seats_only && round == 0 && i < sizeof tells / sizeof tells[0]; i++)
             order_all(
                 bench,
                 &(struct order){.work = COUNT, .window = tells[i].window, .ms = bench->ms},
@@ -345,6 +347,8 @@ int main(int argc, char **argv)
 
         if (strcmp(argv[i], "--tls") == 0)
             bench.is_secure = true;
+        else if (strcmp(argv[i], "--seats") == 0)
+            bench.seats_only = true;
         else if (strcmp(argv[i], "--rounds") == 0)
             bench.rounds = strtoull(value, NULL, 10);
         else if (strcmp(argv[i], "--ms") == 0)
