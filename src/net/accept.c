@@ -13,9 +13,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Room for a whole page, so that its answer is one write and the connection is done. */
-#define PAGE_SEND_BYTES 212992
-
 static void readable(uv_poll_t *poll, int status, int events);
 
 /* With a reset: a refused connection leaves nothing behind, here or in the kernel. */
@@ -27,15 +24,21 @@ static void drop(int fd)
     close(fd);
 }
 
-/* Once, for the listening socket: whatever is accepted has it from there. Not how much may
- * be unsent: a page is written in one piece. */
+/* Once, for the listening socket: whatever is accepted has it from there. It is what a
+ * WebSocket wants; what HTTP has more to say than that, makes its own room. */
 static void tune(int listen_fd)
 {
-    int on = 1, bytes = PAGE_SEND_BYTES;
+    static const struct {
+        int level, name, value;
+    } options[] = {
+        {IPPROTO_TCP, TCP_NODELAY, 1},
+        {IPPROTO_TCP, TCP_NOTSENT_LOWAT, UNSENT_BYTES},
+        {SOL_SOCKET, SO_SNDBUF, SEND_BYTES},
+    };
 
-    /* Neither matters to correctness. */
-    (void)setsockopt(listen_fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    (void)setsockopt(listen_fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) /* To be quick only. */
+        (void)setsockopt(listen_fd, options[i].level, options[i].name, &options[i].value,
+                         sizeof options[i].value);
 }
 
 static void admit(struct server *server, int fd, const struct address *from)
@@ -95,6 +98,15 @@ static void readable(uv_poll_t *poll, int status, int events)
             return;
         }
     }
+}
+
+void accepted_widen(int fd)
+{
+    const int any = 0, bytes = WIDE_SEND_BYTES;
+
+    /* Neither matters to correctness. */
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &any, sizeof any);
+    (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
 }
 
 bool acceptor_open(struct acceptor *acceptor, struct server *server)

@@ -21,13 +21,17 @@ static_assert(RESPONSE_PRE >= LWS_PRE,
 /* ---- Writing ------------------------------------------------------------------ */
 
 /* Writes the answer; the connection is to be closed at once. What the kernel does not take
- * (a page fits into the send buffer that an accepted connection is given) is flushed by
+ * (a page fits into the send buffer that it is given) is flushed by
  * libwebsockets first. */
 static void write_answer(struct conn *conn)
 {
     struct buf *answer = conn->exchange->answer;
     unsigned char *bytes = (unsigned char *)answer->text + RESPONSE_PRE;
-    int written = lws_write(conn->wsi, bytes, answer->len - RESPONSE_PRE, LWS_WRITE_RAW);
+    size_t len = answer->len - RESPONSE_PRE;
+
+    if (len > UNSENT_BYTES)
+        accepted_widen(lws_get_socket_fd(conn->wsi));
+    int written = lws_write(conn->wsi, bytes, len, LWS_WRITE_RAW);
 
     buf_unref(answer);
     conn->exchange->answer = NULL;

@@ -152,6 +152,7 @@ static void opened(struct export *export, enum err err, const struct export_head
     }
     /* That of the library would end what takes its time; each piece has ours. */
     lws_set_timeout(conn->wsi, NO_PENDING_TIMEOUT, 0);
+    accepted_widen(lws_get_socket_fd(conn->wsi));
     exchange->is_chunked = strcmp(exchange->head.request.version, "HTTP/1.1") == 0;
     (void)snprintf(headers, sizeof headers,
                    "Content-Disposition: attachment; filename=\"%s\"\r\n", head->name);

@@ -7,20 +7,12 @@
 #include "net/internal.h"
 
 #include <assert.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #define UNANSWERED_MAX 2
 #define ENDLESS_BYTES                                                                      \
     ((size_t)8 * MESSAGE_BYTES_MAX) /* A message so long is no mistake any more. */
-
-/* What the kernel may hold for one connection: enough to keep it busy, and little enough
- * that a slow one is told what is new and not what was. */
-#define SEND_BYTES   65536
-#define UNSENT_BYTES 32768
 
 enum { CLOSE_POLICY = 1008, CLOSE_TOO_BIG = 1009 };
 
@@ -124,15 +116,6 @@ int ws_confirm(struct conn *conn)
     return err ? exchange_refuse(conn, err) : 0;
 }
 
-static void tune(int fd)
-{
-    int bytes = SEND_BYTES, unsent = UNSENT_BYTES;
-
-    /* Neither matters to correctness. */
-    (void)setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
-    (void)setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
-}
-
 int ws_open(struct conn *conn)
 {
     struct server *server = conn->server;
@@ -145,7 +128,6 @@ int ws_open(struct conn *conn)
     conn->session = session_new(server->options.service, &from, &conn->sink);
     exchange_free(conn->exchange);
     conn->exchange = NULL;
-    tune(lws_get_socket_fd(conn->wsi));
     count_add(&server->options.counters->connections, 1);
     conn->phase = CONN_SOCKET;
     conn->due_ms = server_now(server) + HELLO_MS;
