@@ -3,9 +3,9 @@
 #include "base/buf.h"
 
 #include "base/mem.h"
+#include "base/print.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,15 +75,14 @@ void strbuf_printf(struct strbuf *s, const char *format, ...)
     strbuf_reserve(s, PRINT_GUESS);
     va_start(args, format);
     va_copy(again, args);
-    int need = vsnprintf(s->text + s->len, s->cap - s->len, format, args);
+    size_t need = print_into(s->text + s->len, s->cap - s->len, format, args);
     va_end(args);
-    assert(need >= 0);
-    if ((size_t)need >= s->cap - s->len) {
-        strbuf_reserve(s, (size_t)need);
-        (void)vsnprintf(s->text + s->len, (size_t)need + 1, format, again);
+    if (need >= s->cap - s->len) {
+        strbuf_reserve(s, need);
+        (void)print_into(s->text + s->len, need + 1, format, again);
     }
     va_end(again);
-    s->len += (size_t)need;
+    s->len += need;
 }
 
 void strbuf_done(struct strbuf *s)

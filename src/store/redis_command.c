@@ -2,12 +2,13 @@
 
 #include "store/redis_command.h"
 
+#include "base/print.h"
 #include "store/library.h"
 #include "store/redis_slot.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 /* A letter, the digits of any 64-bit number, CR LF. */
@@ -47,9 +48,9 @@ void redis_command_text(struct redis_command *command, const char *text)
 void redis_command_number(struct redis_command *command, uint64_t number)
 {
     char text[COUNT_BYTES_MAX];
-    int len = snprintf(text, sizeof text, "%llu", (unsigned long long)number);
+    size_t len = print(text, sizeof text, "%" PRIu64, number);
 
-    redis_command_add(command, text, (size_t)len);
+    redis_command_add(command, text, len);
 }
 
 void redis_command_key(struct redis_command *command, const char *format, ...)
@@ -58,14 +59,13 @@ void redis_command_key(struct redis_command *command, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    int len =
-        vsnprintf(key, sizeof key, format, args); /* NOLINT(clang-analyzer-valist.*) */
+    size_t len = print_into(key, sizeof key, format, args);
     va_end(args);
-    assert(len >= 0 && (size_t)len < sizeof key);
+    assert(len < sizeof key);
     if (!command->has_key)
-        command->slot = redis_slot(key, (size_t)len);
+        command->slot = redis_slot(key, len);
     command->has_key = true;
-    redis_command_add(command, key, (size_t)len);
+    redis_command_add(command, key, len);
 }
 
 static void call(struct redis_command *command, const char *verb, const char *name,
@@ -73,9 +73,11 @@ static void call(struct redis_command *command, const char *verb, const char *na
 {
     char function[FUNCTION_NAME_MAX];
 
-    (void)snprintf(function, sizeof function, "clameur_%s_%s", name, library_version);
+    size_t len = print(function, sizeof function, "clameur_%s_%s", name, library_version);
+
+    assert(len < sizeof function);
     redis_command_text(command, verb);
-    redis_command_text(command, function);
+    redis_command_add(command, function, len);
     redis_command_number(command, n_keys);
 }
 
