@@ -37,7 +37,7 @@ void talk_open(struct talk *talk, struct worker_rig *worker, uint32_t person);
 void talk_close(struct talk *talk);
 __attribute__((format(printf, 2, 3))) void talk_say(struct talk *talk, const char *format,
                                                     ...);
-/* Runs the loop until the phrase was heard; fails the test after half a minute. */
+/* Runs the loop until the phrase was heard; fails the test after a minute. */
 void talk_until(struct talk *talk, const char *phrase);
 void talk_until_closed(struct talk *talk);
 bool talk_has_heard(const struct talk *talk, const char *phrase);
