@@ -137,10 +137,16 @@ static void read_row(struct import_run *run)
         blame(run, err, field);
         return;
     }
+    if (row.is_merged) { /* It is in the row that it was merged into. */
+        run->sum.n_known++;
+        buf_unref(row.words);
+        return;
+    }
     run->ideas[run->n++] = (struct carry_idea){
         .id = id_of(run, &row),
         .other = row.id,
         .tags = row.tags,
+        .group = row.group,
         .status = row.status,
         .state = row.state,
         .at_ms = row.at_ms ? row.at_ms : clock->wall_ms(clock),

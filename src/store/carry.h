@@ -62,9 +62,9 @@ void store_carry_comments(struct store *store, struct store_request *request,
 
 /* An idea from elsewhere. */
 struct carry_idea {
-    struct id id;    /* The same for the same idea, however often it comes. */
-    struct id other; /* It may be here under this one; none: it is not. */
-    uint32_t tags;
+    struct id id;         /* The same for the same idea, however often it comes. */
+    struct id other;      /* It may be here under this one; none: it is not. */
+    uint32_t tags, group; /* The group from 1; 0: none. */
     enum idea_status status;
     enum idea_state state;
     uint64_t at_ms;

@@ -322,6 +322,10 @@ static void add_idea(struct redis_command *command, const struct carry_idea *ide
     redis_command_text(command, idea_status_name(idea->status));
     redis_command_text(command, idea_state_name(idea->state));
     redis_command_number(command, idea->at_ms);
+    if (idea->group > 0)
+        redis_command_number(command, idea->group);
+    else
+        redis_command_text(command, "");
 }
 
 void store_carry_put(struct store *store, struct store_request *request,

@@ -4,29 +4,38 @@
 
 #include "base/text.h"
 #include "wire/event.h"
+#include "wire/fields.h"
 #include "wire/json_in.h"
 
 #include <string.h>
 #include <strings.h>
 
 const char *const idea_columns[IDEA_COLUMNS_N] = {
-    "id",   "number", "created",  "state",  "status", "into",   "title", "text",
-    "name", "tags",   "supports", "answer", "reason", "author", "source"};
+    "id",   "number",   "created", "state",  "status", "into",   "title", "text",  "name",
+    "tags", "supports", "answer",  "reason", "author", "source", "group", "owner", "by"};
+
+static size_t names_read(const json_t *list, char to[][TAG_BYTES_MAX + 1], size_t max)
+{
+    size_t n = 0;
+
+    for (; n < json_array_size(list) && n < max; n++) {
+        const char *text = json_string_value(json_array_get(list, n));
+
+        if (text && strlen(text) <= TAG_BYTES_MAX)
+            memcpy(to[n], text, strlen(text) + 1);
+    }
+    return n;
+}
 
 enum err board_tags_read(const struct buf *def, struct board_tags *out)
 {
     json_t *object = NULL;
     enum err err = json_in_object(def->text, def->len, RECORD_BYTES_MAX, &object);
-    const json_t *list = json_object_get(object, "tags");
 
     *out = (struct board_tags){0};
-    for (size_t i = 0; i < json_array_size(list) && i < TAGS_PER_BOARD_MAX; i++) {
-        const char *text = json_string_value(json_array_get(list, i));
-
-        if (text && strlen(text) <= TAG_BYTES_MAX)
-            memcpy(out->texts[i], text, strlen(text) + 1);
-        out->n = i + 1;
-    }
+    out->n = names_read(json_object_get(object, "tags"), out->texts, TAGS_PER_BOARD_MAX);
+    out->n_groups =
+        names_read(json_object_get(object, "groups"), out->groups, GROUPS_PER_BOARD_MAX);
     json_decref(object);
     return err ? ERR_INTERNAL : OK;
 }
@@ -58,6 +67,22 @@ static void put_tags(struct sheet *sheet, const struct board_tags *tags, uint32_
     sheet_list(sheet, texts, n);
 }
 
+static const char *group_of(const struct board_tags *tags, uint32_t group)
+{
+    return group > 0 && group <= tags->n_groups ? tags->groups[group - 1] : "";
+}
+
+/* Until when it is to be done; an empty cell where that is open. */
+static void put_by(struct sheet *sheet, const json_t *words)
+{
+    json_int_t by_ms = json_integer_value(json_object_get(words, "by"));
+
+    if (by_ms > 0)
+        sheet_time(sheet, (uint64_t)by_ms);
+    else
+        put_name(sheet, "");
+}
+
 enum err idea_row_write(struct sheet *sheet, const struct idea_row *row)
 {
     const struct idea *idea = row->idea;
@@ -80,6 +105,9 @@ enum err idea_row_write(struct sheet *sheet, const struct idea_row *row)
     put_word(sheet, words, "reason");
     put_name(sheet, row->author);
     put_word(sheet, words, "source");
+    put_name(sheet, group_of(row->tags, idea->group));
+    put_word(sheet, words, "owner");
+    put_by(sheet, words);
     json_decref(words);
     return OK;
 }
@@ -98,7 +126,9 @@ static const struct {
     {"status", CELL_STATUS},   {"statut", CELL_STATUS},   {"state", CELL_STATE},
     {"état", CELL_STATE},      {"created", CELL_CREATED}, {"date", CELL_CREATED},
     {"créé", CELL_CREATED},    {"answer", CELL_ANSWER},   {"réponse", CELL_ANSWER},
-    {"reason", CELL_REASON},   {"raison", CELL_REASON},
+    {"reason", CELL_REASON},   {"raison", CELL_REASON},   {"group", CELL_GROUP},
+    {"groupe", CELL_GROUP},    {"owner", CELL_OWNER},     {"responsable", CELL_OWNER},
+    {"by", CELL_BY},           {"échéance", CELL_BY},     {"into", CELL_INTO},
 };
 
 #define BLANKS " \t\r\n"
@@ -150,9 +180,9 @@ struct row_reader {
     const char *field; /* To blame. */
 };
 
-static const char *const cell_names[IDEA_CELLS] = {"id",     "title",  "text",  "name",
-                                                   "tags",   "status", "state", "created",
-                                                   "answer", "reason"};
+static const char *const cell_names[IDEA_CELLS] = {
+    "id",      "title",  "text",   "name",  "tags",  "status", "state",
+    "created", "answer", "reason", "group", "owner", "by",     "into"};
 
 static void fail(struct row_reader *r, enum err err, enum idea_cell cell)
 {
@@ -211,8 +241,13 @@ static void take_where(struct row_reader *r, struct idea_read_row *out)
     char text[32];
     const char *word = word_of(r, CELL_STATUS, text);
 
-    if (!word ||
-        (*word && (!idea_status_read(word, &out->status) || out->status == STATUS_MERGED)))
+    size_t len;
+
+    (void)cell_of(r, CELL_INTO, &len);
+    if (!word || (*word && !idea_status_read(word, &out->status)))
+        fail(r, ERR_BAD_FIELD, CELL_STATUS);
+    out->is_merged = out->status == STATUS_MERGED && len > 0;
+    if (out->status == STATUS_MERGED && !out->is_merged)
         fail(r, ERR_BAD_FIELD, CELL_STATUS);
     word = word_of(r, CELL_STATE, text);
     if (!word ||
@@ -220,23 +255,50 @@ static void take_where(struct row_reader *r, struct idea_read_row *out)
         fail(r, ERR_BAD_FIELD, CELL_STATE);
 }
 
-static void take_created(struct row_reader *r, struct idea_read_row *out)
+/* A time; 0 for an empty cell. */
+static uint64_t take_time(struct row_reader *r, enum idea_cell cell)
 {
     char text[32];
+    uint64_t ms = 0;
     size_t len;
-    const char *at = cell_of(r, CELL_CREATED, &len);
+    const char *at = cell_of(r, cell, &len);
 
     at = trimmed(at, &len);
     if (!len)
-        return;
+        return 0;
     if (len >= sizeof text) {
-        fail(r, ERR_BAD_FIELD, CELL_CREATED);
-        return;
+        fail(r, ERR_BAD_FIELD, cell);
+        return 0;
     }
     memcpy(text, at, len);
     text[len] = '\0';
-    if (!sheet_time_read(text, &out->at_ms))
-        fail(r, ERR_BAD_FIELD, CELL_CREATED);
+    if (!sheet_time_read(text, &ms))
+        fail(r, ERR_BAD_FIELD, cell);
+    return ms;
+}
+
+static void take_by(struct row_reader *r, struct strbuf *words)
+{
+    uint64_t by_ms = take_time(r, CELL_BY);
+
+    if (by_ms > INTEGER_EXACT_MAX)
+        fail(r, ERR_BAD_FIELD, CELL_BY);
+    else if (by_ms > 0)
+        strbuf_printf(words, ",\"by\":%llu", (unsigned long long)by_ms);
+}
+
+static void take_group(struct row_reader *r, const struct board_tags *tags,
+                       struct idea_read_row *out)
+{
+    size_t len;
+    const char *text = cell_of(r, CELL_GROUP, &len);
+
+    text = trimmed(text, &len);
+    for (size_t i = 0; len > 0 && i < tags->n_groups; i++)
+        if (is_word(text, len, tags->groups[i]))
+            out->group = (uint32_t)i + 1;
+    if (len > 0 && out->group == 0)
+        fail(r, ERR_BAD_FIELD, CELL_GROUP);
 }
 
 /* One tag of a cell such as "Food; Sport"; false if the board has no such tag. */
@@ -282,6 +344,7 @@ enum err idea_row_read(const struct csv *csv, const struct idea_columns *columns
     static const struct text_limits name = {0, NAME_CHARS_MAX, NAME_BYTES_MAX, 0};
     static const struct text_limits answer = {0, ABOUT_CHARS_MAX, ABOUT_BYTES_MAX,
                                               ABOUT_LINES_MAX};
+    static const struct text_limits owner = {0, LABEL_CHARS_MAX, LABEL_BYTES_MAX, 0};
     struct row_reader r = {.csv = csv, .columns = columns};
     struct idea_read_row read = {.state = IDEA_SHOWN};
     struct strbuf words = {0};
@@ -294,9 +357,12 @@ enum err idea_row_read(const struct csv *csv, const struct idea_columns *columns
     take_words(&r, CELL_NAME, name, &words);
     take_words(&r, CELL_ANSWER, answer, &words);
     take_words(&r, CELL_REASON, answer, &words);
+    take_words(&r, CELL_OWNER, owner, &words);
     take_row_tags(&r, tags, &read);
     take_where(&r, &read);
-    take_created(&r, &read);
+    take_group(&r, tags, &read);
+    read.at_ms = take_time(&r, CELL_CREATED);
+    take_by(&r, &words);
     if (r.err) {
         *field = r.field;
         strbuf_done(&words);

@@ -11,17 +11,19 @@
 #include "wire/csv.h"
 #include "wire/sheet.h"
 
-/* The tags of a board, by their bits. */
+/* The tags of a board, by their bits, and its groups by their places. */
 struct board_tags {
     size_t n;
     char texts[TAGS_PER_BOARD_MAX][TAG_BYTES_MAX + 1];
+    size_t n_groups;
+    char groups[GROUPS_PER_BOARD_MAX][TAG_BYTES_MAX + 1]; /* "": one that was removed. */
 };
 MUST_CHECK enum err board_tags_read(const struct buf *def, struct board_tags *out);
 
 /* ---- Out ------------------------------------------------------------------------------
  */
 
-#define IDEA_COLUMNS_N 15
+#define IDEA_COLUMNS_N 18
 extern const char *const idea_columns[IDEA_COLUMNS_N];
 
 struct idea_row {
@@ -46,6 +48,10 @@ enum idea_cell {
     CELL_CREATED,
     CELL_ANSWER,
     CELL_REASON,
+    CELL_GROUP,
+    CELL_OWNER,
+    CELL_BY,
+    CELL_INTO,
     IDEA_CELLS
 };
 /* Which column holds what, read off the header; columns of other names are passed over. */
@@ -59,7 +65,8 @@ struct idea_read_row {
     struct id id;    /* Its own, if it has one that may be an id here. */
     const char *key; /* What the row says it is: its id cell, of key_len bytes. */
     size_t key_len;
-    uint32_t tags;
+    uint32_t tags, group; /* The group from 1; 0: none. */
+    bool is_merged;       /* It is part of another row: nothing to put in. */
     enum idea_status status;
     enum idea_state state;
     uint64_t at_ms; /* 0: it does not say. */

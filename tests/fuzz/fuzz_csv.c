@@ -36,7 +36,7 @@ static void must_come_back(const char *text, size_t len)
 
 static void read_idea(const struct csv *csv, const struct idea_columns *columns)
 {
-    static const struct board_tags tags = {2, {"Food", "Sport; games"}};
+    static const struct board_tags tags = {.n = 2, .texts = {"Food", "Sport; games"}};
     struct idea_read_row row;
     struct idea_texts texts;
     const char *field = NULL;

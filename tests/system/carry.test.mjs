@@ -226,6 +226,35 @@ test('what was fetched from one board makes the same of an empty one', async () 
   assert.deepEqual(bare(copy), bare(file));
 });
 
+test('groups and decisions come along; what was merged is not put in on its own', async () => {
+  const groups = ['By the lake', '=In; the house'];
+  const room = await makeBoard({ groups });
+  const anna = await device(server);
+  for (const id of ['tent', 'tarp', 'pool']) await postIdea(room, anna, id, { title: `A ${id}` });
+  await room.call('idea.group', { board: 'wishes', idea: 'tent', version: 1, group: 1 });
+  await room.call('idea.answer', { board: 'wishes', idea: 'tent', version: 2, status: 'planned', answer: 'Yes', owner: '@Zoe', by: Date.UTC(2027, 4, 1, 8) });
+  await room.call('idea.merge', { board: 'wishes', idea: 'tarp', version: 1, into: 'pool' });
+  const file = (await fetchBoard(room)).text;
+  const rows = readCsv(file);
+  assert.deepEqual(rows.map(({ id, status, into }) => [id, status, into]), [['tent', 'planned', ''], ['tarp', 'merged', 'pool'], ['pool', 'new', '']]);
+  assert.deepEqual(rows.map(({ group, owner, by }) => [group, owner, by]), [["'=In; the house", "'@Zoe", '2027-05-01T08:00:00.000Z'], ['', '', ''], ['', '', '']]);
+  const [line] = readLines((await fetchBoard(room, { format: 'ndjson' })).text);
+  assert.deepEqual([line.group, line.owner], ['=In; the house', '@Zoe']);
+
+  await addBoard(room, 'empty', { groups: ['Other', ...groups] });
+  const once = { rows: 3, new: 2, known: 1, over: 0, bad: 0, errors: [] };
+  assert.deepEqual((await sendFile(room, file, { board: 'empty' })).ok, once);
+  assert.deepEqual((await sendFile(room, file, { board: 'empty' })).ok, { ...once, new: 0, known: 3 });
+  const copy = readCsv((await fetchBoard(room, { board: 'empty' })).text);
+  const bare = (all) => all.map((row) => ({ ...row, id: '', number: '', author: '', source: '' }));
+  assert.deepEqual(bare(copy), bare(rows.filter(({ status }) => status !== 'merged')));
+  const { ideas } = await room.call('idea.list', { board: 'empty', order: 'old' });
+  assert.deepEqual([ideas[0].group, ideas[0].words.owner, ideas[0].words.by], [2, '@Zoe', Date.UTC(2027, 4, 1, 8)]);
+
+  const wrong = ['title,group,by,status,into', 'A,Elsewhere,,,', 'B,,yesterday,,', 'C,,,merged,', 'D,,,merged,pool'].join('\n');
+  assert.deepEqual((await sendFile(room, wrong)).ok.errors.map(({ row, field }) => [row, field]), [[2, 'group'], [3, 'by'], [4, 'status']]);
+});
+
 test('a hostile file is refused in words, or kept as text', async () => {
   const room = await makeBoard();
   const long = 'x'.repeat(3000);

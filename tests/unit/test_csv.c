@@ -225,7 +225,7 @@ static void times_are_read_in_many_shapes(void **state)
 /* ---- Ideas ------------------------------------------------------------------------------
  */
 
-static const struct board_tags tags = {2, {"Food", "Sport; games"}};
+static const struct board_tags tags = {.n = 2, .texts = {"Food", "Sport; games"}};
 
 /* Reads the second row of a file. */
 static enum err read_idea(const char *text, struct idea_read_row *out, const char **field)

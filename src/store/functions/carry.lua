@@ -90,7 +90,7 @@ local function carry_comments(keys, args)
 end
 
 --[[ KEYS room board cards heat moved, then the text of each idea
-ARGV board half_life most dry (id other words tags status state at)...
+ARGV board half_life most dry (id other words tags status state at group)...
 {ok, rev, what becomes of each}: + is new, = is there (under `other`, if that is not ''), l over the
 limit. `dry`, 0 or 1: nothing is written. {missing} ]]
 local function carry_put(keys, args)
@@ -98,8 +98,8 @@ local function carry_put(keys, args)
   local half_life, most, is_dry = tonumber(args[2]), tonumber(args[3]), args[4] == '1'
   local count, now = redis.call('HLEN', keys[3]), now_ms()
   local statuses, new, seen = {}, {}, {}
-  for i = 1, (#args - 4) / 7 do
-    local at = 7 * i - 2
+  for i = 1, (#args - 4) / 8 do
+    local at = 8 * i - 3
     local id, other = args[at], args[at + 1]
     local known = seen[id] or redis.call('HEXISTS', keys[3], id) == 1 or
       (other ~= '' and redis.call('HEXISTS', keys[3], other) == 1)
@@ -107,7 +107,7 @@ local function carry_put(keys, args)
     if statuses[i] == '+' then
       seen[id], count = true, count + 1
       new[#new + 1] = { id = id, key = keys[5 + i], words = args[at + 2], tags = args[at + 3],
-        status = args[at + 4], state = args[at + 5], at = math.min(tonumber(args[at + 6]), now) }
+        status = args[at + 4], state = args[at + 5], at = math.min(tonumber(args[at + 6]), now), group = args[at + 7] }
     end
   end
   local rev = tonumber(redis.call('HGET', keys[2], 'rev') or 0)
@@ -118,7 +118,7 @@ local function carry_put(keys, args)
   for i, idea in ipairs(new) do
     local mine = whole(rev - #new + i)
     local card = { id = idea.id, number = whole(number + i), version = '1', at = whole(idea.at),
-      author = NOBODY, state = idea.state, tags = idea.tags,
+      author = NOBODY, state = idea.state, tags = idea.tags, group = idea.group,
       status = idea.status == 'merged' and 'new' or idea.status } -- What it was merged into is elsewhere.
     for _, field in ipairs(CARD) do card[field] = card[field] or '' end
     redis.call('SET', idea.key, idea.words)
