@@ -37,15 +37,18 @@ struct buf *frame_text(struct strbuf *json)
     size_t full = json->len ? (json->len - 1) / FRAGMENT_BYTES : 0;
     size_t last = json->len - full * FRAGMENT_BYTES, left = json->len;
     struct buf *out = buf_blank(full * FRAGMENT_WHOLE_BYTES + header_len(last) + last);
+    const char *from = json->text; /* NULL in a message of nothing. */
     char *at = out->text;
 
     do {
         size_t len = left < FRAGMENT_BYTES ? left : FRAGMENT_BYTES;
 
-        at = put_frame(at, json->text + (json->len - left), len,
+        at = put_frame(at, from, len,
                        (left == json->len ? OP_TEXT : OP_CONTINUE) |
                            (len == left ? FIN : 0));
         left -= len;
+        if (left > 0)
+            from += len;
     } while (left > 0);
 
     strbuf_done(json);
