@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { otherLang, t, tidy } from '../../lib/i18n';
 import { LiveRegion } from '../../lib/live';
 import { Connection, useLinkPhase } from '../Connection';
+import { ActLog } from './ActLog';
 import { useDesk } from './desk';
 import { useReview } from './looking';
 import { Confirm, Help, NoteBar } from './Overlays';
@@ -52,6 +53,7 @@ export function Moderation() {
         <p class="muted">{t(boards.length > 0 ? 'host.moderation' : 'host.moderation.none')}</p>
         <Choose />
         <ReviewPane />
+        <ActLog />
       </div>
       <Confirm />
       <Help />

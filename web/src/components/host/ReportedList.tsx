@@ -5,6 +5,7 @@ import { t } from '../../lib/i18n';
 import type { ReportReason } from '../../lib/protocol';
 import { ABOUT_CHARS } from './aboutBoard';
 import { useDesk, useStuck } from './desk';
+import { Held } from './Held';
 import { Reports, type Reported } from './reported';
 
 /** Reported ideas and comments, and comments that wait: before all else. */
@@ -23,6 +24,9 @@ export function ReportedList({ board }: { board: string }) {
       <ol class="review-list">
         {reports.things.value.map((thing) => <Thing key={thing.key} reports={reports} thing={thing} />)}
       </ol>
+      {reports.more.value ? (
+        <button type="button" class="button quiet small" onClick={() => { void reports.loadMore(); }}>{t('host.review.more')}</button>
+      ) : null}
     </section>
   );
 }
@@ -37,6 +41,7 @@ function Thing({ reports, thing }: { reports: Reports; thing: Reported }) {
       <p class={comment ? 'small-text muted' : 'review-title'}>{comment ? t('host.reported.of', { title: of?.words.title ?? '' }) : of?.words.title}</p>
       {comment ? <p class="review-text">{comment.words.text}</p> : null}
       {!comment && of?.words.text ? <p class="review-text">{of.words.text}</p> : null}
+      <Held held={comment?.held ?? (comment ? undefined : of?.held)} />
       <p class="question-facts">
         {given.map(([why, n]) => <span key={why} class="state closed">{t('host.reported.why', { n, why: t(`host.reported.${why}`) })}</span>)}
         {comment?.state === 'pending' ? <span class="state closed">{t('host.review.pending')}</span> : null}

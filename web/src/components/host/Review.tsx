@@ -10,6 +10,7 @@ import { isTyping, REVIEW_KEYS } from './keys';
 import { useKeptReview, useReview, type Filter, type Review } from './looking';
 import { ReportedList } from './ReportedList';
 import { ban } from './banning';
+import { Held } from './Held';
 import { MergeForm, Parts } from './Merging';
 import { AnswerForm, HideForm } from './ReviewForms';
 import { asking, helpShown, keysOn, reviewing, tab, writing, writingBoard } from './ui';
@@ -113,6 +114,7 @@ function Item({ review, board, idea }: { review: Review; board: Board; idea: Sho
         {idea.rules ? <span>{t('host.review.rules', { n: idea.rules })}</span> : null}
         {idea.tags.map((tag) => (tags[tag] ? <span key={tag}>#{tags[tag]}</span> : null))}
       </p>
+      <Held held={idea.held} />
       {words.reason ? <p class="small-text muted">{t('host.review.reason_was', { reason: words.reason })}</p> : null}
       {words.answer && writes !== 'answer' ? <p class="review-answer">{words.answer}</p> : null}
       {writes === 'hide' ? <HideForm review={review} idea={idea} /> : null}

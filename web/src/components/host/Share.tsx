@@ -10,7 +10,9 @@ import { CopyField } from './CopyField';
 import { useDesk } from './desk';
 import { Points } from './Points';
 import { Links } from './Links';
+import { ActLog } from './ActLog';
 import { Webhooks } from './Webhooks';
+import { WordLists } from './WordLists';
 import { say } from './ui';
 
 function Join({ code, joinUrl, baseUrl }: Way) {
@@ -121,6 +123,8 @@ export function Share({ way }: { way: Way }) {
       {room && <Settings key={`settings-${room.id}`} room={room} />}
       {room && <Points key={`points-${room.id}`} room={room} />}
       {room && <Access key={`access-${room.id}`} room={room} />}
+      <WordLists />
+      <ActLog />
       <Webhooks />
     </>
   );

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import type { Client, Heard } from '../../lib/client';
 import { t } from '../../lib/i18n';
-import type { Idea, ReviewThing } from '../../lib/protocol';
+import type { Idea, ReviewPage, ReviewThing } from '../../lib/protocol';
 import { signal } from '../../lib/signals';
 import type { Desk } from './desk';
 import { say } from './ui';
@@ -9,7 +9,7 @@ import { say } from './ui';
 /** What is asked again after news comes no sooner than this: a hall that likes is news many times a second. */
 const AGAIN_MS = 1_500;
 
-interface Page extends Record<string, unknown> { total: number; things: ReviewThing[] }
+type Page = ReviewPage & Record<string, unknown>;
 /** What was reported, or a comment that waits, with the idea that it is about. */
 export interface Reported extends ReviewThing { key: string; of: Idea | null }
 
@@ -19,6 +19,9 @@ export class Reports {
   readonly things = signal<readonly Reported[]>([]);
   /** The one whose reason is being written. */
   readonly hiding = signal<string | null>(null);
+  readonly more = signal(false);
+  private _next: string | null = null;
+  private _pages = 1;
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private readonly _stop: () => void;
 
@@ -32,19 +35,53 @@ export class Reports {
     clearTimeout(this._timer);
   }
 
+  /** As many pages as are shown, and from the beginning: what was reported most may have come to the front. */
   async read(): Promise<void> {
     try {
-      const { total, things } = await this._client.send<Page>('review.list', { board: this.board });
-      const ids = [...new Set(things.map(({ idea }) => idea))];
-      const { ideas } = ids.length === 0 ? { ideas: [] }
-        : await this._client.send<{ ideas: Idea[] } & Record<string, unknown>>('idea.read', { board: this.board, ideas: ids });
-      this.total.value = total;
-      this.things.value = things.map((thing) => ({
-        ...thing, key: `${thing.idea} ${thing.comment?.id ?? ''}`, of: ideas.find(({ id }) => id === thing.idea) ?? null,
-      }));
+      const things: Reported[] = [];
+      let next: string | null = null;
+      for (let at = 0; at < this._pages && (at === 0 || next !== null); at++) {
+        const page: Page = await this._page(next);
+        things.push(...await this._named(page.things));
+        next = page.next;
+      }
+      this._next = next;
+      this.more.value = next !== null;
+      this.things.value = things;
     } catch {
       // The next connection, or the next news, tries again.
     }
+  }
+
+  /** One page more behind those that are there, whatever has left the queue since. */
+  async loadMore(): Promise<void> {
+    if (this._next === null) return;
+    try {
+      const page = await this._page(this._next);
+      const known = new Set(this.things.value.map(({ key }) => key));
+      const added = (await this._named(page.things)).filter(({ key }) => !known.has(key));
+      this._next = page.next;
+      this._pages++;
+      this.more.value = page.next !== null;
+      this.things.value = [...this.things.value, ...added];
+    } catch {
+      // Likewise.
+    }
+  }
+
+  private async _page(after: string | null): Promise<Page> {
+    const page = await this._client.send<Page>('review.list', { board: this.board, ...(after !== null && { after }) });
+    this.total.value = page.total;
+    return page;
+  }
+
+  private async _named(things: readonly ReviewThing[]): Promise<Reported[]> {
+    const ids = [...new Set(things.map(({ idea }) => idea))];
+    const { ideas } = ids.length === 0 ? { ideas: [] }
+      : await this._client.send<{ ideas: Idea[] } & Record<string, unknown>>('idea.read', { board: this.board, ideas: ids });
+    return things.map((thing) => ({
+      ...thing, key: `${thing.idea} ${thing.comment?.id ?? ''}`, of: ideas.find(({ id }) => id === thing.idea) ?? null,
+    }));
   }
 
   /** Shown, whatever was reported of it; or hidden. */
