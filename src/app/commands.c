@@ -20,6 +20,7 @@
 #include "app/supervisor.h"
 #include "app/worker.h"
 #include "base/counters.h"
+#include "press/press.h"
 
 #define EXIT_MISUSE 2
 
@@ -179,6 +180,8 @@ int commands_run(int argc, char **argv)
         return run_relay(argc - 2, argv + 2);
     if (strcmp(name, "clerk") == 0)
         return run_clerk(argc - 2, argv + 2);
+    if (strcmp(name, "press") == 0)
+        return press_run();
     for (size_t i = 0; i < COMMANDS_KNOWN; i++)
         if (strcmp(name, commands[i].name) == 0)
             return commands[i].takes_options ? run_with_options(i, argc - 2, argv + 2)

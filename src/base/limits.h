@@ -95,6 +95,26 @@
 #define IMPORT_ERRORS_MAX  50      /* rows that are told apart */
 #define EXPORT_SLICE_BYTES 16384   /* of one write to one connection */
 
+/* Pictures of ideas. */
+#define IMAGES_PER_IDEA_MAX 4
+#define ALT_CHARS_MAX       200 /* what a picture shows, in words */
+#define ALT_BYTES_MAX       800
+#define IMAGE_UPLOAD_BYTES  8388608  /* of a file as it comes */
+#define IMAGE_PIXELS_MAX    50000000 /* of it, by its own head and by its decoder */
+#define IMAGE_SIDE_MAX      20000    /* pixels */
+#define IMAGE_SHOWN_SIDE    1600     /* of what is kept: the longer side at most */
+#define IMAGE_SMALL_SIDE    400      /* of the small one beside it */
+#define IMAGE_BYTES_MAX     2097152  /* of each */
+#define IMAGE_TICKET_MS     120000   /* to send one */
+#define IMAGE_LOOSE_MS      3600000  /* to put it to an idea; then it is gone */
+#define IMAGES_LOOSE_MAX    8        /* that one participant has sent and put nowhere yet */
+#define IMAGES_EACH_MAX     100      /* of one participant in a room */
+#define IMAGES_ROOM_BYTES   268435456 /* of all in a room */
+#define IMAGES_WAITING_MAX  20        /* on one page of those that wait for a check */
+#define PRESS_MS            15000     /* to make one ready */
+#define PRESS_CPU_S         10
+#define PRESS_MEMORY_BYTES  805306368
+
 /* How fast. */
 #define COMMANDS_PER_S               20
 #define COMMANDS_BURST               40
