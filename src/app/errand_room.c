@@ -157,7 +157,9 @@ enum err errand_idea_post(struct errand *errand, const struct id *room, const ch
                                          command.idea.words.tags,
                                          board_half_life_s(BOARD_IDEAS),
                                          0,
-                                         {0}};
+                                         {0},
+                                         NULL,
+                                         NULL};
 
     store_idea_post(errand->store, errand_ask(&ask, NULL, NULL), &place, &author, &posting);
     enum err err = errand_wait(errand, &ask);

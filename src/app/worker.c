@@ -15,6 +15,7 @@
 
 #include "app/clock_uv.h"
 #include "app/data_folder.h"
+#include "app/presses_uv.h"
 #include "app/web_dir.h"
 #include "app/works_uv.h"
 #include "base/counters.h"
@@ -28,6 +29,7 @@ struct worker {
     uv_loop_t loop;
     struct clock *clock;
     struct works_uv works;
+    struct presses_uv presses;
     struct counters_page *page;
     struct counters *counters; /* Our slot of the page. */
     struct identity identity;
@@ -181,12 +183,14 @@ static bool build(struct worker *w, struct complaint *complaint)
         return complain(complaint, "a worker is started by serve, not by hand");
     take_slot(w);
     works_uv_init(&w->works, &w->loop);
+    presses_uv_init(&w->presses, &w->loop, w->clock);
 
     w->service = service_new(&(struct service_options){
         .clock = w->clock,
         .counters = w->counters,
         .identity = &w->identity,
         .works = &w->works.works,
+        .presses = &w->presses.presses,
         .hooks_may_be_plain = config->webhook_allow != NULL,
         .store = {.address = w->redis,
                   .ack_replicas = config->ack_replicas,

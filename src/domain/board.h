@@ -47,6 +47,9 @@ enum idea_order { ORDER_TOP, ORDER_NEW, ORDER_TREND, ORDER_OLD, ORDER_NEEDS, IDE
 /* Whose names stand beside ideas. */
 enum board_names { NAMES_NONE, NAMES_CHOICE, NAMES_ALL, BOARD_NAMES };
 
+/* May ideas have pictures, and are those shown only once staff has passed them? */
+enum board_images { IMAGES_CHECKED, IMAGES_OPEN, IMAGES_OFF, BOARD_IMAGES };
+
 /* The rules that a definition sets. */
 struct board_rules {
     enum board_kind kind;
@@ -56,6 +59,7 @@ struct board_rules {
     uint32_t ideas_each;    /* How many one may post; 0: any number. */
     enum idea_order order;  /* Unless one asks for another. */
     bool takes_comments;
+    enum board_images images;
     uint32_t n_tags;
     uint32_t n_groups; /* What the host puts ideas together in. */
     struct gates gates;

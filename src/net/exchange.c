@@ -259,6 +259,12 @@ void exchange_free(struct exchange *exchange)
     case ASKS_IMPORT:
         import_abandon(&exchange->import);
         break;
+    case ASKS_UPLOAD:
+        image_upload_abandon(&exchange->upload);
+        break;
+    case ASKS_FETCH:
+        image_fetch_abandon(&exchange->fetch);
+        break;
     case ASKS_NOTHING:
         break;
     }

@@ -13,6 +13,7 @@
 #include "net/response.h"
 #include "service/board_form.h"
 #include "service/carry.h"
+#include "service/images.h"
 #include "service/once.h"
 #include "service/pages.h"
 
@@ -44,7 +45,9 @@ struct exchange {
         ASKS_FORM,
         ASKS_BOARD_FORM,
         ASKS_EXPORT,
-        ASKS_IMPORT
+        ASKS_IMPORT,
+        ASKS_UPLOAD,
+        ASKS_FETCH
     } asks; /* Which of these is under way: */
     union {
         struct once once;
@@ -53,8 +56,11 @@ struct exchange {
         struct board_form board_form;
         struct export export;
         struct import import;
+        struct image_upload upload;
+        struct image_fetch fetch;
     };
     bool is_chunked;     /* The body of what is exported. */
+    size_t sent;         /* Of an answer that leaves in slices. */
     struct drain *drain; /* transfer.c; NULL: nothing is. */
     bool is_file;        /* Its body is: the server counts those. */
 };

@@ -54,6 +54,8 @@ static bool length_read(const char *text, size_t *out)
 /* A file is no message. */
 static size_t body_bytes_max(const struct request *r)
 {
+    if (strncmp(r->path, "/image/", 7) == 0)
+        return IMAGE_UPLOAD_BYTES;
     return strncmp(r->path, "/import/", 8) == 0 ? IMPORT_BYTES_MAX : MESSAGE_BYTES_MAX;
 }
 

@@ -39,5 +39,7 @@ void handle_healthz(struct exchange *exchange); /* metrics.c */
 void handle_metrics(struct exchange *exchange);
 void handle_export(struct exchange *exchange); /* transfer.c */
 void handle_import(struct exchange *exchange);
+void handle_image(struct exchange *exchange); /* images.c */
+void handle_image_sent(struct exchange *exchange);
 
 #endif

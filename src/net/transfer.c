@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+static void send_slice(struct exchange *exchange);
+
 /* ---- Fetched ----------------------------------------------------------------------------
  */
 
@@ -41,8 +43,10 @@ static void drained(uv_poll_t *poll, int status, int events)
     conn_enter(conn, CONN_SENDING, 0);
     if (status < 0)
         conn_kill(conn);
-    else
+    else if (conn->exchange->asks == ASKS_EXPORT)
         export_next(&conn->exchange->export);
+    else
+        send_slice(conn->exchange);
 }
 
 static bool drain_begin(struct exchange *exchange)
@@ -178,6 +182,50 @@ void handle_export(struct exchange *exchange)
         (struct export){.opened = opened, .slice = sliced, .owner = exchange};
     exchange->asks = ASKS_EXPORT;
     export_open(exchange->conn->server->options.service, &exchange->export, exchange->rest);
+}
+
+/* ---- An answer that is there as a whole
+ * ---------------------------------------------------
+ */
+
+/* What a socket has room for anyway. */
+#define ANSWER_AT_ONCE 65536
+
+static void send_slice(struct exchange *exchange)
+{
+    struct conn *conn = exchange->conn;
+    const struct buf *answer = exchange->answer;
+    size_t left = answer->len - exchange->sent;
+    size_t len = left < EXPORT_SLICE_BYTES ? left : EXPORT_SLICE_BYTES;
+    /* What was sent already is the room that the write wants before it. */
+    char *slice = exchange->answer->text + exchange->sent - RESPONSE_PRE;
+
+    exchange->sent += len;
+    if (!write_piece(conn, slice, len + RESPONSE_PRE))
+        conn_kill(conn);
+    else if (len == left)
+        end_well(conn);
+    else
+        go_on(exchange);
+}
+
+void transfer_answer(struct exchange *exchange, const struct response *response)
+{
+    struct conn *conn = exchange->conn;
+
+    if (response->len <= ANSWER_AT_ONCE || response->head_only) {
+        exchange_answer(exchange, response);
+        return;
+    }
+    exchange->asks = ASKS_NOTHING;
+    exchange->answer = response_make(response);
+    exchange->sent = RESPONSE_PRE;
+    count_add(&conn->server->options.counters->requests, 1);
+    lws_set_timeout(conn->wsi, NO_PENDING_TIMEOUT, 0);
+    if (drain_begin(exchange))
+        send_slice(exchange);
+    else
+        conn_kill(conn);
 }
 
 /* ---- Sent -------------------------------------------------------------------------------

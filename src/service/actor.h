@@ -193,6 +193,9 @@ void use_link_create(struct request *request);
 void use_link_list(struct request *request);
 void use_link_revoke(struct request *request);
 void use_link_exchange(struct request *request);
+void use_image_ticket(struct request *request);
+void use_image_check(struct request *request);
+void use_image_list(struct request *request);
 void use_carry(struct request *request); /* board.export, .import, question.export */
 
 #endif

@@ -65,6 +65,8 @@ void write_ideas(const struct request *request, const struct mirror_board *board
             .listed = read->listed,
             .with = read->with,
             .n_with = read->n_with,
+            .images = read->images,
+            .n_images = read->n_images,
             .is_mine = memcmp(me->bytes, read->idea.author.bytes, PARTICIPANT_BYTES) == 0,
             .is_staff = is_staff,
             .gate = &gate,
@@ -309,8 +311,9 @@ static void written(struct store_request *io, enum err err, const void *result)
 
 /* What the board's definition says of what people write. */
 static const char *field_to_blame(const struct board_rules *rules,
-                                  const struct idea_words *words)
+                                  const struct command *command)
 {
+    const struct idea_words *words = &command->idea.words;
     bool has_name = words->has_name;
 
     if ((rules->names == NAMES_NONE && has_name) ||
@@ -318,7 +321,25 @@ static const char *field_to_blame(const struct board_rules *rules,
         return "name";
     if (words->tags >> rules->n_tags)
         return "tags";
+    if (rules->images == IMAGES_OFF && command->images)
+        return "images";
     return NULL;
+}
+
+/* The pictures that it is to have, besides or in place of those that it had. */
+static struct idea_images images_of(const struct request *request,
+                                    const struct mirror_board *board)
+{
+    const struct buf *images = request->command.images;
+    const struct board_rules *rules = &board->board.rules;
+
+    /* Where ideas are checked, staff sees them together; what it sends itself, it saw. */
+    return (struct idea_images){
+        .n = images ? images->len / sizeof(struct image_ref) : 0,
+        .wanted = images ? (const struct image_ref *)images->text : NULL,
+        .are_checked = rules->images == IMAGES_CHECKED && !rules->is_checked &&
+                       !policy_may(request->actor->role, RIGHT_CHECK),
+    };
 }
 
 static struct idea_place place_of(const struct request *request)
@@ -343,13 +364,16 @@ void use_idea_post(struct request *request)
 
     if (!board)
         return;
-    const struct error_detail detail = {
-        .field = field_to_blame(&board->board.rules, &command->idea.words)};
+    const struct error_detail detail = {.field =
+                                            field_to_blame(&board->board.rules, command)};
+    const struct idea_images images = images_of(request, board);
     struct idea_posting posting = {
         .words = command->idea.words.json,
         .tags = command->idea.words.tags,
         .half_life_s = board_half_life_s(board->board.rules.kind),
         .accepted = command->idea.accepted,
+        .images = &images,
+        .by = &request->actor->participant,
     };
     const struct participant author = person_of(request);
     struct idea_place place = place_of(request);
@@ -380,9 +404,14 @@ void use_idea_withdraw(struct request *request)
 /* ---- Words that change: read, put together, written with the version they were read for -
  */
 
-static void change_words(struct request *request, struct buf *words)
+static void change_words(struct request *request, const struct idea_read *read,
+                         struct buf *words)
 {
     const struct command *command = &request->command;
+    const struct mirror_board *board =
+        mirror_board(&request->watch->mirror, &command->idea.board);
+    struct id had[IMAGES_PER_IDEA_MAX];
+    struct idea_images images = {0};
     struct idea_place place = place_of(request);
     struct idea_change change = {.words = words, .by = &request->actor->participant};
 
@@ -392,6 +421,12 @@ static void change_words(struct request *request, struct buf *words)
         change.author = &request->actor->participant;
         change.tags = &command->idea.words.tags;
         change.folded = folded_of(request, command->idea.words.json);
+        if (board)
+            images = images_of(request, board);
+        for (images.n_had = 0; images.n_had < read->n_images; images.n_had++)
+            had[images.n_had] = read->images[images.n_had].id;
+        images.had = had;
+        change.images = &images;
     } else {
         place.board = command->idea_verdict.board;
         place.idea = command->idea_verdict.idea;
@@ -431,7 +466,7 @@ static void words_were_read(struct store_request *io, enum err err, const void *
     if (err)
         request_fail(request, err);
     else
-        change_words(request, words);
+        change_words(request, &pages->ideas[0], words);
     buf_unref(words);
 }
 
@@ -454,8 +489,8 @@ void use_idea_edit(struct request *request)
 
     if (!board)
         return;
-    const struct error_detail detail = {
-        .field = field_to_blame(&board->board.rules, &command->idea.words)};
+    const struct error_detail detail = {.field =
+                                            field_to_blame(&board->board.rules, command)};
 
     if (detail.field)
         request_fail_with(request, ERR_BAD_FIELD, &detail);

@@ -20,7 +20,8 @@ enum purpose {
     PURPOSE_PASSCODE = 'c',
     PURPOSE_TICKET = 'x',
     PURPOSE_HOOK = 'w',
-    PURPOSE_OTHER = 'f'
+    PURPOSE_OTHER = 'f',
+    PURPOSE_IMAGE = 'i'
 };
 
 /* What is hashed: `bytes`, for a purpose, within a space or room. */
@@ -178,6 +179,27 @@ void hook_secret(const struct identity *identity, const struct id *room,
     sodium_bin2base64(secret + sizeof prefix - 1, SECRET_CHARS_MAX + 2 - sizeof prefix,
                       hash, sizeof hash, BASE64_URL);
     sodium_memzero(hash, sizeof hash);
+}
+
+struct id identity_of_image(const struct identity *identity, const struct id *room,
+                            const struct participant *who, const struct id *board,
+                            const struct id *made)
+{
+    static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
+    struct {
+        struct participant who;
+        struct id board, made; /* Padded with zeros. */
+    } bytes = {*who, {{0}}, {{0}}};
+    uint8_t hash[crypto_generichash_BYTES_MIN];
+    struct id id = {{0}};
+
+    (void)snprintf(bytes.board.text, sizeof bytes.board.text, "%s", board->text);
+    (void)snprintf(bytes.made.text, sizeof bytes.made.text, "%s", made->text);
+    keyed_hash(identity, (struct hashed){PURPOSE_IMAGE, room->text, &bytes, sizeof bytes},
+               hash, sizeof hash);
+    for (size_t i = 0; i < ID_BYTES_MAX; i++)
+        id.text[i] = digits[hash[i] % (sizeof digits - 1)];
+    return id;
 }
 
 void passcode_hash(const struct identity *identity, const struct id *room,

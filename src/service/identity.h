@@ -61,6 +61,12 @@ bool ticket_read(const struct identity *identity, const char *ticket, size_t len
 void hook_secret(const struct identity *identity, const struct id *room,
                  const struct id *hook, char secret[SECRET_CHARS_MAX + 1]);
 
+/* What a picture is called in its address: nobody can guess it, and what one participant
+ * calls the same (`made`) on a board is the same. */
+struct id identity_of_image(const struct identity *identity, const struct id *room,
+                            const struct participant *who, const struct id *board,
+                            const struct id *made);
+
 /* What is kept of a passcode. */
 void passcode_hash(const struct identity *identity, const struct id *room,
                    const char *passcode, uint8_t out[HASH_BYTES]);

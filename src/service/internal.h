@@ -29,6 +29,7 @@ struct service {
     struct index_share index_share;
     struct budget searches; /* Of everyone here together. */
     struct works *works;
+    struct presses *presses;
     size_t n_transfers; /* Files on their way. */
     struct {
         uint64_t address;

@@ -68,6 +68,7 @@ struct service *service_new(const struct service_options *options)
     service->counters = options->counters;
     service->identity = options->identity;
     service->works = options->works;
+    service->presses = options->presses;
     service->hooks_may_be_plain = options->hooks_may_be_plain;
     service->state_stamp = 1;
     service->index_share.bytes_max = INDEX_BYTES_MAX;

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/counters.h"
+#include "base/press.h"
 #include "base/work.h"
 #include "service/identity.h"
 #include "store/store.h"
@@ -22,6 +23,7 @@ struct service_options {
     struct counters *counters;       /* Kept. */
     const struct identity *identity; /* Kept. */
     struct works *works;             /* Kept; NULL where nobody asks for a workbook. */
+    struct presses *presses;         /* Kept; NULL where nobody sends pictures. */
     struct store_options
         store; /* `events`, `clock` and `counters` are filled in by the service. */
     bool hooks_may_be_plain; /* Webhooks may be written to without TLS. */

@@ -28,6 +28,7 @@ static const struct {
     {"rules", ERR_RULES},
     {"banned", ERR_BANNED},
     {"word", ERR_WORD},
+    {"picture", ERR_BAD_IMAGE},
     {"busy", ERR_TOO_MANY},
     {"round", ERR_ROUND_OVER},
     {"def", ERR_WRONG_MOVE},

@@ -67,6 +67,10 @@ void ask_read_plain(struct ask *ask, enum err err, const redisReply *reply);
 /* One for requests whose result is an idea: {ok|stale, card, rev}, or {merged, id}. */
 void ask_read_idea(struct ask *ask, enum err err, const redisReply *reply);
 
+/* Where a ticket is kept. */
+void ask_ticket_key(struct redis_command *command, const struct id *room,
+                    const uint8_t hash[TICKET_HASH_BYTES]);
+
 /* Answers a request that has no ask, on the next turn. */
 void store_answer_later(struct store *store, struct store_request *request, enum err err);
 /* A call that needs room in this slot ended so: learns whether the store is full. */

@@ -51,17 +51,17 @@ static bool card_number_read(struct packet *rest, uint64_t max, uint64_t *out)
 
 /* What is read of a card, but is no part of the idea itself. */
 struct card_parts {
-    struct packet with, listed;
+    struct packet with, listed, images;
 };
 
 /* What cards did not have at first: what it was merged into, and what into it; its group,
- * and the rules that were accepted; listed words in it. */
+ * and the rules that were accepted; listed words in it; its pictures. */
 static bool card_ties_read(struct packet *rest, struct idea *out, struct card_parts *parts)
 {
     struct packet text;
     uint64_t group = 0;
 
-    *parts = (struct card_parts){{"", 0}, {"", 0}};
+    *parts = (struct card_parts){{"", 0}, {"", 0}, {"", 0}};
     if (rest->len == 0)
         return true;
     if (!packet_next(rest, &text) ||
@@ -74,6 +74,8 @@ static bool card_ties_read(struct packet *rest, struct idea *out, struct card_pa
     if (rest->len > 0 && !packet_next(rest, &parts->listed))
         return false;
     out->group = (uint32_t)group;
+    if (rest->len > 0 && !packet_next(rest, &parts->images))
+        return false;
     return rest->len == 0;
 }
 
@@ -102,19 +104,34 @@ bool idea_card_read(struct packet packed, struct idea *out)
     return card_read(packed, out, &parts);
 }
 
+static size_t ids_read(struct packet text, size_t most, struct id out[])
+{
+    struct packet part;
+    size_t n = 0;
+
+    while (n < most && packet_next_part(&text, &part) &&
+           id_read(part.at, part.len, &out[n]))
+        n++;
+    return n;
+}
+
 size_t idea_card_with(struct packet packed, struct id with[])
 {
     struct card_parts parts;
-    struct packet part;
     struct idea idea;
-    size_t n = 0;
 
-    if (!card_read(packed, &idea, &parts))
-        return 0;
-    while (n < MERGED_INTO_MAX && packet_next_part(&parts.with, &part) &&
-           id_read(part.at, part.len, &with[n]))
-        n++;
-    return n;
+    return card_read(packed, &idea, &parts) ? ids_read(parts.with, MERGED_INTO_MAX, with)
+                                            : 0;
+}
+
+size_t idea_card_images(struct packet packed, struct id images[])
+{
+    struct card_parts parts;
+    struct idea idea;
+
+    return card_read(packed, &idea, &parts)
+               ? ids_read(parts.images, IMAGES_PER_IDEA_MAX, images)
+               : 0;
 }
 
 struct packet idea_card_listed(struct packet packed)

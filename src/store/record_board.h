@@ -16,6 +16,8 @@ bool idea_card_read(struct packet packed, struct idea *out);
 size_t idea_card_with(struct packet packed, struct id with[]);
 /* The listed words that it waits for, a line each; often empty. */
 struct packet idea_card_listed(struct packet packed);
+/* Its pictures: at most IMAGES_PER_IDEA_MAX. */
+size_t idea_card_images(struct packet packed, struct id images[]);
 /* "<rev> <supports> <trend> <may be supported> <comments> <talk rev>", into the rest of
  * `out`. What is behind is the functions' own. */
 bool idea_heat_read(struct packet text, struct idea *out);

@@ -30,6 +30,7 @@
 #include "domain/board.h"
 #include "domain/history.h"
 #include "domain/idea.h"
+#include "domain/image.h"
 #include "domain/points.h"
 #include "domain/policy.h"
 #include "domain/question.h"
@@ -292,6 +293,8 @@ struct idea_posting {
     uint32_t half_life_s; /* board_half_life_s of its kind */
     uint64_t accepted;    /* Version of the rules; another than the board's: ERR_RULES. */
     struct folded folded; /* A listed word in the name: ERR_WORD; else it waits. */
+    const struct idea_images *images; /* Of `by`; NULL: none. */
+    const struct participant *by;     /* Who posts it; NULL: its author. */
 };
 
 /* Result: const struct idea * (without counts; rev is 0 when nothing changed). The same id,
@@ -321,6 +324,7 @@ struct idea_change {
     const struct participant *by; /* Who does it, for the history. */
     const char *words_as;         /* What the history says of new words; NULL: nothing. */
     struct folded folded;         /* Of new words of its author. */
+    const struct idea_images *images;
 };
 void store_idea_change(struct store *store, struct store_request *request,
                        const struct idea_place *place, const struct idea_change *change);
@@ -353,6 +357,8 @@ struct idea_read {
     uint32_t n;         /* Of this participant's support; 0: never. */
     bool on;
     struct gate_read gate;
+    size_t n_images;
+    struct idea_image images[IMAGES_PER_IDEA_MAX]; /* That this one may see. */
 };
 struct idea_pages {
     size_t n;

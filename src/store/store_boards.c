@@ -95,12 +95,13 @@ static void removal_look(struct removal *removal);
 /* Every key of a board is {R}:<part>:<board>, of an idea {R}:<part>:<board>:<idea>. */
 static const char *const board_parts[] = {"b",      "cards", "heat",  "moved",
                                           "merges", "spent", "spoke", "queue",
-                                          "blame",  "given", "mine"};
+                                          "blame",  "given", "mine",  "unseen"};
 static const char *const idea_parts[] = {"idea",  "sup",  "hist",  "talk",  "said",
                                          "marks", "told", "liked", "aside", "turned"};
 enum {
     BOARD_PARTS = sizeof board_parts / sizeof *board_parts,
     IDEA_PARTS = sizeof idea_parts / sizeof *idea_parts,
+    ROOM_PARTS = 3,     /* "room", before the board's, "pics pictures" behind */
     PARTS_LOOKED_AT = 4 /* "b cards heat moved" */
 };
 
@@ -132,18 +133,27 @@ static void removal_sweep(struct removal *removal, const redisReply *reply)
 {
     const char *room = removal->room.text, *board = removal->board.text;
     struct redis_command *command = &removal->ask.call.command;
+    struct id images[IMAGES_PER_IDEA_MAX];
     struct idea idea;
-    size_t n = reply->elements / 2 - 1;
+    size_t n = reply->elements / 2 - 1, n_images = 0;
 
+    for (size_t i = 0; i < n; i++)
+        n_images += idea_card_images(reply_part_bytes(reply, 2 + 2 * i), images);
     removal->is_last = n == 0;
     removal->ask.read = read_swept;
-    redis_command_fcall(command, "ideas_sweep", 1 + BOARD_PARTS + IDEA_PARTS * n);
+    redis_command_fcall(command, "ideas_sweep",
+                        ROOM_PARTS + BOARD_PARTS + IDEA_PARTS * n + n_images);
     add_board_keys(command, removal, BOARD_PARTS);
+    redis_command_key(command, "{%s}:pics", room);
+    redis_command_key(command, "{%s}:pictures", room);
     for (size_t i = 0; i < n; i++) {
         (void)idea_card_read(reply_part_bytes(reply, 2 + 2 * i), &idea);
         for (size_t part = 0; part < IDEA_PARTS; part++)
             redis_command_key(command, "{%s}:%s:%s:%s", room, idea_parts[part], board,
                               idea.id.text);
+        n_images = idea_card_images(reply_part_bytes(reply, 2 + 2 * i), images);
+        for (size_t image = 0; image < n_images; image++)
+            redis_command_key(command, "{%s}:img:%s", room, images[image].text);
     }
     redis_command_number(command, BOARD_PARTS);
     for (size_t i = 0; i < n; i++) {

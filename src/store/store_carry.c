@@ -19,8 +19,8 @@
 
 /* ---- Tickets ------------------------------------------------------------------------- */
 
-static void add_ticket_key(struct redis_command *command, const struct id *room,
-                           const uint8_t hash[TICKET_HASH_BYTES])
+void ask_ticket_key(struct redis_command *command, const struct id *room,
+                    const uint8_t hash[TICKET_HASH_BYTES])
 {
     char hex[2 * TICKET_HASH_BYTES + 1];
 
@@ -39,7 +39,7 @@ void store_ticket_put(struct store *store, struct store_request *request,
         return;
     ask->read = ask_read_plain;
     redis_command_fcall(&ask->call.command, "ticket_put", 1);
-    add_ticket_key(&ask->call.command, room, hash);
+    ask_ticket_key(&ask->call.command, room, hash);
     redis_command_text(&ask->call.command, note);
     redis_command_number(&ask->call.command, ms);
     ask_send(ask);
@@ -63,7 +63,7 @@ void store_ticket_take(struct store *store, struct store_request *request,
         return;
     ask->read = read_note;
     redis_command_fcall(&ask->call.command, "ticket_take", 1);
-    add_ticket_key(&ask->call.command, room, hash);
+    ask_ticket_key(&ask->call.command, room, hash);
     ask_send(ask);
 }
 

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "store/record_board.h"
 #include "store/record_gate.h"
+#include "store/record_images.h"
 
 #include <stdlib.h>
 
@@ -83,13 +84,14 @@ void store_idea_post(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = ask_read_idea;
-    redis_command_fcall(command, "idea_post", 12);
+    redis_command_fcall(command, "idea_post", 12 + images_keys(posting->images));
     add_keys(command, &place->room, &place->board);
     redis_command_key(command, "{%s}:spent:%s", place->room.text, place->board.text);
     add_words_key(command, &place->room, &place->board, &place->idea);
     redis_command_key(command, "{%s}:outbox", place->room.text);
     add_points_keys(command, &place->room, &place->board);
     redis_command_key(command, "{%s}:words", place->room.text);
+    add_images_keys(command, &place->room, &place->board, posting->images);
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_add(command, author->bytes, PARTICIPANT_BYTES);
@@ -99,6 +101,9 @@ void store_idea_post(struct store *store, struct store_request *request,
     redis_command_number(command, IDEAS_PER_BOARD_MAX);
     redis_command_number(command, posting->accepted);
     add_folded(command, &posting->folded);
+    add_images(command, posting->images ? posting->images : &(struct idea_images){0});
+    redis_command_add(command, (posting->by ? posting->by : author)->bytes,
+                      PARTICIPANT_BYTES);
     ask_send(ask);
 }
 
@@ -114,7 +119,7 @@ void store_idea_change(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = ask_read_idea;
-    redis_command_fcall(command, "idea_change", 16);
+    redis_command_fcall(command, "idea_change", 16 + images_keys(change->images));
     add_keys(command, &place->room, &place->board);
     add_words_key(command, &place->room, &place->board, &place->idea);
     redis_command_key(command, "{%s}:hist:%s:%s", place->room.text, place->board.text,
@@ -126,6 +131,7 @@ void store_idea_change(struct store *store, struct store_request *request,
     redis_command_key(command, "{%s}:news", place->room.text);
     redis_command_key(command, "{%s}:acts", place->room.text);
     redis_command_key(command, "{%s}:words", place->room.text);
+    add_images_keys(command, &place->room, &place->board, change->images);
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_number(command, change->version);
@@ -144,6 +150,7 @@ void store_idea_change(struct store *store, struct store_request *request,
                       change->by ? PARTICIPANT_BYTES : 0);
     redis_command_text(command, change->words_as ? change->words_as : "");
     add_folded(command, &change->folded);
+    add_images(command, change->images);
     ask_send(ask);
 }
 
@@ -199,7 +206,7 @@ void store_ideas_changed(struct store *store, struct store_request *request,
 
 /* ---- Words --------------------------------------------------------------------------- */
 
-enum { PARTS_OF_A_READ = 5 }; /* card, heat, words, own support, gate */
+enum { PARTS_OF_A_READ = 6 }; /* card, heat, words, own support, gate, pictures */
 
 static bool read_one(const redisReply *reply, size_t at, struct idea_read *out)
 {
@@ -208,7 +215,8 @@ static bool read_one(const redisReply *reply, size_t at, struct idea_read *out)
     if (!idea_card_read(reply_part_bytes(reply, at), &out->idea) ||
         !idea_heat_read(reply_part_bytes(reply, at + 1), &out->idea) ||
         !support_read(reply_part_bytes(reply, at + 3), &out->n, &out->on) ||
-        !gate_read_read(reply_part_bytes(reply, at + 4), &out->gate))
+        !gate_read_read(reply_part_bytes(reply, at + 4), &out->gate) ||
+        !idea_images_read(reply_part_bytes(reply, at + 5), out->images, &out->n_images))
         return false;
     out->n_with = idea_card_with(reply_part_bytes(reply, at), out->with);
     out->words = buf_new(words.at, words.len);
@@ -254,9 +262,11 @@ void store_ideas_read(struct store *store, struct store_request *request,
     size_t n = reader->n < IDEAS_PER_PAGE_MAX ? reader->n : IDEAS_PER_PAGE_MAX;
 
     ask->read = read_pages;
-    redis_command_fcall_read(command, "ideas_read", sizeof parts / sizeof *parts + 2 * n);
+    redis_command_fcall_read(command, "ideas_read",
+                             sizeof parts / sizeof *parts + 1 + 2 * n);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s:%s", room->text, parts[i], board->text);
+    redis_command_key(command, "{%s}:pics", room->text);
     for (size_t i = 0; i < n; i++) {
         add_words_key(command, room, board, &reader->ideas[i]);
         redis_command_key(command, "{%s}:sup:%s:%s", room->text, board->text,

@@ -11,6 +11,8 @@
 
 #define IDEAS_EACH_USUAL 20
 
+static const char *const images_names[BOARD_IMAGES] = {"checked", "open", "off"};
+
 static const struct text_limits title_limits = {1, TITLE_CHARS_MAX, TITLE_BYTES_MAX, 0};
 static const struct text_limits about_limits = {0, ABOUT_CHARS_MAX, ABOUT_BYTES_MAX,
                                                 ABOUT_LINES_MAX};
@@ -100,6 +102,8 @@ static enum err read_board(json_t *object, struct fields *f, const char *path,
     to->rules.n_groups = take_names(f, "groups", GROUPS_PER_BOARD_MAX, to->groups);
     take_text(f, "rules", rules_limits, to->conditions);
     to->rules.takes_comments = take_bool(f, "comments", to->rules.kind == BOARD_IDEAS);
+    to->rules.images =
+        (enum board_images)take_word(f, "images", images_names, BOARD_IMAGES);
     take_gates(f, &to->rules.gates);
     return fields_end(f);
 }
@@ -126,6 +130,8 @@ static struct buf *canonical(const struct read_board *from)
         write_text(&json, i ? "," : ",\"groups\":[", from->groups[i]);
     if (rules->n_groups > 0)
         strbuf_puts(&json, "]");
+    if (rules->images != IMAGES_CHECKED)
+        strbuf_printf(&json, ",\"images\":\"%s\"", images_names[rules->images]);
     /* The last: functions/boards.lua looks for it there. */
     if (from->conditions[0])
         write_text(&json, ",\"rules\":", from->conditions);

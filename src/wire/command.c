@@ -9,6 +9,7 @@
 #include "wire/command_gates.h"
 #include "wire/command_groups.h"
 #include "wire/command_hooks.h"
+#include "wire/command_images.h"
 #include "wire/command_lists.h"
 #include "wire/command_merge.h"
 #include "wire/command_points.h"
@@ -262,6 +263,9 @@ static const struct row {
     [COMMAND_BOARD_EXPORT] =   {{"board.export",    RIGHT_RUN,   SCOPE_ROOM,    false}, read_board_export,    NULL},
     [COMMAND_BOARD_IMPORT] =   {{"board.import",    RIGHT_RUN,   SCOPE_ROOM,    true},  read_board_import,    NULL},
     [COMMAND_QUESTION_EXPORT] = {{"question.export", RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_export, NULL},
+    [COMMAND_IMAGE_TICKET] =   {{"image.ticket",    RIGHT_VOTE,  SCOPE_ROOM,    true},  read_image_ticket,    NULL},
+    [COMMAND_IMAGE_CHECK] =    {{"image.check",     RIGHT_CHECK, SCOPE_ROOM,    false}, read_image_check,     NULL},
+    [COMMAND_IMAGE_LIST] =     {{"image.list",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_image_list,      NULL},
     /* clang-format on */
 };
 
@@ -364,6 +368,8 @@ void command_done(struct command *command)
 {
     struct buf **(*owns)(struct command *) = rows[command->type].owns;
 
+    buf_unref(command->images);
+    command->images = NULL;
     if (!owns)
         return;
     buf_unref(*owns(command));

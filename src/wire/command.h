@@ -15,6 +15,7 @@
 #include "domain/comment.h"
 #include "domain/hook.h"
 #include "domain/idea.h"
+#include "domain/image.h"
 #include "domain/points.h"
 #include "domain/policy.h"
 #include "domain/question.h"
@@ -94,6 +95,9 @@ enum command_type {
     COMMAND_BOARD_EXPORT,
     COMMAND_BOARD_IMPORT,
     COMMAND_QUESTION_EXPORT,
+    COMMAND_IMAGE_TICKET,
+    COMMAND_IMAGE_CHECK,
+    COMMAND_IMAGE_LIST,
     COMMANDS
 };
 
@@ -144,9 +148,10 @@ struct idea_decision {
 struct command {
     enum command_type type;
     bool has_mid;
-    uint32_t mid;     /* Echoed in the answer. */
-    struct code room; /* SCOPE_ROOM over HTTP: the field "room"; else empty. */
-    struct id behalf; /* Of whom staff does it, as staff calls them; empty: of nobody. */
+    uint32_t mid;       /* Echoed in the answer. */
+    struct code room;   /* SCOPE_ROOM over HTTP: the field "room"; else empty. */
+    struct id behalf;   /* Of whom staff does it, as staff calls them; empty: of nobody. */
+    struct buf *images; /* Of an idea: of struct image_ref, one after the other; or NULL. */
     union {
         struct {
             struct code room;
@@ -336,6 +341,10 @@ struct command {
             enum sheet_format format;
             bool is_dry;
         } carry;
+        struct { /* image.ticket, image.check, image.list */
+            struct id board, idea, image;
+            enum idea_state state;
+        } image;
     };
 };
 

@@ -2,6 +2,7 @@
 
 #include "wire/command_boards.h"
 
+#include "wire/command_images.h"
 #include "wire/record_take.h"
 
 void read_board_add(struct fields *f, struct command *c)
@@ -124,6 +125,7 @@ void read_idea_post(struct fields *f, struct command *c)
     read_behalf(f, c);
     if (fields_has(f, "rules"))
         c->idea.accepted = take_u64(f, "rules", 1, INTEGER_EXACT_MAX);
+    take_images(f, c);
     take_idea_words(f, c->behalf.text[0] ? "staff" : "", &c->idea.words);
 }
 
@@ -137,6 +139,7 @@ void read_idea_withdraw(struct fields *f, struct command *c)
 void read_idea_edit(struct fields *f, struct command *c)
 {
     read_idea_withdraw(f, c);
+    take_images(f, c);
     take_idea_words(f, "", &c->idea.words);
 }
 

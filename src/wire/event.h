@@ -11,6 +11,7 @@
 #include "domain/board.h"
 #include "domain/history.h"
 #include "domain/idea.h"
+#include "domain/image.h"
 #include "domain/points.h"
 #include "domain/policy.h"
 #include "domain/question.h"
@@ -87,9 +88,13 @@ struct idea_view {
     const struct buf *listed;     /* What it waits for, to staff; NULL: none. */
     const struct id *with;        /* n_with ideas that were merged into it. */
     size_t n_with;
+    const struct idea_image *images; /* n_images that this one may see. */
+    size_t n_images;
 };
 /* "held", of listed words, a line each. */
 void record_held(struct strbuf *out, const struct buf *listed);
+/* The fields of one. */
+void image_fields(struct strbuf *out, const struct idea_image *image);
 void record_idea(struct strbuf *out, const struct idea_view *view);
 
 /* One change of an idea: {"at":…,"what":"status","by":"team","from":"new","to":"read"}. */

@@ -87,6 +87,27 @@ void record_held(struct strbuf *out, const struct buf *listed)
     strbuf_puts(out, "]}");
 }
 
+void image_fields(struct strbuf *out, const struct idea_image *image)
+{
+    strbuf_printf(out,
+                  "\"id\":\"%s\",\"state\":\"%s\",\"width\":%" PRIu32 ",\"height\":%" PRIu32
+                  ",\"alt\":",
+                  image->id.text, idea_state_name(image->state), image->width,
+                  image->height);
+    json_text(out, image->alt, image->alt_len);
+}
+
+static void add_images(struct strbuf *out, const struct idea_view *view)
+{
+    for (size_t i = 0; i < view->n_images; i++) {
+        strbuf_puts(out, i ? ",{" : ",\"images\":[{");
+        image_fields(out, &view->images[i]);
+        strbuf_puts(out, "}");
+    }
+    if (view->n_images > 0)
+        strbuf_puts(out, "]");
+}
+
 void record_idea(struct strbuf *out, const struct idea_view *view)
 {
     const struct idea *idea = view->idea;
@@ -112,6 +133,7 @@ void record_idea(struct strbuf *out, const struct idea_view *view)
         strbuf_puts(out, ",");
         record_held(out, view->listed);
     }
+    add_images(out, view);
     strbuf_printf(out, ",\"mine\":%s,\"n\":%" PRIu32 ",\"on\":%s,\"words\":",
                   view->is_mine ? "true" : "false", view->n, view->on ? "true" : "false");
     strbuf_add(out, view->words->text, view->words->len);

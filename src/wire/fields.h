@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FIELDS_MAX      16 /* in one object */
+#define FIELDS_MAX      24 /* in one object */
 #define FIELD_BLAME_MAX 23 /* bytes of a path such as "def.options" */
 #define INTEGER_EXACT_MAX                                                                  \
     ((UINT64_C(1) << 53) - 1) /* What every JSON reader keeps exact. */

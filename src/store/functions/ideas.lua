@@ -42,22 +42,27 @@ Invariants
 
 -- @include shared/news.lua@
 
+-- @include shared/images.lua@
+
 local SUPPORTS_MAX = 1000 -- unpack has a limit of a few thousand values
 
 -- ---- Ideas -----------------------------------------------------------------------------
 
---[[ KEYS room board cards heat moved spent text outbox given points log words
-ARGV board id author text tags half_life most rules folded folded_name
+--[[ KEYS room board cards heat moved spent text outbox given points log words pics pictures loose unseen img...
+ARGV board id author text tags half_life most rules folded folded_name images image_state who
+`images` are those of `who`, who posts it; see judge_pictures.
 {ok, card, rev}; {ok|exists, card}; {closed}, {limit}: the board is full; {spent}: this one has posted enough;
-{rules}: not those that were accepted, "0" for none; {word}: not by that name. With a listed word, it waits ]]
+{rules}: not those that were accepted, "0" for none; {word}: not by that name; {picture}: not one that may be
+put here. With a listed word, it waits ]]
 local function idea_post(keys, args)
   local gate = read_gate(keys[2])
   if not gate then return { 'missing' } end
   local known = redis.call('HGET', keys[3], args[2])
   if known then
     local card = unpack_record(known, CARD)
+    local had = card.version == '1' and judge_pictures(keys[13], keys, args[11], card, args[1], args[13])
     local same = card.author == args[3] and
-      (card.version ~= '1' or redis.call('GET', keys[7]) == args[4])
+      (card.version ~= '1' or (redis.call('GET', keys[7]) == args[4] and had and had.same))
     return { same and 'ok' or 'exists', known }
   end
   if is_banned(keys[1], args[3]) then return { 'banned' } end
@@ -68,11 +73,14 @@ local function idea_post(keys, args)
   if redis.call('HLEN', keys[3]) >= tonumber(args[7]) then return { 'limit' } end
   if listed_in(keys[12], args[10]) ~= '' then return { 'word' } end
   local word = listed_in(keys[12], args[9])
+  local pictures, why = judge_pictures(keys[13], keys, args[11], { id = args[2] }, args[1], args[13])
+  if not pictures then return { why } end
 
   local rev = whole(redis.call('HINCRBY', keys[2], 'rev', 1))
   local card = { id = args[2], number = whole(redis.call('HINCRBY', keys[2], 'ideas', 1)), version = '1',
     at = whole(now_ms()), author = args[3], state = (gate.checks or word ~= '') and 'pending' or 'shown',
-    status = 'new', tags = args[5], into = '', with = '', group = '', rules = args[8], word = word }
+    status = 'new', tags = args[5], into = '', with = '', group = '', rules = args[8], word = word,
+    images = pictures.ids }
   local packed = pack_record(card, CARD)
   spent.ideas = spent.ideas + 1
   redis.call('SET', keys[7], args[4])
@@ -81,6 +89,8 @@ local function idea_post(keys, args)
     trend = seconds() / tonumber(args[6]), on = on_of(card), comments = 0, talk = '0' })
   redis.call('ZADD', keys[5], rev, card.id)
   redis.call('HSET', keys[6], card.author, spent_text(spent))
+  write_pictures({ pics = keys[13], stock = keys[14], loose = keys[15], unseen = keys[16] }, pictures,
+    args[1], card.id, args[12])
   post_out(keys[8], 'idea.posted', args[1], card.id, '', card.state)
   earn_posted(keys[1], { keys[9], keys[10], keys[11] }, args[1], card)
   tell(keys[1], args[1], rev)
@@ -114,8 +124,9 @@ local function news_of(was, card, answers)
   return answers and 'answer' or nil
 end
 
---[[ KEYS room board cards heat moved text history queue blame outbox given points log news acts words
-ARGV board id version author window_ms state status tags text who text_as folded folded_name
+--[[ KEYS room board cards heat moved text history queue blame outbox given points log news acts words pics
+pictures loose unseen img...
+ARGV board id version author window_ms state status tags text who text_as folded folded_name images image_state
 Those that are '' stay as they are. `author`: only whoever posted it, and their words only within the
 window, after which staff passes them again where ideas are checked or a listed word is in them; '' for staff. `who` does it;
 `text_as` is what the history calls new words. {ok, card, rev}, {ok|stale, card}, {missing},
@@ -130,7 +141,8 @@ local function idea_change(keys, args)
 
   local changed = { state = args[6], status = args[7], tags = args[8] }
   local same_text = text == '' or redis.call('GET', keys[6]) == text
-  local same = same_text
+  local pictures, why = judge_pictures(keys[17], keys, args[14], card, args[1], args[10])
+  local same = same_text and pictures and pictures.same
   for field, value in pairs(changed) do
     same = same and (value == '' or card[field] == value)
   end
@@ -144,6 +156,7 @@ local function idea_change(keys, args)
   end
   if by ~= '' and text ~= '' and is_banned(keys[1], by) then return { 'banned' } end
   if by == '' and card.state == 'withdrawn' and changed.state ~= '' then return { 'wrong_move' } end
+  if not pictures then return { why } end
   if by ~= '' and text ~= '' then
     if listed_in(keys[16], args[13]) ~= '' then return { 'word' } end
     card.word = listed_in(keys[16], args[12])
@@ -156,7 +169,9 @@ local function idea_change(keys, args)
     if value ~= '' then card[field] = value end
   end
   if args[6] ~= '' then card.word = '' end -- Staff has read it.
-  card.version = step(card.version, 1)
+  card.version, card.images = step(card.version, 1), pictures.ids
+  write_pictures({ pics = keys[17], stock = keys[18], loose = keys[19], unseen = keys[20] }, pictures,
+    args[1], card.id, args[15])
   if text ~= '' then redis.call('SET', keys[6], text) end
   local packed = pack_record(card, CARD)
   local heat = read_heat(redis.call('HGET', keys[4], card.id))
@@ -199,16 +214,16 @@ local function ideas_changed(keys, args)
   return reply
 end
 
---[[ KEYS cards heat gates opis opi spent, then text and supporters of each idea  ARGV participant staff shown id...
-What one participant may read: {ok, spent or '', (card or '', heat, text, own support or '', before which gate)...}.
-For the gate see gates.lua: its state, opinions, own opinion. ]]
+--[[ KEYS cards heat gates opis opi spent pics, then text and supporters of each idea  ARGV participant staff shown id...
+What one participant may read: {ok, spent or '', (card or '', heat, text, own support or '', before which gate,
+pictures)...}. For the gate see gates.lua: its state, opinions, own opinion. ]]
 local function ideas_read(keys, args)
   local reply = { 'ok', redis.call('HGET', keys[6], args[1]) or '' }
   for i = 4, #args do
     local known, at = redis.call('HGET', keys[1], args[i]), #reply
     local card = known and unpack_record(known, CARD)
     local may = card and may_read(card, args[1], args[2], args[3])
-    local text_key = 2 * i - 1
+    local text_key = 2 * i
     reply[at + 1] = may and known or ''
     reply[at + 2] = may and redis.call('HGET', keys[2], args[i]) or ''
     reply[at + 3] = may and redis.call('GET', keys[text_key]) or ''
@@ -216,6 +231,7 @@ local function ideas_read(keys, args)
     reply[at + 5] = may and pack { redis.call('HGET', keys[3], args[i]) or '',
       redis.call('HGET', keys[4], args[i]) or '',
       redis.call('HGET', keys[5], args[i] .. ' ' .. args[1]) or '' } or ''
+    reply[at + 6] = may and pictures_seen(keys[7], card, args[1], args[2]) or ''
   end
   return reply
 end
@@ -232,17 +248,20 @@ local function idea_history(keys, args)
 end
 
 --[[ KEYS room board cards heat moved, the rest of the board's own (so many are n with those four), then
-those of each idea  ARGV n id...
+pics and pictures, and those of each idea and its pictures  ARGV n id...
 Takes ideas of a board that was removed away for good, and with the last of them what is left of the
 board. {ok}, {exists}: the board is there (anew) ]]
 local function ideas_sweep(keys, args)
   if redis.call('HEXISTS', keys[2], 'gate') == 1 then return { 'exists' } end
   local own = 1 + tonumber(args[1])
   if args[2] then
+    for _, known in ipairs(redis.call('HMGET', keys[3], unpack(args, 2))) do
+      if known then forget_pictures(keys[own + 1], keys[own + 2], unpack_record(known, CARD)) end
+    end
     redis.call('HDEL', keys[3], unpack(args, 2))
     redis.call('HDEL', keys[4], unpack(args, 2))
     redis.call('ZREM', keys[5], unpack(args, 2))
-    for i = own + 1, #keys do redis.call('UNLINK', keys[i]) end
+    for i = own + 3, #keys do redis.call('UNLINK', keys[i]) end
   end
   if redis.call('EXISTS', keys[5]) == 0 then
     for i = 2, own do redis.call('UNLINK', keys[i]) end

@@ -6,7 +6,7 @@ comment of others, so each weighs half of one that came a half-life later, and t
 Redis's own clock decides what is late. ]]
 
 local CARD = { 'id', 'number', 'version', 'at', 'author', 'state', 'status', 'tags', 'into', 'with',
-  'group', 'rules', 'word' } -- word: listed ones in it that staff is to look at, see shared/listed.lua
+  'group', 'rules', 'word', 'images' } -- word: listed ones in it that staff is to look at, see shared/listed.lua
 local CHAIN_MAX = 100 -- merges after one another
 
 local function seconds()

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Pictures of ideas over HTTP. */
+#include "net/internal.h"
+#include "net/routes.h"
+#include "net/transfer.h"
+
+/* Whoever opens one by its address gets a picture, and nothing in it can act. */
+#define IMAGE_POLICY "default-src 'none'; sandbox"
+/* Its bytes never change, but staff may hide it: so nobody in between keeps it. */
+#define IMAGE_CACHE  "private, max-age=86400, immutable"
+
+static void uploaded(struct image_upload *upload, enum err err, const struct buf *json)
+{
+    struct exchange *exchange = upload->owner;
+    struct response response = exchange_response(exchange);
+
+    if (err)
+        response.status = err_http_status(err);
+    response.type = "application/json";
+    response.body = json->text;
+    response.len = json->len;
+    exchange_answer(exchange, &response);
+}
+
+void handle_image_sent(struct exchange *exchange)
+{
+    exchange->upload = (struct image_upload){.done = uploaded, .owner = exchange};
+    exchange->asks = ASKS_UPLOAD;
+    image_upload(exchange->conn->server->options.service, &exchange->upload, exchange->rest,
+                 exchange->body, exchange->body_len);
+}
+
+static void fetched(struct image_fetch *fetch, enum err err,
+                    const struct image_bytes *image)
+{
+    struct exchange *exchange = fetch->owner;
+    struct response response = exchange_response(exchange);
+
+    exchange->asks = ASKS_NOTHING;
+    if (err) {
+        exchange_fail(exchange, err, 0);
+        return;
+    }
+    response.type = image->is_png ? "image/png" : "image/jpeg";
+    response.policy = IMAGE_POLICY;
+    response.cache = image->is_public ? IMAGE_CACHE : NULL;
+    response.body = image->bytes;
+    response.len = image->len;
+    transfer_answer(exchange, &response);
+}
+
+void handle_image(struct exchange *exchange)
+{
+    exchange->fetch = (struct image_fetch){
+        .has_participant = exchange->has_participant,
+        .participant = exchange->participant,
+        .done = fetched,
+        .owner = exchange,
+    };
+    exchange->asks = ASKS_FETCH;
+    image_fetch(exchange->conn->server->options.service, &exchange->fetch, exchange->rest);
+}

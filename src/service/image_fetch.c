@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* A picture on its way out. Nearly all of them everyone may see, so the store is first
+ * asked for nobody in particular; whoever asks is looked at only if that is refused. */
+#include "service/images.h"
+
+#include "base/mem.h"
+#include "service/enter.h"
+#include "service/internal.h"
+#include "store/store_images.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct fetch_run {
+    struct image_fetch *fetch; /* NULL: abandoned. */
+    struct service *service;
+    struct code code;
+    struct id board, image;
+    bool is_small, is_for_one;
+    struct watch_wait wait;
+    struct watch *watch;
+    struct entering entering;
+    struct store_request io;
+    struct clock_timer later;
+};
+
+static void answer(struct fetch_run *run, enum err err, const struct image_bytes *image)
+{
+    struct image_fetch *fetch = run->fetch;
+
+    if (fetch) {
+        fetch->run = NULL;
+        fetch->done(fetch, err, image);
+    }
+    watch_unref(run->watch);
+    free(run);
+}
+
+static void was_read(struct store_request *io, enum err err, const void *result);
+
+static void read_for(struct fetch_run *run, const struct participant *who, bool is_staff)
+{
+    const struct mirror_board *board = mirror_board(&run->watch->mirror, &run->board);
+    const struct idea_reader reader = {
+        .participant = who,
+        .is_staff = is_staff,
+        .sees_others = board && phase_rule(board->board.phase)->shows_ideas,
+    };
+
+    run->io = (struct store_request){.done = was_read, .owner = run};
+    store_image_read(run->service->store, &run->io, &run->watch->id, &run->board,
+                     &run->image, &reader, run->is_small);
+}
+
+static void entered(struct entering *entering, enum err err, enum role role,
+                    const struct you *you)
+{
+    struct fetch_run *run = container_of(entering, struct fetch_run, entering);
+
+    (void)you;
+    watch_unref(entering->watch);
+    if (err || !run->fetch)
+        answer(run, err == ERR_PASSCODE ? ERR_NOT_FOUND : err, NULL);
+    else
+        read_for(run, &entering->participant, policy_may(role, RIGHT_CHECK));
+}
+
+static void was_read(struct store_request *io, enum err err, const void *result)
+{
+    struct fetch_run *run = io->owner;
+
+    if (err != ERR_NOT_FOUND || run->is_for_one || !run->fetch ||
+        !run->fetch->has_participant) {
+        answer(run, err, result);
+        return;
+    }
+    run->is_for_one = true;
+    run->entering = (struct entering){
+        .participant = run->fetch->participant, .view = VIEW_PHONE, .done = entered};
+    enter_room(run->service, &run->entering, &run->code);
+}
+
+static void room_known(struct watch_wait *wait, enum err err, struct watch *watch)
+{
+    /* Nobody's: authors of what came from a file are all zeros. */
+    static const struct participant nobody = {{UINT8_MAX, UINT8_MAX, UINT8_MAX}};
+    struct fetch_run *run = wait->owner;
+
+    run->watch = err ? NULL : watch;
+    if (err || !run->fetch)
+        answer(run, err, NULL);
+    else
+        read_for(run, &nobody, false);
+}
+
+static void not_found(struct clock_timer *timer)
+{
+    answer(timer->owner, ERR_NOT_FOUND, NULL);
+}
+
+static bool way_read(const char *way, struct fetch_run *run)
+{
+    const char *board = strchr(way, '/'), *image = board ? strchr(board + 1, '/') : NULL;
+
+    if (!image)
+        return false;
+    size_t len = strcspn(image + 1, "/");
+    const char *rest = image + 1 + len;
+
+    run->is_small = strcmp(rest, "/small") == 0;
+    return (run->is_small || !*rest) && code_read(way, (size_t)(board - way), &run->code) &&
+           id_read(board + 1, (size_t)(image - board - 1), &run->board) &&
+           id_read(image + 1, len, &run->image);
+}
+
+void image_fetch(struct service *service, struct image_fetch *fetch, const char *way)
+{
+    struct fetch_run *run = mem_zero(sizeof *run);
+
+    run->fetch = fetch;
+    run->service = service;
+    fetch->run = run;
+    if (!way_read(way, run)) {
+        run->later = (struct clock_timer){.fire = not_found, .owner = run};
+        service->clock->after(service->clock, &run->later, 0);
+        return;
+    }
+    run->wait = (struct watch_wait){.done = room_known, .owner = run};
+    watch_open(service, &run->code, &run->wait);
+}
+
+void image_fetch_abandon(struct image_fetch *fetch)
+{
+    if (fetch->run)
+        fetch->run->fetch = NULL; /* What is under way ends by itself. */
+    fetch->run = NULL;
+}
