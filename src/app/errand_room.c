@@ -153,13 +153,9 @@ enum err errand_idea_post(struct errand *errand, const struct id *room, const ch
                   board, n + 1, words);
     struct command command = read_body("idea.post", &body);
     const struct idea_place place = {*room, command.idea.board, command.idea.idea};
-    const struct idea_posting posting = {command.idea.words.json,
-                                         command.idea.words.tags,
-                                         board_half_life_s(BOARD_IDEAS),
-                                         0,
-                                         {0},
-                                         NULL,
-                                         NULL};
+    const struct idea_posting posting = {.words = command.idea.words.json,
+                                         .tags = command.idea.words.tags,
+                                         .half_life_s = board_half_life_s(BOARD_IDEAS)};
 
     store_idea_post(errand->store, errand_ask(&ask, NULL, NULL), &place, &author, &posting);
     enum err err = errand_wait(errand, &ask);

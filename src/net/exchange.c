@@ -86,8 +86,10 @@ static bool is_for_people(const struct exchange *exchange)
 {
     const char *path = exchange->head.request.path;
 
-    return exchange->route ? exchange->route->is_for_people
-                           : strncmp(path, "/api/", 5) != 0 && strcmp(path, "/ws") != 0;
+    return exchange->route
+               ? exchange->route->is_for_people
+               : strncmp(path, "/api/", 5) != 0 && strncmp(path, "/image/", 7) != 0 &&
+                     strcmp(path, "/ws") != 0;
 }
 
 void exchange_fail(struct exchange *exchange, enum err err, int status)

@@ -23,6 +23,8 @@ extern const char library_merges[];
 extern const size_t library_merges_bytes;
 extern const char library_bans[];
 extern const size_t library_bans_bytes;
+extern const char library_images[];
+extern const size_t library_images_bytes;
 extern const char library_lists[];
 extern const size_t library_lists_bytes;
 extern const char library_points[];

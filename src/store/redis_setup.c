@@ -23,6 +23,7 @@ static const struct {
     {"groups", library_groups, &library_groups_bytes},
     {"merges", library_merges, &library_merges_bytes},
     {"bans", library_bans, &library_bans_bytes},
+    {"images", library_images, &library_images_bytes},
     {"lists", library_lists, &library_lists_bytes},
     {"points", library_points, &library_points_bytes},
     {"ballots", library_ballots, &library_ballots_bytes},

@@ -132,7 +132,7 @@ static void post_one(struct bench *bench, uint32_t number, size_t *n_out)
     *filling = (struct filling){{.done = was_posted, .owner = filling}, n_out};
     ++*n_out;
     store_idea_post(bench->filler.store, &filling->request, &place, &author,
-                    &(struct idea_posting){json, 0, HALF_LIFE_S, 0, {0}});
+                    &(struct idea_posting){.words = json, .half_life_s = HALF_LIFE_S});
     buf_unref(json);
 }
 

@@ -96,7 +96,7 @@ static void make_board(struct rig *rig, size_t ideas)
         struct participant author = rig_person((uint32_t)(supports + i));
 
         store_idea_post(rig->store, rig_request(&ask, NULL), &place, &author,
-                        &(struct idea_posting){json, 0, HALF_LIFE_S, 0, {0}});
+                        &(struct idea_posting){.words = json, .half_life_s = HALF_LIFE_S});
         assert_int_equal(rig_await(rig, &ask), OK);
     }
     buf_unref(def);

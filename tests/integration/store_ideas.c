@@ -113,7 +113,7 @@ static enum err post(const char *id, uint32_t author, const char *text)
     struct buf *json = buf_new(text, strlen(text));
 
     store_idea_post(here.store, rig_request(&ask, keep_idea), &place, &person,
-                    &(struct idea_posting){json, 0, HALF_LIFE_S, 0, {0}});
+                    &(struct idea_posting){.words = json, .half_life_s = HALF_LIFE_S});
     enum err err = rig_await(&here, &ask);
 
     buf_unref(json);

@@ -103,7 +103,7 @@ static enum err post(const char *id, uint32_t author)
     struct buf *words = buf_new("{}", 2);
 
     store_idea_post(rig.store, rig_request(&ask, keep_idea), &place, &person,
-                    &(struct idea_posting){words, 0, 600, 0, {0}});
+                    &(struct idea_posting){.words = words, .half_life_s = 600});
     enum err err = rig_await(&rig, &ask);
 
     buf_unref(words);

@@ -80,8 +80,9 @@ enum err board_rig_post(struct board_rig *rig, const char *idea, uint32_t author
     struct idea_place place = board_rig_place(rig, idea);
     struct participant person = rig_person(author);
 
-    store_idea_post(rig->rig.store, rig_request(&rig->ask, keep_idea), &place, &person,
-                    &(struct idea_posting){rig->def, 0, BOARD_RIG_HALF_LIFE_S, 0, {0}});
+    store_idea_post(
+        rig->rig.store, rig_request(&rig->ask, keep_idea), &place, &person,
+        &(struct idea_posting){.words = rig->def, .half_life_s = BOARD_RIG_HALF_LIFE_S});
     return rig_await(&rig->rig, &rig->ask);
 }
 

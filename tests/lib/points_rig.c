@@ -84,7 +84,7 @@ void club_post(const char *id, uint32_t author)
     struct buf *json = buf_new("{}", 2);
 
     store_idea_post(club.here.store, rig_request(&club.ask, keep_idea), &place, &person,
-                    &(struct idea_posting){json, 0, HALF_LIFE_S, 0, {0}});
+                    &(struct idea_posting){.words = json, .half_life_s = HALF_LIFE_S});
     assert_int_equal(rig_await(&club.here, &club.ask), OK);
     buf_unref(json);
 }

@@ -9,7 +9,7 @@ import { ERRORS } from '../lib/protocol.mjs';
 import { Server } from '../lib/server.mjs';
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
-const IN_ROOM = /^(cast|room\.update|question\..*|link\.(create|list|revoke)|(board|idea|points|me|words)\..*)$/;
+const IN_ROOM = /^(cast|room\.update|question\..*|link\.(create|list|revoke)|(board|idea|image|points|me|words)\..*)$/;
 /** Errors of one road only, or of another test. */
 const NOT_OVER_HTTP = new Set(['hello_first', 'internal', 'going_away']);
 const NOT_OVER_SOCKET = new Set(['bad_request', 'header_too_big', 'unsupported_type', 'method_not_allowed', 'bad_origin',
@@ -140,6 +140,7 @@ test('what happens to boards and ideas is refused on both roads alike', async ()
   await guest.isRefused('forbidden', 'idea.check', { board, idea: 'tent', version: 1, state: 'hidden' });
   await guest.socket.send('idea.withdraw', { board, idea: 'pool', version: 1 });
   await host.isRefused('wrong_move', 'idea.check', { board, idea: 'pool', version: 2, state: 'shown' });
+  await host.isRefused('bad_image', 'idea.post', { ...idea, id: 'photo', images: [{ id: 'nothing', alt: 'A tent' }] });
   const { ban } = await host.socket.send('room.ban', { board, idea: 'tent' });
   await guest.isRefused('banned', 'idea.post', { ...idea, id: 'fourth' });
   await host.socket.send('room.unban', { ban });

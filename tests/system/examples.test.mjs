@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 
 import { http, must } from '../lib/client.mjs';
+import { png } from '../lib/pictures.mjs';
 import { COMMANDS, ERRORS, EVENTS, page } from '../lib/protocol.mjs';
 import { parse, Replay } from '../lib/replay.mjs';
 import { Server } from '../lib/server.mjs';
@@ -44,6 +45,9 @@ const DEEDS = [
     const body = lines.split(' / ').map((line) => `${line}\r\n`).join('');
     replay.next = { send: (to, path, more) =>
       http(to, path, { ...more, body, headers: { ...more.headers, 'content-type': 'text/csv' } }) };
+  }],
+  [/^with a picture of (\d+) by (\d+)$/, (replay, width, height) => {
+    replay.next = { send: (to, path, more) => http(to, path, { ...more, body: png(Number(width), Number(height)) }) };
   }],
   [/^this is sent (\d+) times at once$/, (replay, times) => { replay.next = { times: Number(times) }; }],
   [/^the host adds questions until there are (\d+)$/, async (replay, n) => {

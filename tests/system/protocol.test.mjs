@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { device, makeRoom, must, newId, owner, post, Socket } from '../lib/client.mjs';
+import { device, http, makeRoom, must, newId, owner, post, Socket } from '../lib/client.mjs';
+import { png } from '../lib/pictures.mjs';
 import { COMMANDS, EVENTS, MOVES } from '../lib/protocol.mjs';
 import { Server } from '../lib/server.mjs';
 
@@ -161,11 +162,24 @@ async function runIdeas(host, room) {
   seen.commands.add('board.look');
   const { err } = await post(server, 'board.look', { room: room.code, ...at({ ideas: [] })(1) }, token);
   assert.equal(err.code, 'hello_first');
+  await runImages(run, at);
   await run('board.export', at({ what: 'supports', format: 'ndjson' }), ['path']);
   await run('board.import', at({ dry: true }), ['path']);
   await run('idea.withdraw', at({ idea: 'tent', version: 7 }), IDEA);
   await runTalk(room, boards);
   await run('board.remove', at({ version: 3 }), []);
+}
+
+/** A picture on each road. */
+async function runImages(run, at) {
+  const tickets = await run('image.ticket', at({ id: 'photo' }), ['path']);
+  const images = await Promise.all(tickets.map(async ({ path }) =>
+    JSON.parse((await http(server, path, { method: 'POST', body: png(20, 20) })).text).ok.image));
+  const photo = (road) => ({ ...at({})(road), image: images[road], idea: 'photo' });
+  await run('idea.post', (road) => ({ ...at({ id: 'photo', title: 'A photo' })(road), images: [{ id: images[road], alt: 'A lake' }] }),
+    ['version', 'state', 'status']);
+  await run('image.list', at({}), ['total', 'images']);
+  await run('image.check', (road) => ({ ...photo(road), state: 'hidden' }), ['version']);
 }
 
 /** What the host puts together. */

@@ -44,6 +44,8 @@ const FIELDS = {
   'comment.check': { ...COMMENT, version: 1, state: 'shown' }, 'review.list': { board: 'nothing' },
   'board.export': { board: 'nothing', what: 'ideas', format: 'csv' }, 'board.import': { board: 'nothing' },
   'question.export': { question: 'nothing', what: 'ballots', format: 'xlsx' },
+  'image.ticket': { board: 'nothing', id: 'photo' }, 'image.list': { board: 'nothing' },
+  'image.check': { board: 'nothing', idea: 'nothing', image: 'nothing', state: 'shown' },
   'hook.add': { id: 'roles', url: 'https://example.org/', events: ['gate'] }, 'hook.list': {},
   'hook.log': { hook: 'nothing' }, 'hook.test': { hook: 'nothing' }, 'hook.remove': { hook: 'nothing' },
   'points.board': {}, 'points.log': {}, 'points.select': { id: 'roles', period: 'all', n: 1 }, 'points.selected': {},

@@ -380,6 +380,33 @@ void import_abandon(struct import *import)
     (void)import;
 }
 
+void image_upload(struct service *service, struct image_upload *upload, const char *way,
+                  const char *bytes, size_t len)
+{
+    (void)service;
+    (void)upload;
+    (void)way;
+    (void)bytes;
+    (void)len;
+}
+
+void image_upload_abandon(struct image_upload *upload)
+{
+    (void)upload;
+}
+
+void image_fetch(struct service *service, struct image_fetch *fetch, const char *way)
+{
+    (void)service;
+    (void)fetch;
+    (void)way;
+}
+
+void image_fetch_abandon(struct image_fetch *fetch)
+{
+    (void)fetch;
+}
+
 /* ---- The rest ----------------------------------------------------------------- */
 
 void service_say_bye(struct service *service)

@@ -116,7 +116,7 @@ local function pictures_seen(pics_key, card, who, staff)
       out[#out + 1] = pack { id, picture.state, picture.width, picture.height, picture.alt }
     end
   end
-  return table.concat(out)
+  return pack(out)
 end
 
 -- Those of an idea that goes for good; their bytes are for the caller.
