@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/names.h"
+
 #define DAY_S 86400
 
 /*                    name       post   support comment told  shows */
@@ -39,17 +41,6 @@ static const char *const order_names[IDEA_ORDERS] = {
     [ORDER_TOP] = "top", [ORDER_NEW] = "new",     [ORDER_TREND] = "trend",
     [ORDER_OLD] = "old", [ORDER_NEEDS] = "needs",
 };
-
-static bool find(const char *const names[], size_t n, const char *name, unsigned *out)
-{
-    for (unsigned i = 0; i < n; i++) {
-        if (strcmp(names[i], name) == 0) {
-            *out = i;
-            return true;
-        }
-    }
-    return false;
-}
 
 const struct phase_rule *phase_rule(enum board_phase phase)
 {
@@ -95,12 +86,7 @@ const char *board_names_name(enum board_names names)
 
 bool board_names_read(const char *name, enum board_names *out)
 {
-    unsigned i;
-    bool found = find(names_names, BOARD_NAMES, name, &i);
-
-    if (found)
-        *out = (enum board_names)i;
-    return found;
+    return names_find(names_names, BOARD_NAMES, name, out);
 }
 
 const char *idea_order_name(enum idea_order order)
@@ -110,12 +96,7 @@ const char *idea_order_name(enum idea_order order)
 
 bool idea_order_read(const char *name, enum idea_order *out)
 {
-    unsigned i;
-    bool found = find(order_names, IDEA_ORDERS, name, &i);
-
-    if (found)
-        *out = (enum idea_order)i;
-    return found;
+    return names_find(order_names, IDEA_ORDERS, name, out);
 }
 
 void board_gate(const struct board *board, char out[BOARD_GATE_BYTES])

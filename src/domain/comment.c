@@ -2,8 +2,7 @@
 
 #include "domain/comment.h"
 
-#include <stddef.h>
-#include <string.h>
+#include "base/names.h"
 
 static const char *const by_names[COMMENT_BYS] = {
     [BY_ANYONE] = "",
@@ -23,17 +22,6 @@ static const char *const reason_names[REPORT_REASONS] = {
     [REPORT_OTHER] = "other",
 };
 
-static bool find(const char *const names[], size_t n, const char *name, unsigned *out)
-{
-    for (unsigned i = 0; i < n; i++) {
-        if (strcmp(names[i], name) == 0) {
-            *out = i;
-            return true;
-        }
-    }
-    return false;
-}
-
 const char *comment_by_name(enum comment_by by)
 {
     return by_names[by];
@@ -41,12 +29,7 @@ const char *comment_by_name(enum comment_by by)
 
 bool comment_by_read(const char *name, enum comment_by *out)
 {
-    unsigned i;
-    bool found = find(by_names, COMMENT_BYS, name, &i);
-
-    if (found)
-        *out = (enum comment_by)i;
-    return found;
+    return names_find(by_names, COMMENT_BYS, name, out);
 }
 
 const char *comment_order_name(enum comment_order order)
@@ -56,12 +39,7 @@ const char *comment_order_name(enum comment_order order)
 
 bool comment_order_read(const char *name, enum comment_order *out)
 {
-    unsigned i;
-    bool found = find(order_names, COMMENT_ORDERS, name, &i);
-
-    if (found)
-        *out = (enum comment_order)i;
-    return found;
+    return names_find(order_names, COMMENT_ORDERS, name, out);
 }
 
 const char *report_reason_name(enum report_reason reason)
@@ -71,10 +49,5 @@ const char *report_reason_name(enum report_reason reason)
 
 bool report_reason_read(const char *name, enum report_reason *out)
 {
-    unsigned i;
-    bool found = find(reason_names, REPORT_REASONS, name, &i);
-
-    if (found)
-        *out = (enum report_reason)i;
-    return found;
+    return names_find(reason_names, REPORT_REASONS, name, out);
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/names.h"
+
 static const struct {
     const char *name;
     enum history_reader least; /* Who may just about read it. */
@@ -50,13 +52,7 @@ const char *history_by_name(enum history_by by)
 
 bool history_by_read(const char *name, enum history_by *out)
 {
-    for (unsigned i = 0; i < HISTORY_BYS; i++) {
-        if (strcmp(by_names[i], name) == 0) {
-            *out = (enum history_by)i;
-            return true;
-        }
-    }
-    return false;
+    return names_find(by_names, HISTORY_BYS, name, out);
 }
 
 bool history_is_told(enum history_what what, enum history_reader reader)

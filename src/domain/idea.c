@@ -2,7 +2,7 @@
 
 #include "domain/idea.h"
 
-#include <string.h>
+#include "base/names.h"
 
 static const char *const state_names[IDEA_STATES] = {
     [IDEA_PENDING] = "pending",
@@ -25,13 +25,7 @@ const char *idea_state_name(enum idea_state state)
 
 bool idea_state_read(const char *name, enum idea_state *out)
 {
-    for (unsigned i = 0; i < IDEA_STATES; i++) {
-        if (strcmp(state_names[i], name) == 0) {
-            *out = (enum idea_state)i;
-            return true;
-        }
-    }
-    return false;
+    return names_find(state_names, IDEA_STATES, name, out);
 }
 
 const char *idea_status_name(enum idea_status status)
@@ -41,13 +35,7 @@ const char *idea_status_name(enum idea_status status)
 
 bool idea_status_read(const char *name, enum idea_status *out)
 {
-    for (unsigned i = 0; i < IDEA_STATUSES; i++) {
-        if (strcmp(status_names[i], name) == 0) {
-            *out = (enum idea_status)i;
-            return true;
-        }
-    }
-    return false;
+    return names_find(status_names, IDEA_STATUSES, name, out);
 }
 
 /* ---- Orders ------------------------------------------------------------------------ */

@@ -6,21 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/names.h"
+
 #define YEAR_FIRST   2000
 #define YEAR_LAST    2999
 #define MONTHS       12
 #define PERIOD_CHARS 7 /* "2026-11" */
-
-static bool find(const char *const names[], unsigned n, const char *name, unsigned *out)
-{
-    for (unsigned i = 0; i < n; i++) {
-        if (strcmp(names[i], name) == 0) {
-            *out = i;
-            return true;
-        }
-    }
-    return false;
-}
 
 static const char *const rules[POINTS_RULES] = {"idea", "comment", "support", "retained"};
 
@@ -31,11 +22,7 @@ const char *points_rule_name(enum points_rule rule)
 
 bool points_rule_read(const char *name, enum points_rule *out)
 {
-    unsigned i = 0;
-    bool is_known = find(rules, POINTS_RULES, name, &i);
-
-    *out = (enum points_rule)i;
-    return is_known;
+    return names_find(rules, POINTS_RULES, name, out);
 }
 
 bool points_are_given(const struct points_rules *given)
@@ -138,11 +125,7 @@ const char *ties_name(enum ties ties)
 
 bool ties_read(const char *name, enum ties *out)
 {
-    unsigned i = 0;
-    bool is_known = find(ties_names, TIES, name, &i);
-
-    *out = (enum ties)i;
-    return is_known;
+    return names_find(ties_names, TIES, name, out);
 }
 
 static const char *const whats[NEWS_WHATS] = {"status", "answer", "merged", "shown",
@@ -155,11 +138,7 @@ const char *news_what_name(enum news_what what)
 
 bool news_what_read(const char *name, enum news_what *out)
 {
-    unsigned i = 0;
-    bool is_known = find(whats, NEWS_WHATS, name, &i);
-
-    *out = (enum news_what)i;
-    return is_known;
+    return names_find(whats, NEWS_WHATS, name, out);
 }
 
 bool news_are_for_supporters(enum news_what what)

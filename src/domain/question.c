@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/names.h"
+
 #define IN(state)  (1u << QUESTION_##state)
 #define ALL_STATES (IN(DRAFT) | IN(OPEN) | IN(CLOSED) | IN(REVEALED))
 
@@ -50,17 +52,6 @@ static const unsigned shown[RESULT_MODES][VIEWERS] = {
     [RESULTS_NEVER] = {0, 0, 0, ALL_STATES},
 };
 
-static bool read_name(const char *name, const char *const names[], size_t n, unsigned *out)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(names[i], name) == 0) {
-            *out = (unsigned)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 const char *question_state_name(enum question_state state)
 {
     return state_names[state];
@@ -68,7 +59,7 @@ const char *question_state_name(enum question_state state)
 
 bool question_state_read(const char *name, enum question_state *out)
 {
-    return read_name(name, state_names, QUESTION_STATES, out);
+    return names_find(state_names, QUESTION_STATES, name, out);
 }
 
 const char *result_mode_name(enum result_mode mode)
@@ -78,7 +69,7 @@ const char *result_mode_name(enum result_mode mode)
 
 bool result_mode_read(const char *name, enum result_mode *out)
 {
-    return read_name(name, mode_names, RESULT_MODES, out);
+    return names_find(mode_names, RESULT_MODES, name, out);
 }
 
 const char *question_move_name(enum question_move move)

@@ -2,7 +2,7 @@
 
 #include "domain/room.h"
 
-#include <string.h>
+#include "base/names.h"
 
 static const char *const names[ROOM_ACCESSES] = {
     [ACCESS_OPEN] = "open",
@@ -16,11 +16,5 @@ const char *room_access_name(enum room_access access)
 
 bool room_access_read(const char *name, enum room_access *out)
 {
-    for (unsigned i = 0; i < ROOM_ACCESSES; i++) {
-        if (strcmp(names[i], name) == 0) {
-            *out = (enum room_access)i;
-            return true;
-        }
-    }
-    return false;
+    return names_find(names, ROOM_ACCESSES, name, out);
 }
