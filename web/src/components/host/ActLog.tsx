@@ -16,18 +16,19 @@ const short = (who: string): string => who.slice(0, 4);
 function step({ what, from, to }: Act): string {
   const words: Partial<Record<Act['what'], string>> = { state: 'host.log.state', comment: 'host.log.state', status: 'host.status' };
   const prefix = words[what];
-  if (!prefix) return '';
-  return [from, to].flatMap((one) => (one ? [t(`${prefix}.${one}` as Key)] : [])).join(' → ');
+  const parts = [from, to].flatMap((one) => (one && prefix ? [t(`${prefix}.${one}` as Key)] : []));
+  if (what === 'words') parts.push(to ?? from ?? '');
+  return parts.length > 0 ? ` · ${parts.join(' → ')}` : '';
 }
 
 function Entry({ act, titles }: { act: Act; titles: Titles }) {
-  const { what, board, idea, from, to, who, at } = act;
+  const { what, board, idea, who, at } = act;
   const other = otherOf(act);
   const title = titles[titleKey(board, idea)];
   return (
     <li>
       <span>
-        <b>{t(`host.log.${what}`)}</b>{step(act) ? <> {step(act)}</> : null}{what === 'words' ? <> {to ?? from}</> : null}
+        <b>{t(`host.log.${what}`)}</b>{step(act)}
         {title ? <span class="log-title">{tidy(title)}{other ? <> → {tidy(titles[titleKey(board, other)] ?? other)}</> : null}</span> : null}
         <span class="muted small-text">{moment.format(at)} · {t('host.log.by', { who: short(who) })}</span>
       </span>
