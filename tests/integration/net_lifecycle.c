@@ -7,9 +7,13 @@
 #include "net/certificate.h"
 #include "net/internal.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <sys/select.h>
+#include <sys/socket.h>
 
 #include <cmocka.h>
 
@@ -196,6 +200,55 @@ static void a_stop_without_connections_is_at_once(void **state)
     rig_end(&rig);
 }
 
+/* ---- What a connection is given ---------------------------------------------------- */
+
+/* The server is in this process too: its end is the one whose peer is the client. */
+static int accepted_end(const struct ws_client *client)
+{
+    struct sockaddr_in own = {0}, peer = {0};
+    socklen_t len = sizeof own;
+
+    assert_int_equal(getsockname(client->http.fd, (struct sockaddr *)&own, &len), 0);
+    for (int fd = 0; fd < FD_SETSIZE; fd++) {
+        len = sizeof peer;
+        if (getpeername(fd, (struct sockaddr *)&peer, &len) == 0 &&
+            peer.sin_family == AF_INET && peer.sin_port == own.sin_port)
+            return fd;
+    }
+    fail();
+    return -1;
+}
+
+static int option(int fd, int level, int name)
+{
+    int value = -1;
+    socklen_t len = sizeof value;
+
+    assert_int_equal(getsockopt(fd, level, name, &value, &len), 0);
+    return value;
+}
+
+static void a_connection_inherits_how_it_is_tuned(void **state)
+{
+    struct ws_client client;
+
+    (void)state;
+    rig_init(&rig, false);
+    rig_start(&rig);
+    assert_int_equal(ws_connect(&client, rig.port, false, ""), 101);
+    int fd = accepted_end(&client);
+
+    assert_int_equal(option(fd, IPPROTO_TCP, TCP_NODELAY), 1);
+    assert_int_equal(option(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT), UNSENT_BYTES);
+    assert_int_equal(option(fd, SOL_SOCKET, SO_SNDBUF),
+                     2 * SEND_BYTES); /* As Linux says it. */
+    accepted_widen(fd);
+    assert_int_not_equal(option(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT), UNSENT_BYTES);
+    assert_true(option(fd, SOL_SOCKET, SO_SNDBUF) > 2 * SEND_BYTES);
+    ws_close(&client);
+    rig_end(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +258,7 @@ int main(void)
         cmocka_unit_test(it_says_bye_and_waits_for_answers),
         cmocka_unit_test(it_does_not_wait_for_ever),
         cmocka_unit_test(a_stop_without_connections_is_at_once),
+        cmocka_unit_test(a_connection_inherits_how_it_is_tuned),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
