@@ -53,7 +53,8 @@ test('a page keeps its place when all before it left the queue, and when somethi
   assert.deepEqual([second.things.map(name), second.next], [said.slice(PAGE, -1), null]);
   // What was reported is first, and is a place to begin behind, too.
   const anew = await page();
-  assert.deepEqual(anew.things.slice(0, 3).map(name), [said.at(-1), 'tent', said[PAGE]]);
+  assert.deepEqual(new Set(anew.things.slice(0, 2).map(name)), new Set([said.at(-1), 'tent'])); // Perhaps of one millisecond.
+  assert.equal(name(anew.things[2]), said[PAGE]);
 });
 
 test('what is no place in the queue is refused', async () => {
