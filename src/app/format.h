@@ -11,7 +11,9 @@
 #include "app/complaint.h"
 #include "app/plain_store.h"
 
-#define FORMAT_NOW 1 /* 1: as of version 0.1. */
+/* 1: as of version 0.1. 2: what somebody supports stands with what they have spent; see
+ * store/functions/shared/spent.lua. */
+#define FORMAT_NOW 2
 
 struct format_step {
     const char *what; /* For the log. */

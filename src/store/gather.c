@@ -116,7 +116,12 @@ static void send_some(struct gather_line *line)
         n++;
     }
     line->in_flight++;
-    gather->options.send(gather->options.context, line, &items, n);
+    size_t left = n - gather->options.send(gather->options.context, line, &items, n);
+
+    line->n_waiting += left;
+    gather->n_waiting += left;
+    list_splice(&items, &line->waiting);
+    list_splice(&line->waiting, &items);
 }
 
 void gather_dispatch(struct gather *gather)

@@ -21,8 +21,10 @@ struct gather_options {
     struct turn *turn; /* Asked for when something may be sent. */
     size_t key_bytes;  /* At most GATHER_KEY_MAX; compared as bytes. */
     size_t most;       /* In one call. */
-    /* Sends `items`, n of them in their order, which are its own from now on. */
-    void (*send)(void *context, struct gather_line *line, struct list *items, size_t n);
+    /* Sends `items`, n of them in their order, and takes those out: one at least. What may
+     * not go in one call with those before it, and all behind it, it leaves for the next.
+     */
+    size_t (*send)(void *context, struct gather_line *line, struct list *items, size_t n);
     void (*fail)(void *context, struct list *item);
     void *context;
 };

@@ -27,6 +27,8 @@ extern const char library_images[];
 extern const size_t library_images_bytes;
 extern const char library_lists[];
 extern const size_t library_lists_bytes;
+extern const char library_supports[];
+extern const size_t library_supports_bytes;
 extern const char library_points[];
 extern const size_t library_points_bytes;
 /* What their names, and those of their functions, end with: another text, another name. */

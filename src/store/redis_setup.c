@@ -19,6 +19,7 @@ static const struct {
     {"rights", library_rights, &library_rights_bytes},
     {"boards", library_boards, &library_boards_bytes},
     {"ideas", library_ideas, &library_ideas_bytes},
+    {"supports", library_supports, &library_supports_bytes},
     {"talk", library_talk, &library_talk_bytes},
     {"groups", library_groups, &library_groups_bytes},
     {"merges", library_merges, &library_merges_bytes},

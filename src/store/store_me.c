@@ -73,6 +73,14 @@ static void read_me(struct ask *ask, enum err err, const redisReply *reply)
     ask_answer(ask, err, err ? NULL : &me);
 }
 
+/* What somebody supports is in both. */
+static void add_own_keys(struct redis_command *command, const struct id *room,
+                         const struct id *board)
+{
+    redis_command_key(command, "{%s}:spent:%s", room->text, board->text);
+    redis_command_key(command, "{%s}:mine:%s", room->text, board->text);
+}
+
 void store_me_read(struct store *store, struct store_request *request,
                    const struct id *room, const struct participant *participant,
                    const struct id *boards, size_t n_boards)
@@ -87,11 +95,11 @@ void store_me_read(struct store *store, struct store_request *request,
     me->ask.read = read_me;
     me->n_boards = n_boards < BOARDS_PER_ROOM_MAX ? n_boards : BOARDS_PER_ROOM_MAX;
     redis_command_fcall_read(command, "me_read",
-                             sizeof parts / sizeof *parts + 2 * me->n_boards);
+                             sizeof parts / sizeof *parts + 3 * me->n_boards);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s", room->text, parts[i]);
     for (size_t i = 0; i < me->n_boards; i++)
-        redis_command_key(command, "{%s}:mine:%s", room->text, boards[i].text);
+        add_own_keys(command, room, &boards[i]);
     for (size_t i = 0; i < me->n_boards; i++)
         redis_command_key(command, "{%s}:cards:%s", room->text, boards[i].text);
     redis_command_add(command, participant->bytes, PARTICIPANT_BYTES);
@@ -194,8 +202,8 @@ void store_me_supports(struct store *store, struct store_request *request,
         (void)snprintf(from, sizeof from, "%010" PRIu64 "%s", after->at_s,
                        after->idea.text);
     supports->ask.read = read_supports;
-    redis_command_fcall_read(command, "me_supports", 1);
-    redis_command_key(command, "{%s}:mine:%s", board->room.text, board->board.text);
+    redis_command_fcall_read(command, "me_supports", 2);
+    add_own_keys(command, &board->room, &board->board);
     redis_command_add(command, participant->bytes, PARTICIPANT_BYTES);
     redis_command_text(command, from);
     redis_command_number(command, (uint64_t)supports->n + 1); /* Is there another one? */

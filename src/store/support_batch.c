@@ -6,8 +6,11 @@
 #include "store/ask.h"
 #include "store/gather.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <uthash.h>
 
 /* What supports must share to go in one call. Compared as bytes: zero it first. */
 struct board_key {
@@ -29,9 +32,11 @@ struct batch {
     struct gather_line *line;
     uint16_t slot;
     size_t n, n_ideas;
-    struct support *supported[BATCH_SUPPORTS_MAX];
-    unsigned which[BATCH_SUPPORTS_MAX];         /* Which of the ideas, from 1. */
-    const struct id *ideas[BATCH_SUPPORTS_MAX]; /* Each once. */
+    struct support *supported[BATCH_SUPPORTS_MAX]; /* Idea by idea. */
+    struct {
+        const struct id *id;
+        size_t n;
+    } ideas[BATCH_SUPPORTS_MAX]; /* Each once. */
 };
 
 static void answer(struct store *store, struct support *support, enum err err,
@@ -144,13 +149,75 @@ static void on_batch(struct redis_call *call, enum err err, const redisReply *re
 /* ---- Sending ---------------------------------------------------------------------------
  */
 
-static unsigned which_of(struct batch *batch, const struct id *idea)
+/* Those who are, or what is, in a batch already, by their bytes. */
+struct place {
+    size_t at;
+    UT_hash_handle hh;
+};
+
+static struct place *place_of(struct place **places, const void *bytes, size_t len)
 {
-    for (size_t i = 0; i < batch->n_ideas; i++)
-        if (id_same(batch->ideas[i], idea))
-            return (unsigned)i + 1;
-    batch->ideas[batch->n_ideas++] = idea;
-    return (unsigned)batch->n_ideas;
+    struct place *place;
+
+    HASH_FIND(hh, *places, bytes, len, place);
+    return place;
+}
+
+static void take_place(struct place **places, struct place *place, const void *bytes,
+                       size_t len, size_t at)
+{
+    place->at = at;
+    HASH_ADD_KEYPTR(hh, *places, bytes, len, place);
+}
+
+/* Takes the first of the items, each of another participant; `which` idea each is for, in
+ * the order that they were met. Returns how many. */
+static size_t take_supports(struct batch *batch, struct list *items, size_t n,
+                            struct support *taken[], size_t which[])
+{
+    struct place people[BATCH_SUPPORTS_MAX], ideas[BATCH_SUPPORTS_MAX];
+    struct place *by_person = NULL, *by_idea = NULL;
+    size_t i = 0;
+
+    for (; i < n; i++) {
+        struct support *support = container_of(items->next, struct support, link);
+        const struct id *idea = &support->place.idea;
+        const uint8_t *person = support->participant.bytes;
+
+        if (place_of(&by_person, person, PARTICIPANT_BYTES))
+            break;
+        take_place(&by_person, &people[i], person, PARTICIPANT_BYTES, i);
+
+        struct place *place = place_of(&by_idea, idea->text, strlen(idea->text));
+
+        if (!place) {
+            place = &ideas[batch->n_ideas];
+            take_place(&by_idea, place, idea->text, strlen(idea->text), batch->n_ideas);
+            batch->ideas[batch->n_ideas++].id = idea;
+        }
+        batch->ideas[place->at].n++;
+        list_remove(&support->link);
+        taken[i] = support;
+        which[i] = place->at;
+    }
+    HASH_CLEAR(hh, by_person);
+    HASH_CLEAR(hh, by_idea);
+    return i;
+}
+
+/* Idea by idea: the function reads and writes each once. */
+static void fill_batch(struct batch *batch, struct list *items, size_t n)
+{
+    struct support *taken[BATCH_SUPPORTS_MAX] = {NULL};
+    size_t which[BATCH_SUPPORTS_MAX] = {0}, next[BATCH_SUPPORTS_MAX] = {0}, sum = 0;
+
+    batch->n = take_supports(batch, items, n, taken, which);
+    for (size_t i = 0; i < batch->n_ideas; i++) {
+        next[i] = sum;
+        sum += batch->ideas[i].n;
+    }
+    for (size_t i = 0; i < batch->n; i++)
+        batch->supported[next[which[i]]++] = taken[i];
 }
 
 static void write_keys(const struct batch *batch, const struct board_key *key,
@@ -166,11 +233,29 @@ static void write_keys(const struct batch *batch, const struct board_key *key,
     redis_command_key(command, "{%s}:mine:%s", key->room.text, key->board.text);
     for (size_t i = 0; i < batch->n_ideas; i++)
         redis_command_key(command, "{%s}:sup:%s:%s", key->room.text, key->board.text,
-                          batch->ideas[i]->text);
+                          batch->ideas[i].id->text);
 }
 
-static void send_batch(void *context, struct gather_line *line, struct list *items,
-                       size_t n)
+static void write_words(const struct batch *batch, struct redis_command *command)
+{
+    for (size_t i = 0; i < batch->n_ideas; i++)
+        redis_command_text(command, batch->ideas[i].id->text);
+    for (size_t i = 0; i < batch->n_ideas; i++)
+        redis_command_number(command, batch->ideas[i].n);
+    for (size_t i = 0; i < batch->n; i++)
+        redis_command_add(command, batch->supported[i]->participant.bytes,
+                          PARTICIPANT_BYTES);
+    for (size_t i = 0; i < batch->n; i++) {
+        char word[16];
+
+        (void)snprintf(word, sizeof word, "%" PRIu32 " %d", batch->supported[i]->n,
+                       batch->supported[i]->on);
+        redis_command_text(command, word);
+    }
+}
+
+static size_t send_batch(void *context, struct gather_line *line, struct list *items,
+                         size_t n)
 {
     struct supports *supports = context;
     struct store *store = supports->store;
@@ -180,34 +265,21 @@ static void send_batch(void *context, struct gather_line *line, struct list *ite
 
     batch->supports = supports;
     batch->line = line;
-    for (; batch->n < n; batch->n++) {
-        struct support *support = container_of(items->next, struct support, link);
-
-        list_remove(&support->link);
-        batch->supported[batch->n] = support;
-        batch->which[batch->n] = which_of(batch, &support->place.idea);
-    }
+    fill_batch(batch, items, n);
     redis_command_fcall(command, "support", SUPPORT_KEYS + batch->n_ideas);
     write_keys(batch, key, command);
     redis_command_text(command, key->board.text);
     redis_command_number(command, key->half_life_s);
     redis_command_number(command, batch->n_ideas);
     redis_command_number(command, batch->n);
-    for (size_t i = 0; i < batch->n_ideas; i++)
-        redis_command_text(command, batch->ideas[i]->text);
-    for (size_t i = 0; i < batch->n; i++) {
-        const struct support *support = batch->supported[i];
-
-        redis_command_number(command, batch->which[i]);
-        redis_command_add(command, support->participant.bytes, PARTICIPANT_BYTES);
-        redis_command_number(command, support->n);
-        redis_command_number(command, support->on);
-    }
+    write_words(batch, command);
     count_add(&store->options.counters->batches, 1);
     batch->call.done = on_batch;
     batch->call.owner = batch;
     batch->slot = command->slot;
+    n = batch->n;
     redis_nodes_call(store->nodes, &batch->call);
+    return n;
 }
 
 void store_support(struct store *store, struct support *support)

@@ -243,8 +243,8 @@ static void add_values(struct redis_command *command, const struct batch *batch)
     strbuf_done(&value);
 }
 
-static void send_batch(void *context, struct gather_line *line, struct list *items,
-                       size_t n)
+static size_t send_batch(void *context, struct gather_line *line, struct list *items,
+                         size_t n)
 {
     struct votes *votes = context;
     struct store *store = votes->store;
@@ -281,6 +281,7 @@ static void send_batch(void *context, struct gather_line *line, struct list *ite
     batch->call.owner = batch;
     batch->slot = command->slot;
     redis_nodes_call(store->nodes, &batch->call);
+    return n;
 }
 
 void votes_dispatch(struct votes *votes)

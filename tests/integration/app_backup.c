@@ -164,7 +164,7 @@ static void a_damaged_or_newer_backup_is_refused_and_nothing_is_touched(void **s
         char byte;
         const char *why;
     } rows[] = {
-        {"manifest", 15, '2', "written by a newer Clameur; this one knows 1 at most"},
+        {"manifest", 15, '3', "written by a newer Clameur; this one knows 2 at most"},
         {"manifest", 30, '?', "its manifest is not as it was written"},
         {"store.rdb", 100, '?', "store.rdb: the backup is damaged"},
         {"key", 5, '?', "key: the backup is damaged"},
@@ -237,12 +237,12 @@ static void a_store_of_a_newer_format_is_refused(void **state)
     app_start(&app, NULL);
     redisContext *redis = private_redis(&app);
 
-    order(redis, "SET clameur:format 2");
+    order(redis, "SET clameur:format 3");
     redisFree(redis);
     (void)app_end(&app, SIGTERM);
     assert_int_equal(app_run(&app, serve, answer, sizeof answer), 1);
-    assert_non_null(strstr(answer, "the store is of format 2, written by a newer Clameur; "
-                                   "this one knows 1 at most. Nothing was changed"));
+    assert_non_null(strstr(answer, "the store is of format 3, written by a newer Clameur; "
+                                   "this one knows 2 at most. Nothing was changed"));
     app_done(&app);
 }
 

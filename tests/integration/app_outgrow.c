@@ -270,14 +270,14 @@ static void a_cluster_that_holds_something_or_a_newer_format_is_refused(void **s
 
     (void)state;
     wipe(shards.nodes, SHARDS_MASTERS);
-    freeReplyObject(redis_fixture_do(home, "SET %s 2", mark));
+    freeReplyObject(redis_fixture_do(home, "SET %s 3", mark));
     app_init(&app);
     app_init(&other);
     app_start(&app, NULL);
     assert_int_equal(app_run(&app, move, answer, sizeof answer), 1);
     assert_non_null(strstr(answer, "is not empty. Nothing was changed"));
     assert_int_equal(app_run(&other, serve, answer, sizeof answer), 1);
-    assert_non_null(strstr(answer, "the store is of format 2, written by a newer Clameur"));
+    assert_non_null(strstr(answer, "the store is of format 3, written by a newer Clameur"));
     assert_int_equal(redis_fixture_number(home, "DBSIZE"), 1);
     app_done(&other);
     app_done(&app);

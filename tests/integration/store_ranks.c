@@ -2,6 +2,7 @@
 
 /* Leaderboards, selections, and what concerns one participant, in a real Redis. */
 
+#include "lib/points_audit.h"
 #include "lib/points_rig.h"
 
 #include <setjmp.h>
@@ -213,6 +214,86 @@ static void ones_supports_are_listed_page_by_page(void **state)
     assert_int_equal(mine.n, 0);
 }
 
+/* ---- Who supports very many ---- */
+
+enum { MANY = 60 }; /* More than stand at hand. */
+
+static void support_many(uint32_t person)
+{
+    for (unsigned i = 0; i < MANY; i++) {
+        char id[8];
+
+        (void)snprintf(id, sizeof id, "many%02u", i);
+        club_post(id, 1);
+        club_support(id, person, 1, true);
+    }
+}
+
+/* Newest first, so many in all, and each once: the cursor only goes down. */
+static void supports_are(uint32_t person, unsigned n)
+{
+    struct own_support after = {0};
+    unsigned seen = 0;
+
+    read_me(person);
+    assert_int_equal(me.supports[0], n);
+    for (page_of_supports(person, NULL, 7);; page_of_supports(person, &after, 7)) {
+        for (size_t i = 0; i < mine.n; i++, seen++) {
+            if (seen > 0)
+                assert_true(supported[i].at_s < after.at_s ||
+                            (supported[i].at_s == after.at_s &&
+                             strcmp(supported[i].idea.text, after.idea.text) < 0));
+            after = supported[i];
+        }
+        if (!mine.has_more)
+            break;
+    }
+    assert_int_equal(seen, n);
+    points_audit(&club.redis, "room", "wishes");
+}
+
+static void what_is_at_hand_no_more_is_listed_and_taken_back_too(void **state)
+{
+    (void)state;
+    support_many(2);
+    assert_in_range(redis_fixture_number(&club.redis, "ZCARD {room}:mine:wishes"), 1,
+                    MANY - 1);
+    supports_are(2, MANY);
+    club_support("many00", 2, 2, false);
+    club_support("many59", 2, 2, false);
+    club_support("many58", 2, 2, false);
+    supports_are(2, MANY - 3);
+    club_support("many00", 2, 3, true);
+    supports_are(2, MANY - 2);
+}
+
+/* As a store of format 1 has it: nothing at hand, all in the sorted set. */
+static void what_was_written_before_format_2_is_gone_on_with(void **state)
+{
+    static const char *const back =
+        "for _, who in ipairs(redis.call('HKEYS', KEYS[1])) do "
+        "  local text = redis.call('HGET', KEYS[1], who) "
+        "  for entry in string.gmatch(text, ' (%d%d%d%d%d%d%d%d%d%d%S+)') do "
+        "    redis.call('ZADD', KEYS[2], 0, who .. entry) end "
+        "  redis.call('HSET', KEYS[1], who, string.match(text, '^%d+ %d+')) end "
+        "return redis.call('ZCARD', KEYS[2])";
+
+    (void)state;
+    support_many(2);
+    club_support("many00", 3, 1, true);
+    assert_int_equal(redis_fixture_number(&club.redis,
+                                          "EVAL %s 2 {room}:spent:wishes "
+                                          "{room}:mine:wishes",
+                                          back),
+                     MANY + 1);
+    supports_are(2, MANY);
+    club_support("many10", 2, 2, false);
+    club_support("many10", 2, 3, true);
+    club_support("many11", 2, 2, false);
+    supports_are(2, MANY - 1);
+    supports_are(3, 1);
+}
+
 static void one_reads_what_became_of_what_one_posted_or_supports(void **state)
 {
     struct participant who = rig_person(2);
@@ -280,6 +361,8 @@ int main(void)
         CASE(a_selection_holds_whatever_comes_after),
         CASE(a_tie_of_very_many_is_not_selected),
         CASE(ones_supports_are_listed_page_by_page),
+        CASE(what_is_at_hand_no_more_is_listed_and_taken_back_too),
+        CASE(what_was_written_before_format_2_is_gone_on_with),
         CASE(one_reads_what_became_of_what_one_posted_or_supports),
         CASE(a_deleted_room_keeps_no_account),
     };

@@ -40,7 +40,10 @@ static void on_turn(void *context)
     gather_dispatch(gather);
 }
 
-static void send_items(void *context, struct gather_line *line, struct list *sent, size_t n)
+static size_t takes; /* Of each call, at most. */
+
+static size_t send_items(void *context, struct gather_line *line, struct list *sent,
+                         size_t n)
 {
     size_t used, count = 0;
 
@@ -51,14 +54,15 @@ static void send_items(void *context, struct gather_line *line, struct list *sen
     calls[n_calls++].line = line;
     used =
         (size_t)snprintf(said, sizeof calls[0].said, "%s:", (const char *)gather_key(line));
-    for (; !list_is_empty(sent); count++) {
+    for (; count < n && count < takes; count++) {
         struct item *item = container_of(sent->next, struct item, link);
 
         list_remove(&item->link);
         used +=
             (size_t)snprintf(said + used, sizeof calls[0].said - used, " %u", item->number);
     }
-    assert_int_equal(count, n);
+    assert_int_equal(list_is_empty(sent), count == n);
+    return count;
 }
 
 static unsigned n_failed;
@@ -84,6 +88,7 @@ static int begin(void **state)
                                                  .fail = fail_item,
                                                  .context = &turn});
     n_items = n_calls = n_failed = 0;
+    takes = MOST;
     return 0;
 }
 
@@ -158,6 +163,23 @@ static void at_most_two_calls_of_a_line_are_under_way(void **state)
     assert_int_equal(n_calls, 4);
 }
 
+static void what_a_call_leaves_is_the_first_of_the_next(void **state)
+{
+    (void)state;
+    takes = 3;
+    add("a", 7);
+    take_turn();
+    assert_string_equal(calls[0].said, "a: 0 1 2");
+    assert_string_equal(calls[1].said, "a: 3 4 5");
+    assert_int_equal(n_calls, 2);
+    add("a", 1);
+    come_back(0);
+    assert_string_equal(calls[2].said, "a: 6 7");
+    come_back(1);
+    come_back(2);
+    assert_int_equal(n_calls, 3);
+}
+
 static void a_line_does_not_wait_for_another(void **state)
 {
     (void)state;
@@ -217,6 +239,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(what_one_turn_brings_goes_together_and_in_line),
         CASE(at_most_two_calls_of_a_line_are_under_way),
+        CASE(what_a_call_leaves_is_the_first_of_the_next),
         CASE(a_line_does_not_wait_for_another),
         CASE(who_waits_in_vain_is_told_in_line),
         CASE(so_many_wait_and_no_more),

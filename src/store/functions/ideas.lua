@@ -1,8 +1,7 @@
 #!lua name=clameur_ideas_@version@
 --[[ SPDX-License-Identifier: Apache-2.0
 
-ideas: each participant supports an idea once, whatever is retried, and every change of a board can
-be asked for by those who know an older state of it.
+ideas: every change of a board can be asked for by those who know an older state of it.
 
 Keys, all with the room's {tag}
   {R}:b:<board>           hash    rev: grows by one with each idea that changed
@@ -13,28 +12,19 @@ Keys, all with the room's {tag}
   {R}:cards:<board>       hash    idea -> packed card: all that is known but text and counts
   {R}:heat:<board>        hash    idea -> what changes with each support, see shared/idea.lua
   {R}:moved:<board>       zset    idea -> the rev at which it changed last
-  {R}:spent:<board>       hash    participant -> "<supports given> <ideas posted>"
+  {R}:spent:<board>       hash    participant -> what they gave and posted, see shared/spent.lua
   {R}:idea:<board>:<idea> string  what people wrote: the one place where their words are
-  {R}:sup:<board>:<idea>  hash    participant -> "<n> <1 on, 0 off> <seconds>"     the truth; see
-                                  shared/support.lua for ideas that others were merged into
+  {R}:sup:<board>:<idea>  hash    see supports.lua
   {R}:hist:<board>:<idea> list    what happened to it: see shared/history.lua
-  {R}:mine:<board>        zset    participant, seconds and idea of every support that is on, see `mine_of`
-  {R}:points, {R}:points:log, {R}:given:<board>   see shared/points.lua; a support that gave the
-                          idea's author points says how many: " <points>"
-  {R}:bus                 channel "this board is at that rev", see `tell`
-
-Invariants
-  An idea's supports equal the number of participants whose support of it is on.
-  What a participant has spent equals the number of ideas that they support, merged ones aside.
-  A support sent again changes nothing, and is told the same.
-  {R}:mine:<board> has a member for each support that is on by the participant's own word, and no other. ]]
+  {R}:points, {R}:points:log, {R}:given:<board>   see shared/points.lua
+  {R}:bus                 channel "this board is at that rev", see `tell` ]]
 
 -- @include shared/room.lua@
 -- @include shared/history.lua@
 -- @include shared/outbox.lua@
 
 -- @include shared/idea.lua@
--- @include shared/support.lua@
+-- @include shared/spent.lua@
 -- @include shared/acts.lua@
 -- @include shared/listed.lua@
 
@@ -43,8 +33,6 @@ Invariants
 -- @include shared/news.lua@
 
 -- @include shared/images.lua@
-
-local SUPPORTS_MAX = 1000 -- unpack has a limit of a few thousand values
 
 -- ---- Ideas -----------------------------------------------------------------------------
 
@@ -218,7 +206,8 @@ end
 What one participant may read: {ok, spent or '', (card or '', heat, text, own support or '', before which gate,
 pictures)...}. For the gate see gates.lua: its state, opinions, own opinion. ]]
 local function ideas_read(keys, args)
-  local reply = { 'ok', redis.call('HGET', keys[6], args[1]) or '' }
+  local spent = redis.call('HGET', keys[6], args[1])
+  local reply = { 'ok', spent and string.match(spent, '^%d+ %d+') or '' }
   for i = 4, #args do
     local known, at = redis.call('HGET', keys[1], args[i]), #reply
     local card = known and unpack_record(known, CARD)
@@ -269,211 +258,9 @@ local function ideas_sweep(keys, args)
   return { 'ok' }
 end
 
--- ---- Supports ---------------------------------------------------------------------------
-
--- Keys of `support` before those of the supporters of each idea.
-local SUPPORT_KEYS = 10
-
---[[ What becomes of a support: + applied, = counted before, s stale, c closed, m no such idea to
-support, b nothing left to give, g it was merged into another, w it is being merged. A counted one sent again
-is counted whatever the board's state, and one can always be taken back while supports are, also from
-an idea that is no longer shown. ]]
-local function judge(gate, heat, old, n, on, spent)
-  if old and n == old.n and on == old.own_on then return '=' end
-  if heat and heat.on > '1' then return heat.on == '2' and 'g' or 'w' end
-  if old and n <= old.n then return 's' end
-  local was_on = old and old.on == '1'
-  local takes_back = was_on and on == '0'
-  if not heat or (heat.on ~= '1' and not takes_back) then return 'm' end
-  if not gate.supports then return 'c' end
-  if on == '1' and not was_on and gate.budget > 0 and spent.supports >= gate.budget then return 'b' end
-  return '+'
-end
-
--- The stored values of (idea, participant) pairs, each asked for once.
-local function stored_of(keys, args, first, n)
-  local wanted, stored = {}, {}
-  for i = 0, n - 1 do
-    local idea, who = tonumber(args[first + 4 * i]), args[first + 4 * i + 1]
-    wanted[idea] = wanted[idea] or {}
-    wanted[idea][#wanted[idea] + 1] = who
-  end
-  for idea, people in pairs(wanted) do
-    local values = redis.call('HMGET', keys[SUPPORT_KEYS + idea], unpack(people))
-    stored[idea] = {}
-    for i, who in ipairs(people) do
-      stored[idea][who] = values[i] and parts_of(values[i])
-    end
-  end
-  return stored
-end
-
-local function spent_of(key, args, first, n)
-  local people, spent = {}, {}
-  for i = 0, n - 1 do people[i + 1] = args[first + 4 * i + 1] end
-  for i, text in ipairs(redis.call('HMGET', key, unpack(people))) do
-    spent[people[i]] = read_spent(text)
-  end
-  return spent
-end
-
-local function apply(heat, old, n, on, now, half_life)
-  local new = { n = n, on = on, at = now, own_on = on, own_at = now, marks = old and old.marks or '', points = 0 }
-  local was_on, was_own = old and old.on == '1', old and old.own_on == '1'
-  if old and (was_own or on == '0') then new.at, new.own_at = old.at, old.own_at end
-  if was_own and on == '1' then new.points = old.points end
-  if on == '0' then take_back(new) end
-  if on == '1' and not was_on then heat.supports = heat.supports + 1 end
-  if on == '0' and was_on then heat.supports = heat.supports - 1 end
-  if on == '1' and not was_own then add_weight(heat, now / half_life, 1) end
-  if on == '0' and was_own then add_weight(heat, old.own_at / half_life, -1) end
-  return new
-end
-
-local function note_mine(mine, who, idea, old, new)
-  local was_own, is_own = (old and old.own_on or '0') == '1', new.own_on == '1'
-  if was_own == is_own then return end
-  local member = mine_of(who, is_own and new.own_at or old.own_at, idea)
-  mine[member] = (mine[member] or 0) + (is_own and 1 or -1)
-end
-
--- Supports that came (1) and went (-1), as members of {R}:mine; 0: both.
-local function write_mine(key, moved)
-  local gone, come = {}, {}
-  for member, by in pairs(moved) do
-    if by < 0 then gone[#gone + 1] = member end
-    if by > 0 then come[#come + 1], come[#come + 2] = '0', member end
-  end
-  if gone[1] then redis.call('ZREM', key, unpack(gone)) end
-  if come[1] then redis.call('ZADD', key, unpack(come)) end
-end
-
---[[ What supports give the authors of ideas; whoever supports their own gives nothing, nor does
-one that is no one's. nil in a room
-without points. ]]
-local CARD_HEAD = { 'id', 'number', 'version', 'at', 'author', 'state' } -- the first of CARD
-local function open_books(keys, args, n_ideas)
-  local books = { purse = open_purse(keys[1], keys[7]), by = {}, cards = {} }
-  if not books.purse then return nil end
-  for i, card in ipairs(redis.call('HMGET', keys[6], unpack(args, 5, 4 + n_ideas))) do
-    books.cards[i] = card and unpack_record(card, CARD_HEAD)
-  end
-  return books
-end
-
-local function book(books, idea, who, old, new)
-  local was_own = old and old.own_on == '1'
-  local author = books.cards[idea].author
-  if new.own_on == '1' and not was_own and author ~= who and author ~= NO_ONE then
-    new.points = books.purse.rules.support or 0
-  end
-  local by = new.points - (old and old.points or 0)
-  if by ~= 0 then books.by[idea] = (books.by[idea] or 0) + by end
-end
-
-local function write_books(books, keys, args)
-  local ids, which, writes = {}, {}, {}
-  for idea in pairs(books.by) do ids[#ids + 1], which[#which + 1] = args[4 + idea], idea end
-  if not ids[1] then return end
-  for i, text in ipairs(redis.call('HMGET', keys[7], unpack(ids))) do
-    local card = books.cards[which[i]]
-    local given, by = read_given(text, card), books.by[which[i]]
-    given.support = given.support + by
-    if given.counts then put(books.purse, card.author, 'support', by, args[1], card.id) end
-    writes[2 * i - 1], writes[2 * i] = ids[i], given_text(given)
-  end
-  redis.call('HSET', keys[7], unpack(writes))
-  write_purse(books.purse, keys[8], keys[9])
-end
-
--- What is written once everything is judged: supporters and heat of the ideas that changed, and what
--- people have spent. Returns the board's rev.
-local function write_supports(keys, args, touched, heats, spent_writes)
-  local heat_writes, scores = {}, {}
-  local n = 0
-  for _ in pairs(touched) do n = n + 1 end
-  local last = redis.call('HINCRBY', keys[2], 'rev', n)
-  for idea, people in pairs(touched) do
-    local id, writes, rev = args[4 + idea], {}, whole(last - n + 1)
-    n = n - 1
-    for who, new in pairs(people) do
-      writes[#writes + 1] = who
-      writes[#writes + 1] = support_text(new)
-    end
-    heats[idea].rev = rev
-    redis.call('HSET', keys[SUPPORT_KEYS + idea], unpack(writes))
-    heat_writes[#heat_writes + 1], heat_writes[#heat_writes + 2] = id, heat_text(heats[idea])
-    scores[#scores + 1], scores[#scores + 2] = rev, id
-  end
-  redis.call('HSET', keys[3], unpack(heat_writes))
-  redis.call('ZADD', keys[4], unpack(scores))
-  redis.call('HSET', keys[5], unpack(spent_writes))
-  return whole(last)
-end
-
---[[ FCALL clameur_support_@version@ n room board heat moved spent cards given points log mine, then
-    supporters of each idea
-    board half_life n_ideas n_supports idea... (which_idea participant n on)...
-{ok, epoch, rev, statuses, (n on of the refused)...} or {missing} ]]
-local function support(keys, args)
-  local gate = read_gate(keys[2])
-  if not gate then return { 'missing' } end
-  local half_life, n_ideas, n = tonumber(args[2]), tonumber(args[3]), tonumber(args[4])
-  if n < 1 or n > SUPPORTS_MAX or #args ~= 4 + n_ideas + 4 * n or #keys ~= SUPPORT_KEYS + n_ideas then
-    return redis.error_reply('ERR wrong number of supports')
-  end
-  local first, now = 5 + n_ideas, seconds()
-  local heats = redis.call('HMGET', keys[3], unpack(args, 5, 4 + n_ideas))
-  for i = 1, n_ideas do heats[i] = heats[i] and read_heat(heats[i]) end
-  local stored, spent = stored_of(keys, args, first, n), spent_of(keys[5], args, first, n)
-
-  local books = open_books(keys, args, n_ideas)
-
-  local statuses, refused, touched, spenders, mine = {}, {}, {}, {}, {}
-  for i = 1, n do
-    local at = first + 4 * (i - 1)
-    local idea, who, number, on = tonumber(args[at]), args[at + 1], tonumber(args[at + 2]), args[at + 3]
-    local old = stored[idea][who] or nil
-    local status = judge(gate, heats[idea], old, number, on, spent[who])
-    statuses[i] = status
-    if status == '+' then
-      local new = apply(heats[idea], old, number, on, now, half_life)
-      local by = (new.on == '1' and 1 or 0) - ((old and old.on == '1') and 1 or 0)
-      if books then book(books, idea, who, old, new) end
-      note_mine(mine, who, args[4 + idea], old, new)
-      stored[idea][who] = new
-      spent[who].supports = spent[who].supports + by
-      spenders[who] = true
-      touched[idea] = touched[idea] or {}
-      touched[idea][who] = new
-    elseif status ~= '=' then
-      refused[#refused + 1] = old and old.n or 0
-      refused[#refused + 1] = old and old.on or '0'
-    end
-  end
-  local rev = redis.call('HGET', keys[2], 'rev') or '0'
-  if next(touched) then
-    local spent_writes = {}
-    for who in pairs(spenders) do
-      spent_writes[#spent_writes + 1] = who
-      spent_writes[#spent_writes + 1] = spent_text(spent[who])
-    end
-    rev = write_supports(keys, args, touched, heats, spent_writes)
-    write_mine(keys[10], mine)
-    if books then write_books(books, keys, args) end
-    tell(keys[1], args[1], rev)
-  end
-
-  local reply = { 'ok', tonumber(redis.call('HGET', keys[1], 'epoch') or 0), tonumber(rev),
-    table.concat(statuses) }
-  for i = 1, #refused do reply[4 + i] = refused[i] end
-  return reply
-end
-
 register('idea_post', idea_post)
 register('idea_change', idea_change)
 register('ideas_changed', ideas_changed, 'no-writes')
 register('ideas_read', ideas_read, 'no-writes')
 register('idea_history', idea_history, 'no-writes')
 register('ideas_sweep', ideas_sweep, 'allow-oom')
-register('support', support)

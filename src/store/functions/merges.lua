@@ -31,6 +31,7 @@ Invariants
 -- @include shared/history.lua@
 -- @include shared/idea.lua@
 -- @include shared/support.lua@
+-- @include shared/spent.lua@
 -- @include shared/acts.lua@
 -- @include shared/points.lua@
 -- @include shared/news.lua@
@@ -180,15 +181,13 @@ local function work_on(keys, work, people, supports)
       else
         put(into_writes, who, support_text(into))
       end
+      local own = read_spent(spent[i])
+      own.supports = own.supports + by
       if took_back then
         put(from_writes, who, support_text(supports[i]))
-        if was_own then gone_mine[#gone_mine + 1] = mine_of(who, supports[i].own_at, work.from_id) end
+        if was_own then drop_own(own, who, entry_of(supports[i].own_at, work.from_id), gone_mine) end
       end
-      if by ~= 0 then
-        local own = read_spent(spent[i])
-        own.supports = own.supports + by
-        put(spent_writes, who, spent_text(own))
-      end
+      if by ~= 0 or took_back then put(spent_writes, who, spent_text(own)) end
     end
   end
   write_all('HSET', keys[INTO], into_writes)

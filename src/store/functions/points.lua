@@ -10,7 +10,7 @@ Keys, all with the room's {tag}
   {R}:selections  hash    id -> packed selection: no names, so that one who is forgotten is forgotten here
   {R}:news        stream  see shared/news.lua
   {R}:looked      hash    participant -> the entry of {R}:news up to which they have looked
-  {R}:mine:<board>        see ideas.lua
+  {R}:spent:<board>, {R}:mine:<board>   see shared/spent.lua
 
 Who has as many points has the same place; the next one's counts all that are before: 1, 2, 2, 4. ]]
 
@@ -19,6 +19,7 @@ Who has as many points has the same place; the next one's counts all that are be
 -- @include shared/idea.lua@
 
 -- @include shared/points.lua@
+-- @include shared/spent.lua@
 
 -- @include shared/news.lua@
 
@@ -188,15 +189,33 @@ local function range_of_mine(who, upto)
   return '[' .. who .. (upto or ':'), '[' .. who .. '0' -- digits follow; ':' comes behind them
 end
 
---[[ KEYS mine  ARGV participant after n
-{ok, "<seconds of 10 digits><idea>"...}: what they support, the newest first ]]
-local function me_supports(keys, args)
-  local from, to = range_of_mine(args[1])
-  if args[2] ~= '' then from = '(' .. args[1] .. args[2] end
-  local reply = { 'ok' }
-  for i, member in ipairs(redis.call('ZRANGE', keys[1], from, to, 'BYLEX', 'REV', 'LIMIT', 0, args[3])) do
-    reply[i + 1] = string.sub(member, WHO + 1)
+-- Newest first, as the sorted set has them: by bytes, where Lua compares as the locale says.
+local function is_newer(a, b)
+  for i = 1, math.min(#a, #b) do
+    local one, other = string.byte(a, i), string.byte(b, i)
+    if one ~= other then return one > other end
   end
+  return #a > #b
+end
+
+-- What somebody supports, "<seconds of 10 digits><idea>"..., the newest first: so many, before `after` or '' for all.
+local function own_of(spent_key, mine_key, who, after, most)
+  local from, to = range_of_mine(who)
+  if after ~= '' then from = '(' .. who .. after end
+  local entries = redis.call('ZRANGE', mine_key, from, to, 'BYLEX', 'REV', 'LIMIT', 0, most)
+  for i, member in ipairs(entries) do entries[i] = string.sub(member, WHO + 1) end
+  for entry in string.gmatch(read_spent(redis.call('HGET', spent_key, who)).own, '%S+') do
+    if after == '' or is_newer(after, entry) then entries[#entries + 1] = entry end
+  end
+  table.sort(entries, is_newer)
+  for i = #entries, tonumber(most) + 1, -1 do entries[i] = nil end
+  return entries
+end
+
+-- KEYS spent mine  ARGV participant after n. {ok, "<seconds of 10 digits><idea>"...}: what they support, the newest first
+local function me_supports(keys, args)
+  local reply = own_of(keys[1], keys[2], args[1], args[2], args[3])
+  table.insert(reply, 1, 'ok')
   return reply
 end
 
@@ -216,16 +235,19 @@ local function any_joined(cards_key, with, each)
 end
 
 -- The ideas of a board that somebody supports, as a set; the newest of them where they are very many.
-local function supported_by(key, who, most)
-  local from, to = range_of_mine(who)
+local function set_of(entries)
   local set = {}
-  for _, member in ipairs(redis.call('ZRANGE', key, from, to, 'BYLEX', 'REV', 'LIMIT', 0, most)) do
-    set[string.sub(member, WHO + 11)] = true
-  end
+  for _, entry in ipairs(entries) do set[string.sub(entry, 11)] = true end
   return set
 end
 
---[[ KEYS points names looked news, then mine of each board, then cards of each
+local function count_own(spent_key, mine_key, who)
+  local from, to = range_of_mine(who)
+  local _, at_hand = string.gsub(read_spent(redis.call('HGET', spent_key, who)).own, '%S+', '')
+  return at_hand + redis.call('ZLEXCOUNT', mine_key, to, from)
+end
+
+--[[ KEYS points names looked news, then spent and mine of each board, then cards of each
 ARGV participant most_news read_news most_supports board...
 {ok, month, points, place, points and place of the month, name, looked, supports on each board..., (entry packed)...}
 News of what they posted or support, also of what that was merged into, the newest first. ]]
@@ -235,10 +257,11 @@ local function me_read(keys, args)
   local of_month, place_of_month = standing(keys[1], who, month)
   local reply = { 'ok', month, points, place, of_month, place_of_month,
     redis.call('HGET', keys[2], who) or '', redis.call('HGET', keys[3], who) or '0-0' }
-  local from, to = range_of_mine(who)
   for i = 5, #args do
-    supported[args[i]], cards[args[i]] = supported_by(keys[i], who, args[4]), keys[#args - 4 + i]
-    reply[#reply + 1] = redis.call('ZLEXCOUNT', keys[i], to, from)
+    local spent_key, mine_key = keys[2 * i - 5], keys[2 * i - 4]
+    supported[args[i]] = set_of(own_of(spent_key, mine_key, who, '', args[4]))
+    reply[#reply + 1] = count_own(spent_key, mine_key, who)
+    cards[args[i]] = keys[2 * (#args - 4) + i]
   end
   local n = 0
   for _, entry in ipairs(redis.call('XREVRANGE', keys[4], '+', '-', 'COUNT', args[3])) do

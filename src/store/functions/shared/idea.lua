@@ -33,30 +33,51 @@ local function is_checked(key)
   return gate and gate.checks
 end
 
+local LOG_2 = 0.69314718055994530942 -- math is not to be had while a library loads
+
 -- log2(2^a + by * 2^b), for by = 1 or -1.
 local function log_add(a, b, by)
-  local high, low = math.max(a, b), math.min(a, b)
-  if by > 0 then return high + math.log(1 + 2 ^ (low - high)) / math.log(2) end
+  local high, low = a, b
+  if a < b then high, low = b, a end
+  if by > 0 then return high + math.log(1 + 2 ^ (low - high)) / LOG_2 end
   local left = 2 ^ (a - high) - 2 ^ (b - high)
-  return left > 0 and high + math.log(left) / math.log(2) or nil
+  return left > 0 and high + math.log(left) / LOG_2 or nil
 end
 
 --[[ "<rev> <supports> <trend> <on> <comments that everyone may see> <rev of the last change of one>".
 `on`: 1 it may be supported, 0 not, 2 it was merged into another, 3 it is being merged and whoever comes
 next goes on with that. Behind that, where others brought supports along, "<own trend> <what they
 brought>", whose sum is the trend: see merges.lua. ]]
+local HEAT = '^(%d+) (%d+) (%S+) (%d) ?(%d*) ?(%d*) ?(%S*) ?(%S*)$'
 local function read_heat(text)
-  local parts = {}
-  for part in string.gmatch(text, '%S+') do parts[#parts + 1] = part end
-  return { rev = parts[1], supports = tonumber(parts[2]), trend = tonumber(parts[3]), on = parts[4],
-    comments = tonumber(parts[5]) or 0, talk = parts[6] or '0', own = tonumber(parts[7]),
-    brought = tonumber(parts[8]) }
+  local rev, supports, trend, on, comments, talk, own, brought = string.match(text, HEAT)
+  return { rev = rev, supports = tonumber(supports), trend = tonumber(trend), on = on,
+    comments = tonumber(comments) or 0, talk = talk ~= '' and talk or '0', own = tonumber(own),
+    brought = tonumber(brought) }
+end
+
+-- Small whole numbers in full: to make a text is what costs most here.
+local numerals = {}
+local function numeral(number)
+  local text = numerals[number]
+  if not text then
+    text = string.format('%d', number)
+    if number < 1000 then numerals[number] = text end
+  end
+  return text
+end
+
+-- As '%.6f' has it, at a third of the time: each support writes a trend.
+local function millionths(number)
+  if number < 0 then return string.format('%.6f', number) end
+  local parts = math.floor(number * 1000000 + 0.5)
+  return string.format('%d.%06d', math.floor(parts / 1000000), parts % 1000000)
 end
 
 local function heat_text(heat)
-  local text = string.format('%s %.0f %.6f %s %.0f %s', heat.rev, heat.supports, heat.trend, heat.on,
-    heat.comments, heat.talk)
-  return heat.brought and string.format('%s %.6f %.6f', text, heat.own, heat.brought) or text
+  local text = heat.rev .. ' ' .. numeral(heat.supports) .. ' ' .. millionths(heat.trend) .. ' ' .. heat.on .. ' ' ..
+    numeral(heat.comments) .. ' ' .. heat.talk
+  return heat.brought and text .. ' ' .. millionths(heat.own) .. ' ' .. millionths(heat.brought) or text
 end
 
 -- Something of that age, in half-lives, weighs in the trend from now on; by = -1: no longer.
@@ -65,15 +86,6 @@ local function add_weight(heat, at, by)
   own = log_add(own, at, by) or own
   heat.own = heat.brought and own
   heat.trend = heat.brought and log_add(own, heat.brought, 1) or own
-end
-
-local function read_spent(text)
-  local supports, ideas = string.match(text or '0 0', '^(%d+) (%d+)$')
-  return { supports = tonumber(supports), ideas = tonumber(ideas) }
-end
-
-local function spent_text(spent)
-  return string.format('%.0f %.0f', spent.supports, spent.ideas)
 end
 
 -- ---- Ideas -----------------------------------------------------------------------------

@@ -21,11 +21,6 @@ local function support_text(support)
   return support.points > 0 and text .. ' p' .. whole(support.points) or text
 end
 
--- One's own supports stand together in {R}:mine:<board>, by when they were given: all scores are 0.
-local function mine_of(who, at, idea)
-  return who .. string.format('%010.0f', at) .. idea -- '%s' would end at a zero byte
-end
-
 local function mark_of(support, number)
   return string.match(support.marks .. ' ', ' ([+-])' .. number .. ' ')
 end
