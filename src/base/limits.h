@@ -18,6 +18,8 @@
 #define LABEL_BYTES_MAX      360
 #define END_CHARS_MAX        40 /* words at the ends of a scale */
 #define END_BYTES_MAX        240
+#define UNIT_CHARS_MAX       12 /* of a number: "km" */
+#define UNIT_BYTES_MAX       72
 #define PASSCODE_CHARS_MIN   4
 #define PASSCODE_CHARS_MAX   40
 #define PASSCODE_BYTES_MAX   160
@@ -47,7 +49,17 @@
 #define QUESTION_OPTIONS_MIN   2
 #define QUESTION_OPTIONS_MAX   20
 #define SCALE_STEP_MAX         10
-#define CELLS_MAX              20 /* counts in one tally: options, or steps of a scale */
+#define NPS_STEP_MAX           10
+#define RANKING_OPTIONS_MAX    12
+#define POINTS_OPTIONS_MAX     12
+#define GRID_OPTIONS_MAX       8
+#define GRID_STEP_MAX          10      /* along each axis, from 0 */
+#define NUMBER_MAX             1000000 /* and as far below 0 */
+#define NUMBER_BINS_MAX        20
+#define BALLOT_POINTS_TOTAL    100
+#define BALLOT_NUMBERS_MAX     20
+#define BALLOT_CELLS_MAX       20 /* counts that one ballot adds to */
+#define CELLS_MAX              24 /* counts in one tally: two for each option of a ranking */
 #define QUESTIONS_PER_ROOM_MAX 64
 #define ROOMS_PER_SPACE_MAX    10000
 #define LINKS_PER_ROOM_MAX     100

@@ -7,9 +7,11 @@
 #include <string.h>
 
 static const struct kind_row *const rows[KINDS] = {
-    [KIND_SINGLE] = &kind_single,
-    [KIND_MULTIPLE] = &kind_multiple,
-    [KIND_SCALE] = &kind_scale,
+    [KIND_SINGLE] = &kind_single, [KIND_MULTIPLE] = &kind_multiple,
+    [KIND_SCALE] = &kind_scale,   [KIND_PAIR] = &kind_pair,
+    [KIND_NPS] = &kind_nps,       [KIND_RANKING] = &kind_ranking,
+    [KIND_POINTS] = &kind_points, [KIND_NUMBER] = &kind_number,
+    [KIND_GRID] = &kind_grid,
 };
 
 const char *kind_name(enum kind kind)
@@ -26,6 +28,12 @@ bool kind_read(const char *name, enum kind *out)
         }
     }
     return false;
+}
+
+void cells_add(struct cells *cells, uint32_t index, int32_t weight)
+{
+    if (weight != 0)
+        cells->cell[cells->n++] = (struct cell){.index = (uint8_t)index, .weight = weight};
 }
 
 enum err kind_cells(const struct kind_shape *shape, const struct ballot *ballot,

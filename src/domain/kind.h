@@ -15,21 +15,44 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum kind { KIND_SINGLE, KIND_MULTIPLE, KIND_SCALE, KINDS };
+enum kind {
+    KIND_SINGLE,
+    KIND_MULTIPLE,
+    KIND_SCALE,
+    KIND_PAIR,    /* this or that */
+    KIND_NPS,     /* would you recommend it, 0 to 10 */
+    KIND_RANKING, /* options in order of liking */
+    KIND_POINTS,  /* BALLOT_POINTS_TOTAL, shared out among the options */
+    KIND_NUMBER,
+    KIND_GRID, /* each option placed on two axes */
+    KINDS
+};
 
 /* What a definition of any kind comes down to. */
 struct kind_shape {
     enum kind kind;
-    uint32_t n_cells;  /* Counts in the tally: 1..CELLS_MAX. */
-    uint32_t min, max; /* multiple: options in a ballot. scale: its first and last step. */
+    uint32_t n_cells;   /* Counts in the tally: 1..CELLS_MAX. */
+    int32_t min, max;   /* multiple, ranking: options in a ballot. scale, nps, number: the
+                           lowest and the highest value. */
+    uint32_t n_options; /* 0 where values are asked for. */
+    uint32_t bin;       /* number: how many values share a count. */
+};
+
+/* What the numbers of a ballot are. */
+enum ballot_form {
+    BALLOT_OPTIONS, /* the options chosen, ascending */
+    BALLOT_VALUE,   /* one value */
+    BALLOT_ORDER,   /* options, the best first */
+    BALLOT_POINTS,  /* one number for each option */
+    BALLOT_PLACES,  /* two for each option: along the first axis and the second */
+    BALLOT_FORMS
 };
 
 /* An answer as the wire read it, whatever the kind. */
 struct ballot {
-    uint32_t n_options; /* 0 when the ballot holds a value. */
-    uint8_t options[QUESTION_OPTIONS_MAX];
-    bool has_value;
-    uint32_t value;
+    enum ballot_form form;
+    uint32_t n;
+    int32_t numbers[BALLOT_NUMBERS_MAX];
 };
 
 struct cell {
@@ -39,7 +62,7 @@ struct cell {
 
 struct cells {
     uint32_t n;
-    struct cell cell[CELLS_MAX];
+    struct cell cell[BALLOT_CELLS_MAX];
 };
 
 const char *kind_name(enum kind kind);

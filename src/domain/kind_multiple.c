@@ -6,17 +6,18 @@
 static enum err cells(const struct kind_shape *shape, const struct ballot *ballot,
                       struct cells *out)
 {
-    if (ballot->has_value || ballot->n_options < shape->min ||
-        ballot->n_options > shape->max)
+    if (ballot->form != BALLOT_OPTIONS || ballot->n < (uint32_t)shape->min ||
+        ballot->n > (uint32_t)shape->max)
         return ERR_BAD_BALLOT;
 
-    for (uint32_t i = 0; i < ballot->n_options; i++) {
-        uint8_t option = ballot->options[i];
+    for (uint32_t i = 0; i < ballot->n; i++) {
+        int32_t option = ballot->numbers[i];
 
         /* Ascending, so no option counts twice and equal answers are equal bytes. */
-        if (option >= shape->n_cells || (i > 0 && option <= ballot->options[i - 1]))
+        if (option < 0 || (uint32_t)option >= shape->n_options ||
+            (i > 0 && option <= ballot->numbers[i - 1]))
             return ERR_BAD_BALLOT;
-        out->cell[out->n++] = (struct cell){.index = option, .weight = 1};
+        cells_add(out, (uint32_t)option, 1);
     }
     return OK;
 }

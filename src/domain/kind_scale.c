@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Scale: one step between the first and the last, a cell for each step. */
+/* Scale, and the question whether one would recommend something: one step between the first
+ * and the last, a cell for each step. */
 #include "domain/kind_row.h"
 
-static enum err cells(const struct kind_shape *shape, const struct ballot *ballot,
-                      struct cells *out)
+enum err kind_one_step(const struct kind_shape *shape, const struct ballot *ballot,
+                       struct cells *out)
 {
-    if (!ballot->has_value || ballot->value < shape->min || ballot->value > shape->max)
+    if (ballot->form != BALLOT_VALUE || ballot->numbers[0] < shape->min ||
+        ballot->numbers[0] > shape->max)
         return ERR_BAD_BALLOT;
 
-    out->n = 1;
-    out->cell[0] =
-        (struct cell){.index = (uint8_t)(ballot->value - shape->min), .weight = 1};
+    cells_add(out, (uint32_t)(ballot->numbers[0] - shape->min), 1);
     return OK;
 }
 
-const struct kind_row kind_scale = {"scale", cells};
+const struct kind_row kind_scale = {"scale", kind_one_step};

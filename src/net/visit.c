@@ -191,6 +191,17 @@ static void form_done(struct form_ballot *form, const char *plain)
         go(exchange, exchange->rest, plain);
 }
 
+/* The fields that answer, by name. What may be left empty is 0 then. */
+static const struct {
+    const char *name;
+    enum form_answer answer;
+    bool may_be_empty;
+} answers[] = {
+    {"option", ANSWER_OPTIONS, false}, {"value", ANSWER_VALUE, false},
+    {"rank", ANSWER_RANKS, true},      {"point", ANSWER_POINTS, true},
+    {"place", ANSWER_PLACES, false},
+};
+
 static bool number_read(const char *text, uint32_t *out)
 {
     size_t len = strlen(text);
@@ -201,10 +212,19 @@ static bool number_read(const char *text, uint32_t *out)
     return true;
 }
 
-static bool option_read(struct form_ballot *ballot, const char *text)
+static bool answer_read(struct form_ballot *ballot, const char *text, size_t which)
 {
-    return ballot->n_options < QUESTION_OPTIONS_MAX &&
-           number_read(text, &ballot->options[ballot->n_options++]);
+    bool is_below = *text == '-';
+    uint32_t number = 0;
+
+    if (ballot->n_numbers == BALLOT_NUMBERS_MAX ||
+        (ballot->n_numbers > 0 && ballot->answer != answers[which].answer) ||
+        (!(answers[which].may_be_empty && !*text) &&
+         !number_read(text + is_below, &number)))
+        return false;
+    ballot->answer = answers[which].answer;
+    ballot->numbers[ballot->n_numbers++] = is_below ? -(int32_t)number : (int32_t)number;
+    return true;
 }
 
 /* Fields that are not the form's are passed over, as browsers' extensions add some. */
@@ -227,12 +247,10 @@ static bool field_read(struct exchange *exchange, struct form_ballot *ballot,
         return number_read(field->value, &ballot->round);
     if (strcmp(field->name, "n") == 0)
         return number_read(field->value, &ballot->n);
-    if (strcmp(field->name, "option") == 0)
-        return option_read(ballot, field->value);
-    if (strcmp(field->name, "value") != 0)
-        return true;
-    ballot->has_value = number_read(field->value, &ballot->value);
-    return ballot->has_value;
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+        if (strcmp(field->name, answers[i].name) == 0)
+            return answer_read(ballot, field->value, i);
+    return true;
 }
 
 void handle_form(struct exchange *exchange)

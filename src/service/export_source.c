@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "service/internal.h"
+#include "wire/record.h"
 
 #include <inttypes.h>
 #include <sodium.h>
@@ -11,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MS_PER_S 1000u
+#define MS_PER_S       1000u
+#define COUNT_TEXT_MAX (OPTION_BYTES_MAX + 24) /* A figure's name beside an option's. */
 
 static void pseudonym(const struct export_rows *rows, const struct participant *who,
                       char out[PSEUDONYM_CHARS + 1])
@@ -230,29 +232,78 @@ static void begin_question(struct export_rows *rows)
     rows->ready(rows, err);
 }
 
-/* What stands for the count at this place: an option, or a step of a scale. */
-static const char *answer_text(const struct export_rows *rows, size_t cell, char number[8])
+/* What stands for the count at this place: an option, a step, the values of a bin, or one
+ * of the sums that some kinds have behind those. */
+static const char *count_text(const struct export_rows *rows, size_t cell,
+                              char text[COUNT_TEXT_MAX])
 {
-    if (cell < rows->texts.n_options)
+    const struct kind_shape *shape = &rows->rules.shape;
+    static const char *const behind[KINDS] = {[KIND_RANKING] = "first"};
+    const char *of = behind[shape->kind];
+
+    if (shape->kind == KIND_GRID) {
+        (void)snprintf(text, COUNT_TEXT_MAX, "%s (%s)", rows->texts.options[cell / 2],
+                       cell % 2 ? "up" : "across");
+    } else if (cell < rows->texts.n_options) {
         return rows->texts.options[cell];
-    (void)snprintf(number, 8, "%u", (unsigned)(rows->rules.shape.min + cell) % 1000);
-    return number;
+    } else if (of) {
+        (void)snprintf(text, COUNT_TEXT_MAX, "%s (%s)",
+                       rows->texts.options[cell - rows->texts.n_options], of);
+    } else if (shape->kind == KIND_NUMBER && cell == shape->n_cells - 1) {
+        return "sum above the least";
+    } else {
+        int64_t from = shape->min + (int64_t)cell * (shape->bin ? shape->bin : 1);
+
+        (void)snprintf(text, COUNT_TEXT_MAX, "%lld", (long long)from);
+    }
+    return text;
 }
 
-/* "<n> <cells> <ballot>", cells as "index:weight,index:weight". */
+static const char *option_text(const struct export_rows *rows, int32_t option)
+{
+    bool is_one = option >= 0 && (size_t)option < rows->texts.n_options;
+
+    return is_one ? rows->texts.options[option] : "";
+}
+
+/* One number of a ballot, as its kind means it. */
+static const char *answer_text(const struct export_rows *rows, const int32_t *numbers,
+                               size_t i, char text[COUNT_TEXT_MAX])
+{
+    switch (rows->rules.shape.kind) {
+    case KIND_POINTS:
+        (void)snprintf(text, COUNT_TEXT_MAX, "%s: %d", option_text(rows, (int32_t)i),
+                       numbers[i]);
+        return text;
+    case KIND_GRID:
+        (void)snprintf(text, COUNT_TEXT_MAX, "%s: %d", option_text(rows, (int32_t)i / 2),
+                       numbers[i]);
+        return text;
+    case KIND_SINGLE:
+    case KIND_MULTIPLE:
+    case KIND_PAIR:
+    case KIND_RANKING:
+        return option_text(rows, numbers[i]);
+    case KIND_SCALE:
+    case KIND_NPS:
+    case KIND_NUMBER:
+    case KINDS:
+        break;
+    }
+    (void)snprintf(text, COUNT_TEXT_MAX, "%d", numbers[i]);
+    return text;
+}
+
+/* "<n> <cells> <ballot>" */
 static void put_ballot(struct export_rows *rows, const struct carry_entry *entry)
 {
-    const char *answers[CELLS_MAX], *at = strchr(entry->value, ' ');
-    char numbers[CELLS_MAX][8];
-    size_t n = 0;
+    const char *answers[BALLOT_NUMBERS_MAX], *text = strchr(entry->value, '{');
+    char texts[BALLOT_NUMBERS_MAX][COUNT_TEXT_MAX];
+    int32_t numbers[BALLOT_NUMBERS_MAX];
+    size_t n = text ? ballot_numbers(text, numbers) : 0;
 
-    while (at && n < CELLS_MAX && at[1] >= '0' && at[1] <= '9') {
-        answers[n] = answer_text(rows, strtoul(at + 1, NULL, 10), numbers[n]);
-        n++;
-        at = strpbrk(at + 1, ", ");
-        if (at && *at == ' ')
-            break;
-    }
+    for (size_t i = 0; i < n; i++)
+        answers[i] = answer_text(rows, numbers, i, texts[i]);
     put_person(rows, &entry->participant);
     sheet_list(&rows->sheet, answers, n);
 }
@@ -282,10 +333,10 @@ static void tally_came(struct store_request *io, enum err err, const void *resul
 {
     struct export_rows *rows = io->owner;
     const struct tally *tally = result;
-    char number[8];
+    char text[COUNT_TEXT_MAX];
 
     for (size_t i = 0; !err && i < rows->rules.shape.n_cells; i++) {
-        const char *answer = answer_text(rows, i, number);
+        const char *answer = count_text(rows, i, text);
 
         sheet_text(&rows->sheet, answer, strlen(answer));
         sheet_number(&rows->sheet, tally->counts[i] > 0 ? (uint64_t)tally->counts[i] : 0);

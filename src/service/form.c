@@ -43,18 +43,44 @@ static void done(struct once *once, enum err err, const struct buf *json)
     finish(run, err ? err_code(err) : run->plain);
 }
 
+/* A form says which place each option has, a ballot which option each place has. */
+static enum err order_of(const struct form_ballot *form, struct ballot *out)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < form->n_numbers; i++)
+        n += form->numbers[i] != 0;
+    for (size_t i = 0; i < n; i++)
+        out->numbers[i] = -1;
+    for (size_t i = 0; i < form->n_numbers; i++) {
+        size_t place = (size_t)form->numbers[i]; /* Below 0: beyond the last. */
+
+        if (place == 0)
+            continue;
+        if (place > n || out->numbers[place - 1] != -1)
+            return ERR_BAD_BALLOT;
+        out->numbers[place - 1] = (int32_t)i;
+    }
+    out->n = (uint32_t)n;
+    return OK;
+}
+
+/* Whether it suits the question is judged as for every ballot. */
 static enum err read_ballot(const struct form_ballot *form, struct ballot *out)
 {
-    struct ballot ballot = {.has_value = form->has_value, .value = form->value};
+    static const enum ballot_form forms[] = {
+        [ANSWER_OPTIONS] = BALLOT_OPTIONS, [ANSWER_VALUE] = BALLOT_VALUE,
+        [ANSWER_RANKS] = BALLOT_ORDER,     [ANSWER_POINTS] = BALLOT_POINTS,
+        [ANSWER_PLACES] = BALLOT_PLACES,
+    };
 
-    if (form->n_options > QUESTION_OPTIONS_MAX)
+    *out = (struct ballot){.form = forms[form->answer]};
+    if (form->answer == ANSWER_RANKS)
+        return order_of(form, out);
+    if (form->answer == ANSWER_VALUE && form->n_numbers != 1)
         return ERR_BAD_BALLOT;
-    for (size_t i = 0; i < form->n_options; i++) {
-        if (form->options[i] >= QUESTION_OPTIONS_MAX)
-            return ERR_BAD_BALLOT;
-        ballot.options[ballot.n_options++] = (uint8_t)form->options[i];
-    }
-    *out = ballot;
+    out->n = (uint32_t)form->n_numbers;
+    memcpy(out->numbers, form->numbers, form->n_numbers * sizeof *form->numbers);
     return OK;
 }
 

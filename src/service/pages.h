@@ -45,6 +45,15 @@ struct page_ask {
 void page_make(struct service *service, struct page_ask *ask);
 void page_abandon(struct page_ask *ask);
 
+/* What the numbers of a form are; the fields of one form are all of the same. */
+enum form_answer {
+    ANSWER_OPTIONS, /* those ticked */
+    ANSWER_VALUE,
+    ANSWER_RANKS,  /* the place of each option, 0 for none */
+    ANSWER_POINTS, /* of each option */
+    ANSWER_PLACES  /* two for each option */
+};
+
 /* The form of the plain page: casts with the n that it carries. `done` with the word for
  * ?plain=. Fields as decoded from application/x-www-form-urlencoded by net. */
 struct form_ballot {
@@ -53,10 +62,9 @@ struct form_ballot {
     const char *code;
     const char *question;
     uint32_t round, n;
-    size_t n_options;
-    uint32_t options[QUESTION_OPTIONS_MAX];
-    bool has_value;
-    uint32_t value;
+    enum form_answer answer;
+    size_t n_numbers;
+    int32_t numbers[BALLOT_NUMBERS_MAX];
     const char *passcode; /* Given instead of a ballot: enters the room. */
     struct form_run *run;
 };

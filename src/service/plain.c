@@ -2,6 +2,7 @@
 
 #include "service/plain.h"
 
+#include "service/plain_fields.h"
 #include "wire/record.h"
 
 #include <stdio.h>
@@ -162,29 +163,22 @@ void plain_passcode(struct strbuf *out, const struct page_ask *ask, const char *
 
 /* ---- The question ------------------------------------------------------------------- */
 
-static bool is_own(const struct own_ballot *own, const char *name, unsigned value)
+static bool is_own(const struct own_ballot *own, int32_t value)
 {
-    /* The ballot's text is canonical: {"options":[0,2]} or {"value":7}. */
-    const char *at = own ? strstr(own->ballot->text, name) : NULL;
+    int32_t numbers[BALLOT_NUMBERS_MAX];
+    size_t n = own ? ballot_numbers(own->ballot->text, numbers) : 0;
 
-    while (at) {
-        char *end;
-
-        at = strpbrk(at, "0123456789");
-        if (!at)
-            break;
-        if (strtoul(at, &end, 10) == value)
+    for (size_t i = 0; i < n; i++)
+        if (numbers[i] == value)
             return true;
-        at = end;
-    }
     return false;
 }
 
-static void add_choice(struct strbuf *out, const char *type, const char *name,
-                       unsigned value, bool checked)
+static void add_choice(struct strbuf *out, const char *type, const char *name, int value,
+                       bool checked)
 {
     strbuf_printf(
-        out, "<li><label class=\"option\"><input type=\"%s\" name=\"%s\" value=\"%u\"%s>",
+        out, "<li><label class=\"option\"><input type=\"%s\" name=\"%s\" value=\"%d\"%s>",
         type, name, value, checked ? " checked" : "");
 }
 
@@ -204,7 +198,7 @@ static void add_letter(struct strbuf *out, const struct rows *rows, unsigned row
     if (rows->texts->n_options)
         strbuf_printf(out, "%c", (char)('A' + row));
     else
-        strbuf_printf(out, "%u", rows->slot->question.rules.shape.min + row);
+        strbuf_printf(out, "%d", rows->slot->question.rules.shape.min + (int)row);
     strbuf_puts(out, "</span>");
 }
 
@@ -242,14 +236,14 @@ static void add_ends(struct strbuf *out, const struct definition_texts *texts)
     strbuf_puts(out, "</span></p>");
 }
 
-static void begin_row(struct strbuf *out, const struct rows *rows, unsigned value, bool own,
+static void begin_row(struct strbuf *out, const struct rows *rows, int value, bool own,
                       bool form)
 {
     enum kind kind = rows->slot->question.rules.shape.kind;
 
     if (form)
         add_choice(out, kind == KIND_MULTIPLE ? "checkbox" : "radio",
-                   kind == KIND_SCALE ? "value" : "option", value, own);
+                   rows->texts->n_options ? "option" : "value", value, own);
     else
         strbuf_printf(out, "<li class=\"option%s\">", own ? " own" : "");
 }
@@ -258,15 +252,14 @@ static void begin_row(struct strbuf *out, const struct rows *rows, unsigned valu
 static void add_rows(struct strbuf *out, const struct rows *rows, bool form)
 {
     const struct kind_shape *shape = &rows->slot->question.rules.shape;
-    bool is_scale = shape->kind == KIND_SCALE;
-    unsigned last = is_scale ? (unsigned)(shape->max - shape->min)
-                             : (unsigned)rows->texts->n_options - 1;
+    int first = shape->n_options ? 0 : shape->min; /* Of the steps of a scale. */
+    unsigned last = shape->n_cells - 1;
 
     strbuf_printf(out, "<ul class=\"options%s%s\">", form ? "" : " done",
                   rows->is_grid ? " scale" : "");
     for (unsigned row = 0; row <= last; row++) {
-        unsigned value = is_scale ? shape->min + row : row;
-        bool own = is_own(rows->own, is_scale ? "value" : "options", value);
+        int value = first + (int)row;
+        bool own = is_own(rows->own, value);
 
         begin_row(out, rows, value, own, form);
         add_inside(out, rows, row, last);
@@ -275,6 +268,20 @@ static void add_rows(struct strbuf *out, const struct rows *rows, bool form)
     strbuf_puts(out, "</ul>");
     if (rows->is_grid)
         add_ends(out, rows->texts);
+}
+
+/* What there is to choose or to fill in, or to see. */
+static void add_answers(struct strbuf *out, const struct words *words,
+                        const struct rows *rows, bool form)
+{
+    const struct plain_fields fields = {words, rows->slot, rows->texts, rows->own};
+
+    if (!plain_fields_suit(rows->slot->question.rules.shape.kind))
+        add_rows(out, rows, form);
+    else if (form)
+        plain_fields_form(out, &fields);
+    else if (rows->shows_counts)
+        plain_fields_counts(out, &fields);
 }
 
 static void add_form_start(struct strbuf *out, const struct mirror *mirror,
@@ -314,8 +321,7 @@ void plain_question(struct strbuf *out, const struct words *words, struct mirror
         return;
     if (rows.shows_counts)
         tally_percentages(&slot->tally, rows.percentages);
-    rows.is_grid =
-        question->rules.shape.kind == KIND_SCALE && (is_form || !rows.shows_counts);
+    rows.is_grid = !texts.n_options && (is_form || !rows.shows_counts);
     if (is_form)
         add_form_start(out, mirror, question, own);
     else
@@ -330,7 +336,7 @@ void plain_question(struct strbuf *out, const struct words *words, struct mirror
         plain_words(out, words, after[question->state]);
         strbuf_puts(out, "</p>");
     }
-    add_rows(out, &rows, is_form);
+    add_answers(out, words, &rows, is_form);
     if (is_form) {
         strbuf_puts(out, "<button class=\"send\" type=\"submit\">");
         plain_words(out, words, own ? "plain.change" : "plain.send");

@@ -441,7 +441,7 @@ void store_merge_finish(struct store *store, struct store_request *request,
 
 /* ---- Ballots ------------------------------------------------------------------ */
 
-#define BALLOT_BYTES_MAX 64 /* A ballot's canonical text, made by wire. */
+#define BALLOT_BYTES_MAX 112 /* A ballot's canonical text, made by wire. */
 
 /* One ballot on its way. The caller fills the first part and owns the whole; it is gathered
  * with others of its question and round into one call. */

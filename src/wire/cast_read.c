@@ -56,20 +56,26 @@ static bool options(struct rest *rest, struct ballot *out)
     uint32_t option;
 
     do {
-        if (out->n_options == QUESTION_OPTIONS_MAX ||
+        if (out->n == BALLOT_NUMBERS_MAX ||
             !number(rest, 0, QUESTION_OPTIONS_MAX - 1, &option))
             return false;
-        out->options[out->n_options++] = (uint8_t)option;
+        out->numbers[out->n++] = (int32_t)option;
     } while (PASS(rest, ","));
     return PASS(rest, "]");
 }
 
 static bool ballot(struct rest *rest, struct ballot *out)
 {
+    uint32_t value;
+
     if (PASS(rest, "{\"options\":["))
         return options(rest, out);
-    out->has_value = PASS(rest, "{\"value\":");
-    return out->has_value && number(rest, 0, SCALE_STEP_MAX, &out->value);
+    if (!PASS(rest, "{\"value\":") || !number(rest, 0, NUMBER_MAX, &value))
+        return false;
+    out->form = BALLOT_VALUE;
+    out->n = 1;
+    out->numbers[0] = (int32_t)value;
+    return true;
 }
 
 bool cast_read(const char *text, size_t len, struct command *out)

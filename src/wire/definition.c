@@ -11,6 +11,7 @@
 
 static const struct text_limits title_limits = {1, TITLE_CHARS_MAX, TITLE_BYTES_MAX, 0};
 static const struct text_limits option_limits = {1, OPTION_CHARS_MAX, OPTION_BYTES_MAX, 0};
+static const struct text_limits unit_limits = {0, UNIT_CHARS_MAX, UNIT_BYTES_MAX, 0};
 static const struct text_limits end_limits = {0, END_CHARS_MAX, END_BYTES_MAX, 0};
 
 static const char *const looks[] = {"numbers", "stars"};
@@ -24,14 +25,15 @@ struct read {
 
 /* ---- Reading ---------------------------------------------------------------- */
 
-static void read_options(struct fields *f, struct read *to)
+/* At least `min` and at most `max`. False after an error. */
+static bool read_options(struct fields *f, size_t min, size_t max, struct read *to)
 {
     json_t *list = take_any(f, "options");
     size_t n = json_array_size(list);
 
-    if (!json_is_array(list) || n < QUESTION_OPTIONS_MIN || n > QUESTION_OPTIONS_MAX) {
+    if (!json_is_array(list) || n < min || n > max) {
         fields_fail(f, ERR_BAD_FIELD, "options");
-        return;
+        return false;
     }
     for (size_t i = 0; i < n; i++) {
         const json_t *item = json_array_get(list, i);
@@ -43,12 +45,19 @@ static void read_options(struct fields *f, struct read *to)
             fields_fail(f, ERR_BAD_TEXT, "options");
     }
     to->texts.n_options = n;
-    to->rules.shape.n_cells = (uint32_t)n;
+    to->rules.shape.n_options = to->rules.shape.n_cells = (uint32_t)n;
+    return !f->err;
 }
 
 static void read_single(struct fields *f, struct read *to)
 {
-    read_options(f, to);
+    (void)read_options(f, QUESTION_OPTIONS_MIN, QUESTION_OPTIONS_MAX, to);
+    to->rules.shape.min = to->rules.shape.max = 1;
+}
+
+static void read_pair(struct fields *f, struct read *to)
+{
+    (void)read_options(f, 2, 2, to);
     to->rules.shape.min = to->rules.shape.max = 1;
 }
 
@@ -58,25 +67,85 @@ static uint32_t take_or(struct fields *f, const char *name, uint32_t min, uint32
     return fields_has(f, name) ? take_u32(f, name, min, max) : if_missing;
 }
 
+/* How many options a ballot may hold. */
+static void read_bounds(struct fields *f, struct kind_shape *shape)
+{
+    uint32_t max = take_or(f, "max", 1, shape->n_options, shape->n_options);
+
+    shape->max = (int32_t)max;
+    shape->min = (int32_t)take_or(f, "min", 1, max, 1);
+}
+
 static void read_multiple(struct fields *f, struct read *to)
 {
-    struct kind_shape *shape = &to->rules.shape;
+    if (read_options(f, QUESTION_OPTIONS_MIN, QUESTION_OPTIONS_MAX, to))
+        read_bounds(f, &to->rules.shape);
+}
 
-    read_options(f, to);
-    shape->max = take_or(f, "max", 1, shape->n_cells, shape->n_cells);
-    shape->min = take_or(f, "min", 1, shape->max, 1);
+static void read_ranking(struct fields *f, struct read *to)
+{
+    if (!read_options(f, QUESTION_OPTIONS_MIN, RANKING_OPTIONS_MAX, to))
+        return;
+    read_bounds(f, &to->rules.shape);
+    to->rules.shape.n_cells = 2 * to->rules.shape.n_options;
+}
+
+static void read_points(struct fields *f, struct read *to)
+{
+    (void)read_options(f, QUESTION_OPTIONS_MIN, POINTS_OPTIONS_MAX, to);
+}
+
+static void read_ends(struct fields *f, struct read *to)
+{
+    take_text(f, "low", end_limits, to->texts.low);
+    take_text(f, "high", end_limits, to->texts.high);
 }
 
 static void read_scale(struct fields *f, struct read *to)
 {
     struct kind_shape *shape = &to->rules.shape;
 
-    shape->min = take_u32(f, "from", 0, SCALE_STEP_MAX - 1);
-    shape->max = take_u32(f, "to", shape->min + 1, SCALE_STEP_MAX);
-    shape->n_cells = shape->max - shape->min + 1;
+    uint32_t from = take_u32(f, "from", 0, SCALE_STEP_MAX - 1);
+    uint32_t to_step = take_u32(f, "to", from + 1, SCALE_STEP_MAX);
+
+    shape->min = (int32_t)from;
+    shape->max = (int32_t)to_step;
+    shape->n_cells = to_step - from + 1;
     to->look = take_word(f, "look", looks, sizeof looks / sizeof *looks);
-    take_text(f, "low", end_limits, to->texts.low);
-    take_text(f, "high", end_limits, to->texts.high);
+    read_ends(f, to);
+}
+
+static void read_nps(struct fields *f, struct read *to)
+{
+    to->rules.shape.max = NPS_STEP_MAX;
+    to->rules.shape.n_cells = NPS_STEP_MAX + 1;
+    read_ends(f, to);
+}
+
+/* Bins of equal width, as few as hold all values with at most NUMBER_BINS_MAX. */
+static void read_number(struct fields *f, struct read *to)
+{
+    struct kind_shape *shape = &to->rules.shape;
+    int32_t from = take_i32(f, "from", -NUMBER_MAX, NUMBER_MAX - 1);
+    int32_t most = take_i32(f, "to", from + 1, NUMBER_MAX);
+    uint32_t values = (uint32_t)(most - from) + 1;
+
+    take_text(f, "unit", unit_limits, to->texts.unit);
+    if (f->err)
+        return;
+    shape->min = from;
+    shape->max = most;
+    shape->bin = (values + NUMBER_BINS_MAX - 1) / NUMBER_BINS_MAX;
+    shape->n_cells = (values + shape->bin - 1) / shape->bin + 1;
+}
+
+static void read_grid(struct fields *f, struct read *to)
+{
+    (void)read_options(f, 1, GRID_OPTIONS_MAX, to);
+    to->rules.shape.n_cells = 2 * to->rules.shape.n_options;
+    read_ends(f, to);
+    take_text(f, "bottom", end_limits, to->texts.bottom);
+    take_text(f, "top", end_limits, to->texts.top);
 }
 
 /* ---- Writing ---------------------------------------------------------------- */
@@ -97,16 +166,41 @@ static void write_options(struct strbuf *out, const struct read *from)
 static void write_multiple(struct strbuf *out, const struct read *from)
 {
     write_options(out, from);
-    strbuf_printf(out, ",\"min\":%u,\"max\":%u", from->rules.shape.min,
+    strbuf_printf(out, ",\"min\":%d,\"max\":%d", from->rules.shape.min,
+                  from->rules.shape.max);
+}
+
+static void write_ends(struct strbuf *out, const struct read *from)
+{
+    write_text(out, ",\"low\":", from->texts.low);
+    write_text(out, ",\"high\":", from->texts.high);
+}
+
+static void write_range(struct strbuf *out, const struct read *from)
+{
+    strbuf_printf(out, ",\"from\":%d,\"to\":%d", from->rules.shape.min,
                   from->rules.shape.max);
 }
 
 static void write_scale(struct strbuf *out, const struct read *from)
 {
-    strbuf_printf(out, ",\"from\":%u,\"to\":%u,\"look\":\"%s\"", from->rules.shape.min,
-                  from->rules.shape.max, looks[from->look]);
-    write_text(out, ",\"low\":", from->texts.low);
-    write_text(out, ",\"high\":", from->texts.high);
+    write_range(out, from);
+    strbuf_printf(out, ",\"look\":\"%s\"", looks[from->look]);
+    write_ends(out, from);
+}
+
+static void write_number(struct strbuf *out, const struct read *from)
+{
+    write_range(out, from);
+    write_text(out, ",\"unit\":", from->texts.unit);
+}
+
+static void write_grid(struct strbuf *out, const struct read *from)
+{
+    write_options(out, from);
+    write_ends(out, from);
+    write_text(out, ",\"bottom\":", from->texts.bottom);
+    write_text(out, ",\"top\":", from->texts.top);
 }
 
 static const struct {
@@ -116,6 +210,12 @@ static const struct {
     [KIND_SINGLE] = {read_single, write_options},
     [KIND_MULTIPLE] = {read_multiple, write_multiple},
     [KIND_SCALE] = {read_scale, write_scale},
+    [KIND_PAIR] = {read_pair, write_options},
+    [KIND_NPS] = {read_nps, write_ends},
+    [KIND_RANKING] = {read_ranking, write_multiple},
+    [KIND_POINTS] = {read_points, write_options},
+    [KIND_NUMBER] = {read_number, write_number},
+    [KIND_GRID] = {read_grid, write_grid},
 };
 
 /* ---- Whole definitions -------------------------------------------------------- */

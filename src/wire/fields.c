@@ -87,6 +87,18 @@ uint32_t take_u32(struct fields *f, const char *name, uint32_t min, uint32_t max
     return (uint32_t)take_u64(f, name, min, max);
 }
 
+int32_t take_i32(struct fields *f, const char *name, int32_t min, int32_t max)
+{
+    const json_t *value = take_any(f, name);
+    json_int_t n = json_integer_value(value);
+
+    if (!json_is_integer(value) || n < min || n > max) {
+        fields_fail(f, ERR_BAD_FIELD, name);
+        return 0;
+    }
+    return (int32_t)n;
+}
+
 bool take_bool(struct fields *f, const char *name, bool if_missing)
 {
     const json_t *value = take_any(f, name);

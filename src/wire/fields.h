@@ -47,6 +47,7 @@ json_t *take_any(struct fields *f, const char *name);
 
 uint64_t take_u64(struct fields *f, const char *name, uint64_t min, uint64_t max);
 uint32_t take_u32(struct fields *f, const char *name, uint32_t min, uint32_t max);
+int32_t take_i32(struct fields *f, const char *name, int32_t min, int32_t max);
 bool take_bool(struct fields *f, const char *name, bool if_missing);
 struct id take_id(struct fields *f, const char *name);
 struct code take_code(struct fields *f, const char *name);

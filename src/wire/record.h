@@ -31,7 +31,9 @@ struct definition_texts {
     char title[TITLE_BYTES_MAX + 1];
     size_t n_options;
     char options[QUESTION_OPTIONS_MAX][OPTION_BYTES_MAX + 1];
-    char low[END_BYTES_MAX + 1], high[END_BYTES_MAX + 1];
+    char low[END_BYTES_MAX + 1], high[END_BYTES_MAX + 1];   /* of a scale; left, right */
+    char bottom[END_BYTES_MAX + 1], top[END_BYTES_MAX + 1]; /* of a grid */
+    char unit[UNIT_BYTES_MAX + 1];                          /* of a number */
 };
 MUST_CHECK enum err definition_texts_read(const struct buf *json,
                                           struct definition_texts *out);
@@ -66,9 +68,11 @@ MUST_CHECK enum err idea_words_merge(const struct buf *kept,
                                      const struct idea_addition *addition,
                                      struct buf **out);
 
-/* {"options":[0,2]} or {"value":7}; returns the length. `out` has room for BALLOT_TEXT_MAX
- * + 1 bytes. */
-#define BALLOT_TEXT_MAX 63
+/* {"options":[0,2]} or {"value":7}, the same bytes for the same ballot; returns the length.
+ * `out` has room for BALLOT_TEXT_MAX + 1 bytes: 20 numbers of three digits in pairs. */
+#define BALLOT_TEXT_MAX 112
 size_t ballot_write(const struct ballot *ballot, char *out);
+/* The numbers of such a text, one after the other; returns how many. */
+size_t ballot_numbers(const char *text, int32_t numbers[BALLOT_NUMBERS_MAX]);
 
 #endif

@@ -35,8 +35,8 @@ static void must_be_read_alike(const uint8_t *data, size_t size, enum err err,
     if (command->type == COMMAND_CAST &&
         (!id_same(&general.cast.question, &command->cast.question) ||
          general.cast.round != command->cast.round || general.cast.n != command->cast.n ||
-         a->n_options != b->n_options || a->has_value != b->has_value ||
-         a->value != b->value || memcmp(a->options, b->options, a->n_options) != 0))
+         a->form != b->form || a->n != b->n ||
+         memcmp(a->numbers, b->numbers, sizeof a->numbers) != 0))
         __builtin_trap();
     command_done(&general);
 }

@@ -37,11 +37,7 @@ static void assert_same_cast(const struct command *a, const struct command *b)
     assert_string_equal(a->cast.question.text, b->cast.question.text);
     assert_int_equal(a->cast.round, b->cast.round);
     assert_int_equal(a->cast.n, b->cast.n);
-    assert_int_equal(a->cast.ballot.has_value, b->cast.ballot.has_value);
-    assert_int_equal(a->cast.ballot.value, b->cast.ballot.value);
-    assert_int_equal(a->cast.ballot.n_options, b->cast.ballot.n_options);
-    assert_memory_equal(a->cast.ballot.options, b->cast.ballot.options,
-                        sizeof a->cast.ballot.options);
+    assert_memory_equal(&a->cast.ballot, &b->cast.ballot, sizeof a->cast.ballot);
 }
 
 static void a_cast_as_clients_write_it_is_read_as_the_general_way_would(void **state)
@@ -51,6 +47,7 @@ static void a_cast_as_clients_write_it_is_read_as_the_general_way_would(void **s
         CAST("0", "q", "1", "1", "{'options':[0]}"),
         CAST("2147483647", "a-z_0123456789zz", "2147483647", "2147483647", "{'value':10}"),
         CAST("1", "q3", "1", "1", "{'value':0}"),
+        CAST("1", "q3", "1", "1", "{'value':1000000}"),
         CAST("1", "q3", "1", "1", "{'options':[3,1,1]}"),
         CAST("1", "q3", "1", "1",
              "{'options':[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19]}"),
@@ -102,7 +99,9 @@ static void whatever_is_different_is_left_to_the_general_way(void **state)
          CAST("7", "q3", "1", "2",
               "{'options':[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,0]}")},
         {"a comma without an option", CAST("7", "q3", "1", "2", "{'options':[1,]}")},
-        {"a value too high", CAST("7", "q3", "1", "2", "{'value':11}")},
+        {"a value too high", CAST("7", "q3", "1", "2", "{'value':1000001}")},
+        {"a value below 0", CAST("7", "q3", "1", "2", "{'value':-1}")},
+        {"another form", CAST("7", "q3", "1", "2", "{'order':[1,0]}")},
         {"both", CAST("7", "q3", "1", "2", "{'options':[1],'value':1}")},
         {"no ballot", CAST("7", "q3", "1", "2", "{}")},
     };

@@ -370,14 +370,14 @@ static void a_cast_carries_its_ballot(void **state)
         command_said(CAST("'round':2,'n':3,'ballot':{'options':[0,19]}"), &c, &blame), OK);
     assert_int_equal(c.cast.round, 2);
     assert_int_equal(c.cast.n, 3);
-    assert_false(c.cast.ballot.has_value);
-    assert_int_equal(c.cast.ballot.n_options, 2);
-    assert_int_equal(c.cast.ballot.options[1], 19);
+    assert_int_equal(c.cast.ballot.form, BALLOT_OPTIONS);
+    assert_int_equal(c.cast.ballot.n, 2);
+    assert_int_equal(c.cast.ballot.numbers[1], 19);
 
     assert_int_equal(command_said(CAST("'round':2,'n':3,'ballot':{'value':0}"), &c, &blame),
                      OK);
-    assert_true(c.cast.ballot.has_value);
-    assert_int_equal(c.cast.ballot.value, 0);
+    assert_int_equal(c.cast.ballot.form, BALLOT_VALUE);
+    assert_int_equal(c.cast.ballot.numbers[0], 0);
 }
 
 static void an_update_tells_what_to_leave_alone(void **state)

@@ -12,17 +12,30 @@
 
 #define OPTIONS(...)                                                                       \
     {                                                                                      \
-        .n_options = sizeof((uint8_t[]){__VA_ARGS__}), .options = { __VA_ARGS__ }          \
+        .n = sizeof((uint8_t[]){__VA_ARGS__}), .numbers = { __VA_ARGS__ }                  \
     }
 #define VALUE(v)                                                                           \
     {                                                                                      \
-        .has_value = true, .value = v                                                      \
+        .form = BALLOT_VALUE, .n = 1, .numbers = { v }                                     \
     }
 
-static const struct kind_shape single = {KIND_SINGLE, 3, 1, 1};
-static const struct kind_shape multiple = {KIND_MULTIPLE, 4, 2, 3};
-static const struct kind_shape scale = {KIND_SCALE, 5, 1, 5};
-static const struct kind_shape widest = {KIND_SCALE, 11, 0, 10};
+#define NUMBERS(of, ...)                                                                   \
+    {                                                                                      \
+        .form = of, .n = sizeof((int32_t[]){__VA_ARGS__}) / sizeof(int32_t), .numbers = {  \
+            __VA_ARGS__                                                                    \
+        }                                                                                  \
+    }
+
+static const struct kind_shape single = {KIND_SINGLE, 3, 1, 1, 3, 0};
+static const struct kind_shape multiple = {KIND_MULTIPLE, 4, 2, 3, 4, 0};
+static const struct kind_shape scale = {KIND_SCALE, 5, 1, 5, 0, 0};
+static const struct kind_shape widest = {KIND_SCALE, 11, 0, 10, 0, 0};
+static const struct kind_shape pair = {KIND_PAIR, 2, 1, 1, 2, 0};
+static const struct kind_shape nps = {KIND_NPS, 11, 0, 10, 0, 0};
+static const struct kind_shape ranking = {KIND_RANKING, 8, 2, 4, 4, 0};
+static const struct kind_shape points = {KIND_POINTS, 3, 0, 0, 3, 0};
+static const struct kind_shape number = {KIND_NUMBER, 5, -10, 9, 0, 5};
+static const struct kind_shape grid = {KIND_GRID, 4, 0, 0, 2, 0};
 
 static void a_ballot_has_the_shape_of_its_question(void **state)
 {
@@ -59,6 +72,69 @@ static void a_ballot_has_the_shape_of_its_question(void **state)
         {"scale: options", &scale, OPTIONS(1), ERR_BAD_BALLOT, {0}},
         {"the widest scale: 0", &widest, VALUE(0), OK, {1, {{0, 1}}}},
         {"the widest scale: 10", &widest, VALUE(10), OK, {1, {{10, 1}}}},
+        {"pair: that", &pair, OPTIONS(1), OK, {1, {{1, 1}}}},
+        {"pair: neither", &pair, OPTIONS(2), ERR_BAD_BALLOT, {0}},
+        {"nps: 0", &nps, VALUE(0), OK, {1, {{0, 1}}}},
+        {"nps: 10", &nps, VALUE(10), OK, {1, {{10, 1}}}},
+        {"nps: 11", &nps, VALUE(11), ERR_BAD_BALLOT, {0}},
+        {"nps: below", &nps, VALUE(-1), ERR_BAD_BALLOT, {0}},
+        {"ranking: all",
+         &ranking,
+         NUMBERS(BALLOT_ORDER, 2, 0, 3, 1),
+         OK,
+         {4, {{0, 2}, {2, 3}, {3, 1}, {6, 1}}}},
+        {"ranking: the fewest",
+         &ranking,
+         NUMBERS(BALLOT_ORDER, 3, 0),
+         OK,
+         {3, {{0, 2}, {3, 3}, {7, 1}}}},
+        {"ranking: too few", &ranking, NUMBERS(BALLOT_ORDER, 1), ERR_BAD_BALLOT, {0}},
+        {"ranking: one twice", &ranking, NUMBERS(BALLOT_ORDER, 1, 1), ERR_BAD_BALLOT, {0}},
+        {"ranking: beyond", &ranking, NUMBERS(BALLOT_ORDER, 0, 4), ERR_BAD_BALLOT, {0}},
+        {"ranking: far beyond",
+         &ranking,
+         NUMBERS(BALLOT_ORDER, 0, 19),
+         ERR_BAD_BALLOT,
+         {0}},
+        {"ranking: options", &ranking, OPTIONS(0, 1), ERR_BAD_BALLOT, {0}},
+        {"points: shared out",
+         &points,
+         NUMBERS(BALLOT_POINTS, 50, 0, 50),
+         OK,
+         {2, {{0, 50}, {2, 50}}}},
+        {"points: all on one",
+         &points,
+         NUMBERS(BALLOT_POINTS, 0, 0, 100),
+         OK,
+         {1, {{2, 100}}}},
+        {"points: 99", &points, NUMBERS(BALLOT_POINTS, 50, 0, 49), ERR_BAD_BALLOT, {0}},
+        {"points: 101", &points, NUMBERS(BALLOT_POINTS, 50, 1, 50), ERR_BAD_BALLOT, {0}},
+        {"points: less than none",
+         &points,
+         NUMBERS(BALLOT_POINTS, 100, -1, 1),
+         ERR_BAD_BALLOT,
+         {0}},
+        {"points: an option left out",
+         &points,
+         NUMBERS(BALLOT_POINTS, 50, 50),
+         ERR_BAD_BALLOT,
+         {0}},
+        {"number: the lowest", &number, VALUE(-10), OK, {1, {{0, 1}}}},
+        {"number: in the middle", &number, VALUE(-1), OK, {2, {{1, 1}, {4, 9}}}},
+        {"number: the highest", &number, VALUE(9), OK, {2, {{3, 1}, {4, 19}}}},
+        {"number: below", &number, VALUE(-11), ERR_BAD_BALLOT, {0}},
+        {"number: above", &number, VALUE(10), ERR_BAD_BALLOT, {0}},
+        {"grid: placed",
+         &grid,
+         NUMBERS(BALLOT_PLACES, 3, 0, 10, 7),
+         OK,
+         {3, {{0, 3}, {2, 10}, {3, 7}}}},
+        {"grid: one left out", &grid, NUMBERS(BALLOT_PLACES, 3, 0), ERR_BAD_BALLOT, {0}},
+        {"grid: off the edge",
+         &grid,
+         NUMBERS(BALLOT_PLACES, 3, 0, 11, 7),
+         ERR_BAD_BALLOT,
+         {0}},
     };
     (void)state;
 
@@ -97,7 +173,7 @@ static void a_kind_reads_back_from_its_name(void **state)
         assert_true(kind_read(kind_name((enum kind)kind), &read));
         assert_int_equal(read, kind);
     }
-    assert_false(kind_read("ranking", &read));
+    assert_false(kind_read("karaoke", &read));
 }
 
 int main(void)

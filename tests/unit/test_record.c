@@ -64,6 +64,19 @@ static void a_definition_is_kept_whole_and_in_one_form(void **state)
          "{'kind':'scale','title':'T','from':1,'to':5,'look':'stars','low':'bad','high':'"
          "good',"
          "'results':'never','change':false,'hide_voters':true}"},
+        {"pair", "{'kind':'pair','title':'T','options':['A','B']}",
+         "{'kind':'pair','title':'T','options':['A','B']" RULES},
+        {"nps", "{'kind':'nps','title':'T','low':'never'}",
+         "{'kind':'nps','title':'T','low':'never','high':''" RULES},
+        {"ranking", "{'kind':'ranking','title':'T','options':['A','B','C'],'max':2}",
+         "{'kind':'ranking','title':'T','options':['A','B','C'],'min':1,'max':2" RULES},
+        {"points", "{'kind':'points','title':'T','options':['A','B']}",
+         "{'kind':'points','title':'T','options':['A','B']" RULES},
+        {"number", "{'kind':'number','title':'T','from':-5,'to':1000000,'unit':'km'}",
+         "{'kind':'number','title':'T','from':-5,'to':1000000,'unit':'km'" RULES},
+        {"grid", "{'kind':'grid','title':'T','options':['A'],'high':'dear','top':'good'}",
+         "{'kind':'grid','title':'T','options':['A'],'low':'','high':'dear','bottom':'',"
+         "'top':'good'" RULES},
     };
     (void)state;
 
@@ -107,6 +120,29 @@ static void a_definition_is_refused_by_field(void **state)
          "aaaaaaaaaaaaaaaaaaaaaaaaa"
          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa']}",
          ERR_BAD_TEXT, "def.options"},
+        {"a pair of three", "{'kind':'pair','title':'T','options':['A','B','C']}",
+         ERR_BAD_FIELD, "def.options"},
+        {"steps of an nps", "{'kind':'nps','title':'T','from':0,'to':10}", ERR_BAD_FIELD,
+         "def.from"},
+        {"a ranking of thirteen",
+         "{'kind':'ranking','title':'T','options':[" TEN ",'A','A','A']}", ERR_BAD_FIELD,
+         "def.options"},
+        {"points for thirteen",
+         "{'kind':'points','title':'T','options':[" TEN ",'A','A','A']}", ERR_BAD_FIELD,
+         "def.options"},
+        {"a grid of nothing", "{'kind':'grid','title':'T','options':[]}", ERR_BAD_FIELD,
+         "def.options"},
+        {"a grid of nine",
+         "{'kind':'grid','title':'T','options':['A','A','A','A','A','A','A','A','A']}",
+         ERR_BAD_FIELD, "def.options"},
+        {"a number downwards", "{'kind':'number','title':'T','from':5,'to':5}",
+         ERR_BAD_FIELD, "def.to"},
+        {"a number beyond", "{'kind':'number','title':'T','from':0,'to':1000001}",
+         ERR_BAD_FIELD, "def.to"},
+        {"a number without an end", "{'kind':'number','title':'T','from':5}", ERR_BAD_FIELD,
+         "def.to"},
+        {"half a number", "{'kind':'number','title':'T','from':0.5,'to':5}", ERR_BAD_FIELD,
+         "def.from"},
         {"min of a single", SINGLE(",'min':1"), ERR_BAD_FIELD, "def.min"},
         {"steps of a single", SINGLE(",'from':1,'to':5"), ERR_BAD_FIELD, "def.from"},
         {"options of a scale", SCALE(",'from':1,'to':5,'options':['A','B']"), ERR_BAD_FIELD,
@@ -197,6 +233,38 @@ static void rules_of_a_scale_have_a_cell_for_each_step(void **state)
     command_done(&command);
 }
 
+static void the_bins_of_a_number_hold_all_its_values(void **state)
+{
+    static const struct {
+        const char *range;
+        uint32_t bin, n_cells;
+    } cases[] = {
+        {"'from':0,'to':1", 1, 3},    {"'from':0,'to':19", 1, 21},
+        {"'from':0,'to':20", 2, 12},  {"'from':-50,'to':49", 5, 21},
+        {"'from':1,'to':100", 5, 21}, {"'from':-1000000,'to':1000000", 100001, 21},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char def[128];
+        struct command_blame blame;
+        struct command command;
+
+        (void)snprintf(def, sizeof def, "{'kind':'number','title':'T',%s}", cases[i].range);
+        assert_int_equal(add_question(def, &command, &blame), OK);
+
+        const struct kind_shape *shape = &command.question.def.rules.shape;
+        struct ballot highest = {BALLOT_VALUE, 1, {shape->max}};
+        struct cells cells;
+
+        assert_int_equal(shape->bin, cases[i].bin);
+        assert_int_equal(shape->n_cells, cases[i].n_cells);
+        assert_int_equal(kind_cells(shape, &highest, &cells), OK);
+        assert_int_equal(cells.cell[0].index, shape->n_cells - 2);
+        command_done(&command);
+    }
+}
+
 static void what_the_store_kept_is_believed_only_if_it_is_ours(void **state)
 {
     static const char *const others[] = {
@@ -273,21 +341,31 @@ static void settings_read_back(void **state)
 
 static void equal_ballots_are_equal_bytes(void **state)
 {
-    struct ballot all = {.n_options = QUESTION_OPTIONS_MAX};
-    const struct ballot two = {.n_options = 2, .options = {0, 2}};
-    const struct ballot seven = {.has_value = true, .value = 7};
+    static const struct {
+        struct ballot ballot;
+        const char *text;
+    } cases[] = {
+        {{BALLOT_OPTIONS, 2, {0, 2}}, "{'options':[0,2]}"},
+        {{BALLOT_OPTIONS, 0, {0}}, "{'options':[]}"},
+        {{BALLOT_VALUE, 1, {7}}, "{'value':7}"},
+        {{BALLOT_VALUE, 1, {-NUMBER_MAX}}, "{'value':-1000000}"},
+        {{BALLOT_ORDER, 3, {2, 0, 11}}, "{'order':[2,0,11]}"},
+        {{BALLOT_POINTS, 2, {100, 0}}, "{'points':[100,0]}"},
+        {{BALLOT_PLACES, 4, {3, 10, 0, 0}}, "{'places':[[3,10],[0,0]]}"},
+    };
+    struct ballot widest = {.form = BALLOT_PLACES, .n = BALLOT_NUMBERS_MAX};
     char out[BALLOT_TEXT_MAX + 1];
     (void)state;
 
-    assert_int_equal(ballot_write(&two, out), 17);
-    assert_string_equal(out, "{\"options\":[0,2]}");
-    assert_int_equal(ballot_write(&seven, out), 11);
-    assert_string_equal(out, "{\"value\":7}");
-    for (uint8_t i = 0; i < QUESTION_OPTIONS_MAX; i++)
-        all.options[i] = i;
-    assert_int_equal(ballot_write(&all, out), BALLOT_TEXT_MAX);
-    assert_string_equal(
-        out, "{\"options\":[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19]}");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t len = ballot_write(&cases[i].ballot, out);
+
+        assert_string_equal(out, json_row(cases[i].text));
+        assert_int_equal(len, strlen(out));
+    }
+    for (size_t i = 0; i < BALLOT_NUMBERS_MAX; i++)
+        widest.numbers[i] = 999;
+    assert_int_equal(ballot_write(&widest, out), BALLOT_TEXT_MAX);
 }
 
 int main(void)
@@ -297,6 +375,7 @@ int main(void)
         cmocka_unit_test(a_definition_is_refused_by_field),
         cmocka_unit_test(the_largest_definition_reads_back),
         cmocka_unit_test(rules_of_a_scale_have_a_cell_for_each_step),
+        cmocka_unit_test(the_bins_of_a_number_hold_all_its_values),
         cmocka_unit_test(what_the_store_kept_is_believed_only_if_it_is_ours),
         cmocka_unit_test(settings_are_kept_whole_and_in_one_form),
         cmocka_unit_test(settings_read_back),

@@ -292,7 +292,7 @@ static void answer_form(struct ask *ask)
 {
     struct form_ballot *form = ask->what;
     bool good = form->question && strcmp(form->question, "q3") == 0 && form->round == 1 &&
-                form->n == 2 && form->n_options == 2 && form->options[1] == 3;
+                form->n == 2 && form->answer == ANSWER_OPTIONS && form->numbers[1] == 3;
 
     form->run = NULL;
     form->done(form, form->passcode ? "" : good ? "counted" : "closed");

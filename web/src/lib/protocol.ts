@@ -56,7 +56,42 @@ export interface ScaleDefinition extends AnyDefinition {
   low?: string;
   high?: string;
 }
-export type Definition = SingleDefinition | MultipleDefinition | ScaleDefinition;
+export interface PairDefinition extends AnyDefinition {
+  kind: 'pair';
+  options: string[];
+}
+export interface NpsDefinition extends AnyDefinition {
+  kind: 'nps';
+  low?: string;
+  high?: string;
+}
+export interface RankingDefinition extends AnyDefinition {
+  kind: 'ranking';
+  options: string[];
+  min?: number;
+  max?: number;
+}
+export interface PointsDefinition extends AnyDefinition {
+  kind: 'points';
+  options: string[];
+}
+export interface NumberDefinition extends AnyDefinition {
+  kind: 'number';
+  from: number;
+  to: number;
+  unit?: string;
+}
+export interface GridDefinition extends AnyDefinition {
+  kind: 'grid';
+  options: string[];
+  low?: string;
+  high?: string;
+  bottom?: string;
+  top?: string;
+}
+export type Definition = SingleDefinition | MultipleDefinition | ScaleDefinition | PairDefinition | NpsDefinition
+  | RankingDefinition | PointsDefinition | NumberDefinition | GridDefinition;
+export type Kind = Definition['kind'];
 
 export interface Question {
   id: string;
@@ -317,7 +352,8 @@ export interface IdeasPage {
   ideas: Idea[];
 }
 
-export type Ballot = { options: number[] } | { value: number };
+export type Ballot = { options: number[] } | { value: number } | { order: number[] } | { points: number[] }
+  | { places: [number, number][] };
 
 export interface StoredBallot {
   question: string;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The parts of the question's form that depend on its kind. */
-import { t } from '../../lib/i18n';
+import { t, type Key } from '../../lib/i18n';
 import { Letter } from '../Letter';
 import { Choice } from './Choice';
-import { END_CHARS, OPTION_CHARS, OPTIONS_LEAST, OPTIONS_MOST, filled, pasteOptions, pastedLines, type Form } from './form';
+import { END_CHARS, filled, OPTION_CHARS, OPTIONS_LEAST, OPTIONS_MOST, PARTS, pasteOptions, pastedLines, UNIT_CHARS, type Form } from './form';
 
 export interface PartProps { form: Form; change: (form: Form) => void }
 
@@ -20,10 +20,11 @@ function focusOption(at: number): void {
 }
 
 export function OptionFields({ form, change }: PartProps) {
-  const { options } = form;
+  const [least, most] = PARTS[form.kind].options ?? [OPTIONS_LEAST, OPTIONS_MOST];
+  const options = form.options.slice(0, most);
   const set = (next: string[]) => change({ ...form, options: next });
   const add = () => {
-    if (options.length >= OPTIONS_MOST) return;
+    if (options.length >= most) return;
     set([...options, '']);
     focusOption(options.length);
   };
@@ -47,12 +48,12 @@ export function OptionFields({ form, change }: PartProps) {
             aria-label={t('host.form.option', { at: at + 1 })}
             onInput={(event) => set(options.map((held, place) => (place === at ? event.currentTarget.value : held)))}
             onKeyDown={(event) => onKey(event, at)} onPaste={(event) => onPaste(event, at)} />
-          <button type="button" class="icon" disabled={options.length <= OPTIONS_LEAST}
+          <button type="button" class="icon" disabled={options.length <= least}
             aria-label={t('host.form.option_remove', { at: at + 1 })}
             onClick={() => set(options.filter((_, place) => place !== at))}>✕</button>
         </div>
       ))}
-      <button type="button" class="button quiet small" disabled={options.length >= OPTIONS_MOST} onClick={add}>
+      <button type="button" class="button quiet small" disabled={options.length >= most} onClick={add}>
         {t('host.form.option_add')}
       </button>
     </fieldset>
@@ -71,7 +72,7 @@ function NumberField({ id, words, value, min, max, set }: {
   );
 }
 
-export function RangeFields({ form, change }: PartProps) {
+export function BoundFields({ form, change }: PartProps) {
   const count = Math.max(OPTIONS_LEAST, filled(form.options).length);
   return (
     <div class="field-row">
@@ -83,31 +84,60 @@ export function RangeFields({ form, change }: PartProps) {
   );
 }
 
-export function ScaleFields({ form, change }: PartProps) {
+export function LookFields({ form, change }: PartProps) {
   const look = (next: Form['look']) => change({
     ...form, look: next, ...(next === 'stars' ? { from: 1, to: 5 } : { from: 0, to: 10 }),
   });
-  const end = (name: 'low' | 'high', words: string) => (
+  return (
+    <Choice legend="host.form.look" name="look" value={form.look} onPick={look}
+      options={[['stars', 'host.form.stars'], ['numbers', 'host.form.numbers']]} />
+  );
+}
+
+/** The lowest and the highest value; a kind that knows no other begins at its own. */
+export function RangeFields({ form, change }: PartProps) {
+  const [least, most] = PARTS[form.kind].range!;
+  const within = (value: number) => Math.max(least, Math.min(most, value));
+  return (
+    <div class="field-row">
+      <NumberField id="from" words={t('host.form.from')} value={form.from} min={least} max={most - 1}
+        set={(from) => change({ ...form, from: within(from) })} />
+      <NumberField id="to" words={t('host.form.to')} value={form.to} min={least + 1} max={most}
+        set={(to) => change({ ...form, to: within(to) })} />
+    </div>
+  );
+}
+
+function TextField({ form, change, name, words, most = END_CHARS }: PartProps & {
+  name: 'low' | 'high' | 'bottom' | 'top' | 'unit'; words: Key; most?: number;
+}) {
+  return (
     <label class="field">
-      <span>{words}</span>
-      <input type="text" value={form[name]} maxLength={END_CHARS}
-        onInput={(event) => change({ ...form, [name]: event.currentTarget.value })} />
+      <span>{t(words)}</span>
+      <input type="text" value={form[name]} maxLength={most} onInput={(event) => change({ ...form, [name]: event.currentTarget.value })} />
     </label>
   );
+}
+
+export function EndFields(part: PartProps) {
+  const axes = PARTS[part.form.kind].axes;
   return (
-    <>
-      <Choice legend="host.form.look" name="look" value={form.look} onPick={look}
-        options={[['stars', 'host.form.stars'], ['numbers', 'host.form.numbers']]} />
-      <div class="field-row">
-        <NumberField id="from" words={t('host.form.from')} value={form.from} min={0} max={9}
-          set={(from) => change({ ...form, from: Math.max(0, Math.min(9, from)) })} />
-        <NumberField id="to" words={t('host.form.to')} value={form.to} min={1} max={10}
-          set={(to) => change({ ...form, to: Math.max(1, Math.min(10, to)) })} />
-      </div>
-      <div class="field-row">
-        {end('low', t('host.form.low'))}
-        {end('high', t('host.form.high'))}
-      </div>
-    </>
+    <div class="field-row">
+      <TextField {...part} name="low" words={axes ? 'host.form.left' : 'host.form.low'} />
+      <TextField {...part} name="high" words={axes ? 'host.form.right' : 'host.form.high'} />
+    </div>
   );
+}
+
+export function AxisFields(part: PartProps) {
+  return (
+    <div class="field-row">
+      <TextField {...part} name="bottom" words="host.form.bottom" />
+      <TextField {...part} name="top" words="host.form.top" />
+    </div>
+  );
+}
+
+export function UnitField(part: PartProps) {
+  return <TextField {...part} name="unit" words="host.form.unit" most={UNIT_CHARS} />;
 }

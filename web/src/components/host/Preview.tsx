@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { percent, t, tidy, type Key } from '../../lib/i18n';
+import { hasStars, isSteps } from '../../lib/kinds';
 import type { Question } from '../../lib/protocol';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';
@@ -23,15 +24,16 @@ function Asked({ question }: { question: Question }) {
   const seen = isSeen(question);
   const rows = rowsOf(question, model.tallyOf(question));
   const { def } = question;
+  const steps = isSteps(def);
   return (
     <>
       <p class="phone-title">{def.title}</p>
-      <ul class={def.kind === 'scale' ? 'phone-steps' : 'phone-options'}>
+      <ul class={steps ? 'phone-steps' : 'phone-options'}>
         {rows.map(({ place, text, share, percent: part }) => (
           <li key={place}>
-            {seen && def.kind !== 'scale' && <Bar place={place} share={share} />}
-            {def.kind !== 'scale' && <Letter place={place} />}
-            <span class="phone-text">{def.kind === 'scale' && def.look === 'stars' ? '★' : text}</span>
+            {seen && !steps && <Bar place={place} share={share} />}
+            {!steps && <Letter place={place} />}
+            <span class="phone-text">{steps && hasStars(def) ? '★' : text}</span>
             {seen && <span class="phone-percent">{percent(part)}</span>}
           </li>
         ))}

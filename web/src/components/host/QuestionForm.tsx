@@ -4,13 +4,14 @@ import { useState } from 'preact/hooks';
 import { t, type Key } from '../../lib/i18n';
 import { useDesk } from './desk';
 import { Choice } from './Choice';
-import { OptionFields, RangeFields, ScaleFields, severalLines, type PartProps } from './Fields';
-import { definitionOf, EMPTY, faultOf, formOf, pasteQuestion, TITLE_CHARS, type Fault } from './form';
+import { AxisFields, EndFields, LookFields, OptionFields, BoundFields, RangeFields, severalLines, UnitField, type PartProps } from './Fields';
+import { definitionOf, EMPTY, faultOf, formOf, PARTS, pasteQuestion, TITLE_CHARS, type Fault } from './form';
 import { Modal } from './Modal';
 import { writing } from './ui';
 
 const KINDS = [
-  ['single', 'host.kind.single'], ['multiple', 'host.kind.multiple'], ['scale', 'host.kind.scale'],
+  ['single', 'host.kind.single'], ['multiple', 'host.kind.multiple'], ['scale', 'host.kind.scale'], ['nps', 'host.kind.nps'],
+  ['pair', 'host.kind.pair'],
 ] as const;
 const RESULTS = [
   ['after_vote', 'host.results.after_vote', 'host.results.after_vote.how'],
@@ -69,14 +70,20 @@ function OpenForm() {
     if (saved) close();
   };
   const part = { form, change };
+  const parts = PARTS[form.kind];
   return (
     <Modal title={t(question && !copy ? 'host.form.edit' : 'host.form.new')} wide onClose={close}>
       <form class="question-form" noValidate onSubmit={(event) => { event.preventDefault(); void save(false); }}>
         <TitleField {...part} />
         <Choice legend="host.form.kind" name="kind" value={form.kind} options={KINDS}
           onPick={(kind) => change({ ...form, kind })} />
-        {form.kind === 'scale' ? <ScaleFields {...part} /> : <OptionFields {...part} />}
-        {form.kind === 'multiple' && <RangeFields {...part} />}
+        {parts.options && <OptionFields {...part} />}
+        {parts.bounds && <BoundFields {...part} />}
+        {parts.look && <LookFields {...part} />}
+        {parts.range && <RangeFields {...part} />}
+        {parts.unit && <UnitField {...part} />}
+        {parts.ends && <EndFields {...part} />}
+        {parts.axes && <AxisFields {...part} />}
         <Choice legend="host.form.results" name="results" value={form.results} options={RESULTS}
           onPick={(results) => change({ ...form, results })} />
         <Check words="host.form.change" on={form.change} set={(on) => change({ ...form, change: on })} />

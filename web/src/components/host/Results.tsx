@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { number, percent, t, tenth } from '../../lib/i18n';
+import { isSteps, npsOf, rangeOf, type StepsDefinition } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
 import { mean } from '../../lib/percent';
 import type { Question } from '../../lib/protocol';
@@ -10,13 +11,18 @@ import { rowsOf } from '../stage/rows';
 /** A draft has no votes; of another question without a tally nothing is known yet, and nought would be a lie. */
 export const isTold = ({ state }: Question, tally: Tally | null): boolean => state === 'draft' || tally !== null;
 
+function averageWords(def: StepsDefinition, counts: readonly number[]): string {
+  const average = mean(counts, rangeOf(def).from);
+  if (average === null) return '';
+  return def.kind === 'nps' ? t('host.nps', { score: number(npsOf(counts)!) }) : t('host.average', { average: tenth(average) });
+}
+
 /** The tally as the host sees it: always with numbers. It is a list to screen readers, never announced. */
 export function Results({ question, tally }: { question: Question; tally: Tally | null }) {
   const rows = rowsOf(question, tally);
   const { def } = question;
   const told = isTold(question, tally);
-  const isScale = def.kind === 'scale';
-  const average = isScale && tally?.counts ? mean(tally.counts, def.from) : null;
+  const isScale = isSteps(def);
   return (
     <div class="results">
       <ol class="result-rows">
@@ -32,7 +38,7 @@ export function Results({ question, tally }: { question: Question; tally: Tally 
           </li>
         ))}
       </ol>
-      {average !== null && <p class="muted">{t('host.average', { average: tenth(average) })}</p>}
+      {isScale && tally?.counts && <p class="muted">{averageWords(def, tally.counts)}</p>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { number, percent, t, tidy } from '../../lib/i18n';
+import { isSteps } from '../../lib/kinds';
 import type { Board, Question } from '../../lib/protocol';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';
@@ -16,7 +17,7 @@ const ROWS = 6;
 function Asked({ question }: { question: Question }) {
   const tally = useDesk().model.tallyOf(question);
   const seen = isSeen(question) && tally !== null;
-  const isScale = question.def.kind === 'scale';
+  const isScale = isSteps(question.def);
   const rows = rowsOf(question, tally);
   return (
     <div class="screen-asked">

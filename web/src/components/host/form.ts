@@ -1,15 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What stands in the form of a question, and the definition it makes. */
-import type { Definition, ResultMode } from '../../lib/protocol';
+import type { Definition, Kind, ResultMode } from '../../lib/protocol';
 
 export const TITLE_CHARS = 200;
 export const OPTION_CHARS = 100;
 export const END_CHARS = 40;
+export const UNIT_CHARS = 12;
 export const OPTIONS_MOST = 20;
 export const OPTIONS_LEAST = 2;
+const NUMBER_MOST = 1_000_000;
+
+/** What the definition of a kind says beside its title and who sees the result. */
+interface Parts {
+  /** The fewest and the most options. */
+  options?: readonly [number, number];
+  /** How many of them a ballot may hold. */
+  bounds?: true;
+  look?: true;
+  /** How low and how high its values may go. */
+  range?: readonly [number, number];
+  ends?: true;
+  axes?: true;
+  unit?: true;
+}
+
+export const PARTS: Readonly<Record<Kind, Parts>> = {
+  single: { options: [OPTIONS_LEAST, OPTIONS_MOST] },
+  multiple: { options: [OPTIONS_LEAST, OPTIONS_MOST], bounds: true },
+  scale: { look: true, range: [0, 10], ends: true },
+  pair: { options: [2, 2] },
+  nps: { ends: true },
+  ranking: { options: [OPTIONS_LEAST, 12], bounds: true },
+  points: { options: [OPTIONS_LEAST, 12] },
+  number: { range: [-NUMBER_MOST, NUMBER_MOST], unit: true },
+  grid: { options: [1, 8], ends: true, axes: true },
+};
 
 export interface Form {
-  kind: Definition['kind'];
+  kind: Kind;
   title: string;
   options: string[];
   min: number;
@@ -20,26 +48,24 @@ export interface Form {
   to: number;
   low: string;
   high: string;
+  bottom: string;
+  top: string;
+  unit: string;
   results: ResultMode;
   change: boolean;
   hideVoters: boolean;
 }
 
 export const EMPTY: Form = {
-  kind: 'single', title: '', options: ['', ''], min: 1, max: 0, look: 'stars', from: 1, to: 5, low: '', high: '',
-  results: 'after_vote', change: true, hideVoters: false,
+  kind: 'single', title: '', options: ['', ''], min: 1, max: 0, look: 'stars', from: 1, to: 5, low: '', high: '', bottom: '', top: '',
+  unit: '', results: 'after_vote', change: true, hideVoters: false,
 };
 
 export function formOf(def: Definition): Form {
-  const form: Form = {
-    ...EMPTY, kind: def.kind, title: def.title, results: def.results ?? 'after_vote', change: def.change ?? true,
-    hideVoters: def.hide_voters ?? false,
-  };
-  if (def.kind === 'scale') {
-    return { ...form, from: def.from, to: def.to, look: def.look ?? 'numbers', low: def.low ?? '', high: def.high ?? '' };
-  }
-  const many = def.kind === 'multiple' ? { min: def.min ?? 1, max: def.max ?? 0 } : {};
-  return { ...form, options: [...def.options], ...many };
+  const { hide_voters: hideVoters = false, ...said } = def;
+  const form: Form = { ...EMPTY, ...said, hideVoters };
+  if (def.kind === 'scale') form.look = def.look ?? 'numbers';
+  return { ...form, options: [...form.options] };
 }
 
 export const filled = (options: readonly string[]): string[] =>
@@ -49,24 +75,32 @@ export type Fault = 'title' | 'options' | 'range' | 'steps';
 
 /** What is missing before it can be saved. */
 export function faultOf(form: Form): Fault | null {
-  if (form.title.trim() === '') return 'title';
-  if (form.kind === 'scale') return form.from < form.to ? null : 'steps';
+  const { options, bounds, range } = PARTS[form.kind];
   const count = filled(form.options).length;
-  if (count < OPTIONS_LEAST) return 'options';
   const most = form.max || count;
-  return form.kind === 'multiple' && (form.min > most || most > count) ? 'range' : null;
+  if (form.title.trim() === '') return 'title';
+  if (range && form.from >= form.to) return 'steps';
+  if (options && count < options[0]) return 'options';
+  return bounds && (form.min > most || most > count) ? 'range' : null;
+}
+
+type TextPart = 'low' | 'high' | 'bottom' | 'top' | 'unit';
+
+/** Those that say something. */
+function texts(form: Form, names: readonly TextPart[]): Partial<Record<TextPart, string>> {
+  return Object.fromEntries(names.map((name) => [name, form[name].trim()]).filter(([, text]) => text));
 }
 
 export function definitionOf(form: Form): Definition {
-  const { kind, results, change } = form;
-  const shared = { title: form.title.trim(), results, change, hide_voters: form.hideVoters };
-  if (kind === 'scale') {
-    const { from, to, look, low, high } = form;
-    return { kind, ...shared, from, to, look, ...(low.trim() && { low: low.trim() }), ...(high.trim() && { high: high.trim() }) };
-  }
-  const options = filled(form.options);
-  if (kind === 'single') return { kind, ...shared, options };
-  return { kind, ...shared, options, min: form.min, max: form.max || options.length };
+  const { options, bounds, look, range, ends, axes, unit } = PARTS[form.kind];
+  const { kind, results, change, min, max, from, to } = form;
+  const said = options && filled(form.options).slice(0, options[1]);
+  return {
+    kind, title: form.title.trim(), results, change, hide_voters: form.hideVoters,
+    ...(said && { options: said }), ...(said && bounds && { min, max: max || said.length }),
+    ...(range && { from, to }), ...(look && { look: form.look }),
+    ...(ends && texts(form, ['low', 'high'])), ...(axes && texts(form, ['bottom', 'top'])), ...(unit && texts(form, ['unit'])),
+  } as Definition;
 }
 
 /** "- Tea", "b) Tea", "2. Tea": how lists look in mails and documents. */
@@ -81,7 +115,7 @@ export function pasteQuestion(form: Form, lines: readonly string[]): Form {
   const [title = '', ...rest] = lines;
   const options = rest.map((line) => line.replace(BULLET, '').slice(0, OPTION_CHARS)).slice(0, OPTIONS_MOST);
   while (options.length < OPTIONS_LEAST) options.push('');
-  const kind = form.kind === 'scale' ? 'single' : form.kind;
+  const kind = PARTS[form.kind].options ? form.kind : 'single';
   return { ...form, kind, title: title.slice(0, TITLE_CHARS), options };
 }
 

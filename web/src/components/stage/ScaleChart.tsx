@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { percent, t, tenth } from '../../lib/i18n';
+import { number, percent, t, tenth } from '../../lib/i18n';
 import { mean } from '../../lib/percent';
-import type { ScaleDefinition } from '../../lib/protocol';
+import { hasStars, npsOf, rangeOf, type StepsDefinition } from '../../lib/kinds';
 import type { Shown } from './OptionRows';
 import type { Row } from './rows';
 
@@ -24,18 +24,30 @@ function Stars({ of, filled }: { of: number; filled: number }) {
   );
 }
 
-function Average({ def, rows }: { def: ScaleDefinition; rows: readonly Row[] }) {
-  const average = mean(rows.map(({ count }) => count), def.from);
+/** The score of those who would recommend: promoters less detractors. */
+function Score({ rows }: { rows: readonly Row[] }) {
+  const score = npsOf(rows.map(({ count }) => count));
   return (
     <div class="average">
-      <p class="average-number">{average === null ? '–' : tenth(average)}</p>
-      {def.look === 'stars' && <Stars of={def.to} filled={average ?? 0} />}
-      <p class="average-name">{t('stage.average', { most: def.to })}</p>
+      <p class="average-number">{score === null ? '–' : number(score)}</p>
+      <p class="average-name">{t('stage.nps')}</p>
     </div>
   );
 }
 
-function Ends({ def }: { def: ScaleDefinition }) {
+function Average({ def, rows }: { def: StepsDefinition; rows: readonly Row[] }) {
+  const { from, to } = rangeOf(def);
+  const average = mean(rows.map(({ count }) => count), from);
+  return (
+    <div class="average">
+      <p class="average-number">{average === null ? '–' : tenth(average)}</p>
+      {hasStars(def) && <Stars of={to} filled={average ?? 0} />}
+      <p class="average-name">{t('stage.average', { most: to })}</p>
+    </div>
+  );
+}
+
+function Ends({ def }: { def: StepsDefinition }) {
   if (!def.low && !def.high) return null;
   return <p class="ends"><span>{def.low}</span><span>{def.high}</span></p>;
 }
@@ -56,13 +68,13 @@ function Step({ row, shown, star }: { row: Row; shown: Shown; star: boolean }) {
 }
 
 /** A histogram of the steps with their average. */
-export function ScaleChart({ def, rows, shown }: { def: ScaleDefinition; rows: readonly Row[]; shown: Shown }) {
+export function ScaleChart({ def, rows, shown }: { def: StepsDefinition; rows: readonly Row[]; shown: Shown }) {
   return (
     <div class={`scale${shown.counted ? '' : ' uncounted'}`} aria-hidden={shown.counted ? 'true' : undefined}>
-      {shown.counted && <Average def={def} rows={rows} />}
+      {shown.counted && (def.kind === 'nps' ? <Score rows={rows} /> : <Average def={def} rows={rows} />)}
       <div class="histogram">
         <ol class="steps">
-          {rows.map((row) => <Step key={row.place} row={row} shown={shown} star={def.look === 'stars'} />)}
+          {rows.map((row) => <Step key={row.place} row={row} shown={shown} star={hasStars(def)} />)}
         </ol>
         <Ends def={def} />
       </div>

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 import { percent, t, tenth } from '../../lib/i18n';
+import { isSteps, rangeOf } from '../../lib/kinds';
 import { announce } from '../../lib/live';
 import type { Model, Tally } from '../../lib/model';
 import { mean } from '../../lib/percent';
@@ -24,8 +25,8 @@ export function titleSize(title: string): string {
 function summary(question: Question, tally: Tally, rows: readonly Row[]): string {
   const votes = tally.voters === null ? '' : t('votes', { n: tally.voters });
   if (!tally.counts) return votes;
-  if (question.def.kind === 'scale') {
-    const average = mean(tally.counts, question.def.from);
+  if (isSteps(question.def)) {
+    const average = mean(tally.counts, rangeOf(question.def).from);
     return average === null ? votes : t('stage.say.average', { average: tenth(average), votes });
   }
   const leader = rows.find(({ leads }) => leads);
@@ -46,7 +47,7 @@ export function Asked({ question, tally, lang }: { question: Question; tally: Ta
   return (
     <section class={`asked ${state}`} lang={lang}>
       <h1 class={`question ${titleSize(def.title)}`}>{def.title}</h1>
-      {def.kind === 'scale'
+      {isSteps(def)
         ? <ScaleChart def={def} rows={rows} shown={shown} />
         : <OptionRows key={question.id} rows={rows} shown={shown} />}
       {counted && <ResultTable question={question} rows={rows} />}

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { number, percent, t } from '../../lib/i18n';
+import { isSteps } from '../../lib/kinds';
 import type { Question } from '../../lib/protocol';
 import { letterOf } from '../Letter';
 import type { Row } from './rows';
 
 /** The chart for those who do not see it. */
 export function ResultTable({ question, rows }: { question: Question; rows: readonly Row[] }) {
-  const lettered = question.def.kind !== 'scale';
+  const lettered = !isSteps(question.def);
   return (
     <div class="sr-only"><table>
       <caption>{question.def.title}</caption>

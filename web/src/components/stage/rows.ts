@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import { isSteps, stepsOf } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
 import { percentages, shares } from '../../lib/percent';
 import type { Definition, Question } from '../../lib/protocol';
@@ -17,8 +18,8 @@ export interface Row {
 
 /** What the answers of a question are called, in order. */
 export function answers(def: Definition): string[] {
-  if (def.kind !== 'scale') return def.options;
-  return Array.from({ length: def.to - def.from + 1 }, (_, step) => String(def.from + step));
+  if (isSteps(def)) return stepsOf(def).map(String);
+  return 'options' in def ? def.options : [];
 }
 
 function percentsOf({ def }: Question, counts: readonly number[], voters: number | null): number[] {

@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { t } from '../../lib/i18n';
-import type { MultipleDefinition, Question } from '../../lib/protocol';
+import type { MultipleDefinition } from '../../lib/protocol';
 import { AskFoot } from './AskFoot';
+import type { KindProps } from './kinds';
 import { Option, percentsOf } from './Option';
-import type { Session } from './session';
-
-interface Props {
-  session: Session;
-  question: Question;
-  def: MultipleDefinition;
-}
 
 function rule(min: number, max: number, options: number): string {
   if (min === max) return t('join.exactly', { max });
@@ -18,7 +12,7 @@ function rule(min: number, max: number, options: number): string {
 }
 
 /** Several ticks, then Confirm. */
-export function Multiple({ session, question, def }: Props) {
+export function Multiple({ session, question, def }: KindProps<MultipleDefinition>) {
   const { options, min = 1, max = options.length } = def;
   const ticks = session.ticks(question);
   const full = ticks.length >= max;

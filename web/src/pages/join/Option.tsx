@@ -4,16 +4,14 @@ import type { ComponentChildren } from 'preact';
 import { Bar } from '../../components/Bar';
 import { Letter } from '../../components/Letter';
 import { percent, tidy } from '../../lib/i18n';
+import type { ChoiceDefinition } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
 import { percentages, shares } from '../../lib/percent';
-import type { MultipleDefinition, SingleDefinition } from '../../lib/protocol';
-
-export type ChoiceDefinition = SingleDefinition | MultipleDefinition;
 
 /** Whole percent for each option, or null where the counts may not be seen. */
 export function percentsOf({ kind }: ChoiceDefinition, tally: Tally | null): number[] | null {
   if (!tally || !tally.counts) return null;
-  return kind === 'single' ? percentages(tally.counts) : shares(tally.counts, tally.voters ?? 0);
+  return kind === 'multiple' ? shares(tally.counts, tally.voters ?? 0) : percentages(tally.counts);
 }
 
 interface Props {

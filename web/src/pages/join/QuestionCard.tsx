@@ -2,10 +2,7 @@
 import { Timer } from '../../components/Timer';
 import { t, tidy } from '../../lib/i18n';
 import type { Question } from '../../lib/protocol';
-import { Multiple } from './Multiple';
-import { Results } from './Results';
-import { Scale } from './Scale';
-import { Single } from './Single';
+import { viewOf } from './kinds';
 import { Refused, Status } from './Status';
 import type { Session } from './session';
 
@@ -29,7 +26,7 @@ export function QuestionCard({ session, question, phase }: CardProps) {
       </p>
       <h1 class="title" id="title" tabIndex={-1}>{tidy(question.def.title)}</h1>
       <Refused session={session} question={question} />
-      {asking ? <Ask session={session} question={question} /> : <Results session={session} question={question} />}
+      <Body session={session} question={question} asking={asking} />
       {asking ? null : <Status session={session} question={question} phase={phase} />}
     </>
   );
@@ -39,9 +36,10 @@ function State({ question }: { question: Question }) {
   return <span class={`badge ${question.state}`}>{t(question.state === 'revealed' ? 'join.revealed' : 'join.closed')}</span>;
 }
 
-function Ask({ session, question }: Omit<CardProps, 'phase'>) {
+function Body({ session, question, asking }: { session: Session; question: Question; asking: boolean }) {
   const { def } = question;
-  if (def.kind === 'single') return <Single session={session} question={question} def={def} />;
-  if (def.kind === 'multiple') return <Multiple session={session} question={question} def={def} />;
-  return <Scale session={session} question={question} def={def} />;
+  const view = viewOf(def);
+  if (!view) return <p class="hint">{t('join.unknown_kind')}</p>;
+  const View = asking ? view.Ask : view.Results;
+  return <View session={session} question={question} def={def} />;
 }

@@ -1,20 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { number, percent, t, tenth } from '../../lib/i18n';
+import { hasStars, npsOf, rangeOf, stepsOf, type ChoiceDefinition, type StepsDefinition } from '../../lib/kinds';
 import { mean, percentages } from '../../lib/percent';
-import type { Question, ScaleDefinition } from '../../lib/protocol';
 import { Option, percentsOf } from './Option';
-import { Ends, nameOf, stepsOf } from './Scale';
-import type { Session } from './session';
-
-interface Props {
-  session: Session;
-  question: Question;
-}
+import { Ends, nameOf } from './Scale';
+import type { KindProps } from './kinds';
 
 /** The options with this person's own marked, and their bars as far as they may be seen. */
-export function Results({ session, question }: Props) {
-  const { def } = question;
-  if (def.kind === 'scale') return <ScaleResults session={session} question={question} def={def} />;
+export function ChoiceResults({ session, question, def }: KindProps<ChoiceDefinition>) {
   const percents = percentsOf(def, session.tally(question));
   const mine = session.options(question);
   return (
@@ -31,7 +24,8 @@ export function Results({ session, question }: Props) {
   );
 }
 
-function ScaleResults({ session, question, def }: Props & { def: ScaleDefinition }) {
+/** The columns of a scale and this person's own step. */
+export function StepResults({ session, question, def }: KindProps<StepsDefinition>) {
   const counts = session.tally(question)?.counts ?? null;
   const mine = session.step(question);
   return (
@@ -42,23 +36,30 @@ function ScaleResults({ session, question, def }: Props & { def: ScaleDefinition
   );
 }
 
-const choiceOf = (def: ScaleDefinition, value: number) =>
-  (def.look === 'stars' ? `${'★'.repeat(value)} ${number(value)}` : number(value));
+const choiceOf = (def: StepsDefinition, value: number) =>
+  (hasStars(def) ? `${'★'.repeat(value)} ${number(value)}` : number(value));
+
+/** The average, or the score of those who would recommend. */
+function headline(def: StepsDefinition, counts: readonly number[]): string {
+  const { from, to } = rangeOf(def);
+  const average = mean(counts, from);
+  if (average === null) return t('join.no_votes');
+  return def.kind === 'nps' ? t('join.nps', { score: number(npsOf(counts)!) }) : t('join.mean', { mean: tenth(average), most: to });
+}
 
 interface ColumnsProps {
-  def: ScaleDefinition;
+  def: StepsDefinition;
   counts: readonly number[];
   mine: number | null;
 }
 
 /** One column a step, the highest filling the height, and the average in words. */
 function Columns({ def, counts, mine }: ColumnsProps) {
-  const average = mean(counts, def.from);
   const percents = percentages(counts);
   const most = Math.max(1, ...counts);
   return (
     <>
-      <p class="mean">{average === null ? t('join.no_votes') : t('join.mean', { mean: tenth(average), most: def.to })}</p>
+      <p class="mean">{headline(def, counts)}</p>
       <ol class="columns">
         {stepsOf(def).map((value, place) => (
           <li class={`column${value === mine ? ' own' : ''}`} key={value}>

@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { number, t, tidy } from '../../lib/i18n';
-import type { Question, ScaleDefinition } from '../../lib/protocol';
+import { hasStars, rangeOf, stepsOf, type StepsDefinition } from '../../lib/kinds';
 import { AskFoot } from './AskFoot';
+import type { KindProps } from './kinds';
 import { useOneOf } from './oneOf';
-import type { Session } from './session';
-
-interface Props {
-  session: Session;
-  question: Question;
-  def: ScaleDefinition;
-}
-
-export const stepsOf = ({ from, to }: ScaleDefinition): number[] =>
-  Array.from({ length: to - from + 1 }, (_, step) => from + step);
 
 /** Stars or numbers; one tap votes. */
-export function Scale({ session, question, def }: Props) {
+export function Scale({ session, question, def }: KindProps<StepsDefinition>) {
   const one = useOneOf(session.step(question), (value) => session.cast(question, { value }));
-  const stars = def.look === 'stars';
+  const stars = hasStars(def);
   const lit = (value: number) => stars && one.picked !== null && value <= one.picked;
   const steps = stepsOf(def);
   return (
@@ -38,14 +29,15 @@ export function Scale({ session, question, def }: Props) {
 }
 
 /** The words under both ends. */
-export function Ends({ def }: { def: ScaleDefinition }) {
+export function Ends({ def }: { def: StepsDefinition }) {
   if (!def.low && !def.high) return null;
   return <p class="ends"><span>{tidy(def.low ?? '')}</span><span>{tidy(def.high ?? '')}</span></p>;
 }
 
 /** How a step is read out: "4 stars", "0, not at all". */
-export function nameOf(def: ScaleDefinition, value: number): string {
-  const name = def.look === 'stars' ? t('join.stars', { n: value }) : number(value);
-  const end = (value === def.from && def.low) || (value === def.to && def.high);
+export function nameOf(def: StepsDefinition, value: number): string {
+  const { from, to } = rangeOf(def);
+  const name = hasStars(def) ? t('join.stars', { n: value }) : number(value);
+  const end = (value === from && def.low) || (value === to && def.high);
   return end ? `${name}, ${end}` : name;
 }

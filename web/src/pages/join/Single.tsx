@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { t } from '../../lib/i18n';
-import type { Question, SingleDefinition } from '../../lib/protocol';
+import type { PairDefinition, SingleDefinition } from '../../lib/protocol';
 import { AskFoot } from './AskFoot';
+import type { KindProps } from './kinds';
 import { useOneOf } from './oneOf';
 import { Option, percentsOf } from './Option';
-import type { Session } from './session';
-
-interface Props {
-  session: Session;
-  question: Question;
-  def: SingleDefinition;
-}
 
 /** One tap votes. */
-export function Single({ session, question, def }: Props) {
+export function Single({ session, question, def }: KindProps<SingleDefinition | PairDefinition>) {
   const one = useOneOf(session.options(question)[0] ?? null,
     (option) => session.cast(question, { options: [option] }));
   const percents = percentsOf(def, session.tally(question));

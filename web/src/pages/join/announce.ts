@@ -3,6 +3,7 @@ import { letterOf } from '../../components/Letter';
 import { SHOUT_AFTER_MS } from '../../components/Connection';
 import { percent, t } from '../../lib/i18n';
 import { announce } from '../../lib/live';
+import { isChoice } from '../../lib/kinds';
 import { percentages } from '../../lib/percent';
 import type { Question } from '../../lib/protocol';
 import { effect, untracked } from '../../lib/signals';
@@ -38,7 +39,7 @@ function stateWords(session: Session, question: Question): string {
 function summary(session: Session, question: Question): string {
   const tally = session.tally(question);
   const { def } = question;
-  if (!tally?.counts || def.kind === 'scale' || !tally.voters) return t('join.revealed');
+  if (!tally?.counts || !isChoice(def) || !tally.voters) return t('join.revealed');
   const best = tally.counts.indexOf(Math.max(...tally.counts));
   return t('join.say.lead', {
     label: `${letterOf(best)}, ${def.options[best]}`,

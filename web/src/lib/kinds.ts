@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the kinds of question have in common: many are a choice of options, some are steps of a scale. */
+import type {
+  Definition, MultipleDefinition, NpsDefinition, PairDefinition, ScaleDefinition, SingleDefinition,
+} from './protocol';
+
+export type ChoiceDefinition = SingleDefinition | MultipleDefinition | PairDefinition;
+export type StepsDefinition = ScaleDefinition | NpsDefinition;
+
+export const isChoice = (def: Definition): def is ChoiceDefinition =>
+  def.kind === 'single' || def.kind === 'multiple' || def.kind === 'pair';
+export const isSteps = (def: Definition): def is StepsDefinition => def.kind === 'scale' || def.kind === 'nps';
+
+const NPS_MOST = 10;
+
+/** The first and the last step. */
+export const rangeOf = (def: StepsDefinition): { from: number; to: number } =>
+  (def.kind === 'nps' ? { from: 0, to: NPS_MOST } : { from: def.from, to: def.to });
+
+export const hasStars = (def: StepsDefinition): boolean => def.kind === 'scale' && def.look === 'stars';
+
+export function stepsOf(def: StepsDefinition): number[] {
+  const { from, to } = rangeOf(def);
+  return Array.from({ length: to - from + 1 }, (_, step) => from + step);
+}
+
+/** Promoters (9 and 10) less detractors (0 to 6) in percent of all, -100 … 100; null before the first vote. */
+export function npsOf(counts: readonly number[]): number | null {
+  const sum = (from: number, to: number) => counts.slice(from, to + 1).reduce((total, count) => total + count, 0);
+  const all = sum(0, NPS_MOST);
+  return all === 0 ? null : Math.round(((sum(9, NPS_MOST) - sum(0, 6)) * 100) / all);
+}
