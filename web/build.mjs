@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -27,9 +27,10 @@ const TSCONFIG = {
 };
 const TARGET = ['es2019', 'chrome80', 'safari12.1'];
 
-/** gz kB of script, and of HTML with CSS, as docs and UX promise them. */
+/** gz kB of script, and of HTML with CSS, as docs and UX promise them; with a + what is loaded on demand. */
 const BUDGETS = {
   join: { js: 20, html: 5 },
+  'join+': { js: 10, html: 0 },
   board: { js: 34, html: 8 },
   me: { js: 24, html: 6 },
   stage: { js: 30, html: 6 },
@@ -65,14 +66,76 @@ async function bundle(entry, plugins = [], inject = []) {
   return outputFiles[0].text.trim();
 }
 
+/** A module of one text, under a name that sources import. */
+function textPlugin(name, contents) {
+  return {
+    name,
+    setup(esbuild) {
+      esbuild.onResolve({ filter: new RegExp(`^${name}$`) }, ({ path }) => ({ path, namespace: name }));
+      esbuild.onLoad({ filter: /.*/, namespace: name }, () => ({ contents, loader: 'js' }));
+    },
+  };
+}
+
+/** Which names of which modules a page shares with its part that is loaded on demand: what its shared.ts exports. */
+async function sharedOf(folder) {
+  const entry = join(folder, 'shared.ts');
+  const { metafile } = await build({
+    entryPoints: [entry], bundle: true, write: false, format: 'esm', metafile: true, absWorkingDir: root, logLevel: 'warning',
+    plugins: [textPlugin('clameur:locale', 'export default {};export const lang="en";')], tsconfigRaw: TSCONFIG, outdir: 'out',
+  });
+  const [{ exports: names }] = Object.values(metafile.outputs);
+  const { imports } = metafile.inputs[relative(root, entry)];
+  return { names, modules: new Set(imports.map(({ path }) => at(path))) };
+}
+
+/** Such a part: what is shared is taken from the page, and not sent again. */
+function sharedPlugin({ names, modules }) {
+  const contents = `const{shared}=window.clameurMore;${names.map((name) => `export const ${name}=shared.${name};`).join('')}`;
+  return {
+    name: 'clameur-shared',
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /.*/ }, async ({ path, ...from }) => {
+        if (from.pluginData === 'asked' || from.kind === 'entry-point' || path.startsWith('clameur:')) return null;
+        const found = await esbuild.resolve(path, { ...from, pluginData: 'asked' });
+        return modules.has(found.path) ? { path: 'shared', namespace: 'shared' } : null;
+      });
+      esbuild.onLoad({ filter: /.*/, namespace: 'shared' }, () => ({ contents, loader: 'js' }));
+    },
+  };
+}
+
+/** The part of a page that is loaded on demand, if it has one: an asset that is named by what is in it. */
+async function buildMore(page, lang) {
+  const folder = at('src/pages', page, 'more');
+  if (!existsSync(folder)) return null;
+  const strings = await locale(at('src/locales'), lang, [`${page}.more`], false);
+  const css = await bundle(join(folder, 'more.css'));
+  const js = await bundle(join(folder, 'index.ts'), [
+    localePlugin(lang, strings), textPlugin('clameur:css', `export default ${JSON.stringify(css)}`),
+    sharedPlugin(await sharedOf(at('src/pages', page))),
+  ], [at('tools/jsx.mjs')]);
+  const name = `${page}-more.${lang}.${createHash('sha256').update(js).digest('hex').slice(0, 12)}.js`;
+  await writeFile(to('assets', name), js);
+  return { css, js, url: `/assets/${name}` };
+}
+
 async function buildPage(page, lang) {
   const folder = at('src/pages', page);
   const strings = await locale(at('src/locales'), lang, partsOf(page));
   const css = await bundle(join(folder, `${page}.css`));
-  const js = await bundle(join(folder, 'index.tsx'), [localePlugin(lang, strings)], [at('tools/jsx.mjs')]);
+  const more = await buildMore(page, lang);
+  const js = await bundle(join(folder, 'index.tsx'), [
+    localePlugin(lang, strings), textPlugin('clameur:more', `export const more=${JSON.stringify(more?.url ?? '')}`),
+  ], [at('tools/jsx.mjs')]);
+  const scripts = [js, ...(more ? [more.js] : [])].map(sha256);
+  const styles = [css, ...(more ? [more.css] : [])].map(sha256);
   await writeFile(to('pages', `${page}.${lang}.html`), pageHtml({ page, lang, css, js }));
-  await writeFile(to('pages', `${page}.${lang}.csp`), policy(sha256(js), sha256(css)));
-  return { page, lang, js: kB(js), html: kB(pageHtml({ page, lang, css, js: '' })) };
+  await writeFile(to('pages', `${page}.${lang}.csp`), policy(scripts.join(' '), styles.join(' ')));
+  return [
+    { page, lang, js: kB(js), html: kB(pageHtml({ page, lang, css, js: '' })) },
+    ...(more ? [{ page: `${page}+`, lang, js: kB(more.js), html: 0 }] : []),
+  ];
 }
 
 function report(sizes) {
@@ -102,7 +165,7 @@ await rm(dist, { recursive: true, force: true });
 for (const folder of ['pages', 'locales', 'assets']) await mkdir(to(folder), { recursive: true });
 const pages = (await readdir(at('src/pages'))).filter((page) => existsSync(at('src/pages', page, 'index.tsx')));
 const sizes = [];
-for (const page of pages) for (const lang of LANGUAGES) sizes.push(await buildPage(page, lang));
+for (const page of pages) for (const lang of LANGUAGES) sizes.push(...await buildPage(page, lang));
 await cp(at('assets'), to('assets'), { recursive: true });
 const over = report(sizes) + await buildLocales(pages);
 if (over > 0) {

@@ -20,7 +20,6 @@
 
 #define ANSWER_BYTES 4096
 #define VOTERS       200
-#define BACK_MS      1000
 #define RELOADS      3
 
 static const char *const reload[] = {"reload", NULL};
@@ -28,17 +27,15 @@ static const char *const two_workers[] = {"--workers", "2", NULL};
 
 /* ---- A worker dies ---- */
 
-static uint64_t ms_until_all_are_back(struct voters *voters)
+/* How soon is measured by `clameur bench churn`. */
+static void wait_until_all_are_back(struct voters *voters)
 {
-    uint64_t begin = crowd_now_ns();
-
     while (voters->crowd->n_in[CROWD_READY] == voters->crowd->n)
         voters_turn(voters); /* Until the first has noticed. */
     assert_true(crowd_until(voters->crowd, crowd_is_ready, VOTERS_HEAL_MS));
-    return (crowd_now_ns() - begin) / 1000000;
 }
 
-static void its_people_are_back_within_a_second_and_spread_out(void **state)
+static void its_people_are_back_and_spread_out(void **state)
 {
     struct voters voters;
     pid_t workers[2];
@@ -54,7 +51,7 @@ static void its_people_are_back_within_a_second_and_spread_out(void **state)
         voters_vote(&voters, VOTERS);
         assert_int_equal(app_children(&app, "clameur worker", workers, 2), 2);
         assert_int_equal(kill(workers[0], SIGKILL), 0);
-        assert_in_range(ms_until_all_are_back(&voters), 0, BACK_MS);
+        wait_until_all_are_back(&voters);
         app_expect(&app, "worker.started", NULL, 0);
         /* How many hung on the one that died, the older of two: half of them at first, then
          * three quarters, since half of the others came to it. Never nearly all. */
@@ -324,7 +321,7 @@ static void without_a_server_there_is_nothing_to_reload(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(its_people_are_back_within_a_second_and_spread_out),
+        cmocka_unit_test(its_people_are_back_and_spread_out),
         cmocka_unit_test(a_reload_replaces_all_loses_nothing_and_refuses_nobody),
         cmocka_unit_test(a_signal_reloads_too),
         cmocka_unit_test(counters_go_on_over_a_reload),

@@ -93,89 +93,87 @@ static void a_definition_is_kept_whole_and_in_one_form(void **state)
     }
 }
 
+#define TEN "'A','A','A','A','A','A','A','A','A','A'"
+static const struct {
+    const char *why, *given;
+    enum err err;
+    const char *field;
+} refused[] = {
+    {"no object", "'single'", ERR_BAD_FIELD, "def"},
+    {"no kind", "{'title':'T','options':['A','B']}", ERR_BAD_FIELD, "def.kind"},
+    {"no title", "{'kind':'single','options':['A','B']}", ERR_BAD_FIELD, "def.title"},
+    {"an empty title", "{'kind':'single','title':' ','options':['A','B']}", ERR_BAD_TEXT,
+     "def.title"},
+    {"no options", "{'kind':'single','title':'T'}", ERR_BAD_FIELD, "def.options"},
+    {"one option", "{'kind':'single','title':'T','options':['A']}", ERR_BAD_FIELD,
+     "def.options"},
+    {"21 options", "{'kind':'single','title':'T','options':[" TEN "," TEN ",'A']}",
+     ERR_BAD_FIELD, "def.options"},
+    {"an empty option", "{'kind':'single','title':'T','options':['A','']}", ERR_BAD_TEXT,
+     "def.options"},
+    {"an option that is no text", "{'kind':'single','title':'T','options':['A',1]}",
+     ERR_BAD_FIELD, "def.options"},
+    {"an option of 101",
+     "{'kind':'single','title':'T','options':['A','"
+     "aaaaaaaaaaaaaaaaaaaaaaaaa"
+     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa']}",
+     ERR_BAD_TEXT, "def.options"},
+    {"a pair of three", "{'kind':'pair','title':'T','options':['A','B','C']}",
+     ERR_BAD_FIELD, "def.options"},
+    {"steps of an nps", "{'kind':'nps','title':'T','from':0,'to':10}", ERR_BAD_FIELD,
+     "def.from"},
+    {"a ranking of thirteen",
+     "{'kind':'ranking','title':'T','options':[" TEN ",'A','A','A']}", ERR_BAD_FIELD,
+     "def.options"},
+    {"points for thirteen", "{'kind':'points','title':'T','options':[" TEN ",'A','A','A']}",
+     ERR_BAD_FIELD, "def.options"},
+    {"a grid of nothing", "{'kind':'grid','title':'T','options':[]}", ERR_BAD_FIELD,
+     "def.options"},
+    {"a grid of nine",
+     "{'kind':'grid','title':'T','options':['A','A','A','A','A','A','A','A','A']}",
+     ERR_BAD_FIELD, "def.options"},
+    {"a number downwards", "{'kind':'number','title':'T','from':5,'to':5}", ERR_BAD_FIELD,
+     "def.to"},
+    {"a number beyond", "{'kind':'number','title':'T','from':0,'to':1000001}",
+     ERR_BAD_FIELD, "def.to"},
+    {"a number without an end", "{'kind':'number','title':'T','from':5}", ERR_BAD_FIELD,
+     "def.to"},
+    {"half a number", "{'kind':'number','title':'T','from':0.5,'to':5}", ERR_BAD_FIELD,
+     "def.from"},
+    {"min of a single", SINGLE(",'min':1"), ERR_BAD_FIELD, "def.min"},
+    {"steps of a single", SINGLE(",'from':1,'to':5"), ERR_BAD_FIELD, "def.from"},
+    {"options of a scale", SCALE(",'from':1,'to':5,'options':['A','B']"), ERR_BAD_FIELD,
+     "def.options"},
+    {"min 0", MULTIPLE(",'min':0"), ERR_BAD_FIELD, "def.min"},
+    {"min above max", MULTIPLE(",'min':3,'max':2"), ERR_BAD_FIELD, "def.min"},
+    {"max above the options", MULTIPLE(",'max':4"), ERR_BAD_FIELD, "def.max"},
+    {"max 0", MULTIPLE(",'max':0"), ERR_BAD_FIELD, "def.max"},
+    {"a scale of one step", SCALE(",'from':3,'to':3"), ERR_BAD_FIELD, "def.to"},
+    {"a scale downwards", SCALE(",'from':5,'to':1"), ERR_BAD_FIELD, "def.to"},
+    {"a scale beyond 10", SCALE(",'from':0,'to':11"), ERR_BAD_FIELD, "def.to"},
+    {"a scale from 10", SCALE(",'from':10,'to':11"), ERR_BAD_FIELD, "def.from"},
+    {"a scale without an end", SCALE(",'from':0"), ERR_BAD_FIELD, "def.to"},
+    {"no such look", SCALE(",'from':0,'to':5,'look':'hearts'"), ERR_BAD_FIELD, "def.look"},
+    {"words for an end too long",
+     SCALE(",'from':0,'to':5,'low':'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'"),
+     ERR_BAD_TEXT, "def.low"},
+    {"no such result mode", SINGLE(",'results':'later'"), ERR_BAD_FIELD, "def.results"},
+    {"a result mode that is no text", SINGLE(",'results':1"), ERR_BAD_FIELD, "def.results"},
+    {"change as a number", SINGLE(",'change':1"), ERR_BAD_FIELD, "def.change"},
+    {"a typing error", SINGLE(",'hide_voter':true"), ERR_BAD_FIELD, "def.hide_voter"},
+};
+
 static void a_definition_is_refused_by_field(void **state)
 {
-#define TEN "'A','A','A','A','A','A','A','A','A','A'"
-    static const struct {
-        const char *why, *given;
-        enum err err;
-        const char *field;
-    } cases[] = {
-        {"no object", "'single'", ERR_BAD_FIELD, "def"},
-        {"no kind", "{'title':'T','options':['A','B']}", ERR_BAD_FIELD, "def.kind"},
-        {"no title", "{'kind':'single','options':['A','B']}", ERR_BAD_FIELD, "def.title"},
-        {"an empty title", "{'kind':'single','title':' ','options':['A','B']}",
-         ERR_BAD_TEXT, "def.title"},
-        {"no options", "{'kind':'single','title':'T'}", ERR_BAD_FIELD, "def.options"},
-        {"one option", "{'kind':'single','title':'T','options':['A']}", ERR_BAD_FIELD,
-         "def.options"},
-        {"21 options", "{'kind':'single','title':'T','options':[" TEN "," TEN ",'A']}",
-         ERR_BAD_FIELD, "def.options"},
-        {"an empty option", "{'kind':'single','title':'T','options':['A','']}",
-         ERR_BAD_TEXT, "def.options"},
-        {"an option that is no text", "{'kind':'single','title':'T','options':['A',1]}",
-         ERR_BAD_FIELD, "def.options"},
-        {"an option of 101",
-         "{'kind':'single','title':'T','options':['A','"
-         "aaaaaaaaaaaaaaaaaaaaaaaaa"
-         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa']}",
-         ERR_BAD_TEXT, "def.options"},
-        {"a pair of three", "{'kind':'pair','title':'T','options':['A','B','C']}",
-         ERR_BAD_FIELD, "def.options"},
-        {"steps of an nps", "{'kind':'nps','title':'T','from':0,'to':10}", ERR_BAD_FIELD,
-         "def.from"},
-        {"a ranking of thirteen",
-         "{'kind':'ranking','title':'T','options':[" TEN ",'A','A','A']}", ERR_BAD_FIELD,
-         "def.options"},
-        {"points for thirteen",
-         "{'kind':'points','title':'T','options':[" TEN ",'A','A','A']}", ERR_BAD_FIELD,
-         "def.options"},
-        {"a grid of nothing", "{'kind':'grid','title':'T','options':[]}", ERR_BAD_FIELD,
-         "def.options"},
-        {"a grid of nine",
-         "{'kind':'grid','title':'T','options':['A','A','A','A','A','A','A','A','A']}",
-         ERR_BAD_FIELD, "def.options"},
-        {"a number downwards", "{'kind':'number','title':'T','from':5,'to':5}",
-         ERR_BAD_FIELD, "def.to"},
-        {"a number beyond", "{'kind':'number','title':'T','from':0,'to':1000001}",
-         ERR_BAD_FIELD, "def.to"},
-        {"a number without an end", "{'kind':'number','title':'T','from':5}", ERR_BAD_FIELD,
-         "def.to"},
-        {"half a number", "{'kind':'number','title':'T','from':0.5,'to':5}", ERR_BAD_FIELD,
-         "def.from"},
-        {"min of a single", SINGLE(",'min':1"), ERR_BAD_FIELD, "def.min"},
-        {"steps of a single", SINGLE(",'from':1,'to':5"), ERR_BAD_FIELD, "def.from"},
-        {"options of a scale", SCALE(",'from':1,'to':5,'options':['A','B']"), ERR_BAD_FIELD,
-         "def.options"},
-        {"min 0", MULTIPLE(",'min':0"), ERR_BAD_FIELD, "def.min"},
-        {"min above max", MULTIPLE(",'min':3,'max':2"), ERR_BAD_FIELD, "def.min"},
-        {"max above the options", MULTIPLE(",'max':4"), ERR_BAD_FIELD, "def.max"},
-        {"max 0", MULTIPLE(",'max':0"), ERR_BAD_FIELD, "def.max"},
-        {"a scale of one step", SCALE(",'from':3,'to':3"), ERR_BAD_FIELD, "def.to"},
-        {"a scale downwards", SCALE(",'from':5,'to':1"), ERR_BAD_FIELD, "def.to"},
-        {"a scale beyond 10", SCALE(",'from':0,'to':11"), ERR_BAD_FIELD, "def.to"},
-        {"a scale from 10", SCALE(",'from':10,'to':11"), ERR_BAD_FIELD, "def.from"},
-        {"a scale without an end", SCALE(",'from':0"), ERR_BAD_FIELD, "def.to"},
-        {"no such look", SCALE(",'from':0,'to':5,'look':'hearts'"), ERR_BAD_FIELD,
-         "def.look"},
-        {"words for an end too long",
-         SCALE(",'from':0,'to':5,'low':'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'"),
-         ERR_BAD_TEXT, "def.low"},
-        {"no such result mode", SINGLE(",'results':'later'"), ERR_BAD_FIELD, "def.results"},
-        {"a result mode that is no text", SINGLE(",'results':1"), ERR_BAD_FIELD,
-         "def.results"},
-        {"change as a number", SINGLE(",'change':1"), ERR_BAD_FIELD, "def.change"},
-        {"a typing error", SINGLE(",'hide_voter':true"), ERR_BAD_FIELD, "def.hide_voter"},
-    };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         struct command_blame blame;
         struct command command;
-        enum err err = add_question(cases[i].given, &command, &blame);
+        enum err err = add_question(refused[i].given, &command, &blame);
 
-        if (err != cases[i].err || strcmp(blame.field, cases[i].field) != 0)
-            fail_msg("%s: %s \"%s\"", cases[i].why, err_code(err), blame.field);
+        if (err != refused[i].err || strcmp(blame.field, refused[i].field) != 0)
+            fail_msg("%s: %s \"%s\"", refused[i].why, err_code(err), blame.field);
     }
 }
 

@@ -23,9 +23,10 @@ async function read(folder, name) {
   }
 }
 
-export async function locale(folder, lang, parts) {
+/** With `common` those that every page needs, too. */
+export async function locale(folder, lang, parts, common = true) {
   const source = lang === 'qps' ? 'en' : lang;
-  const files = [`${source}.json`, ...parts.map((part) => `${part}.${source}.json`)];
+  const files = [...(common ? [`${source}.json`] : []), ...parts.map((part) => `${part}.${source}.json`)];
   const strings = Object.assign({}, ...await Promise.all(files.map((name) => read(folder, name))));
   const finish = lang === 'qps' ? pseudo : tidySpaces;
   return Object.fromEntries(Object.entries(strings).map(([key, text]) => [key, finish(text)]));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import strings, { lang } from 'clameur:locale';
+import first, { lang } from 'clameur:locale';
 
 import { tidySpaces } from './french.mjs';
 import type common from '../locales/en.json';
@@ -7,18 +7,23 @@ import type board from '../locales/board.en.json';
 import type door from '../locales/door.en.json';
 import type host from '../locales/host.en.json';
 import type join from '../locales/join.en.json';
+import type joinMore from '../locales/join.more.en.json';
 import type me from '../locales/me.en.json';
 import type merge from '../locales/merge.en.json';
 import type notice from '../locales/notice.en.json';
 import type poster from '../locales/poster.en.json';
 import type stage from '../locales/stage.en.json';
 
-type Strings = typeof common & typeof board & typeof door & typeof host & typeof join & typeof me & typeof merge & typeof notice & typeof poster & typeof stage;
+type Strings = typeof common & typeof board & typeof door & typeof host & typeof join & typeof joinMore & typeof me & typeof merge & typeof notice & typeof poster & typeof stage;
 type Whole<K> = K extends `${infer Stem}_one` ? Stem : K extends `${string}_other` ? never : K;
 /** Every string of every page; a plural is named without its `_one` or `_other`. */
 export type Key = Whole<keyof Strings & string>;
 
 export type Values = Readonly<Record<string, string | number>>;
+
+/* Those of the page, and of what came later. */
+let strings = first;
+export const addStrings = (more: typeof first): void => { strings = { ...strings, ...more }; };
 
 export { lang };
 export const tidy = tidySpaces;

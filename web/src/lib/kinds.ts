@@ -30,3 +30,10 @@ export function npsOf(counts: readonly number[]): number | null {
   const all = sum(0, NPS_MOST);
   return all === 0 ? null : Math.round(((sum(9, NPS_MOST) - sum(0, 6)) * 100) / all);
 }
+
+/** The mean step of a scale, or null before the first vote. */
+export function mean(counts: readonly number[], from: number): number | null {
+  const voters = counts.reduce((total, count) => total + count, 0);
+  if (voters === 0) return null;
+  return counts.reduce((sum, count, step) => sum + count * (from + step), 0) / voters;
+}

@@ -6,3 +6,13 @@ declare module 'clameur:locale' {
   export const lang: string;
   export default strings;
 }
+
+/** Where the part of this page is that is loaded on demand. */
+declare module 'clameur:more' {
+  export const more: string;
+}
+/** The styles of that part. */
+declare module 'clameur:css' {
+  const css: string;
+  export default css;
+}

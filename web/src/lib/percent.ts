@@ -22,10 +22,3 @@ export function percentages(counts: readonly number[]): number[] {
 export function shares(counts: readonly number[], voters: number): number[] {
   return counts.map((count) => (voters > 0 ? Math.round((count * 100) / voters) : 0));
 }
-
-/** The mean step of a scale, or null before the first vote. */
-export function mean(counts: readonly number[], from: number): number | null {
-  const voters = counts.reduce((total, count) => total + count, 0);
-  if (voters === 0) return null;
-  return counts.reduce((sum, count, step) => sum + count * (from + step), 0) / voters;
-}

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { mean, percentages, shares } from '../../src/lib/percent';
+import { percentages, shares } from '../../src/lib/percent';
+import { mean } from '../../src/lib/kinds';
 
 const ROWS: [why: string, counts: number[], expected: number[]][] = [
   ['nobody voted', [0, 0, 0], [0, 0, 0]],

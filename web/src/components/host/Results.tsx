@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { number, percent, t, tenth } from '../../lib/i18n';
-import { isSteps, npsOf, rangeOf, type StepsDefinition } from '../../lib/kinds';
+import { isSteps, mean, npsOf, rangeOf, type StepsDefinition } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
-import { mean } from '../../lib/percent';
 import type { Question } from '../../lib/protocol';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { number, percent, t, tenth } from '../../lib/i18n';
-import { mean } from '../../lib/percent';
-import { hasStars, npsOf, rangeOf, type StepsDefinition } from '../../lib/kinds';
+import { hasStars, mean, npsOf, rangeOf, type StepsDefinition } from '../../lib/kinds';
 import type { Shown } from './OptionRows';
 import type { Row } from './rows';
 

@@ -3,10 +3,9 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 import { percent, t, tenth } from '../../lib/i18n';
-import { isSteps, rangeOf } from '../../lib/kinds';
+import { isSteps, mean, rangeOf } from '../../lib/kinds';
 import { announce } from '../../lib/live';
 import type { Model, Tally } from '../../lib/model';
-import { mean } from '../../lib/percent';
 import type { Question } from '../../lib/protocol';
 import { letterOf } from '../Letter';
 import { Qr } from '../Qr';

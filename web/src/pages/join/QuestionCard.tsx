@@ -38,8 +38,7 @@ function State({ question }: { question: Question }) {
 
 function Body({ session, question, asking }: { session: Session; question: Question; asking: boolean }) {
   const { def } = question;
-  const view = viewOf(def);
-  if (!view) return <p class="hint">{t('join.unknown_kind')}</p>;
-  const View = asking ? view.Ask : view.Results;
-  return <View session={session} question={question} def={def} />;
+  const { Ask, Results } = viewOf(def);
+  const View = asking ? Ask : Results;
+  return <View key={question.id} session={session} question={question} def={def} />;
 }

@@ -3,9 +3,9 @@
 import type { ComponentType } from 'preact';
 
 import type { Definition, Kind, Question } from '../../lib/protocol';
+import { later } from './later';
 import { Multiple } from './Multiple';
-import { ChoiceResults, StepResults } from './Results';
-import { Scale } from './Scale';
+import { ChoiceResults } from './Results';
 import { Single } from './Single';
 import type { Session } from './session';
 
@@ -20,15 +20,14 @@ export interface KindView<D extends Definition = Definition> {
   Results: ComponentType<KindProps<D>>;
 }
 
-type Views = { [K in Kind]?: KindView<Extract<Definition, { kind: K }>> };
-
-const VIEWS: Views = {
-  single: { Ask: Single, Results: ChoiceResults },
-  multiple: { Ask: Multiple, Results: ChoiceResults },
-  scale: { Ask: Scale, Results: StepResults },
-  pair: { Ask: Single, Results: ChoiceResults },
-  nps: { Ask: Scale, Results: StepResults },
+const AT_ONCE: Readonly<Partial<Record<Kind, KindView>>> = {
+  single: { Ask: Single, Results: ChoiceResults } as KindView,
+  pair: { Ask: Single, Results: ChoiceResults } as KindView,
+  multiple: { Ask: Multiple, Results: ChoiceResults } as KindView,
 };
+const waiting: Partial<Record<Kind, KindView>> = {};
 
-/** Null for a kind that this page does not know: it is older than the server. */
-export const viewOf = (def: Definition): KindView | null => (VIEWS[def.kind] as KindView | undefined) ?? null;
+/** The others are in more/, and loaded when they are needed. */
+export function viewOf({ kind }: Definition): KindView {
+  return AT_ONCE[kind] ?? (waiting[kind] ??= { Ask: later(kind, 'Ask'), Results: later(kind, 'Results') });
+}

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { number, t, tidy } from '../../lib/i18n';
-import { hasStars, rangeOf, stepsOf, type StepsDefinition } from '../../lib/kinds';
-import { AskFoot } from './AskFoot';
-import type { KindProps } from './kinds';
-import { useOneOf } from './oneOf';
+import { number, t, tidy } from '../../../lib/i18n';
+import { hasStars, rangeOf, stepsOf, type StepsDefinition } from '../../../lib/kinds';
+import { AskFoot } from '../AskFoot';
+import type { KindProps } from '../kinds';
+import { useOneOf } from '../oneOf';
 
 /** Stars or numbers; one tap votes. */
-export function Scale({ session, question, def }: KindProps<StepsDefinition>) {
+export function Steps({ session, question, def }: KindProps<StepsDefinition>) {
   const one = useOneOf(session.step(question), (value) => session.cast(question, { value }));
   const stars = hasStars(def);
   const lit = (value: number) => stars && one.picked !== null && value <= one.picked;
