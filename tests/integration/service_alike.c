@@ -11,76 +11,22 @@
 
 #include <cmocka.h>
 
-#include "lib/service_rig.h"
+#include "lib/wishes_rig.h"
 #include "service/indexes.h"
 
-enum { HOST = 1, ANN, BOB };
-
-static struct redis_fixture redis;
-static struct rig_world world;
-static struct worker_rig here, there;
-static struct talk host, ann, bob;
-static char code[CODE_CHARS + 1];
-
-static void hello(struct talk *talk, struct worker_rig *worker, uint32_t person,
-                  const char *view)
-{
-    talk_open(talk, worker, person);
-    talk_say(talk, "{\"mid\":0,\"cmd\":\"hello\",\"room\":\"%s\",\"view\":\"%s\"}", code,
-             view);
-    talk_until(talk, "\"ev\":\"you\"");
-}
-
-/* A board "wishes" that is open. */
-static void make_board(void)
-{
-    talk_forget(&host);
-    talk_say(&host, "{\"mid\":2,\"cmd\":\"board.add\",\"id\":\"wishes\",\"def\":{\"kind\":"
-                    "\"ideas\",\"title\":\"Wishes\",\"ideas\":0}}");
-    talk_until(&host, "\"re\":2,\"ok\"");
-    talk_say(&host, "{\"mid\":3,\"cmd\":\"board.move\",\"board\":\"wishes\",\"version\":1,"
-                    "\"phase\":\"open\"}");
-    talk_until(&host, "\"re\":3,\"ok\"");
-}
-
-static void say_remove_board(void)
-{
-    talk_say(&host,
-             "{\"mid\":4,\"cmd\":\"board.remove\",\"board\":\"wishes\",\"version\":2}");
-}
+static struct wishes_rig it;
 
 static int setup(void **state)
 {
     (void)state;
-    redis_fixture_start(&redis, NULL);
-    rig_world_open(&world);
-    worker_rig_open(&here, &world, redis.address);
-    worker_rig_open(&there, &world, redis.address);
-    worker_rig_own(&here, &redis, HOST);
-    talk_open(&host, &here, HOST);
-    talk_say(&host, "{\"mid\":1,\"cmd\":\"room.create\",\"id\":\"room\",\"settings\":"
-                    "{\"title\":\"Summer club\",\"lang\":\"en\"}}");
-    talk_until(&host, "\"code\"");
-    snprintf(code, sizeof code, "%s", talk_value(&host, "code"));
-    talk_close(&host);
-    hello(&host, &here, HOST, "host");
-    make_board();
-    hello(&ann, &here, ANN, "phone");
-    hello(&bob, &there, BOB, "phone");
-    talk_until(&bob, "\"phase\":\"open\"");
+    wishes_open(&it);
     return 0;
 }
 
 static int teardown(void **state)
 {
     (void)state;
-    talk_close(&host);
-    talk_close(&ann);
-    talk_close(&bob);
-    worker_rig_close(&here);
-    worker_rig_close(&there);
-    rig_world_close(&world);
-    redis_fixture_stop(&redis);
+    wishes_close(&it);
     return 0;
 }
 
@@ -100,7 +46,7 @@ static void fill(void)
         "'{\"title\":\"Kayak number ' .. i .. '\"}') end "
         "redis.call('HSET', KEYS[1], 'rev', ARGV[1], 'ideas', ARGV[1])";
     redisReply *reply =
-        redis_fixture_do(&redis,
+        redis_fixture_do(&it.redis,
                          "EVAL %s 4 {room}:b:wishes {room}:cards:wishes {room}:heat:wishes "
                          "{room}:moved:wishes %d",
                          script, MANY);
@@ -142,42 +88,44 @@ static void all_words_are_read_once_somebody_searches(void **state)
 {
     (void)state;
     fill();
-    say_search(&ann);
-    say_similar(&ann); /* Both at once. */
-    say_search(&bob);
-    talk_until(&ann, "\"re\":13,\"ok\":{\"partial\":false,\"ideas\":[{\"id\":\"f7\"");
-    talk_until(&ann, "\"re\":12,\"ok\"");
-    talk_until(&bob, "\"re\":12,\"ok\"");
-    finds(&ann, MANY);
-    finds(&bob, MANY);
+    say_search(&it.ann);
+    say_similar(&it.ann); /* Both at once. */
+    say_search(&it.bob);
+    talk_until(&it.ann, "\"re\":13,\"ok\":{\"partial\":false,\"ideas\":[{\"id\":\"f7\"");
+    talk_until(&it.ann, "\"re\":12,\"ok\"");
+    talk_until(&it.bob, "\"re\":12,\"ok\"");
+    finds(&it.ann, MANY);
+    finds(&it.bob, MANY);
 }
 
 static void what_is_posted_at_one_worker_is_found_at_the_other(void **state)
 {
     (void)state;
-    finds(&bob, 0);
-    talk_say(&bob, "{\"mid\":14,\"cmd\":\"board.look\",\"board\":\"wishes\",\"ideas\":[]}");
-    talk_until(&bob, "\"re\":14,\"ok\"");
-    talk_say(&ann, "{\"mid\":10,\"cmd\":\"idea.post\",\"board\":\"wishes\",\"id\":\"new\","
-                   "\"title\":\"A kayak\"}");
-    talk_until(&ann, "\"re\":10,\"ok\"");
-    finds(&ann, 1);
-    talk_until(&bob, "\"total\":1");
-    finds(&bob, 1);
+    finds(&it.bob, 0);
+    talk_say(&it.bob,
+             "{\"mid\":14,\"cmd\":\"board.look\",\"board\":\"wishes\",\"ideas\":[]}");
+    talk_until(&it.bob, "\"re\":14,\"ok\"");
+    talk_say(&it.ann,
+             "{\"mid\":10,\"cmd\":\"idea.post\",\"board\":\"wishes\",\"id\":\"new\","
+             "\"title\":\"A kayak\"}");
+    talk_until(&it.ann, "\"re\":10,\"ok\"");
+    finds(&it.ann, 1);
+    talk_until(&it.bob, "\"total\":1");
+    finds(&it.bob, 1);
 }
 
 static void redis_may_die_while_words_are_read(void **state)
 {
-    struct talk *both[] = {&ann, &bob};
+    struct talk *both[] = {&it.ann, &it.bob};
 
     (void)state;
     fill();
-    say_search(&ann);
-    say_similar(&bob);
-    redis_fixture_kill(&redis);
-    redis_fixture_restart(&redis);
-    talk_until(&ann, "\"re\":12");
-    talk_until(&bob, "\"re\":13");
+    say_search(&it.ann);
+    say_similar(&it.bob);
+    redis_fixture_kill(&it.redis);
+    redis_fixture_restart(&it.redis);
+    talk_until(&it.ann, "\"re\":12");
+    talk_until(&it.bob, "\"re\":13");
     for (size_t i = 0; i < 2; i++) {
         talk_forget(both[i]);
         say_search(both[i]); /* By then all is read, whatever became of the first. */
@@ -192,11 +140,11 @@ static void who_leaves_while_words_are_read_is_not_missed(void **state)
 
     (void)state;
     fill();
-    hello(&twin, &here, ANN, "phone");
+    wishes_hello(&it, &twin, &it.here, ANN, "phone");
     say_search(&twin);
     say_similar(&twin);
     talk_close(&twin);
-    finds(&ann, MANY);
+    finds(&it.ann, MANY);
 }
 
 static void a_search_of_a_board_that_goes_meanwhile_is_answered(void **state)
@@ -204,24 +152,24 @@ static void a_search_of_a_board_that_goes_meanwhile_is_answered(void **state)
     (void)state;
     for (unsigned i = 0; i < 6; i++) {
         fill();
-        talk_forget(&ann);
-        talk_forget(&bob);
+        talk_forget(&it.ann);
+        talk_forget(&it.bob);
         if (i % 2)
-            say_remove_board(); /* The other way round, too. */
-        say_search(&ann);
-        say_similar(&bob);
+            wishes_say_remove_board(&it); /* The other way round, too. */
+        say_search(&it.ann);
+        say_similar(&it.bob);
         if (i % 2 == 0)
-            say_remove_board();
-        talk_until(&ann, "\"re\":12");
-        talk_until(&bob, "\"re\":13");
-        talk_until(&host, "\"re\":4,\"ok\"");
-        talk_until(&ann, "board.removed");
-        talk_until(&bob, "board.removed");
-        make_board();
-        talk_until(&bob, "\"phase\":\"open\"");
-        talk_until(&ann, "\"phase\":\"open\"");
+            wishes_say_remove_board(&it);
+        talk_until(&it.ann, "\"re\":12");
+        talk_until(&it.bob, "\"re\":13");
+        talk_until(&it.host, "\"re\":4,\"ok\"");
+        talk_until(&it.ann, "board.removed");
+        talk_until(&it.bob, "board.removed");
+        wishes_make_board(&it);
+        talk_until(&it.bob, "\"phase\":\"open\"");
+        talk_until(&it.ann, "\"phase\":\"open\"");
     }
-    finds(&ann, 0); /* Nothing of the boards before it. */
+    finds(&it.ann, 0); /* Nothing of the boards before it. */
 }
 
 static void over(uv_timer_t *timer)
@@ -237,21 +185,21 @@ static void a_search_waits_only_so_long_for_words(void **state)
 
     (void)state;
     fill();
-    say_list(&ann);
-    talk_until(&ann, "\"re\":11,\"ok\"");
-    redis_fixture_halt(&redis);
-    say_search(&ann);
-    uv_timer_init(&world.loop, &timer);
+    say_list(&it.ann);
+    talk_until(&it.ann, "\"re\":11,\"ok\"");
+    redis_fixture_halt(&it.redis);
+    say_search(&it.ann);
+    uv_timer_init(&it.world.loop, &timer);
     timer.data = &is_over;
     uv_timer_start(&timer, over, 3 * INDEX_WAIT_MS / 2, 0);
-    rig_until(&world, &is_over);
+    rig_until(&it.world, &is_over);
     uv_close((uv_handle_t *)&timer, NULL);
-    redis_fixture_go_on(&redis);
-    talk_until(&ann, "\"found\":0,\"partial\":true");
-    talk_forget(&ann);
-    say_search(&ann);
-    talk_until(&ann, "\"re\":12,\"ok\"");
-    finds(&ann, MANY);
+    redis_fixture_go_on(&it.redis);
+    talk_until(&it.ann, "\"found\":0,\"partial\":true");
+    talk_forget(&it.ann);
+    say_search(&it.ann);
+    talk_until(&it.ann, "\"re\":12,\"ok\"");
+    finds(&it.ann, MANY);
 }
 
 int main(void)

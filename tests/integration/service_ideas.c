@@ -11,75 +11,21 @@
 
 #include <cmocka.h>
 
-#include "lib/service_rig.h"
+#include "lib/wishes_rig.h"
 
-enum { HOST = 1, ANN, BOB };
-
-static struct redis_fixture redis;
-static struct rig_world world;
-static struct worker_rig here, there;
-static struct talk host, ann, bob;
-static char code[CODE_CHARS + 1];
-
-static void hello(struct talk *talk, struct worker_rig *worker, uint32_t person,
-                  const char *view)
-{
-    talk_open(talk, worker, person);
-    talk_say(talk, "{\"mid\":0,\"cmd\":\"hello\",\"room\":\"%s\",\"view\":\"%s\"}", code,
-             view);
-    talk_until(talk, "\"ev\":\"you\"");
-}
-
-/* A board "wishes" that is open. */
-static void make_board(void)
-{
-    talk_forget(&host);
-    talk_say(&host, "{\"mid\":2,\"cmd\":\"board.add\",\"id\":\"wishes\",\"def\":{\"kind\":"
-                    "\"ideas\",\"title\":\"Wishes\",\"ideas\":0}}");
-    talk_until(&host, "\"re\":2,\"ok\"");
-    talk_say(&host, "{\"mid\":3,\"cmd\":\"board.move\",\"board\":\"wishes\",\"version\":1,"
-                    "\"phase\":\"open\"}");
-    talk_until(&host, "\"re\":3,\"ok\"");
-}
-
-static void say_remove_board(void)
-{
-    talk_say(&host,
-             "{\"mid\":4,\"cmd\":\"board.remove\",\"board\":\"wishes\",\"version\":2}");
-}
+static struct wishes_rig it;
 
 static int setup(void **state)
 {
     (void)state;
-    redis_fixture_start(&redis, NULL);
-    rig_world_open(&world);
-    worker_rig_open(&here, &world, redis.address);
-    worker_rig_open(&there, &world, redis.address);
-    worker_rig_own(&here, &redis, HOST);
-    talk_open(&host, &here, HOST);
-    talk_say(&host, "{\"mid\":1,\"cmd\":\"room.create\",\"id\":\"room\",\"settings\":"
-                    "{\"title\":\"Summer club\",\"lang\":\"en\"}}");
-    talk_until(&host, "\"code\"");
-    snprintf(code, sizeof code, "%s", talk_value(&host, "code"));
-    talk_close(&host);
-    hello(&host, &here, HOST, "host");
-    make_board();
-    hello(&ann, &here, ANN, "phone");
-    hello(&bob, &there, BOB, "phone");
-    talk_until(&bob, "\"phase\":\"open\"");
+    wishes_open(&it);
     return 0;
 }
 
 static int teardown(void **state)
 {
     (void)state;
-    talk_close(&host);
-    talk_close(&ann);
-    talk_close(&bob);
-    worker_rig_close(&here);
-    worker_rig_close(&there);
-    rig_world_close(&world);
-    redis_fixture_stop(&redis);
+    wishes_close(&it);
     return 0;
 }
 
@@ -129,7 +75,7 @@ static void support(struct talk *talk, unsigned n, bool on)
 static long long supporters(void)
 {
     return redis_fixture_number(
-        &redis, "EVAL %s 1 {room}:sup:wishes:tent",
+        &it.redis, "EVAL %s 1 {room}:sup:wishes:tent",
         "local n = 0 for _, v in ipairs(redis.call('HVALS', KEYS[1])) do "
         "if string.match(v, '^%d+ 1 ') then n = n + 1 end end return n");
 }
@@ -139,18 +85,18 @@ static long long supporters(void)
 
 static void supports_at_two_workers_add_up_on_every_screen(void **state)
 {
-    struct talk *all[] = {&ann, &bob, &host};
+    struct talk *all[] = {&it.ann, &it.bob, &it.host};
 
     (void)state;
-    post(&ann, "tent");
+    post(&it.ann, "tent");
     for (size_t i = 0; i < 3; i++)
         look(all[i]);
-    support(&ann, 1, true);
-    support(&bob, 1, true);
+    support(&it.ann, 1, true);
+    support(&it.bob, 1, true);
     for (size_t i = 0; i < 3; i++)
         talk_until(all[i], SUPPORTS("2"));
-    support(&bob, 1, true); /* Once more. */
-    support(&bob, 2, false);
+    support(&it.bob, 1, true); /* Once more. */
+    support(&it.bob, 2, false);
     for (size_t i = 0; i < 3; i++) {
         talk_forget(all[i]);
         talk_until(all[i], SUPPORTS("1"));
@@ -163,15 +109,15 @@ static void the_same_person_at_two_workers_at_once_supports_once(void **state)
     struct talk twin;
 
     (void)state;
-    post(&ann, "tent");
-    hello(&twin, &there, ANN, "phone");
-    support(&ann, 1, true);
+    post(&it.ann, "tent");
+    wishes_hello(&it, &twin, &it.there, ANN, "phone");
+    support(&it.ann, 1, true);
     support(&twin, 1, true);
-    talk_until(&ann, "\"re\":101,\"ok\":{\"state\":\"counted\"");
+    talk_until(&it.ann, "\"re\":101,\"ok\":{\"state\":\"counted\"");
     talk_until(&twin, "\"re\":101,\"ok\":{\"state\":\"counted\"");
     assert_int_equal(supporters(), 1);
-    look(&bob);
-    assert_true(talk_has_heard(&bob, SUPPORTS("1")));
+    look(&it.bob);
+    assert_true(talk_has_heard(&it.bob, SUPPORTS("1")));
     talk_close(&twin);
 }
 
@@ -202,8 +148,8 @@ static long long epoch_of_this_redis(void)
         "return at[2] == here and tonumber(at[1]) or 0";
     long long epoch;
 
-    while ((epoch = redis_fixture_number(&redis, "EVAL %s 1 {room}:room", script)) == 0)
-        uv_run(&world.loop, UV_RUN_ONCE); /* A pulse will find it. */
+    while ((epoch = redis_fixture_number(&it.redis, "EVAL %s 1 {room}:room", script)) == 0)
+        uv_run(&it.world.loop, UV_RUN_ONCE); /* A pulse will find it. */
     return epoch;
 }
 
@@ -212,59 +158,59 @@ static void supports_given_while_redis_dies_count_once(void **state)
     char snapshot[64];
 
     (void)state;
-    post(&ann, "tent");
-    look(&ann);
-    look(&bob);
+    post(&it.ann, "tent");
+    look(&it.ann);
+    look(&it.bob);
     for (unsigned n = 1; n <= 3; n++) {
         bool on = n % 2 == 1;
 
-        talk_forget(&ann);
-        talk_forget(&bob);
-        support(&ann, n, on);
-        support(&bob, n, on);
-        redis_fixture_kill(&redis);
-        redis_fixture_restart(&redis);
-        talk_until(&ann, "\"re\":10");
-        talk_until(&bob, "\"re\":10");
-        insist(&ann, n, on);
-        insist(&bob, n, on);
+        talk_forget(&it.ann);
+        talk_forget(&it.bob);
+        support(&it.ann, n, on);
+        support(&it.bob, n, on);
+        redis_fixture_kill(&it.redis);
+        redis_fixture_restart(&it.redis);
+        talk_until(&it.ann, "\"re\":10");
+        talk_until(&it.bob, "\"re\":10");
+        insist(&it.ann, n, on);
+        insist(&it.bob, n, on);
         assert_int_equal(supporters(), on ? 2 : 0);
     }
     /* Another epoch: what one looks at is asked for anew. */
     (void)snprintf(snapshot, sizeof snapshot, "\"ev\":\"snapshot\",\"epoch\":%lld,",
                    epoch_of_this_redis());
-    talk_until(&bob, snapshot);
-    look(&bob);
-    talk_until(&bob, SUPPORTS("2"));
+    talk_until(&it.bob, snapshot);
+    look(&it.bob);
+    talk_until(&it.bob, SUPPORTS("2"));
 }
 
 /* Written behind everyone's back, so that nobody is told: only the pulse can find it. */
 static void what_the_bus_never_told_is_healed(void **state)
 {
     (void)state;
-    post(&ann, "tent");
-    look(&bob);
-    talk_forget(&bob);
-    freeReplyObject(redis_fixture_do(&redis, "HSET {room}:b:wishes rev 9"));
+    post(&it.ann, "tent");
+    look(&it.bob);
+    talk_forget(&it.bob);
+    freeReplyObject(redis_fixture_do(&it.redis, "HSET {room}:b:wishes rev 9"));
     freeReplyObject(
-        redis_fixture_do(&redis, "HSET {room}:heat:wishes tent %s", "9 44 1.5 1"));
-    freeReplyObject(redis_fixture_do(&redis, "ZADD {room}:moved:wishes 9 tent"));
-    talk_until(&bob, "\"rev\":9,\"total\":1,\"ideas\":[{" SUPPORTS("44"));
+        redis_fixture_do(&it.redis, "HSET {room}:heat:wishes tent %s", "9 44 1.5 1"));
+    freeReplyObject(redis_fixture_do(&it.redis, "ZADD {room}:moved:wishes 9 tent"));
+    talk_until(&it.bob, "\"rev\":9,\"total\":1,\"ideas\":[{" SUPPORTS("44"));
 }
 
 static void a_store_that_forgot_supports_raises_the_epoch(void **state)
 {
     (void)state;
-    post(&ann, "tent");
-    support(&ann, 1, true);
-    talk_until(&ann, "\"re\":101,\"ok\"");
-    look(&bob);
-    talk_forget(&bob);
-    freeReplyObject(redis_fixture_do(&redis, "HSET {room}:b:wishes rev 1"));
-    talk_until(&bob, "\"ev\":\"snapshot\"");
-    assert_false(talk_has_heard(&bob, "\"ev\":\"snapshot\",\"epoch\":1,"));
-    look(&bob);
-    assert_true(talk_has_heard(&bob, "\"rev\":1,\"total\":1"));
+    post(&it.ann, "tent");
+    support(&it.ann, 1, true);
+    talk_until(&it.ann, "\"re\":101,\"ok\"");
+    look(&it.bob);
+    talk_forget(&it.bob);
+    freeReplyObject(redis_fixture_do(&it.redis, "HSET {room}:b:wishes rev 1"));
+    talk_until(&it.bob, "\"ev\":\"snapshot\"");
+    assert_false(talk_has_heard(&it.bob, "\"ev\":\"snapshot\",\"epoch\":1,"));
+    look(&it.bob);
+    assert_true(talk_has_heard(&it.bob, "\"rev\":1,\"total\":1"));
 }
 
 /* ---- Boards that go ---- */
@@ -284,7 +230,7 @@ static void fill(void)
         "redis.call('SET', '{room}:idea:wishes:' .. id, '{\"title\":\"T\"}') end "
         "redis.call('HSET', KEYS[1], 'rev', ARGV[1], 'ideas', ARGV[1])";
     redisReply *reply =
-        redis_fixture_do(&redis,
+        redis_fixture_do(&it.redis,
                          "EVAL %s 4 {room}:b:wishes {room}:cards:wishes {room}:heat:wishes "
                          "{room}:moved:wishes %d",
                          script, MANY);
@@ -298,28 +244,28 @@ static void a_page_of_a_board_that_goes_meanwhile_is_answered(void **state)
     (void)state;
     for (unsigned i = 0; i < 12; i++) {
         fill();
-        talk_forget(&ann);
-        talk_forget(&bob);
+        talk_forget(&it.ann);
+        talk_forget(&it.bob);
         if (i % 2)
-            say_remove_board(); /* The other way round, too. */
-        say_list(&ann);
-        say_list(&bob);
-        say_look(&bob);
+            wishes_say_remove_board(&it); /* The other way round, too. */
+        say_list(&it.ann);
+        say_list(&it.bob);
+        say_look(&it.bob);
         if (i % 2 == 0)
-            say_remove_board();
-        talk_until(&ann, "\"re\":11");
-        talk_until(&bob, "\"re\":11");
-        talk_until(&bob, "\"re\":12");
-        talk_until(&host, "\"re\":4,\"ok\"");
-        talk_until(&ann, "board.removed");
-        talk_until(&bob, "board.removed");
-        talk_forget(&bob);
-        say_list(&bob);
-        talk_until(&bob, "\"re\":11,\"err\":{\"code\":\"not_found\"");
-        assert_int_equal(redis_fixture_number(&redis, "EXISTS {room}:cards:wishes"), 0);
-        make_board();
-        talk_until(&bob, "\"phase\":\"open\"");
-        talk_until(&ann, "\"phase\":\"open\"");
+            wishes_say_remove_board(&it);
+        talk_until(&it.ann, "\"re\":11");
+        talk_until(&it.bob, "\"re\":11");
+        talk_until(&it.bob, "\"re\":12");
+        talk_until(&it.host, "\"re\":4,\"ok\"");
+        talk_until(&it.ann, "board.removed");
+        talk_until(&it.bob, "board.removed");
+        talk_forget(&it.bob);
+        say_list(&it.bob);
+        talk_until(&it.bob, "\"re\":11,\"err\":{\"code\":\"not_found\"");
+        assert_int_equal(redis_fixture_number(&it.redis, "EXISTS {room}:cards:wishes"), 0);
+        wishes_make_board(&it);
+        talk_until(&it.bob, "\"phase\":\"open\"");
+        talk_until(&it.ann, "\"phase\":\"open\"");
     }
 }
 
@@ -327,28 +273,28 @@ static void a_page_of_a_board_that_goes_meanwhile_is_answered(void **state)
  * that name as of any other. */
 static void a_look_outlives_its_board(void **state)
 {
-    struct talk *both[] = {&ann, &bob};
+    struct talk *both[] = {&it.ann, &it.bob};
 
     (void)state;
     for (unsigned i = 0; i < 3; i++) {
-        post(&ann, "tent");
-        look(&ann);
-        look(&bob);
-        talk_forget(&ann);
-        talk_forget(&bob);
-        support(&ann, 1, true);
-        say_remove_board();
+        post(&it.ann, "tent");
+        look(&it.ann);
+        look(&it.bob);
+        talk_forget(&it.ann);
+        talk_forget(&it.bob);
+        support(&it.ann, 1, true);
+        wishes_say_remove_board(&it);
         for (size_t p = 0; p < 2; p++) {
             talk_until(both[p], "board.removed");
             talk_forget(both[p]);
             support(both[p], 2, true);
             talk_until(both[p], "\"re\":102,\"err\":{\"code\":\"not_found\"");
         }
-        talk_until(&host, "\"re\":4,\"ok\"");
-        make_board();
-        talk_until(&ann, "\"phase\":\"open\"");
-        talk_until(&bob, "\"phase\":\"open\"");
-        assert_false(talk_has_heard(&bob, "\"ev\":\"ideas\""));
+        talk_until(&it.host, "\"re\":4,\"ok\"");
+        wishes_make_board(&it);
+        talk_until(&it.ann, "\"phase\":\"open\"");
+        talk_until(&it.bob, "\"phase\":\"open\"");
+        assert_false(talk_has_heard(&it.bob, "\"ev\":\"ideas\""));
     }
 }
 
@@ -360,21 +306,21 @@ static void ask_for_nothing(unsigned round)
     const unsigned mid = 100 * (round + 1);
     char answer[48];
 
-    talk_say(&host,
+    talk_say(&it.host,
              "{\"mid\":%u,\"cmd\":\"board.add\",\"id\":\"b%u\",\"def\":{\"kind\":"
              "\"ideas\",\"title\":\"More\"}}",
              mid, mid);
     (void)snprintf(answer, sizeof answer, "\"re\":%u,\"ok\"", mid);
-    talk_until(&host, answer);
+    talk_until(&it.host, answer);
     for (unsigned i = 1; i <= TRIES; i++)
-        talk_say(&ann,
+        talk_say(&it.ann,
                  "{\"mid\":%u,\"cmd\":\"idea.support\",\"board\":\"no-such-board\","
                  "\"idea\":\"tent\",\"n\":1,\"on\":true}",
                  mid + i);
     for (unsigned i = 1; i <= TRIES; i++) {
         (void)snprintf(answer, sizeof answer, "\"re\":%u,\"err\":{\"code\":\"not_found\"",
                        mid + i);
-        talk_until(&ann, answer);
+        talk_until(&it.ann, answer);
     }
 }
 
@@ -382,29 +328,29 @@ static void ask_for_nothing(unsigned round)
 static void what_does_not_exist_is_looked_for_and_costs_nobody_anything(void **state)
 {
     (void)state;
-    talk_forget(&ann);
-    talk_forget(&host);
+    talk_forget(&it.ann);
+    talk_forget(&it.host);
     for (unsigned round = 0; round < BOARDS_PER_ROOM_MAX - 1; round++)
         ask_for_nothing(round);
-    say_post(&ann, "tent"); /* Nothing that came so far is forgotten. */
-    talk_until(&ann, "\"re\":10,\"ok\"");
-    say_look(&host);
-    talk_until(&host, "\"ev\":\"ideas\"");
-    assert_false(talk_has_heard(&ann, "\"ev\":\"snapshot\""));
-    assert_false(talk_has_heard(&host, "\"ev\":\"snapshot\""));
+    say_post(&it.ann, "tent"); /* Nothing that came so far is forgotten. */
+    talk_until(&it.ann, "\"re\":10,\"ok\"");
+    say_look(&it.host);
+    talk_until(&it.host, "\"ev\":\"ideas\"");
+    assert_false(talk_has_heard(&it.ann, "\"ev\":\"snapshot\""));
+    assert_false(talk_has_heard(&it.host, "\"ev\":\"snapshot\""));
 }
 
 static void who_leaves_while_a_page_is_loaded_is_not_missed(void **state)
 {
     (void)state;
     fill();
-    say_list(&bob);
-    say_look(&bob);
-    talk_close(&bob);
-    hello(&bob, &there, BOB, "phone");
-    say_list(&bob);
-    talk_until(&bob, "\"re\":11,\"ok\":{\"rev\":1200,\"total\":1200,\"more\":true");
-    look(&bob);
+    say_list(&it.bob);
+    say_look(&it.bob);
+    talk_close(&it.bob);
+    wishes_hello(&it, &it.bob, &it.there, BOB, "phone");
+    say_list(&it.bob);
+    talk_until(&it.bob, "\"re\":11,\"ok\":{\"rev\":1200,\"total\":1200,\"more\":true");
+    look(&it.bob);
 }
 
 /* The rest of what was asked for before is of no use: it begins again. */
@@ -414,19 +360,19 @@ static void an_epoch_raised_while_ideas_are_loaded_loads_them_again(void **state
 
     (void)state;
     fill();
-    hello(&second, &there, HOST, "host");
-    talk_forget(&bob);
-    freeReplyObject(redis_fixture_do(&redis, "HSET {room}:room epoch 99"));
-    say_list(&bob);
+    wishes_hello(&it, &second, &it.there, HOST, "host");
+    talk_forget(&it.bob);
+    freeReplyObject(redis_fixture_do(&it.redis, "HSET {room}:room epoch 99"));
+    say_list(&it.bob);
     /* Decided upon what nobody knows yet: the room is read anew. */
     talk_say(&second,
              "{\"mid\":5,\"cmd\":\"board.move\",\"board\":\"wishes\",\"version\":9,"
              "\"phase\":\"show\"}");
     talk_until(&second, "\"re\":5,\"err\":{\"code\":\"stale\"");
-    talk_until(&bob, "\"re\":11,\"ok\":{\"rev\":1200,\"total\":1200,\"more\":true");
-    talk_until(&bob, "\"ev\":\"snapshot\",\"epoch\":99");
-    look(&bob);
-    talk_until(&bob, "\"ev\":\"ideas\",\"epoch\":99,\"board\":\"wishes\",\"rev\":1200");
+    talk_until(&it.bob, "\"re\":11,\"ok\":{\"rev\":1200,\"total\":1200,\"more\":true");
+    talk_until(&it.bob, "\"ev\":\"snapshot\",\"epoch\":99");
+    look(&it.bob);
+    talk_until(&it.bob, "\"ev\":\"ideas\",\"epoch\":99,\"board\":\"wishes\",\"rev\":1200");
     talk_close(&second);
 }
 
