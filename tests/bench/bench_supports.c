@@ -6,7 +6,8 @@
  *   bench_supports [--rounds 5] [--supports 40960]        one JSON object on stdout
  *
  * Without the append-only file, so that the disk does not come into it. Everyone supports
- * one idea; then takes it back. */
+ * one idea; then takes it back. And what merging two ideas of 10,000 supporters each costs,
+ * and how long at once Redis does nothing else. */
 #include "base/log.h"
 #include "lib/store_rig.h"
 
@@ -22,6 +23,7 @@
 #define HOT         50
 #define COLD        10000
 #define HALF_LIFE_S 86400
+#define CROWD       10240 /* Supporters of each idea that is merged. */
 
 struct one {
     struct support support;
@@ -150,6 +152,55 @@ static void begin_row(const char *name, size_t ideas, unsigned round)
     has_printed = true;
 }
 
+/* ---- Two ideas become one --------------------------------------------------------------
+ */
+
+/* The longest that Redis did nothing else for, in microseconds, of the last calls. */
+static long long longest_call(const struct redis_fixture *redis)
+{
+    redisReply *calls = redis_fixture_do(redis, "SLOWLOG GET 128");
+    long long longest = 0;
+
+    for (size_t i = 0; i < calls->elements; i++)
+        if (calls->element[i]->element[2]->integer > longest)
+            longest = calls->element[i]->element[2]->integer;
+    freeReplyObject(calls);
+    return longest;
+}
+
+/* Each of them supported by a crowd of its own. */
+static void merge(const struct redis_fixture *redis, struct rig_world *world,
+                  unsigned round)
+{
+    const struct participant team = rig_person(1);
+    const struct idea_place from = {rig_id("room"), rig_id("bench"), idea_id(0)};
+    const struct idea_merging merging = {
+        .version = 1, .into = idea_id(1), .by = &team, .half_life_s = HALF_LIFE_S};
+    size_t all = supports;
+    struct rig_ask ask;
+    struct rig rig;
+
+    supports = 2 * CROWD;
+    freeReplyObject(redis_fixture_do(redis, "FLUSHALL"));
+    rig_open(&rig, world, redis->address);
+    make_board(&rig, 2);
+    (void)batched(redis, &rig, 2, BATCH_SUPPORTS_MAX, true);
+    freeReplyObject(redis_fixture_do(redis, "CONFIG SET slowlog-log-slower-than 0"));
+    freeReplyObject(redis_fixture_do(redis, "SLOWLOG RESET"));
+    double began = server_cpu(redis);
+
+    store_idea_merge(rig.store, rig_request(&ask, NULL), &from, &merging);
+    assert_int_equal(rig_await(&rig, &ask), OK);
+    double ended = server_cpu(redis);
+
+    begin_row("merge", 2, round);
+    printf("\"supporters_each\":%d,\"merge_ms\":%.1f,\"longest_ms\":%.1f}", CROWD,
+           (ended - began) * 1e3, (double)longest_call(redis) / 1e3);
+    freeReplyObject(redis_fixture_do(redis, "CONFIG SET slowlog-log-slower-than -1"));
+    rig_close(&rig);
+    supports = all;
+}
+
 static void measure(const struct redis_fixture *redis, struct rig_world *world,
                     size_t ideas, unsigned round)
 {
@@ -196,6 +247,7 @@ int main(int argc, char **argv)
     for (unsigned round = 0; round < rounds; round++) {
         measure(&redis, &world, HOT, round);
         measure(&redis, &world, COLD, round);
+        merge(&redis, &world, round);
     }
     printf("]}\n");
     redis_fixture_stop(&redis);
