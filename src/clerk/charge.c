@@ -24,6 +24,7 @@ void charge_free(struct charge *charge)
         keeper_drop(&charge->keepers[i]);
     for (size_t i = 0; i < HOOKS_PER_ROOM_MAX; i++)
         courier_done(&charge->couriers[i]);
+    carrier_drop(&charge->carrier);
     clerk->clock->cancel(clerk->clock, &charge->retry);
     HASH_DEL(clerk->charges, charge);
     free(charge);
@@ -167,6 +168,7 @@ void charge_poke(struct charge *charge)
     for (size_t i = 0; i < HOOKS_PER_ROOM_MAX; i++)
         if (charge->couriers[i].is_used)
             courier_poke(&charge->couriers[i]);
+    carrier_poke(&charge->carrier);
 }
 
 size_t charge_waiting(const struct charge *charge)
@@ -204,6 +206,7 @@ static void let_go(struct charge *charge)
         keeper_drop(&charge->keepers[i]);
     for (size_t i = 0; i < HOOKS_PER_ROOM_MAX; i++)
         courier_drop(&charge->couriers[i]);
+    carrier_drop(&charge->carrier);
     charge->is_busy = true;
     charge->io.done = dropped;
     store_duty_drop(charge->clerk->store, &charge->io, &charge->duty);
@@ -327,6 +330,7 @@ void charge_take(struct clerk *clerk, const struct duty *duty)
             keeper_init(&charge->keepers[i], charge);
         for (size_t i = 0; i < HOOKS_PER_ROOM_MAX; i++)
             courier_init(&charge->couriers[i], charge);
+        carrier_init(&charge->carrier, charge);
         charge->duty = *duty;
         HASH_ADD_KEYPTR(hh, clerk->charges, charge->duty.room.text,
                         strlen(charge->duty.room.text), charge);

@@ -5,6 +5,7 @@
 #ifndef CLERK_CHARGE_H
 #define CLERK_CHARGE_H
 
+#include "clerk/carrier.h"
 #include "clerk/clerk.h"
 #include "clerk/courier.h"
 #include "clerk/keeper.h"
@@ -39,10 +40,11 @@ struct charge {
     bool is_busy, is_watched;
     bool again; /* Load once more when io comes back. */
     bool is_gone;
-    size_t n_asked; /* By keepers and couriers. */
+    size_t n_asked; /* By keepers, couriers and the carrier. */
     struct clock_timer retry;
     struct keeper keepers[BOARDS_PER_ROOM_MAX];
     struct courier couriers[HOOKS_PER_ROOM_MAX];
+    struct carrier carrier;
 };
 
 /* A room that the store told of; one that is minded already is looked at anew if it was
@@ -55,7 +57,8 @@ void charge_refresh(struct charge *charge);
 void charge_pulse(struct charge *charge);
 /* Something happened that webhooks may be told of. */
 void charge_poke(struct charge *charge);
-/* A request of a keeper or a courier came back; the charge may be gone afterwards. */
+/* A request of a keeper, a courier or the carrier came back; the charge may be gone
+ * afterwards. */
 void charge_answered(struct charge *charge);
 /* Webhooks that have something which they were not told yet. */
 size_t charge_waiting(const struct charge *charge);

@@ -17,6 +17,29 @@ static void add_name(struct strbuf *out, const char *name)
         strbuf_puts(out, "null");
 }
 
+/* ---- Who, for staff: the same word for the same person in one room, and in no other ----
+ */
+
+#define WHO_BYTES 8
+
+static void add_who(struct strbuf *out, const struct request *request,
+                    const struct participant *who)
+{
+    const struct identity *identity = request->service->identity;
+    uint8_t hash[crypto_generichash_BYTES_MIN];
+    char text[2 * WHO_BYTES + 1];
+    crypto_generichash_state state;
+
+    (void)crypto_generichash_init(&state, identity->key, sizeof identity->key, sizeof hash);
+    (void)crypto_generichash_update(&state, (const uint8_t *)"who", 4);
+    (void)crypto_generichash_update(&state, (const uint8_t *)request->watch->id.text,
+                                    sizeof request->watch->id.text);
+    (void)crypto_generichash_update(&state, who->bytes, PARTICIPANT_BYTES);
+    (void)crypto_generichash_final(&state, hash, sizeof hash);
+    sodium_bin2hex(text, sizeof text, hash, WHO_BYTES);
+    strbuf_printf(out, "\"who\":\"%s\"", text);
+}
+
 /* ---- points.board ----------------------------------------------------------------------
  */
 
@@ -46,6 +69,10 @@ static void board_came(struct store_request *io, enum err err, const void *resul
         strbuf_printf(&ok, "%s{\"place\":%" PRIu64 ",\"points\":%" PRIu64 ",\"mine\":%s",
                       i ? "," : "", place->place, place->points,
                       is_mine ? "true" : "false");
+        if (request->command.points_board.is_of_space) {
+            strbuf_puts(&ok, ",");
+            add_who(&ok, request, &place->who);
+        }
         add_name(&ok, place->name);
         strbuf_puts(&ok, "}");
     }
@@ -57,38 +84,20 @@ void use_points_board(struct request *request)
 {
     const struct command *command = &request->command;
     const struct points_query query = {
+        .is_of_space = command->points_board.is_of_space,
         .is_this_month = command->points_board.is_this_month,
         .period = command->points_board.period,
         .skip = command->points_board.skip,
         .n = command->points_board.n,
     };
 
+    if (query.is_of_space && !policy_may(request->actor->role, RIGHT_RUN)) {
+        request_fail(request, ERR_FORBIDDEN); /* Who is in a room knows of no other. */
+        return;
+    }
     request->io.done = board_came;
     store_points_board(request->service->store, &request->io, &request->watch->id,
                        &request->actor->participant, &query);
-}
-
-/* ---- Who, for staff: the same word for the same person in one room, and in no other ----
- */
-
-#define WHO_BYTES 8
-
-static void add_who(struct strbuf *out, const struct request *request,
-                    const struct participant *who)
-{
-    const struct identity *identity = request->service->identity;
-    uint8_t hash[crypto_generichash_BYTES_MIN];
-    char text[2 * WHO_BYTES + 1];
-    crypto_generichash_state state;
-
-    (void)crypto_generichash_init(&state, identity->key, sizeof identity->key, sizeof hash);
-    (void)crypto_generichash_update(&state, (const uint8_t *)"who", 4);
-    (void)crypto_generichash_update(&state, (const uint8_t *)request->watch->id.text,
-                                    sizeof request->watch->id.text);
-    (void)crypto_generichash_update(&state, who->bytes, PARTICIPANT_BYTES);
-    (void)crypto_generichash_final(&state, hash, sizeof hash);
-    sodium_bin2hex(text, sizeof text, hash, WHO_BYTES);
-    strbuf_printf(out, "\"who\":\"%s\"", text);
 }
 
 /* ---- points.log ------------------------------------------------------------------------

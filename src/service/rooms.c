@@ -2,6 +2,8 @@
 
 /* Making, changing and listing rooms. */
 #include "service/actor.h"
+#include "service/gates.h"
+#include "store/store_gates.h"
 #include "wire/record.h"
 
 #include <string.h>
@@ -13,11 +15,38 @@
 
 static void try_code(struct request *request);
 
+/* Does the room give points, which the clerk carries to its space? */
+static bool gives_points(const struct buf *settings)
+{
+    struct room_settings read = {0};
+
+    if (!settings || settings_read(settings, &read))
+        return false;
+    return points_are_given(&read.points);
+}
+
+static void answer_created(struct request *request)
+{
+    struct strbuf ok = {0};
+
+    strbuf_printf(&ok, "{\"id\":\"%s\",\"code\":\"%s\"}",
+                  request->command.room_create.id.text, request->with.room.code.text);
+    request_ok(request, &ok);
+}
+
+static void told_of_created(struct store_request *io, enum err err, const void *result)
+{
+    (void)result;
+    if (err)
+        request_fail(io->owner, err); /* Whoever makes it again, tells again. */
+    else
+        answer_created(io->owner);
+}
+
 static void created(struct store_request *io, enum err err, const void *result)
 {
     struct request *request = io->owner;
     const struct room_record *record = result;
-    struct strbuf ok = {0};
 
     if (err == ERR_EXISTS && ++request->tries < CODE_TRIES) {
         try_code(request);
@@ -30,9 +59,13 @@ static void created(struct store_request *io, enum err err, const void *result)
         request_fail_with(request, err, &detail);
         return;
     }
-    strbuf_printf(&ok, "{\"id\":\"%s\",\"code\":\"%s\"}", record->room.id.text,
-                  record->room.code.text);
-    request_ok(request, &ok);
+    request->with.room.code = record->room.code;
+    if (!gives_points(record->settings)) {
+        answer_created(request);
+        return;
+    }
+    request->io.done = told_of_created;
+    store_duty_tell(request->service->store, &request->io, &record->room.id);
 }
 
 static void try_code(struct request *request)
@@ -126,7 +159,7 @@ static void updated(struct store_request *io, enum err err, const void *result)
     }
 }
 
-void use_room_update(struct request *request)
+static void update(struct request *request)
 {
     const struct command *command = &request->command;
     uint8_t *hash = request->with.room.passcode_hash;
@@ -154,6 +187,14 @@ void use_room_update(struct request *request)
     }
     request->io.done = updated;
     store_room_update(request->service->store, &request->io, &request->watch->id, &change);
+}
+
+void use_room_update(struct request *request)
+{
+    if (gives_points(request->command.room_update.settings))
+        duty_first(request, update);
+    else
+        update(request);
 }
 
 void use_room_delete(struct request *request)

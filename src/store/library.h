@@ -31,6 +31,8 @@ extern const char library_supports[];
 extern const size_t library_supports_bytes;
 extern const char library_points[];
 extern const size_t library_points_bytes;
+extern const char library_earnings[];
+extern const size_t library_earnings_bytes;
 /* What their names, and those of their functions, end with: another text, another name. */
 extern const char library_version[];
 extern const size_t library_version_bytes;

@@ -27,6 +27,7 @@ static const struct {
     {"images", library_images, &library_images_bytes},
     {"lists", library_lists, &library_lists_bytes},
     {"points", library_points, &library_points_bytes},
+    {"earnings", library_earnings, &library_earnings_bytes},
     {"ballots", library_ballots, &library_ballots_bytes},
     {"spaces", library_spaces, &library_spaces_bytes},
     {"gates", library_gates, &library_gates_bytes},

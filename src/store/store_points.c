@@ -80,8 +80,13 @@ void store_points_board(struct store *store, struct store_request *request,
 
     ask->read = read_points_board;
     redis_command_fcall_read(command, "points_board", 2);
-    redis_command_key(command, "{%s}:points", room->text);
-    redis_command_key(command, "{%s}:names", room->text);
+    if (query->is_of_space) {
+        redis_command_key(command, "{space:%s}:points", store->space.text);
+        redis_command_key(command, "{space:%s}:names", store->space.text);
+    } else {
+        redis_command_key(command, "{%s}:points", room->text);
+        redis_command_key(command, "{%s}:names", room->text);
+    }
     redis_command_add(command, participant->bytes, PARTICIPANT_BYTES);
     if (query->is_this_month)
         redis_command_text(command, "");

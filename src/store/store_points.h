@@ -22,6 +22,7 @@ struct points_board {
     const struct points_place *places;
 };
 struct points_query {
+    bool is_of_space; /* Of all rooms: without names, which are rooms' own. */
     bool is_this_month;
     uint32_t period, skip, n; /* n at most POINTS_PAGE_MAX */
 };

@@ -302,6 +302,7 @@ struct command {
             struct buf *why; /* Plain text. */
         } comment_check;
         struct {
+            bool is_of_space; /* Of all rooms of the space. */
             bool is_this_month;
             uint32_t period, skip, n;
         } points_board;

@@ -21,6 +21,13 @@ void read_points_board(struct fields *f, struct command *c)
     if (name && !c->points_board.is_this_month &&
         !period_read(name, &c->points_board.period))
         fields_fail(f, ERR_BAD_FIELD, "period");
+    if (fields_has(f, "scope")) {
+        const char *scope = take_name(f, "scope");
+
+        c->points_board.is_of_space = scope && strcmp(scope, "space") == 0;
+        if (scope && !c->points_board.is_of_space && strcmp(scope, "room") != 0)
+            fields_fail(f, ERR_BAD_FIELD, "scope");
+    }
     if (fields_has(f, "skip"))
         c->points_board.skip = take_u32(f, "skip", 0, POINTS_SKIP_MAX);
     c->points_board.n = take_n(f, POINTS_PAGE_MAX, POINTS_PAGE_DEFAULT);
