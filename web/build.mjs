@@ -38,6 +38,8 @@ const BUDGETS = {
   poster: { js: 30, html: 6 },
 };
 const LOCALE_BUDGET = 4;
+/** What few need of a page is a script of its own, fetched when it is wanted. */
+const PART_BUDGET = 10;
 /** Pages on people's phones have a door that may ask for a passcode. */
 const PARTS = { join: ['door', 'notice'], board: ['merge', 'notice'], me: ['door', 'notice'], host: ['merge'] };
 const partsOf = (page) => [page, ...(PARTS[page] ?? [])];
@@ -55,6 +57,27 @@ function localePlugin(lang, strings) {
       esbuild.onLoad({ filter: /.*/, namespace: 'locale' }, () => ({ contents, loader: 'js' }));
     },
   };
+}
+
+/** Tells the page where the script of its part is, as the module `clameur:parts`. */
+function partsPlugin(path) {
+  return {
+    name: 'clameur-parts',
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /^clameur:parts$/ }, ({ path: name }) => ({ path: name, namespace: 'parts' }));
+      esbuild.onLoad({ filter: /.*/, namespace: 'parts' }, () => ({ contents: `export const partPath=${JSON.stringify(path)};`, loader: 'js' }));
+    },
+  };
+}
+
+/** The part that sends pictures; named by what it holds, so that an older page never gets a newer one. */
+async function buildPart(lang) {
+  const strings = await locale(at('src/locales'), lang, ['pictures']);
+  const js = await bundle(at('src/parts/pictures.tsx'), [localePlugin(lang, strings), partsPlugin('')], [at('tools/jsx.mjs')]);
+  const name = `pictures.${lang}.${createHash('sha256').update(js).digest('hex').slice(0, 12)}.js`;
+  await writeFile(to('assets', name), js);
+  if (kB(js) > PART_BUDGET) throw new Error(`${name}: ${kB(js)} kB (at most ${PART_BUDGET})`);
+  return `/assets/${name}`;
 }
 
 async function bundle(entry, plugins = [], inject = []) {
@@ -126,9 +149,10 @@ async function buildPage(page, lang) {
   const css = await bundle(join(folder, `${page}.css`));
   const more = await buildMore(page, lang);
   const js = await bundle(join(folder, 'index.tsx'), [
-    localePlugin(lang, strings), textPlugin('clameur:more', `export const more=${JSON.stringify(more?.url ?? '')}`),
+    localePlugin(lang, strings), partsPlugin(parts[lang]), textPlugin('clameur:more', `export const more=${JSON.stringify(more?.url ?? '')}`),
   ], [at('tools/jsx.mjs')]);
   const scripts = [js, ...(more ? [more.js] : [])].map(sha256);
+  if (page === 'board') scripts.push("'self'"); // Its part is a file of its own.
   const styles = [css, ...(more ? [more.css] : [])].map(sha256);
   await writeFile(to('pages', `${page}.${lang}.html`), pageHtml({ page, lang, css, js }));
   await writeFile(to('pages', `${page}.${lang}.csp`), policy(scripts.join(' '), styles.join(' ')));
@@ -154,7 +178,7 @@ function report(sizes) {
 async function buildLocales(pages) {
   let over = 0;
   for (const lang of LANGUAGES) {
-    const text = JSON.stringify(await locale(at('src/locales'), lang, ['plain', 'door', 'merge', 'notice', ...pages]));
+    const text = JSON.stringify(await locale(at('src/locales'), lang, ['plain', 'door', 'merge', 'notice', 'pictures', ...pages]));
     over += kB(JSON.stringify(await locale(at('src/locales'), lang, ['plain', 'door', 'join']))) > LOCALE_BUDGET ? 1 : 0;
     await writeFile(to('locales', `${lang}.json`), text);
   }
@@ -164,6 +188,8 @@ async function buildLocales(pages) {
 await rm(dist, { recursive: true, force: true });
 for (const folder of ['pages', 'locales', 'assets']) await mkdir(to(folder), { recursive: true });
 const pages = (await readdir(at('src/pages'))).filter((page) => existsSync(at('src/pages', page, 'index.tsx')));
+const parts = {};
+for (const lang of LANGUAGES) parts[lang] = await buildPart(lang);
 const sizes = [];
 for (const page of pages) for (const lang of LANGUAGES) sizes.push(...await buildPage(page, lang));
 await cp(at('assets'), to('assets'), { recursive: true });

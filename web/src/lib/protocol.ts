@@ -167,6 +167,17 @@ export interface BoardDefinition {
   /** May ideas be commented on? */
   comments?: boolean;
   gates?: Gate[];
+  /** May ideas have pictures? Missing: once staff has looked at them. */
+  images?: 'checked' | 'open' | 'off';
+}
+
+export interface IdeaImage {
+  id: string;
+  state: 'pending' | 'shown' | 'hidden';
+  width: number;
+  height: number;
+  /** What it shows, in words. */
+  alt: string;
 }
 
 export interface Board {
@@ -224,6 +235,8 @@ export interface Idea {
   n: number;
   on: boolean;
   words: IdeaWords;
+  /** Those that this one may see. */
+  images?: IdeaImage[];
   gate?: GateView;
   /** To staff: listed words for whose sake it waits. */
   held?: Held;

@@ -13,6 +13,9 @@ import { unfolded, writingBoard } from './ui';
 const KINDS = [
   ['ideas', 'host.kind.ideas'], ['questions', 'host.kind.questions'], ['products', 'host.kind.products'],
 ] as const;
+const IMAGES = [
+  ['checked', 'host.board.images.checked'], ['open', 'host.board.images.open'], ['off', 'host.board.images.off'],
+] as const;
 const NAMES = [
   ['choice', 'host.names.choice'], ['all', 'host.names.all'], ['none', 'host.names.none'],
 ] as const;
@@ -80,6 +83,7 @@ function OpenForm() {
           <input type="checkbox" checked={fields.comments} onChange={(event) => change({ comments: event.currentTarget.checked })} />
           {t('host.board.comments')}
         </label>
+        <Choice legend="host.board.images" name="board-images" value={fields.images} options={IMAGES} onPick={(images) => change({ images })} />
         <Choice legend="host.board.names" name="board-names" value={fields.names} options={NAMES} onPick={(names) => change({ names })} />
         <Choice legend="host.board.order" name="board-order" value={fields.order} options={ORDERS} onPick={(order) => change({ order })} />
         <div>

@@ -13,6 +13,8 @@ import { ban } from './banning';
 import { Held } from './Held';
 import { MergeForm, Parts } from './Merging';
 import { AnswerForm, HideForm } from './ReviewForms';
+import { ReviewImages } from './ReviewImages';
+import { WaitingImages } from './WaitingImages';
 import { asking, helpShown, keysOn, reviewing, tab, writing, writingBoard } from './ui';
 
 const FILTERS: readonly Filter[] = ['pending', 'shown', 'hidden'];
@@ -55,6 +57,7 @@ function Queue({ review, board }: { review: Review; board: Board }) {
         ) : null}
       </div>
       {filter === 'hidden' ? null : <ReportedList board={board.id} />}
+      {filter === 'pending' && !board.def.checked ? <WaitingImages review={review} /> : null}
       {!ideas.read.value ? <p class="muted">{t('host.review.loading')}</p> : null}
       {ideas.read.value && listed.length === 0 ? <p class="muted">{t(`host.review.none.${filter}`)}</p> : null}
       <ol class="review-list">
@@ -105,6 +108,7 @@ function Item({ review, board, idea }: { review: Review; board: Board; idea: Sho
       onFocusCapture={() => { review.cursor.value = idea.id; }}>
       <p class="review-title">{words.title}</p>
       {words.text ? <p class="review-text">{words.text}</p> : null}
+      <ReviewImages review={review} idea={idea} />
       <p class="question-facts">
         <span class={`state ${idea.state === 'shown' ? 'open' : idea.state === 'pending' ? 'closed' : ''}`}>{t(`host.review.${idea.state}`)}</span>
         {status === 'new' ? null : <span class="state revealed">{t(`host.status.${status}`)}</span>}

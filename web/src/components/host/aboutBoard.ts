@@ -22,12 +22,13 @@ export interface BoardFields {
   gates: Gate[];
   groups: string[];
   rules: string;
+  images: 'checked' | 'open' | 'off';
 }
 export const RULES_CHARS = 4000;
 
 export const NEW_BOARD: BoardFields = {
   kind: 'ideas', title: '', about: '', names: 'choice', checked: false, comments: true, supports: 0, ideas: 20, order: 'top', tags: '',
-  gates: [], groups: [], rules: '',
+  gates: [], groups: [], rules: '', images: 'checked',
 };
 
 export function fieldsOf(def: BoardDefinition): BoardFields {
@@ -54,6 +55,7 @@ export function boardDefinition(fields: BoardFields): BoardDefinition {
     ideas: each(fields.ideas), order, tags: tagsOf(fields),
     ...(fields.gates.length > 0 && { gates: fields.gates }),
     ...(fields.groups.length > 0 && { groups: fields.groups }), ...(fields.rules.trim() && { rules: fields.rules.trim() }),
+    ...(fields.images !== 'checked' && { images: fields.images }),
   };
 }
 

@@ -6,6 +6,7 @@ import { t, tidy } from '../../lib/i18n';
 import type { Shown } from '../../lib/ideas';
 import type { Board, IdeaWords, Refusal } from '../../lib/protocol';
 import { GateLine } from './Gate';
+import { Shots } from './Pictures';
 import type { Place } from './place';
 import { MergedCard, MergeOwn } from './Merged';
 import { SupportButton } from './SupportButton';
@@ -38,6 +39,7 @@ export function Card({ place, board, id, alone = false }: Props) {
       <div class="body">
         <Title place={place} idea={idea} alone={alone} />
         <Text text={idea.words.text ?? ''} alone={alone} />
+        <Shots place={place} images={idea.images} alone={alone} />
         <Facts place={place} board={board} idea={idea} alone={alone} />
         <GateLine place={place} board={board} idea={idea} alone={alone} />
         {idea.words.answer ? (

@@ -6,6 +6,7 @@ import { t, tidy, type Key } from '../../lib/i18n';
 import type { BoardDefinition } from '../../lib/protocol';
 import { Alike } from './Alike';
 import { ForSomeone, isStaff } from './Behalf';
+import { Pictures } from './Pictures';
 import type { ViewProps } from './place';
 import { mustAccept, Rules } from './Rules';
 import type { Draft, Sheet as Written } from './poster';
@@ -29,7 +30,7 @@ export function Sheet({ place, board, phase }: ViewProps) {
   const send = (event: Event) => {
     event.preventDefault();
     if (wrong === null) void poster.send();
-    else panel.current?.querySelector<HTMLElement>(wrong === 'name' || wrong === 'rules' ? `#${wrong}` : '#idea-title')?.focus();
+    else panel.current?.querySelector<HTMLElement>(wrong === 'pics' ? '.pic :invalid' : wrong === 'name' || wrong === 'rules' ? `#${wrong}` : '#idea-title')?.focus();
   };
   const busy = state === 'sending' || state === 'kept';
   const isNew = draft.version === null;
@@ -51,6 +52,7 @@ export function Sheet({ place, board, phase }: ViewProps) {
             <textarea id="text" class="field small" rows={3} value={draft.text} aria-describedby="text-left"
               onInput={(event) => write({ text: event.currentTarget.value })} />
           </Labelled>
+          {def.images === 'off' ? null : <Pictures place={place} board={board} draft={draft} write={write} />}
           <Tags def={def} draft={draft} write={write} />
           {def.names === 'none' ? null : (
             <Labelled id="name" words={t(def.names === 'all' ? 'board.field.name' : 'board.field.name_maybe')} left={NAME - length(draft.name)} quiet={NAME / 2}>
@@ -125,11 +127,12 @@ function Tags({ def, draft, write }: { def: BoardDefinition; draft: Draft; write
   );
 }
 
-type Fault = 'title' | 'name' | 'long';
+type Fault = 'title' | 'name' | 'long' | 'pics';
 
-function faultOf({ title, text, name }: Draft, { names }: BoardDefinition): Fault | null {
+function faultOf({ title, text, name, images = [], busy }: Draft, { names }: BoardDefinition): Fault | null {
   if (title.trim() === '') return 'title';
   if (names === 'all' && name.trim() === '') return 'name';
+  if (busy || images.some(({ alt }) => alt.trim() === '')) return 'pics';
   const long = length(title) > TITLE || length(text) > TEXT || length(name) > NAME || text.split('\n').length > LINES;
   return long ? 'long' : null;
 }

@@ -63,6 +63,11 @@ export class Place {
     setTimeout(() => { void this.reader.load(); }, Math.random() * SPREAD_MS);
   }
 
+  /** The address of a picture. */
+  picture(id: string): string {
+    return `/image/${this.code}/${this.id}/${id}`;
+  }
+
   may(board: Board): May {
     return mayDo(board, this.over.value ? board.closes : this.now());
   }

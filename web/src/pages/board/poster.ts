@@ -3,9 +3,11 @@ import { backoff } from '../../lib/backoff';
 import type { Client, Heard } from '../../lib/client';
 import type { Ideas, Shown } from '../../lib/ideas';
 import { newId } from '../../lib/id';
-import type { Idea, IdeaWords, PostOk, Refusal } from '../../lib/protocol';
+import type { Idea, IdeaImage, IdeaWords, PostOk, Refusal } from '../../lib/protocol';
 import { signal } from '../../lib/signals';
 import { recall, remember } from '../../lib/storage';
+
+export type DraftImage = Omit<IdeaImage, 'state'>;
 
 export interface Draft {
   /** Made here, so that a draft sent twice is one idea. */
@@ -18,6 +20,10 @@ export interface Draft {
   version: number | null;
   /** Of whom the team writes it; made here. */
   behalf?: string | null;
+  /** Those that the server has already. */
+  images?: readonly DraftImage[] | undefined;
+  /** Is a picture on its way? */
+  busy?: boolean;
   /** The version of the rules that was accepted. */
   rules?: number | null;
 }
@@ -55,12 +61,12 @@ export class Poster {
 
   open(): void {
     const rules = recall<number>(`${this._key}/rules`);
-    this.sheet.value = { draft: { rules, ...(recall<Draft>(this._key) ?? empty()) }, state: 'editing', code: null };
+    this.sheet.value = { draft: { rules, ...(recall<Draft>(this._key) ?? empty()), busy: false }, state: 'editing', code: null };
   }
 
-  mend({ id, version, words, tags }: Shown): void {
+  mend({ id, version, words, tags, images }: Shown): void {
     const { title, text = '', name = '' } = words;
-    this.sheet.value = { draft: { id, title, text, name, tags, version }, state: 'editing', code: null };
+    this.sheet.value = { draft: { id, title, text, name, tags, version, images }, state: 'editing', code: null };
   }
 
   write(change: Partial<Draft>): void {
@@ -93,7 +99,8 @@ export class Poster {
     const words: IdeaWords = { title: draft.title.trim() };
     if (draft.text.trim()) words.text = draft.text.trim();
     if (draft.name.trim()) words.name = draft.name.trim();
-    const fields = { board: this._board, ...words, tags: draft.tags };
+    const images = draft.images?.map(({ id, alt }) => ({ id, alt }));
+    const fields = { board: this._board, ...words, tags: draft.tags, ...(images?.length && { images }) };
     const ok = draft.version === null
       ? await this._client.send<PostOk & Record<string, unknown>>(
         'idea.post', { id: draft.id, ...fields, ...(draft.behalf && { for: draft.behalf }), ...(draft.rules && { rules: draft.rules }) })
@@ -119,6 +126,11 @@ export class Poster {
       this._ideas.change(draft.id, {
         version, state, tags, words: { ...words, ...(answer && { answer }), ...(reason && { reason }) },
       });
+    }
+    // Which pictures are seen, the server says.
+    if (draft.images?.length) {
+      void this._client.send<{ ideas: Idea[] }>('idea.read', { board: this._board, ideas: [draft.id] })
+        .then(({ ideas }) => { this._ideas.put(ideas); }, () => {});
     }
     this.sheet.value = null;
   }
