@@ -6,33 +6,42 @@
 
 #include "base/limits.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define LINE_BYTES_MAX 64
 
+/* A number of at most `most`, and what ends it. */
+static bool next_number(const char **at, char end, size_t most, size_t *out)
+{
+    *out = 0;
+    while (**at >= '0' && **at <= '9' && *out <= most)
+        *out = *out * 10 + (size_t)(*(*at)++ - '0');
+    return *out > 0 && *out <= most && *(*at)++ == end;
+}
+
 bool press_output_read(const char *bytes, size_t len, struct pressed *out)
 {
     const char *end = memchr(bytes, '\n', len < LINE_BYTES_MAX ? len : LINE_BYTES_MAX);
-    char line[LINE_BYTES_MAX + 1] = {0}, kind[5] = {0};
-    size_t head;
+    const char *at = bytes;
+    size_t width, height;
 
     *out = (struct pressed){0};
-    if (!end)
+    if (!end || len < 5)
         return false;
-    head = (size_t)(end - bytes);
-    memcpy(line, bytes, head);
+    out->is_png = memcmp(bytes, "png ", 4) == 0;
+    if (!out->is_png && memcmp(bytes, "jpeg ", 5) != 0)
+        return false;
+    at += out->is_png ? 4 : 5;
     /* Written by a process that hostile bytes went through: believed only in range. */
-    if (sscanf(line, "%4s %5u %5u %8zu %8zu", kind, &out->width, &out->height,
-               &out->full_len, &out->small_len) != 5 ||
-        out->width == 0 || out->width > IMAGE_SHOWN_SIDE || out->height == 0 ||
-        out->height > IMAGE_SHOWN_SIDE || out->full_len == 0 ||
-        out->full_len > IMAGE_BYTES_MAX || out->small_len == 0 ||
-        out->small_len > IMAGE_BYTES_MAX ||
-        len != head + 1 + out->full_len + out->small_len)
+    if (!next_number(&at, ' ', IMAGE_SHOWN_SIDE, &width) ||
+        !next_number(&at, ' ', IMAGE_SHOWN_SIDE, &height) ||
+        !next_number(&at, ' ', IMAGE_BYTES_MAX, &out->full_len) ||
+        !next_number(&at, '\n', IMAGE_BYTES_MAX, &out->small_len) ||
+        len != (size_t)(at - bytes) + out->full_len + out->small_len)
         return false;
-    out->is_png = strcmp(kind, "png") == 0;
-    out->full = end + 1;
-    out->small = out->full + out->full_len;
-    return out->is_png || strcmp(kind, "jpeg") == 0;
+    out->width = (uint32_t)width;
+    out->height = (uint32_t)height;
+    out->full = at;
+    out->small = at + out->full_len;
+    return true;
 }

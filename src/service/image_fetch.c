@@ -16,8 +16,8 @@ struct fetch_run {
     struct image_fetch *fetch; /* NULL: abandoned. */
     struct service *service;
     struct code code;
-    struct id board, image;
-    bool is_small, is_for_one;
+    struct image_wanted wanted;
+    bool is_for_one;
     struct watch_wait wait;
     struct watch *watch;
     struct entering entering;
@@ -41,7 +41,8 @@ static void was_read(struct store_request *io, enum err err, const void *result)
 
 static void read_for(struct fetch_run *run, const struct participant *who, bool is_staff)
 {
-    const struct mirror_board *board = mirror_board(&run->watch->mirror, &run->board);
+    const struct mirror_board *board =
+        mirror_board(&run->watch->mirror, &run->wanted.board);
     const struct idea_reader reader = {
         .participant = who,
         .is_staff = is_staff,
@@ -49,8 +50,7 @@ static void read_for(struct fetch_run *run, const struct participant *who, bool 
     };
 
     run->io = (struct store_request){.done = was_read, .owner = run};
-    store_image_read(run->service->store, &run->io, &run->watch->id, &run->board,
-                     &run->image, &reader, run->is_small);
+    store_image_read(run->service->store, &run->io, &run->watch->id, &run->wanted, &reader);
 }
 
 static void entered(struct entering *entering, enum err err, enum role role,
@@ -108,10 +108,11 @@ static bool way_read(const char *way, struct fetch_run *run)
     size_t len = strcspn(image + 1, "/");
     const char *rest = image + 1 + len;
 
-    run->is_small = strcmp(rest, "/small") == 0;
-    return (run->is_small || !*rest) && code_read(way, (size_t)(board - way), &run->code) &&
-           id_read(board + 1, (size_t)(image - board - 1), &run->board) &&
-           id_read(image + 1, len, &run->image);
+    run->wanted.is_small = strcmp(rest, "/small") == 0;
+    return (run->wanted.is_small || !*rest) &&
+           code_read(way, (size_t)(board - way), &run->code) &&
+           id_read(board + 1, (size_t)(image - board - 1), &run->wanted.board) &&
+           id_read(image + 1, len, &run->wanted.image);
 }
 
 void image_fetch(struct service *service, struct image_fetch *fetch, const char *way)

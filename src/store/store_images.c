@@ -115,8 +115,8 @@ static void read_bytes(struct ask *ask, enum err err, const redisReply *reply)
 }
 
 void store_image_read(struct store *store, struct store_request *request,
-                      const struct id *room, const struct id *board, const struct id *image,
-                      const struct idea_reader *reader, bool is_small)
+                      const struct id *room, const struct image_wanted *wanted,
+                      const struct idea_reader *reader)
 {
     struct ask *ask = ask_new(store, request, sizeof *ask, false);
 
@@ -126,15 +126,15 @@ void store_image_read(struct store *store, struct store_request *request,
 
     ask->read = read_bytes;
     redis_command_fcall_read(command, "image_read", 3);
-    add_board_key(command, room, "cards", board);
+    add_board_key(command, room, "cards", &wanted->board);
     add_room_key(command, room, "pics");
-    add_board_key(command, room, "img", image);
+    add_board_key(command, room, "img", &wanted->image);
     redis_command_add(command, reader->participant->bytes, PARTICIPANT_BYTES);
     redis_command_number(command, reader->is_staff);
     redis_command_number(command, reader->sees_others);
-    redis_command_text(command, board->text);
-    redis_command_text(command, image->text);
-    redis_command_text(command, is_small ? "small" : "full");
+    redis_command_text(command, wanted->board.text);
+    redis_command_text(command, wanted->image.text);
+    redis_command_text(command, wanted->is_small ? "small" : "full");
     ask_send(ask);
 }
 

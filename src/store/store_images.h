@@ -34,9 +34,13 @@ void store_image_put(struct store *store, struct store_request *request,
 
 /* The bytes of one, or of its small one, if this one may see it; else ERR_NOT_FOUND. Of
  * `reader`, `ideas` is not used. Result: const struct image_bytes *. */
+struct image_wanted {
+    struct id board, image;
+    bool is_small;
+};
 void store_image_read(struct store *store, struct store_request *request,
-                      const struct id *room, const struct id *board, const struct id *image,
-                      const struct idea_reader *reader, bool is_small);
+                      const struct id *room, const struct image_wanted *wanted,
+                      const struct idea_reader *reader);
 
 /* Staff shows or hides it. Result: const struct idea *, without counts. */
 void store_image_check(struct store *store, struct store_request *request,

@@ -79,10 +79,10 @@ static enum err post(const char *idea, const char *image, uint32_t who)
 static enum err look(const char *image, uint32_t who, bool is_staff)
 {
     const struct participant person = rig_person(who);
-    const struct id id = rig_id(image);
+    const struct image_wanted wanted = {rig.board.id, rig_id(image), true};
 
-    store_image_read(rig.rig.store, rig_request(&rig.ask, NULL), &rig.room, &rig.board.id,
-                     &id, &(struct idea_reader){&person, is_staff, true, NULL, 0}, true);
+    store_image_read(rig.rig.store, rig_request(&rig.ask, NULL), &rig.room, &wanted,
+                     &(struct idea_reader){&person, is_staff, true, NULL, 0});
     return rig_await(&rig.rig, &rig.ask);
 }
 
