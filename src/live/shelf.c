@@ -208,6 +208,7 @@ static bool matches(const struct shelf_query *query, const struct shelf_idea *at
     if (!is_found(query, at) || !shelf_may_see(viewer, idea) ||
         (query->has_state && idea->state != query->state) ||
         (query->has_status && idea->status != query->status) ||
+        (query->has_group && idea->group != query->group + 1) ||
         (query->has_tag && !(idea->tags & 1u << query->tag)))
         return false;
     /* It is in another, but for those who look for such. */

@@ -77,8 +77,8 @@ bool shelf_may_see(const struct shelf_viewer *viewer, const struct idea *idea);
 struct shelf_query {
     struct shelf_viewer viewer;
     enum idea_order order;
-    bool has_tag, has_status, has_state, has_after, mine;
-    uint32_t tag;
+    bool has_group, has_tag, has_status, has_state, has_after, mine;
+    uint32_t tag, group; /* The group from 0. */
     enum idea_status status;
     enum idea_state state;
     struct id after; /* Begin behind this one. */

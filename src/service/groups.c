@@ -20,6 +20,13 @@ static void was_grouped(struct store_request *io, enum err err, const void *resu
     request_ok(request, &ok);
 }
 
+/* Whether there is such a group, from 1; 0 is none, and always there. */
+static bool may_hold(const struct board_rules *rules, uint32_t group)
+{
+    return group == 0 ||
+           (group <= rules->n_groups && !(rules->gone_groups >> (group - 1) & 1u));
+}
+
 void use_idea_group(struct request *request)
 {
     const struct command *command = &request->command;
@@ -30,7 +37,7 @@ void use_idea_group(struct request *request)
 
     if (!board)
         return;
-    if (command->idea_group.group > board->board.rules.n_groups) {
+    if (!may_hold(&board->board.rules, command->idea_group.group)) {
         request_fail_with(request, ERR_BAD_FIELD, &detail);
         return;
     }

@@ -180,6 +180,8 @@ static struct shelf_query query_of(const struct request *request,
         .viewer = viewer_of(request),
         .order = command->idea_list.has_order ? command->idea_list.order
                                               : board->board.rules.order,
+        .has_group = command->idea_list.has_group,
+        .group = command->idea_list.group,
         .has_tag = command->idea_list.has_tag,
         .tag = command->idea_list.tag,
         .has_status = command->idea_list.has_status,

@@ -19,6 +19,8 @@ static const struct text_limits about_limits = {0, ABOUT_CHARS_MAX, ABOUT_BYTES_
 static const struct text_limits rules_limits = {0, RULES_CHARS_MAX, RULES_BYTES_MAX,
                                                 RULES_LINES_MAX};
 static const struct text_limits tag_limits = {1, TAG_CHARS_MAX, TAG_BYTES_MAX, 0};
+/* Without a name it was removed: those behind it keep their places. */
+static const struct text_limits group_limits = {0, TAG_CHARS_MAX, TAG_BYTES_MAX, 0};
 static const struct text_limits idea_title_limits = {1, IDEA_TITLE_CHARS_MAX,
                                                      IDEA_TITLE_BYTES_MAX, 0};
 static const struct text_limits idea_text_limits = {
@@ -44,8 +46,8 @@ struct read_board {
 };
 
 /* Returns how many there are. */
-static uint32_t take_names(struct fields *f, const char *field, size_t max,
-                           char to[][TAG_BYTES_MAX + 1])
+static uint32_t take_names(struct fields *f, const char *field, struct text_limits limits,
+                           size_t max, char to[][TAG_BYTES_MAX + 1])
 {
     const json_t *list = take_any(f, field);
     size_t n = json_array_size(list);
@@ -59,7 +61,7 @@ static uint32_t take_names(struct fields *f, const char *field, size_t max,
 
         if (!json_is_string(item))
             fields_fail(f, ERR_BAD_FIELD, field);
-        else if (text_clean(json_string_value(item), json_string_length(item), tag_limits,
+        else if (text_clean(json_string_value(item), json_string_length(item), limits,
                             to[i]))
             fields_fail(f, ERR_BAD_TEXT, field);
     }
@@ -98,8 +100,12 @@ static enum err read_board(json_t *object, struct fields *f, const char *path,
     to->rules.is_checked = take_bool(f, "checked", false);
     to->rules.supports_each = take_each(f, "supports", SUPPORTS_EACH_MAX, 0);
     to->rules.ideas_each = take_each(f, "ideas", IDEAS_EACH_MAX, IDEAS_EACH_USUAL);
-    to->rules.n_tags = take_names(f, "tags", TAGS_PER_BOARD_MAX, to->tags);
-    to->rules.n_groups = take_names(f, "groups", GROUPS_PER_BOARD_MAX, to->groups);
+    to->rules.n_tags = take_names(f, "tags", tag_limits, TAGS_PER_BOARD_MAX, to->tags);
+    to->rules.n_groups =
+        take_names(f, "groups", group_limits, GROUPS_PER_BOARD_MAX, to->groups);
+    for (uint32_t i = 0; i < to->rules.n_groups; i++)
+        if (!to->groups[i][0])
+            to->rules.gone_groups |= 1u << i;
     take_text(f, "rules", rules_limits, to->conditions);
     to->rules.takes_comments = take_bool(f, "comments", to->rules.kind == BOARD_IDEAS);
     to->rules.images =

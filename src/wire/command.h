@@ -203,14 +203,14 @@ struct command {
         } board;
         struct {
             struct id board;
-            bool has_order, has_tag, has_status, has_state, has_after;
+            bool has_order, has_tag, has_group, has_status, has_state, has_after;
             enum idea_order order;
             enum idea_status status;
             enum idea_state state;
-            struct id after; /* Begin behind this one. */
-            uint32_t tag, n;
-            bool mine;          /* Only this one's own. */
-            struct buf *search; /* Cleaned text; NULL: all. */
+            struct id after;        /* Begin behind this one. */
+            uint32_t tag, group, n; /* The group from 0. */
+            bool mine;              /* Only this one's own. */
+            struct buf *search;     /* Cleaned text; NULL: all. */
         } idea_list;
         struct {
             struct id board;

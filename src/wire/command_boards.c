@@ -84,6 +84,9 @@ void read_idea_list(struct fields *f, struct command *c)
     c->idea_list.n = IDEAS_PER_PAGE_MAX;
     if (fields_has(f, "n"))
         c->idea_list.n = take_u32(f, "n", 1, IDEAS_PER_PAGE_MAX);
+    c->idea_list.has_group = fields_has(f, "group");
+    if (c->idea_list.has_group)
+        c->idea_list.group = take_u32(f, "group", 0, GROUPS_PER_BOARD_MAX - 1);
     c->idea_list.has_tag = fields_has(f, "tag");
     if (c->idea_list.has_tag)
         c->idea_list.tag = take_u32(f, "tag", 0, TAGS_PER_BOARD_MAX - 1);

@@ -48,6 +48,30 @@ test('an idea is put into a group, once, and everyone who looks hears of it', as
   assert.deepEqual(await read(anna, 'tent').then(({ group, words }) => [group, words.title]), [0, 'A big tent']);
 });
 
+test('a group is renamed, and removed: its ideas are in none, and back when it has a name again', async () => {
+  const { host, anna, board } = await makeBoard({ groups: ['By the lake', 'Indoors', 'Far away'] });
+  for (const id of ['tent', 'pool', 'lift']) await postIdea(anna, id);
+  const put = (idea, version, group) => host.send('idea.group', at({ idea, version, group }));
+  await put('tent', 1, 1);
+  await put('pool', 1, 2);
+  const ids = async (group) => (await anna.send('idea.list', at({ group }))).ideas.map(({ id }) => id);
+  assert.deepEqual([await ids(0), await ids(1), await ids(2)], [[], ['tent'], ['pool']]);
+  const told = async () => (await anna.event('board.changed', ({ board: { version } }) => version === board.version)).board.def.groups;
+  await board.update({ groups: ['By the lake', 'In the house', 'Far away'] });
+  assert.deepEqual(await told(), ['By the lake', 'In the house', 'Far away']);
+  await board.update({ groups: ['By the lake', '', 'Far away'] });
+  assert.deepEqual(await told(), ['By the lake', '', 'Far away']);
+  // Nothing goes into it; what is behind it stays where it is.
+  assert.equal(await code(put('lift', 1, 1)), 'bad_field');
+  assert.deepEqual(await ids(2), ['pool']);
+  // Whoever was decided upon before is told of the other version.
+  const stale = host.send('board.update', { board: 'wishes', version: board.version - 1, def: { ...DEF, groups: ['Other'] } });
+  assert.equal(await code(stale), 'stale');
+  await board.update({ groups: ['By the lake', 'Indoors', 'Far away'] });
+  assert.deepEqual(await ids(1), ['tent']);
+  assert.equal(await code(anna.send('idea.list', at({ group: 12 }))), 'bad_field');
+});
+
 test('rules have a version that grows with each change, and each idea keeps the one that was accepted', async () => {
   const { host, anna, board } = await makeBoard({ rules: 'Ideas belong to the club.' });
   const changed = async (rules) => {

@@ -8,6 +8,7 @@ import { signal } from './signals';
 export interface Query {
   order?: Order;
   tag?: number;
+  group?: number;
   status?: IdeaStatus;
   state?: IdeaState;
   mine?: boolean;

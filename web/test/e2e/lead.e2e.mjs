@@ -111,6 +111,24 @@ onDesk('questions are answered one by one', { shown: 'speaker' }, async ({ page,
   assert.deepEqual(await rows.locator('.result-text').allInnerTexts(), ['Can children vote?']);
 });
 
+onDesk('a group is renamed, and removed with an undo', { shown: 'wishes', first: { phase: 'group', def: def({ groups: ['By the lake', 'Indoors'] }) } }, async ({ page, room }) => {
+  const column = (name) => page.getByRole('region', { name, exact: true }).locator('li span');
+  await page.getByLabel('Group of A tent by the lake').selectOption({ label: 'Indoors' });
+  await column('Indoors').filter({ hasText: 'A tent by the lake' }).waitFor();
+  await page.getByRole('button', { name: 'Rename “Indoors”' }).click();
+  await page.getByLabel('Name of the group').fill('In the house');
+  await page.getByLabel('Name of the group').press('Enter');
+  await column('In the house').filter({ hasText: 'A tent by the lake' }).waitFor();
+  await page.getByRole('button', { name: 'Remove “In the house”' }).click();
+  await column('Not grouped').filter({ hasText: 'A tent by the lake' }).waitFor();
+  assert.equal(await page.getByRole('region', { name: 'In the house' }).count(), 0);
+  await button(page, 'Undo').click();
+  await column('In the house').filter({ hasText: 'A tent by the lake' }).waitFor();
+  assert.deepEqual(heard(room, 'board.update', 'def').map(([{ groups }]) => groups[1]), ['In the house', '', 'In the house']);
+  assert.deepEqual(heard(room, 'idea.group', 'group'), [[1]]);
+  assert.deepEqual(await axe(page), []);
+});
+
 onDesk('ideas are put together, by a choice and by dragging', { shown: 'wishes', first: { phase: 'group', def: def({ groups: ['By the lake'] }) } }, async ({ page, room }) => {
   const column = (name) => page.getByRole('region', { name, exact: true }).locator('li span');
   await column('Not grouped').filter({ hasText: 'A lift for the pool' }).waitFor();

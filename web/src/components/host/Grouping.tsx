@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useState } from 'preact/hooks';
 
+import { groupOf, groupsOf, withGroup } from '../../lib/groups';
 import { t, tidy } from '../../lib/i18n';
 import type { Board, Idea, IdeasPage, PostOk } from '../../lib/protocol';
 import { useDesk, useStuck } from './desk';
+import { GroupHead } from './GroupHead';
 
 const GROUPS_MOST = 12;
 const NAME_CHARS = 40;
@@ -45,14 +47,15 @@ export function Grouping({ board }: { board: Board }) {
   const desk = useDesk();
   const stuck = useStuck();
   const [ideas, change] = useIdeas(board);
-  const { groups = [] } = board.def;
+  const { def } = board;
+  const groups = groupsOf(def);
   const put = async (id: string, group: number | null) => {
     const idea = ideas.find((one) => one.id === id);
-    if (!idea || (idea.group ?? null) === group) return;
+    if (!idea || groupOf(def, idea) === group) return;
     const ok = await desk.ask<PostOk & Record<string, unknown>>('idea.group', { board: board.id, idea: id, version: idea.version, group });
     if (ok) change(id, { version: ok.version, group: group ?? undefined } as Partial<Idea>);
   };
-  const columns = [...groups.map((name, at) => ({ name: tidy(name), group: at as number | null })), { name: t('host.group.none'), group: null }];
+  const columns = [...groups.map(({ name, at }) => ({ name: tidy(name), group: at as number | null })), { name: t('host.group.none'), group: null }];
   return (
     <div class="grouping">
       <p class="muted small-text">{t('host.group.hint')}</p>
@@ -62,9 +65,9 @@ export function Grouping({ board }: { board: Board }) {
           <section key={group ?? 'none'} class="group-column" aria-label={name}
             onDragOver={(event) => event.preventDefault()}
             onDrop={(event) => { event.preventDefault(); void put(event.dataTransfer!.getData(MIME), group); }}>
-            <h3>{name}</h3>
+            {group === null ? <h3>{name}</h3> : <GroupHead key={name} board={board} at={group} />}
             <ul>
-              {ideas.filter((idea) => (idea.group ?? null) === group).map((idea) => (
+              {ideas.filter((idea) => groupOf(def, idea) === group).map((idea) => (
                 <li key={idea.id} draggable={!stuck} onDragStart={(event) => event.dataTransfer!.setData(MIME, idea.id)}>
                   <span>{tidy(idea.words.title)}</span>
                   <select aria-label={t('host.group.of', { title: idea.words.title })} disabled={stuck} value={group ?? ''}
@@ -86,10 +89,10 @@ function NewGroup({ board }: { board: Board }) {
   const [name, setName] = useState('');
   const add = async (event: Event) => {
     event.preventDefault();
-    const { groups = [] } = board.def;
     const title = name.trim();
-    if (title === '' || groups.includes(title)) return;
-    if (await desk.saveBoard(board, { ...board.def, groups: [...groups, title] })) setName('');
+    if (title === '' || board.def.groups?.includes(title)) return;
+    const groups = withGroup(board.def, title, GROUPS_MOST);
+    if (await desk.saveBoard(board, { ...board.def, groups })) setName('');
   };
   return (
     <form class="new-group" onSubmit={(event) => { void add(event); }}>

@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { useLater } from '../../lib/clock';
+import { groupsOf } from '../../lib/groups';
 import { t, tidy } from '../../lib/i18n';
 import type { Shown } from '../../lib/ideas';
 import type { Board, IdeaWords, Refusal } from '../../lib/protocol';
@@ -20,6 +21,13 @@ const FOLD_LINES = 3;
 /** For so long one's own words may be mended. */
 const MEND_MS = 900_000;
 
+/** From 1; those in no group stand in the last. */
+function columnOf({ def }: Board, idea: Shown): number {
+  const groups = groupsOf(def);
+  const at = groups.findIndex((one) => one.at === idea.group);
+  return 1 + (at < 0 ? groups.length : at);
+}
+
 /** An idea in the list. One that may not be seen any more leaves its place, so that nothing moves under a finger. */
 export function Card({ place, board, id, alone = false }: Props) {
   const idea = place.ideas.byId.value[id];
@@ -34,7 +42,7 @@ export function Card({ place, board, id, alone = false }: Props) {
     return <li class="idea" ref={card}><MergedCard place={place} board={board} idea={idea} /></li>;
   }
   return (
-    <li class={`idea${idea.mine ? ' own' : ''}${alone ? ' alone' : ''}`} ref={card}>
+    <li class={`idea${idea.mine ? ' own' : ''}${alone ? ' alone' : ''}`} ref={card} style={{ '--column': String(columnOf(board, idea)) }}>
       <SupportButton place={place} board={board} idea={idea} />
       <div class="body">
         <Title place={place} idea={idea} alone={alone} />
@@ -103,7 +111,7 @@ function Facts({ place, board, idea, alone }: { place: Place; board: Board; idea
       {idea.status === 'new' || idea.state === 'hidden' ? null
         : <span class={`badge ${idea.status}`}>{statusWords(idea.status, board.def.kind)}</span>}
       {idea.tags.map((tag) => (tags[tag] ? <span class="tag" key={tag}>#{'\u2060'}{tidy(tags[tag]!)}</span> : null))}
-      {idea.group === undefined || !board.def.groups?.[idea.group] ? null : <span class="badge">{tidy(board.def.groups[idea.group]!)}</span>}
+      {idea.group === undefined || !board.def.groups?.[idea.group] ? null : <span class="badge of-group">{tidy(board.def.groups[idea.group]!)}</span>}
       <span class="when">{name ? <b>{name}</b> : null}{name ? ' · ' : null}{ago(idea.at, place.now())}</span>
       {idea.comments && !alone ? <a class="talk-link" href={place.address(idea.id)} onClick={goTo(place, idea.id)}>{t('board.talk.count', { n: idea.comments })}</a> : null}
       {idea.state === 'hidden' && idea.words.reason ? <span class="reason">{t('board.reason', { reason: idea.words.reason })}</span> : null}

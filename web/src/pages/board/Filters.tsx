@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import { groupsOf } from '../../lib/groups';
 import { t, tidy } from '../../lib/i18n';
 import type { Board, IdeaStatus } from '../../lib/protocol';
 import type { Query } from '../../lib/reader';
@@ -15,6 +16,7 @@ export function Filters({ place, board }: { place: Place; board: Board }) {
   const order = query.order ?? (query.search === undefined ? def.order ?? 'top' : null);
   const change = (next: Query) => place.ask(next);
   const { tag: _tag, ...noTag } = query;
+  const { group: _group, ...noGroup } = query;
   const { status: _status, ...noStatus } = query;
   const { mine: _mine, ...noMine } = query;
   const { order: _order, ...best } = query;
@@ -38,6 +40,9 @@ export function Filters({ place, board }: { place: Place; board: Board }) {
           set={(on) => change(on ? { ...query, mine: true } : noMine)} />
         {(def.tags ?? []).map((tag, at) => (
           <Chip key={tag} on={query.tag === at} words={tidy(tag)} tag set={(on) => change(on ? { ...query, tag: at } : noTag)} />
+        ))}
+        {groupsOf(def).map(({ name, at }) => (
+          <Chip key={name} on={query.group === at} words={tidy(name)} set={(on) => change(on ? { ...query, group: at } : noGroup)} />
         ))}
         {used.map((status) => (
           <Chip key={status} on={query.status === status} words={statusWords(status, def.kind)}

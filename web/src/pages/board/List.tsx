@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useRef } from 'preact/hooks';
 
-import { t } from '../../lib/i18n';
+import { groupsOf } from '../../lib/groups';
+import { t, tidy } from '../../lib/i18n';
 import { Active } from './Active';
 import { Card } from './Card';
 import { Filters } from './Filters';
@@ -18,6 +19,9 @@ export function List({ place, board, phase }: ViewProps) {
   const fresh = ideas.fresh.value;
   const found = ideas.found.value;
   const may = place.may(board);
+  const query = place.query.value;
+  // While the team puts ideas together, a wide page has a column for each group.
+  const columns = board.phase === 'group' && query.group === undefined && found === null ? groupsOf(board.def) : [];
   useEffect(() => lookAround(reader, order, list.current), [order]);
   const again = async () => {
     await reader.load();
@@ -43,7 +47,12 @@ export function List({ place, board, phase }: ViewProps) {
       {place.trouble.value ? <p class="refused">{place.trouble.value}</p> : null}
       {ideas.read.value ? null : <Waiting phase={phase} />}
       {ideas.read.value && order.length === 0 ? <Empty place={place} board={board} /> : null}
-      <ol class="cards" ref={list}>
+      {columns.length > 0 ? (
+        <ul class="group-heads" aria-hidden="true" style={{ '--columns': String(columns.length + 1) }}>
+          {columns.map(({ name }) => <li key={name}>{tidy(name)}</li>)}<li>{t('board.group.none')}</li>
+        </ul>
+      ) : null}
+      <ol class={columns.length > 0 ? 'cards grouped' : 'cards'} ref={list} style={{ '--columns': String(columns.length + 1) }}>
         {order.map((id) => <Card key={id} place={place} board={board} id={id} />)}
       </ol>
       {ideas.partial.value ? <p class="empty muted">{t('board.partial')}</p> : null}

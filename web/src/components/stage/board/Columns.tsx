@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import { groupOf, groupsOf } from '../../../lib/groups';
 import { number, t, tidy } from '../../../lib/i18n';
 import type { Shown } from '../../../lib/ideas';
 import type { Board } from '../../../lib/protocol';
@@ -13,9 +14,9 @@ const LINE_HEIGHT = 8.4;
 /** What the host has put together: a column for each group, the rest behind them. */
 export function Columns({ board, ideas }: { board: Board; ideas: readonly Shown[] }) {
   const [box, space] = useSpace();
-  const { groups = [] } = board.def;
-  const named = groups.map((name, at) => ({ name: tidy(name), at, ideas: ideas.filter(({ group }) => group === at) }));
-  const rest = { name: t('stage.group.none'), at: groups.length, ideas: ideas.filter(({ group }) => group === undefined || group >= groups.length) };
+  const { def } = board;
+  const named = groupsOf(def).map(({ name, at }) => ({ name: tidy(name), at, ideas: ideas.filter((idea) => groupOf(def, idea) === at) }));
+  const rest = { name: t('stage.group.none'), at: named.length, ideas: ideas.filter((idea) => groupOf(def, idea) === null) };
   const columns = [...named, rest].filter((column) => column.ideas.length > 0);
   const perPage = Math.max(1, Math.floor(space.width / COLUMN_WIDTH));
   const pages = Math.max(1, Math.ceil(columns.length / perPage));
