@@ -48,6 +48,10 @@ static void a_definition_is_kept_whole_and_in_one_form(void **state)
          DEF(",'about':' a\\r\\n\\r\\n\\r\\nb\\t\\tc ','tags':[' x ']"),
          "{'kind':'ideas','title':'T','about':'a\\u000a\\u000ab c'" REST(
              "choice", "top", "false", "0", "20", "'x'", "true")},
+        {"a group that was removed keeps its place", DEF(",'groups':['','b']"),
+         "{'kind':'ideas','title':'T','about':'','names':'choice','order':'top',"
+         "'checked':false,'supports':0,'ideas':20,'tags':[],'comments':true,"
+         "'groups':['','b']}"},
         {"texts may stand inside HTML", DEF(",'about':'</script>'"),
          "{'kind':'ideas','title':'T','about':'\\u003c/script\\u003e'" USUAL},
     };
@@ -96,7 +100,7 @@ static void what_is_no_definition_is_refused_by_name(void **state)
          ERR_BAD_FIELD},
         {DEF(",'groups':['a','b','c','d','e','f','g','h','i','j','k','l','m']"),
          "def.groups", ERR_BAD_FIELD},
-        {DEF(",'groups':['']"), "def.groups", ERR_BAD_TEXT},
+        {DEF(",'groups':[null]"), "def.groups", ERR_BAD_FIELD},
         {DEF(",'rules':1"), "def.rules", ERR_BAD_FIELD},
         {"{'kind':'ideas','title':'\\u200b'}", "def.title", ERR_BAD_TEXT},
     };
