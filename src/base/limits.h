@@ -37,6 +37,9 @@
 #define COMMENT_CHARS_MAX    1000
 #define COMMENT_BYTES_MAX    3000
 #define COMMENT_LINES_MAX    20
+#define NOTES_CHARS_MAX      1000 /* what the host says beside a question */
+#define NOTES_BYTES_MAX      3000
+#define NOTES_LINES_MAX      40
 #define NAME_CHARS_MAX       40 /* beside a contribution */
 #define NAME_BYTES_MAX       240
 #define RULES_CHARS_MAX      4000 /* what people accept before they post */

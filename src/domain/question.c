@@ -42,6 +42,7 @@ static const struct {
                      "question.reset"}},
     [MOVE_RESTORE] = {"restore",
                       {IN(DRAFT), QUESTION_CLOSED, -1, false, true, "question.restored"}},
+    [MOVE_TIME] = {"time", {IN(OPEN), QUESTION_OPEN, 0, false, false, "question.changed"}},
 };
 
 /* In which states each viewer is shown the counts. */

@@ -11,6 +11,7 @@
  *       │  └── reset (a new round) ────────┴── from OPEN, CLOSED, REVEALED
  *       └───── restore: DRAFT -> CLOSED, back to the round before, while the new one is
  * empty
+ * time: OPEN -> OPEN, with another closing time
  *
  * What a question says (title, options) is a definition that only wire reads;
  * here is what the rules need. Plain data: copy it with `=`. */
@@ -39,6 +40,7 @@ enum question_move {
     MOVE_REOPEN,
     MOVE_RESET,
     MOVE_RESTORE,
+    MOVE_TIME, /* Another closing time, or none. */
     QUESTION_MOVES
 };
 

@@ -250,15 +250,16 @@ bool mirror_is_told(const struct mirror_question *slot, enum audience audience)
 void mirror_tell_question(struct mirror *mirror, uint64_t seq, const char *name,
                           const struct mirror_question *question, enum question_state was)
 {
-    struct question_view view = {&question->question, question->def};
+    struct question_view view = {&question->question, question->def, .is_staff = true};
     struct strbuf json = {0};
 
     event_fact_question(&json, name, seq, &view);
-    struct buf *told = frame_text(&json);
-    ring_add(&mirror->rings[AUDIENCE_STAFF], seq, told);
+    ring_add(&mirror->rings[AUDIENCE_STAFF], seq, frame_text(&json));
 
     if (mirror_is_told(question, AUDIENCE_PUBLIC)) {
-        ring_add(&mirror->rings[AUDIENCE_PUBLIC], seq, buf_ref(told));
+        view.is_staff = false;
+        event_fact_question(&json, name, seq, &view);
+        ring_add(&mirror->rings[AUDIENCE_PUBLIC], seq, frame_text(&json));
     } else if (was != QUESTION_DRAFT) {
         event_question_removed(&json, seq, &question->question.id);
         ring_add(&mirror->rings[AUDIENCE_PUBLIC], seq, frame_text(&json));
@@ -350,7 +351,8 @@ void mirror_snapshot_fields(struct mirror *mirror, enum audience audience,
     strbuf_puts(out, ",\"questions\":[");
     for (size_t i = 0; i < told.n; i++) {
         const struct mirror_question *slot = mirror_question(mirror, &told.order[i]);
-        struct question_view view = {&slot->question, slot->def};
+        struct question_view view = {&slot->question, slot->def,
+                                     audience == AUDIENCE_STAFF};
 
         if (i)
             strbuf_puts(out, ",");

@@ -14,7 +14,7 @@ static void fail_stale(struct request *request, const struct question_record *re
         .version = record->version,
         .closes_ms = record->closes_ms,
     };
-    const struct question_view view = {&question, record->def};
+    const struct question_view view = {&question, record->def, .is_staff = true};
     struct strbuf json = {0};
 
     record_question(&json, &view);

@@ -12,6 +12,8 @@
 static const struct text_limits title_limits = {1, TITLE_CHARS_MAX, TITLE_BYTES_MAX, 0};
 static const struct text_limits option_limits = {1, OPTION_CHARS_MAX, OPTION_BYTES_MAX, 0};
 static const struct text_limits unit_limits = {0, UNIT_CHARS_MAX, UNIT_BYTES_MAX, 0};
+static const struct text_limits notes_limits = {0, NOTES_CHARS_MAX, NOTES_BYTES_MAX,
+                                                NOTES_LINES_MAX};
 static const struct text_limits end_limits = {0, END_CHARS_MAX, END_BYTES_MAX, 0};
 
 static const char *const looks[] = {"numbers", "stars"};
@@ -21,6 +23,7 @@ struct read {
     struct question_rules rules;
     struct definition_texts texts;
     unsigned look;
+    char notes[NOTES_BYTES_MAX + 1];
 };
 
 /* ---- Reading ---------------------------------------------------------------- */
@@ -253,6 +256,7 @@ static enum err read_all(json_t *object, struct fields *f, const char *path,
     to->rules.results = take_results(f);
     to->rules.may_change = take_bool(f, "change", true);
     to->rules.hide_voters = take_bool(f, "hide_voters", false);
+    take_text(f, "notes", notes_limits, to->notes);
     return fields_end(f);
 }
 
@@ -264,9 +268,12 @@ static struct buf *canonical(const struct read *from)
     strbuf_printf(&json, "{\"kind\":\"%s\"", kind_name(rules->shape.kind));
     write_text(&json, ",\"title\":", from->texts.title);
     by_kind[rules->shape.kind].write(&json, from);
-    strbuf_printf(&json, ",\"results\":\"%s\",\"change\":%s,\"hide_voters\":%s}",
+    strbuf_printf(&json, ",\"results\":\"%s\",\"change\":%s,\"hide_voters\":%s",
                   result_mode_name(rules->results), rules->may_change ? "true" : "false",
                   rules->hide_voters ? "true" : "false");
+    if (from->notes[0]) /* The last: what everyone is told is what stands before them. */
+        write_text(&json, ",\"notes\":", from->notes);
+    strbuf_puts(&json, "}");
     return strbuf_take(&json);
 }
 

@@ -23,6 +23,15 @@ static void add_id_or_null(struct strbuf *out, const char *before, const struct 
 
 /* ---- Records ------------------------------------------------------------------ */
 
+/* How much of a definition everyone may know: its notes are the last of it. No text holds a
+ * quote that is not escaped. */
+static size_t public_len(const struct buf *def)
+{
+    const char *notes = memmem(def->text, def->len, ",\"notes\":\"", 10);
+
+    return notes ? (size_t)(notes - def->text) : def->len - 1;
+}
+
 void record_question(struct strbuf *out, const struct question_view *view)
 {
     const struct question *q = view->question;
@@ -32,8 +41,9 @@ void record_question(struct strbuf *out, const struct question_view *view)
                   ",\"version\":%" PRIu64 ",\"closes\":%" PRIu64 ",\"def\":",
                   q->id.text, question_state_name(q->state), q->round, q->version,
                   q->closes_ms);
-    strbuf_add(out, view->def->text, view->def->len);
-    strbuf_puts(out, "}");
+    strbuf_add(out, view->def->text,
+               view->is_staff ? view->def->len - 1 : public_len(view->def));
+    strbuf_puts(out, "}}");
 }
 
 void record_room(struct strbuf *out, const struct room_view *view)

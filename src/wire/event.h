@@ -55,6 +55,7 @@ void answer_error(struct strbuf *out, bool is_socket, const uint32_t *re, enum e
 struct question_view {
     const struct question *question;
     const struct buf *def;
+    bool is_staff; /* Its notes are for staff alone. */
 };
 void record_question(struct strbuf *out, const struct question_view *view);
 /* `order` lists only the questions that this viewer may know of; `current` and `board`

@@ -79,6 +79,11 @@ test('texts', async () => {
     send: (n) => post(server, 'room.create', { id: newId('r'), settings: { title: 'é'.repeat(n) } }, token) });
   await edges('option_chars', { least: 1, most: option, code, send: (n) => add({ options: ['a', 'é'.repeat(n)] }) });
   await edges('option_chars', { most: optionBytes, code, send: (n) => add({ options: ['a', filled(n)] }) });
+  const [notes, notesBytes, notesLines] = numbers('notes_chars');
+  const addNotes = (text) => add({ notes: text });
+  await edges('notes_chars', { most: notes, code, send: (n) => addNotes('é'.repeat(n)) });
+  await edges('notes_chars', { most: notesBytes, code, send: (n) => addNotes(filled(n)) });
+  await edges('notes_chars', { most: notesLines, code, send: (n) => addNotes(Array(n).fill('a').join('\n')) });
   await edges('label_chars', { most: label, code, send: (n) => addLabel('é'.repeat(n)) });
   await edges('label_chars', { most: labelBytes, code, send: (n) => addLabel(filled(n)) });
   await edges('label_chars', { most: end, code, send: (n) => addEnd('é'.repeat(n)) });

@@ -194,6 +194,29 @@ static void a_stale_move_comes_with_the_record_as_it_is(void **state)
     buf_unref(record);
 }
 
+#define NOTES "{'kind':'single','title':'\\',\\'notes\\':\\'','notes':'Say \\'hi\\'.'}"
+
+static void notes_are_for_staff(void **state)
+{
+    const struct question question = {.id = q3, .round = 1, .version = 1};
+    char def[] = NOTES;
+    struct strbuf out = {0};
+    (void)state;
+
+    for (char *c = def; *c; c++)
+        *c = *c == '\'' ? '"' : *c;
+    struct buf *kept = buf_new(def, strlen(def));
+    struct question_view view = {&question, kept, .is_staff = true};
+    record_question(&out, &view);
+    assert_wrote(&out, "{'id':'q3','state':'draft','round':1,'version':1,'closes':0,"
+                       "'def':" NOTES "}");
+    view.is_staff = false;
+    record_question(&out, &view);
+    assert_wrote(&out, "{'id':'q3','state':'draft','round':1,'version':1,'closes':0,"
+                       "'def':{'kind':'single','title':'\\',\\'notes\\':\\''}}");
+    buf_unref(kept);
+}
+
 #define QUESTION                                                                           \
     "{'id':'q3','state':'open','round':2,'version':5,'closes':1700000000000,'def':{'kind'" \
     ":'single'}}"
@@ -206,7 +229,7 @@ static void facts_carry_the_whole_question(void **state)
                                       .version = 5,
                                       .closes_ms = 1700000000000};
     struct buf *def = buf_new("{\"kind\":\"single\"}", 17);
-    const struct question_view view = {&question, def};
+    const struct question_view view = {.question = &question, .def = def};
     struct strbuf out = {0};
     (void)state;
 
@@ -301,6 +324,7 @@ int main(void)
         cmocka_unit_test(answers_name_the_command_they_answer),
         cmocka_unit_test(errors_say_what_is_needed_and_no_more),
         cmocka_unit_test(a_stale_move_comes_with_the_record_as_it_is),
+        cmocka_unit_test(notes_are_for_staff),
         cmocka_unit_test(facts_carry_the_whole_question),
         cmocka_unit_test(a_room_lists_only_what_this_viewer_may_know_of),
         cmocka_unit_test(a_tally_without_counts_holds_none),

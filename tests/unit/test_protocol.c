@@ -207,6 +207,7 @@ static const struct {
     {"idea_text_chars", 3, {IDEA_TEXT_CHARS_MAX, IDEA_TEXT_BYTES_MAX, IDEA_TEXT_LINES_MAX}},
     {"about_chars", 3, {ABOUT_CHARS_MAX, ABOUT_BYTES_MAX, ABOUT_LINES_MAX}},
     {"comment_chars", 3, {COMMENT_CHARS_MAX, COMMENT_BYTES_MAX, COMMENT_LINES_MAX}},
+    {"notes_chars", 3, {NOTES_CHARS_MAX, NOTES_BYTES_MAX, NOTES_LINES_MAX}},
     {"name_chars", 2, {NAME_CHARS_MAX, NAME_BYTES_MAX}},
     {"rules_chars", 3, {RULES_CHARS_MAX, RULES_BYTES_MAX, RULES_LINES_MAX}},
     {"boards", 1, {BOARDS_PER_ROOM_MAX}},

@@ -43,6 +43,11 @@ static void a_definition_is_kept_whole_and_in_one_form(void **state)
         {"the defaults said aloud",
          SINGLE(",'hide_voters':false,'change':true,'results':'after_vote'"),
          "{'kind':'single','title':'T','options':['A','B']" RULES},
+        {"notes come last", SINGLE(",'notes':' Slowly.\\nWait. ','change':false"),
+         "{'kind':'single','title':'T','options':['A','B'],'results':'after_vote','change':"
+         "false,'hide_voters':false,'notes':'Slowly.\\u000aWait.'}"},
+        {"no notes are none", SINGLE(",'notes':' '"),
+         "{'kind':'single','title':'T','options':['A','B']" RULES},
         {"texts are cleaned",
          "{'kind':'single','title':' T\\n ','options':['A ','e\xcc\x81']}",
          "{'kind':'single','title':'T','options':['A','\xc3\xa9']" RULES},

@@ -282,7 +282,8 @@ local function question_move(keys, args)
       return question_reply('wrong_move', question)
     end
   elseif question.version ~= args[1] then
-    local resent = question.state == move.to and question.version == step(args[1], 1)
+    local resent = question.state == move.to and question.version == step(args[1], 1) and
+      (move.closes_in > 0) == (question.closes ~= '0')
     return question_reply(resent and 'ok' or 'stale', question)
   end
   if not string.find(',' .. args[2] .. ',', ',' .. question.state .. ',', 1, true) then

@@ -157,7 +157,7 @@ static bool choose_move(struct person *person, struct intent *intent)
     if ((!fits && below(person, 10)) || (move == MOVE_RESET && question->round >= 10))
         return false;
     intent->version = question->version;
-    if ((move == MOVE_OPEN || move == MOVE_REOPEN) && below(person, 4) == 0)
+    if ((question_move_rule(move)->to == QUESTION_OPEN) && below(person, 4) == 0)
         (void)snprintf(closes, sizeof closes, ",\"closes_in\":%u", 1 + below(person, 3000));
     set_fields(intent,
                "\"cmd\":\"question.move\",\"question\":\"q%u\",\"version\":%llu,"
