@@ -99,7 +99,14 @@ static size_t next_ids(const struct export_rows *rows)
 static enum err put_idea(struct export_rows *rows, const struct idea_read *read)
 {
     static const struct participant nobody;
-    struct idea_row row = {&read->idea, read->words, "", &rows->tags};
+    const struct gate_read *gate = &read->gate;
+    struct idea_row row = {
+        .idea = &read->idea,
+        .words = read->words,
+        .author = "",
+        .tags = &rows->tags,
+        .gate = {gate->state.passed, gate->reached_ms, gate->good, gate->bad},
+    };
     char author[PSEUDONYM_CHARS + 1];
 
     if (memcmp(&read->idea.author, &nobody, sizeof nobody) != 0) {

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "service/internal.h"
+#include "service/stems.h"
 #include "service/ticket.h"
 #include "wire/event.h"
 #include "wire/idea_row.h"
@@ -39,8 +40,10 @@ struct import_run {
 
 static void drop_ideas(struct import_run *run)
 {
-    while (run->n > 0)
+    while (run->n > 0) {
         buf_unref(run->ideas[--run->n].words);
+        buf_unref(run->ideas[run->n].folded);
+    }
 }
 
 static void run_free(struct import_run *run)
@@ -151,6 +154,7 @@ static void read_row(struct import_run *run)
         .state = row.state,
         .at_ms = row.at_ms ? row.at_ms : clock->wall_ms(clock),
         .words = row.words,
+        .folded = folded_row(run->service, row.words),
     };
 }
 

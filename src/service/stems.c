@@ -52,6 +52,19 @@ struct folded folded_of(const struct request *request, const struct buf *json)
     return folded;
 }
 
+struct buf *folded_row(struct service *service, const struct buf *json)
+{
+    struct written_texts texts;
+    struct strbuf out = {0};
+
+    if (written_texts_read(json, &texts))
+        return NULL;
+    add_stems(service, texts.title, &out);
+    add_stems(service, texts.text, &out);
+    add_stems(service, texts.name, &out);
+    return strbuf_take(&out);
+}
+
 void folded_done(struct folded *folded)
 {
     buf_unref(folded->words);

@@ -13,6 +13,10 @@ void folded_done(struct folded *folded);
 /* Of one text: a stem a line. NULL where staff wrote it. The caller's. */
 struct buf *folded_text(const struct request *request, const char *text);
 
+/* Of JSON that came in with a file, whoever sent it: its name is judged with the rest. The
+ * caller's. */
+struct buf *folded_row(struct service *service, const struct buf *json);
+
 /* An entry of a list: its stems, with blanks between. NULL: it has none, or more than
  * LISTED_STEMS_MAX. The caller's. */
 struct buf *entry_stems(struct service *service, const char *word);

@@ -17,7 +17,8 @@ void store_ticket_take(struct store *store, struct store_request *request,
                        const struct id *room, const uint8_t hash[TICKET_HASH_BYTES]);
 
 /* Ideas with their words, whoever may see them; those that are gone are left out. At most
- * CARRY_IDEAS_MAX. Result: const struct idea_pages *, without anybody's support. */
+ * CARRY_IDEAS_MAX. Result: const struct idea_pages *, with their gates and opinions, but
+ * without anybody's support. */
 #define CARRY_IDEAS_MAX 50
 void store_carry_ideas(struct store *store, struct store_request *request,
                        const struct id *room, const struct id *board,
@@ -68,7 +69,8 @@ struct carry_idea {
     enum idea_status status;
     enum idea_state state;
     uint64_t at_ms;
-    struct buf *words; /* JSON of wire/record.h. */
+    struct buf *words;  /* JSON of wire/record.h. */
+    struct buf *folded; /* Its words as of struct folded; NULL: not looked at. */
 };
 struct carry_parcel {
     uint32_t half_life_s;

@@ -347,6 +347,7 @@ struct gate_read {
     uint32_t good, bad; /* Opinions. */
     uint32_t own_n;     /* Of this participant's; 0: none. */
     bool own_good;
+    uint64_t reached_ms; /* The last gate; only of what is carried out. 0: not known. */
 };
 struct idea_read {
     struct idea idea;

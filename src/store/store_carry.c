@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "store/ask.h"
 #include "store/record_board.h"
+#include "store/record_gate.h"
 #include "store/record_talk.h"
 
 #include <inttypes.h>
@@ -70,14 +71,24 @@ void store_ticket_take(struct store *store, struct store_request *request,
 /* ---- Ideas ----------------------------------------------------------------------------
  */
 
-enum { PARTS_OF_AN_IDEA = 3 }; /* card, heat, words */
+enum { PARTS_OF_AN_IDEA = 6 }; /* card, heat, words, gates, opinions, reached */
+
+static bool read_gates(const redisReply *reply, size_t at, struct gate_read *out)
+{
+    struct packet reached = reply_part_bytes(reply, at + 2);
+
+    return gate_state_read(reply_part_bytes(reply, at), &out->state) &&
+           opinions_read(reply_part_bytes(reply, at + 1), &out->good, &out->bad) &&
+           (reached.len == 0 || packet_number(reached, &out->reached_ms));
+}
 
 static bool read_one(const redisReply *reply, size_t at, struct idea_read *out)
 {
     struct packet words = reply_part_bytes(reply, at + 2);
 
     if (!idea_card_read(reply_part_bytes(reply, at), &out->idea) ||
-        !idea_heat_read(reply_part_bytes(reply, at + 1), &out->idea))
+        !idea_heat_read(reply_part_bytes(reply, at + 1), &out->idea) ||
+        !read_gates(reply, at + 3, &out->gate))
         return false;
     out->words = buf_new(words.at, words.len);
     return true;
@@ -113,6 +124,7 @@ void store_carry_ideas(struct store *store, struct store_request *request,
                        const struct id *room, const struct id *board,
                        const struct id ideas[], size_t n)
 {
+    static const char *const parts[] = {"cards", "heat", "gates", "opis"};
     struct ask *ask = ask_new(store, request, sizeof *ask, false);
 
     if (!ask)
@@ -122,11 +134,14 @@ void store_carry_ideas(struct store *store, struct store_request *request,
     if (n > CARRY_IDEAS_MAX)
         n = CARRY_IDEAS_MAX;
     ask->read = read_ideas;
-    redis_command_fcall_read(command, "carry_ideas", 2 + n);
-    redis_command_key(command, "{%s}:cards:%s", room->text, board->text);
-    redis_command_key(command, "{%s}:heat:%s", room->text, board->text);
-    for (size_t i = 0; i < n; i++)
+    redis_command_fcall_read(command, "carry_ideas", sizeof parts / sizeof *parts + 2 * n);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        redis_command_key(command, "{%s}:%s:%s", room->text, parts[i], board->text);
+    for (size_t i = 0; i < n; i++) {
         add_words_key(command, room, board, &ideas[i]);
+        redis_command_key(command, "{%s}:hist:%s:%s", room->text, board->text,
+                          ideas[i].text);
+    }
     for (size_t i = 0; i < n; i++)
         redis_command_text(command, ideas[i].text);
     ask_send(ask);
@@ -326,6 +341,8 @@ static void add_idea(struct redis_command *command, const struct carry_idea *ide
         redis_command_number(command, idea->group);
     else
         redis_command_text(command, "");
+    redis_command_add(command, idea->folded ? idea->folded->text : "",
+                      idea->folded ? idea->folded->len : 0);
 }
 
 void store_carry_put(struct store *store, struct store_request *request,
@@ -340,10 +357,11 @@ void store_carry_put(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = read_receipt;
-    redis_command_fcall(command, "carry_put", 5 + parcel->n);
+    redis_command_fcall(command, "carry_put", 6 + parcel->n);
     redis_command_key(command, "{%s}:room", room->text);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s:%s", room->text, parts[i], board->text);
+    redis_command_key(command, "{%s}:words", room->text);
     for (size_t i = 0; i < parcel->n; i++)
         add_words_key(command, room, board, &parcel->ideas[i].id);
     redis_command_text(command, board->text);

@@ -11,8 +11,9 @@
 #include <strings.h>
 
 const char *const idea_columns[IDEA_COLUMNS_N] = {
-    "id",   "number",   "created", "state",  "status", "into",   "title", "text",  "name",
-    "tags", "supports", "answer",  "reason", "author", "source", "group", "owner", "by"};
+    "id",    "number", "created",  "state",   "status",   "into",        "title",  "text",
+    "name",  "tags",   "supports", "answer",  "reason",   "author",      "source", "group",
+    "owner", "by",     "gate",     "reached", "opinions", "satisfaction"};
 
 static size_t names_read(const json_t *list, char to[][TAG_BYTES_MAX + 1], size_t max)
 {
@@ -83,6 +84,21 @@ static void put_by(struct sheet *sheet, const json_t *words)
         put_name(sheet, "");
 }
 
+/* How many gates it passed and when the last; how many have an opinion, and of a hundred
+ * how many a good one. */
+static void put_gate(struct sheet *sheet, const struct idea_row_gate *gate)
+{
+    uint64_t opinions = (uint64_t)gate->good + gate->bad;
+
+    sheet_number(sheet, gate->passed);
+    sheet_time(sheet, gate->reached_ms);
+    sheet_number(sheet, opinions);
+    if (opinions > 0)
+        sheet_number(sheet, 100ull * gate->good / opinions);
+    else
+        put_name(sheet, "");
+}
+
 enum err idea_row_write(struct sheet *sheet, const struct idea_row *row)
 {
     const struct idea *idea = row->idea;
@@ -108,6 +124,7 @@ enum err idea_row_write(struct sheet *sheet, const struct idea_row *row)
     put_name(sheet, group_of(row->tags, idea->group));
     put_word(sheet, words, "owner");
     put_by(sheet, words);
+    put_gate(sheet, &row->gate);
     json_decref(words);
     return OK;
 }

@@ -23,14 +23,20 @@ MUST_CHECK enum err board_tags_read(const struct buf *def, struct board_tags *ou
 /* ---- Out ------------------------------------------------------------------------------
  */
 
-#define IDEA_COLUMNS_N 18
+#define IDEA_COLUMNS_N 22
 extern const char *const idea_columns[IDEA_COLUMNS_N];
 
+struct idea_row_gate {
+    uint32_t passed;     /* Gates. */
+    uint64_t reached_ms; /* The last of them; 0: not known. */
+    uint32_t good, bad;  /* Opinions. */
+};
 struct idea_row {
     const struct idea *idea;
     const struct buf *words; /* JSON of wire/record.h. */
     const char *author;      /* A pseudonym; "" for nobody. */
     const struct board_tags *tags;
+    struct idea_row_gate gate;
 };
 MUST_CHECK enum err idea_row_write(struct sheet *sheet, const struct idea_row *row);
 

@@ -255,6 +255,43 @@ test('groups and decisions come along; what was merged is not put in on its own'
   assert.deepEqual((await sendFile(room, wrong)).ok.errors.map(({ row, field }) => [row, field]), [[2, 'group'], [3, 'by'], [4, 'status']]);
 });
 
+test('how far ideas came is fetched: gates, opinions and how many are good', async () => {
+  const room = await makeBoard({ gates: [{ kind: 'supports', at: 2, days: 0, answer: 5 }, { kind: 'satisfaction', at: 5, percent: 70, days: 30, answer: 5 }] });
+  const people = await Promise.all(Array.from({ length: 3 }, () => device(server)));
+  for (const id of ['tent', 'pool']) await postIdea(room, people[0], id, { title: id });
+  const before = Date.now();
+  for (const who of people.slice(1)) await supportIdea(room, who, 'tent', 1, true);
+  const opine = (who, good) => must(server, 'idea.opinion', { room: room.code, board: 'wishes', idea: 'tent', n: 1, good }, who);
+  for (const [i, who] of people.entries()) await opine(who, i > 0);
+  const read = async () => readCsv((await fetchBoard(room)).text);
+  let rows;
+  do rows = await read(); while (rows[0].gate === '0');
+  assert.deepEqual(rows.map(({ gate, opinions, satisfaction }) => [gate, opinions, satisfaction]), [['1', '3', '66'], ['0', '0', '']]);
+  const reached = Date.parse(rows[0].reached);
+  assert.ok(reached >= before - 1000 && reached <= Date.now() + 1000, rows[0].reached);
+  assert.equal(rows[1].reached, '');
+  const [tent, pool] = readLines((await fetchBoard(room, { format: 'ndjson' })).text);
+  assert.deepEqual([tent.gate, tent.opinions, tent.satisfaction], [1, 3, 66]);
+  assert.deepEqual([pool.gate, pool.opinions], [0, 0]);
+});
+
+test('rows with a listed word wait as if they had been posted; what is hidden stays so', async () => {
+  const room = await makeBoard();
+  await room.call('words.set', { list: 'fr', on: true, words: ['zut', 'tas de neige'] });
+  const file = 'id,title,text,name,state,answer\na,Oh ZUT !,,,,\nb,Un bal,Des tas de neiges,,,\nc,Un lac,,Zut,,\nd,Zut,,,hidden,\ne,Un tas,de neige,,,Zut\nf,Zut,,,pending,\n';
+  assert.equal((await sendFile(room, file, { dry: true })).ok.new, 6);
+  const [one, two] = await Promise.all([sendFile(room, file), sendFile(room, file)]);
+  assert.equal(one.ok.new + two.ok.new, 6);
+  assert.equal((await sendFile(room, file)).ok.known, 6);
+  const rows = readCsv((await fetchBoard(room)).text);
+  assert.deepEqual(rows.map(({ title, state }) => [title, state]), [
+    ['Oh ZUT !', 'pending'], ['Un bal', 'pending'], ['Un lac', 'pending'], ['Zut', 'hidden'], ['Un tas', 'shown'], ['Zut', 'pending']]);
+  const { ideas } = await room.call('idea.read', { board: 'wishes', ideas: rows.map(({ id }) => id) });
+  assert.deepEqual(ideas.map(({ held }) => held?.words.join()), ['zut', 'tas de neige', 'zut', undefined, undefined, 'zut']);
+  const shown = await must(server, 'idea.list', { room: room.code, board: 'wishes' }, await device(server));
+  assert.deepEqual(shown.ideas.map(({ words }) => words.title), ['Un tas']);
+});
+
 test('a hostile file is refused in words, or kept as text', async () => {
   const room = await makeBoard();
   const long = 'x'.repeat(3000);

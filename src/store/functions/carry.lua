@@ -12,6 +12,7 @@ once. Replies are {status, ...}. ]]
 
 -- @include shared/room.lua@
 -- @include shared/idea.lua@
+-- @include shared/listed.lua@
 
 local NOBODY = '\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0'
 
@@ -29,15 +30,31 @@ local function ticket_take(keys)
   return { 'ok', note }
 end
 
--- KEYS cards heat, then the text of each idea  ARGV id...  {ok, (card or '', heat, text)...}
+local ENTRY = { 'at', 'what', 'by', 'who', 'before', 'after' } -- of a history, see shared/history.lua
+
+-- When the last of its gates was reached, '' where none was or its history does not go back so far.
+local function reached_at(key, gates)
+  if not gates or string.sub(gates, 1, 2) == '0 ' then return '' end
+  local past = redis.call('LRANGE', key, 0, -1)
+  for i = #past, 1, -1 do
+    local entry = unpack_record(past[i], ENTRY)
+    if entry.what == 'gate' and entry.before == '' then return entry.at end
+  end
+  return ''
+end
+
+--[[ KEYS cards heat gates opis, then the text and the history of each idea  ARGV id...
+{ok, (card or '', heat, text, gates, opinions, when the last gate was reached)...} ]]
 local function carry_ideas(keys, args)
-  local reply = { 'ok' }
-  local cards = redis.call('HMGET', keys[1], unpack(args))
-  local heats = redis.call('HMGET', keys[2], unpack(args))
+  local reply, of = { 'ok' }, {}
+  for i = 1, 4 do of[i] = redis.call('HMGET', keys[i], unpack(args)) end
   for i = 1, #args do
-    reply[#reply + 1] = cards[i] or ''
-    reply[#reply + 1] = heats[i] or ''
-    reply[#reply + 1] = redis.call('GET', keys[2 + i]) or ''
+    reply[#reply + 1] = of[1][i] or ''
+    reply[#reply + 1] = of[2][i] or ''
+    reply[#reply + 1] = redis.call('GET', keys[3 + 2 * i]) or ''
+    reply[#reply + 1] = of[3][i] or ''
+    reply[#reply + 1] = of[4][i] or ''
+    reply[#reply + 1] = reached_at(keys[4 + 2 * i], of[3][i])
   end
   return reply
 end
@@ -89,8 +106,15 @@ local function carry_comments(keys, args)
   return reply
 end
 
---[[ KEYS room board cards heat moved, then the text of each idea
-ARGV board half_life most dry (id other words tags status state at group)...
+-- What is to be shown waits with a listed word in it, as it would had somebody posted it.
+local function judged(words_key, state, folded)
+  if state ~= 'shown' and state ~= 'pending' then return state, '' end
+  local word = listed_in(words_key, folded)
+  return word ~= '' and 'pending' or state, word
+end
+
+--[[ KEYS room board cards heat moved words, then the text of each idea
+ARGV board half_life most dry (id other words tags status state at group folded)...
 {ok, rev, what becomes of each}: + is new, = is there (under `other`, if that is not ''), l over the
 limit. `dry`, 0 or 1: nothing is written. {missing} ]]
 local function carry_put(keys, args)
@@ -98,16 +122,18 @@ local function carry_put(keys, args)
   local half_life, most, is_dry = tonumber(args[2]), tonumber(args[3]), args[4] == '1'
   local count, now = redis.call('HLEN', keys[3]), now_ms()
   local statuses, new, seen = {}, {}, {}
-  for i = 1, (#args - 4) / 8 do
-    local at = 8 * i - 3
+  for i = 1, (#args - 4) / 9 do
+    local at = 9 * i - 4
     local id, other = args[at], args[at + 1]
     local known = seen[id] or redis.call('HEXISTS', keys[3], id) == 1 or
       (other ~= '' and redis.call('HEXISTS', keys[3], other) == 1)
     statuses[i] = known and '=' or count >= most and 'l' or '+'
     if statuses[i] == '+' then
       seen[id], count = true, count + 1
-      new[#new + 1] = { id = id, key = keys[5 + i], words = args[at + 2], tags = args[at + 3],
-        status = args[at + 4], state = args[at + 5], at = math.min(tonumber(args[at + 6]), now), group = args[at + 7] }
+      local state, word = judged(keys[6], args[at + 5], args[at + 8])
+      new[#new + 1] = { id = id, key = keys[6 + i], words = args[at + 2], tags = args[at + 3],
+        status = args[at + 4], state = state, word = word, at = math.min(tonumber(args[at + 6]), now),
+        group = args[at + 7] }
     end
   end
   local rev = tonumber(redis.call('HGET', keys[2], 'rev') or 0)
@@ -118,7 +144,7 @@ local function carry_put(keys, args)
   for i, idea in ipairs(new) do
     local mine = whole(rev - #new + i)
     local card = { id = idea.id, number = whole(number + i), version = '1', at = whole(idea.at),
-      author = NOBODY, state = idea.state, tags = idea.tags, group = idea.group,
+      author = NOBODY, state = idea.state, word = idea.word, tags = idea.tags, group = idea.group,
       status = idea.status == 'merged' and 'new' or idea.status } -- What it was merged into is elsewhere.
     for _, field in ipairs(CARD) do card[field] = card[field] or '' end
     redis.call('SET', idea.key, idea.words)
