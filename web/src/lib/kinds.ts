@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the kinds of question have in common: many are a choice of options, some are steps of a scale. */
 import type {
-  Definition, MultipleDefinition, NpsDefinition, PairDefinition, ScaleDefinition, SingleDefinition,
+  Definition, MultipleDefinition, NpsDefinition, PairDefinition, PointsDefinition, RankingDefinition, ScaleDefinition, SingleDefinition,
 } from './protocol';
 
 export type ChoiceDefinition = SingleDefinition | MultipleDefinition | PairDefinition;
@@ -9,6 +9,9 @@ export type StepsDefinition = ScaleDefinition | NpsDefinition;
 
 export const isChoice = (def: Definition): def is ChoiceDefinition =>
   def.kind === 'single' || def.kind === 'multiple' || def.kind === 'pair';
+/** Their counts are points in place of votes. */
+export const hasPoints = (def: Definition): def is RankingDefinition | PointsDefinition =>
+  def.kind === 'ranking' || def.kind === 'points';
 export const isSteps = (def: Definition): def is StepsDefinition => def.kind === 'scale' || def.kind === 'nps';
 
 const NPS_MOST = 10;

@@ -4,6 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { root, WEB_DIR } from '../../../tests/lib/server.mjs';
+import { locale } from '../../tools/locale.mjs';
 import { shoot } from './browser.mjs';
 
 const SHOTS = join(root, 'build/screens');
@@ -15,7 +16,10 @@ export const DESK = { width: 1440, height: 900 };
 
 /** The shipped words of a language: tests know keys, not sentences. */
 export async function words(lang) {
-  const all = JSON.parse(await readFile(join(WEB_DIR, 'locales', `${lang}.json`), 'utf8'));
+  const [served, later] = await Promise.all([
+    readFile(join(WEB_DIR, 'locales', `${lang}.json`), 'utf8'), locale(join(root, 'web/src/locales'), lang, ['join.more'], false),
+  ]);
+  const all = { ...JSON.parse(served), ...later };
   return (key, fields = {}) => Object.entries(fields)
     .reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), all[key]);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { percent, t, tidy, type Key } from '../../lib/i18n';
-import { hasStars, isSteps } from '../../lib/kinds';
+import { t, tidy, type Key } from '../../lib/i18n';
+import { hasPoints, hasStars, isSteps } from '../../lib/kinds';
 import type { Question } from '../../lib/protocol';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';
@@ -16,6 +16,7 @@ export function isSeen({ def, state }: Question): boolean {
 function hint({ state, def }: Question): Key {
   if (state === 'closed') return 'host.preview.closed';
   if (state === 'revealed') return 'host.preview.revealed';
+  if (hasPoints(def)) return def.kind === 'points' ? 'host.preview.points' : 'host.preview.ranking';
   return def.kind === 'multiple' ? 'host.preview.some' : 'host.preview.tap';
 }
 
@@ -29,12 +30,12 @@ function Asked({ question }: { question: Question }) {
     <>
       <p class="phone-title">{def.title}</p>
       <ul class={steps ? 'phone-steps' : 'phone-options'}>
-        {rows.map(({ place, text, share, percent: part }) => (
+        {rows.map(({ place, text, share, value }) => (
           <li key={place}>
             {seen && !steps && <Bar place={place} share={share} />}
             {!steps && <Letter place={place} />}
             <span class="phone-text">{steps && hasStars(def) ? '★' : text}</span>
-            {seen && <span class="phone-percent">{percent(part)}</span>}
+            {seen && <span class="phone-percent">{value}</span>}
           </li>
         ))}
       </ul>

@@ -11,7 +11,7 @@ import { writing } from './ui';
 
 const KINDS = [
   ['single', 'host.kind.single'], ['multiple', 'host.kind.multiple'], ['scale', 'host.kind.scale'], ['nps', 'host.kind.nps'],
-  ['pair', 'host.kind.pair'],
+  ['pair', 'host.kind.pair'], ['ranking', 'host.kind.ranking'], ['points', 'host.kind.points'],
 ] as const;
 const RESULTS = [
   ['after_vote', 'host.results.after_vote', 'host.results.after_vote.how'],

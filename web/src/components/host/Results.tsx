@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { number, percent, t, tenth } from '../../lib/i18n';
-import { isSteps, mean, npsOf, rangeOf, type StepsDefinition } from '../../lib/kinds';
+import { number, t, tenth } from '../../lib/i18n';
+import { hasPoints, isSteps, mean, npsOf, rangeOf, type StepsDefinition } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
 import type { Question } from '../../lib/protocol';
 import { Bar } from '../Bar';
@@ -22,21 +22,23 @@ export function Results({ question, tally }: { question: Question; tally: Tally 
   const { def } = question;
   const told = isTold(question, tally);
   const isScale = isSteps(def);
+  const shared = hasPoints(def);
   return (
     <div class="results">
       <ol class="result-rows">
-        {rows.map(({ place, text, count, percent: part, share, leads }) => (
+        {rows.map(({ place, text, count, value, firsts, share, leads }) => (
           <li key={place} class={leads && question.state === 'revealed' ? 'winner' : ''}>
             {isScale ? <span class="step-badge">{text}</span> : <Letter place={place} />}
             <span class="result-body">
               {!isScale && <span class="result-text">{text}</span>}
               <Bar place={isScale ? 6 : place} share={share} />
             </span>
-            <span class="result-count">{told && number(count)}</span>
-            <span class="result-percent">{told && percent(part)}</span>
+            <span class="result-count">{told && (firsts === null ? !shared && number(count) : t('host.firsts', { n: firsts }))}</span>
+            <span class="result-percent">{told && value}</span>
           </li>
         ))}
       </ol>
+      {shared && <p class="muted">{t(def.kind === 'points' ? 'host.points_mean' : 'host.ranking_points')}</p>}
       {isScale && tally?.counts && <p class="muted">{averageWords(def, tally.counts)}</p>}
     </div>
   );

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { number, percent, t, tidy } from '../../lib/i18n';
+import { number, t, tidy } from '../../lib/i18n';
 import { isSteps } from '../../lib/kinds';
 import type { Board, Question } from '../../lib/protocol';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';
 import { Qr } from '../Qr';
 import { spaced, typable, type Way } from '../stage/JoinCard';
-import { rowsOf } from '../stage/rows';
+import { rowsOf, sortedRows } from '../stage/rows';
 import { useDesk } from './desk';
 import { useLeading } from './leading';
 import { isSeen } from './Preview';
@@ -18,12 +18,13 @@ function Asked({ question }: { question: Question }) {
   const tally = useDesk().model.tallyOf(question);
   const seen = isSeen(question) && tally !== null;
   const isScale = isSteps(question.def);
-  const rows = rowsOf(question, tally);
+  const told = rowsOf(question, tally);
+  const rows = seen && question.def.kind === 'ranking' ? sortedRows(told) : told;
   return (
     <div class="screen-asked">
       <p class="screen-title">{question.def.title}</p>
       <ul class={isScale ? 'screen-steps' : 'screen-rows'}>
-        {rows.slice(0, isScale ? rows.length : ROWS).map(({ place, text, share, percent: part, leads }) => (
+        {rows.slice(0, isScale ? rows.length : ROWS).map(({ place, text, share, value, leads }) => (
           <li key={place} class={leads && question.state === 'revealed' ? 'winner' : ''}>
             {!isScale && <Letter place={place} />}
             <span class="screen-track">
@@ -32,7 +33,7 @@ function Asked({ question }: { question: Question }) {
                 : <Bar place={place} share={share} />)}
               <span class="screen-text">{text}</span>
             </span>
-            {seen && !(isScale && rows.length > ROWS) && <span class="screen-percent">{percent(part)}</span>}
+            {seen && !(isScale && rows.length > ROWS) && <span class="screen-percent">{value}</span>}
           </li>
         ))}
       </ul>

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { number, percent, t } from '../../lib/i18n';
+import { useRef } from 'preact/hooks';
+
+import { number, t } from '../../lib/i18n';
 import { optionStyle } from '../option';
 import { Letter } from '../Letter';
+import { useGlide } from './glide';
 import { useSpace } from './hooks';
 import { layoutOf } from './layout';
 import type { Row } from './rows';
@@ -16,17 +19,19 @@ export interface Shown {
   numbers: boolean;
   /** The leader is the winner. */
   revealed: boolean;
+  /** They are points in place of votes. */
+  points?: boolean;
 }
 
 /**
  * The label twice, light on the track and dark on the fill: readable wherever the bar ends. The fill slides in
  * and its inside slides back by as much, so that only transforms move.
  */
-export function Track({ row, shown }: { row: Pick<Row, 'text' | 'count' | 'share'>; shown: Omit<Shown, 'revealed'> }) {
+export function Track({ row, shown }: { row: Pick<Row, 'text' | 'count' | 'share'> & { note?: string | undefined }; shown: Omit<Shown, 'revealed'> }) {
   const inside = (
     <>
       <span class="label">{row.text}</span>
-      {shown.counted && shown.numbers && <span class="count">{number(row.count)}</span>}
+      {shown.counted && shown.numbers && <span class="count">{row.note ?? number(row.count)}</span>}
     </>
   );
   return (
@@ -41,31 +46,45 @@ export function Track({ row, shown }: { row: Pick<Row, 'text' | 'count' | 'share
   );
 }
 
+/** Beside a label stand the votes, or what else is said of it. */
+function noteOf({ firsts }: Row, { points }: Shown): string | undefined {
+  if (firsts !== null) return t('stage.firsts', { n: firsts });
+  return points ? '' : undefined;
+}
+
 function OptionRow({ row, shown }: { row: Row; shown: Shown }) {
   const standing = !shown.revealed ? '' : row.leads ? ' winner' : ' other';
   return (
     <li class={`row${standing}`} style={optionStyle(row.place)}>
       <Letter place={row.place} />
-      <Track row={row} shown={shown} />
-      {shown.counted && <span class="percent">{percent(row.percent)}</span>}
+      <Track row={{ ...row, note: noteOf(row, shown) }} shown={shown} />
+      {shown.counted && <span class="percent">{row.value}</span>}
     </li>
   );
 }
 
 /** So few that each may fill its share of the height. */
 const FEW = 3;
+/** Of "100 %". */
+const NARROW_CHARS = 5;
+/** How much more room "first choice 120" takes than a number of votes. */
+const FIRSTS_UNITS = 22;
 
 /** The options as rows: up to six, then in two columns, then on pages that turn. */
 export function OptionRows({ rows, shown }: { rows: readonly Row[]; shown: Shown }) {
   const [box, space] = useSpace();
-  const { columns, perPage, pages, small } = layoutOf(rows.map(({ text }) => text), space);
+  const list = useRef<HTMLOListElement>(null);
+  const firsts = shown.counted && shown.numbers && rows.some((row) => row.firsts !== null);
+  const { columns, perPage, pages, small } = layoutOf(rows.map(({ text }) => text), space, firsts ? FIRSTS_UNITS : 0);
   const page = usePage(pages);
   const first = page * perPage;
   const last = Math.min(first + perPage, rows.length);
+  const isWide = shown.counted && rows.some(({ value }) => value.length > NARROW_CHARS);
+  useGlide(list);
   return (
     <>
       <div class="rows-box" ref={box}>
-        <ol class={`rows columns-${columns}${small ? ' small' : rows.length <= FEW ? ' few' : ''}`} aria-hidden={shown.counted ? 'true' : undefined}
+        <ol ref={list} class={`rows columns-${columns}${small ? ' small' : rows.length <= FEW ? ' few' : ''}${isWide ? ' wide' : ''}`} aria-hidden={shown.counted ? 'true' : undefined}
           style={{ '--in-column': String(Math.ceil(perPage / columns)) }}>
           {rows.slice(first, last).map((row) => <OptionRow key={row.place} row={row} shown={shown} />)}
         </ol>

@@ -2,8 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-import { percent, t, tenth } from '../../lib/i18n';
-import { isSteps, mean, rangeOf } from '../../lib/kinds';
+import { t, tenth } from '../../lib/i18n';
+import { hasPoints, isSteps, mean, rangeOf } from '../../lib/kinds';
 import { announce } from '../../lib/live';
 import type { Model, Tally } from '../../lib/model';
 import type { Question } from '../../lib/protocol';
@@ -11,7 +11,7 @@ import { letterOf } from '../Letter';
 import { Qr } from '../Qr';
 import { spaced, typable, type Way } from './JoinCard';
 import { OptionRows, type Shown } from './OptionRows';
-import { rowsOf, type Row } from './rows';
+import { rowsOf, sortedRows, type Row } from './rows';
 import { ScaleChart } from './ScaleChart';
 import { ResultTable } from './Table';
 
@@ -31,15 +31,16 @@ function summary(question: Question, tally: Tally, rows: readonly Row[]): string
   const leader = rows.find(({ leads }) => leads);
   if (!leader) return votes;
   const label = `${letterOf(leader.place)} ${leader.text}`;
-  return t('stage.say.lead', { label, share: percent(leader.percent), votes });
+  return t('stage.say.lead', { label, share: leader.value, votes });
 }
 
 /** A question with its options, and with the result where the stage may see it. */
 export function Asked({ question, tally, lang }: { question: Question; tally: Tally | null; lang: string }) {
   const { def, state } = question;
-  const rows = rowsOf(question, tally);
   const counted = Boolean(tally?.counts);
-  const shown: Shown = { counted, numbers: !def.hide_voters, revealed: counted && state === 'revealed' };
+  const told = rowsOf(question, tally);
+  const rows = counted && def.kind === 'ranking' ? sortedRows(told) : told;
+  const shown: Shown = { counted, numbers: !def.hide_voters, revealed: counted && state === 'revealed', points: hasPoints(def) };
   const said = tally ? summary(question, tally, rows) : '';
   useEffect(() => announce(def.title), [question.id]);
   useEffect(() => { if (said) announce(said); }, [said]);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useState } from 'preact/hooks';
 
-import { number, t } from '../../lib/i18n';
+import { number, t, type Key } from '../../lib/i18n';
 import type { Tally } from '../../lib/model';
-import type { Question } from '../../lib/protocol';
+import type { Kind, Question } from '../../lib/protocol';
 
 const DOTS = 32;
 /** Neighbouring votes light dots far apart: 13 and 32 have no common divisor. */
@@ -31,10 +31,16 @@ function reason({ state, def }: Question): string {
   return t(state === 'closed' ? 'stage.hidden.soon' : 'stage.hidden.open');
 }
 
+/** What the numbers of a kind are, where they are no plain votes. */
+const HOW: Readonly<Partial<Record<Kind, Key>>> = {
+  multiple: 'stage.multiple', ranking: 'stage.ranking', points: 'stage.points',
+};
+
 /** Beside a question: how many voted, and why the result is not there. */
 export function Votes({ question, tally }: { question: Question; tally: Tally | null }) {
   const voters = tally?.voters ?? null;
   const hidden = !tally?.counts;
+  const how = HOW[question.def.kind];
   return (
     <div class={`votes${hidden ? ' hidden-result' : ''}`}>
       {question.state !== 'open' && (
@@ -45,7 +51,7 @@ export function Votes({ question, tally }: { question: Question; tally: Tally | 
       )}
       {hidden && question.state === 'open' && <Crowd beat={voters ?? tally?.rev ?? 0} />}
       {hidden && <p class="why">{reason(question)}</p>}
-      {!hidden && question.def.kind === 'multiple' && <p class="why">{t('stage.multiple')}</p>}
+      {!hidden && how && <p class="why">{t(how)}</p>}
     </div>
   );
 }

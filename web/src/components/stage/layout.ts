@@ -28,12 +28,12 @@ const FILLED = 0.85;
 /** `letters`: how wide the font is, beside the one that the widths above were taken from. */
 export interface Space { width: number; height: number; letters: number }
 
-const lineWidth = (width: number, columns: 1 | 2) =>
-  Math.max(10, ((width - (columns - 1) * 3) / columns - BESIDE_LABEL[columns]) * FILLED);
+const lineWidth = (width: number, columns: 1 | 2, beside: number) =>
+  Math.max(10, ((width - (columns - 1) * 3) / columns - BESIDE_LABEL[columns] - beside) * FILLED);
 
-function inColumns(labels: readonly string[], { width, height, letters: wide }: Space, columns: 1 | 2): Layout {
+function inColumns(labels: readonly string[], { width, height, letters: wide }: Space, columns: 1 | 2, beside: number): Layout {
   const letters = wide * Math.max(...labels.map((label) => [...label].length));
-  const line = lineWidth(width, columns);
+  const line = lineWidth(width, columns, beside);
   const lines = Math.ceil((letters * LETTER) / line);
   const small = lines > 2;
   const smallLines = Math.min(SMALL_LINES_AT_MOST, Math.ceil((letters * SMALL_LETTER) / line));
@@ -60,10 +60,10 @@ export function ranksOf(titles: readonly string[], { width, height, letters: wid
   return { rows: 0, small: false };
 }
 
-/** One column, unless two save a page or the screen is a corridor. */
-export function layoutOf(labels: readonly string[], space: Space): Layout {
-  const one = inColumns(labels, space, 1);
-  const two = inColumns(labels, space, 2);
+/** One column, unless two save a page or the screen is a corridor. `beside`: what more stands beside a label. */
+export function layoutOf(labels: readonly string[], space: Space, beside = 0): Layout {
+  const one = inColumns(labels, space, 1, beside);
+  const two = inColumns(labels, space, 2, beside);
   if (two.small) return one;
   const isCorridor = space.width > CORRIDOR_UNITS && labels.length > 3;
   return isCorridor || two.pages < one.pages ? two : one;

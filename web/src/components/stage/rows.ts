@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import { number, percent as percentText } from '../../lib/i18n';
 import { isSteps, stepsOf } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
 import { percentages, shares } from '../../lib/percent';
@@ -12,6 +13,10 @@ export interface Row {
   percent: number;
   /** Length of the bar, 0 … 1, the leader's being 1. */
   share: number;
+  /** What stands at the end of its bar. */
+  value: string;
+  /** Of a ranking: how often it came first. */
+  firsts: number | null;
   /** Has most votes, perhaps with others. */
   leads: boolean;
 }
@@ -26,6 +31,16 @@ function percentsOf({ def }: Question, counts: readonly number[], voters: number
   return def.kind === 'multiple' && voters !== null ? shares(counts, voters) : percentages(counts);
 }
 
+/** Of a ranking its points, of shared points the mean of them all, else the share; a share too where numbers are hidden. */
+function valueOf({ kind, hide_voters: hidden }: Definition, count: number, percent: number): string {
+  if (kind === 'ranking' && !hidden) return number(count);
+  return kind === 'points' ? number(percent) : percentText(percent);
+}
+
+/** The leader first; of equals the one that stands first in the question. */
+export const sortedRows = (rows: readonly Row[]): Row[] =>
+  [...rows].sort((a, b) => b.count - a.count || a.place - b.place);
+
 /** A tally as rows of a chart; zeros while nothing is known. */
 export function rowsOf(question: Question, tally: Tally | null): Row[] {
   const texts = answers(question.def);
@@ -34,6 +49,11 @@ export function rowsOf(question: Question, tally: Tally | null): Row[] {
   const most = Math.max(1, ...counts);
   return texts.map((text, place) => {
     const count = counts[place]!;
-    return { place, text, count, percent: percents[place]!, share: count / most, leads: count === most && count > 0 };
+    const percent = percents[place]!;
+    return {
+      place, text, count, percent, share: count / most, value: valueOf(question.def, count, percent),
+      firsts: question.def.kind === 'ranking' ? tally?.counts?.[texts.length + place] ?? 0 : null,
+      leads: count === most && count > 0,
+    };
   });
 }
