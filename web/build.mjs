@@ -30,7 +30,7 @@ const TARGET = ['es2019', 'chrome80', 'safari12.1'];
 /** gz kB of script, and of HTML with CSS, as docs and UX promise them; with a + what is loaded on demand. */
 const BUDGETS = {
   join: { js: 20, html: 5 },
-  'join+': { js: 10, html: 0 },
+  'join+': { js: 12, html: 0 },
   board: { js: 34, html: 8 },
   me: { js: 24, html: 6 },
   stage: { js: 30, html: 6 },

@@ -27,12 +27,26 @@ export function stepsOf(def: StepsDefinition): number[] {
   return Array.from({ length: to - from + 1 }, (_, step) => from + step);
 }
 
-/** Promoters (9 and 10) less detractors (0 to 6) in percent of all, -100 … 100; null before the first vote. */
-export function npsOf(counts: readonly number[]): number | null {
-  const sum = (from: number, to: number) => counts.slice(from, to + 1).reduce((total, count) => total + count, 0);
-  const all = sum(0, NPS_MOST);
-  return all === 0 ? null : Math.round(((sum(9, NPS_MOST) - sum(0, 6)) * 100) / all);
+/** The first step of each: detractors, passives, promoters. */
+const NPS_GROUPS = [0, 7, 9] as const;
+export const npsGroupOf = (step: number): 0 | 1 | 2 => (step < NPS_GROUPS[1] ? 0 : step < NPS_GROUPS[2] ? 1 : 2);
+
+/** How many are detractors, passives and promoters. */
+export function npsGroups(counts: readonly number[]): [number, number, number] {
+  const groups: [number, number, number] = [0, 0, 0];
+  counts.forEach((count, step) => { groups[npsGroupOf(step)] += count; });
+  return groups;
 }
+
+/** Promoters less detractors in percent of all, -100 … 100; null before the first vote. */
+export function npsOf(counts: readonly number[]): number | null {
+  const [detractors, passives, promoters] = npsGroups(counts);
+  const all = detractors + passives + promoters;
+  return all === 0 ? null : Math.round(((promoters - detractors) * 100) / all);
+}
+
+/** With its sign, since it goes both ways. */
+export const signed = (score: number, text: string): string => (score > 0 ? `+${text}` : text);
 
 /** The mean step of a scale, or null before the first vote. */
 export function mean(counts: readonly number[], from: number): number | null {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { t } from '../../lib/i18n';
-import type { PairDefinition, SingleDefinition } from '../../lib/protocol';
+import type { SingleDefinition } from '../../lib/protocol';
 import { AskFoot } from './AskFoot';
 import type { KindProps } from './kinds';
 import { useOneOf } from './oneOf';
 import { Option, percentsOf } from './Option';
 
 /** One tap votes. */
-export function Single({ session, question, def }: KindProps<SingleDefinition | PairDefinition>) {
+export function Single({ session, question, def }: KindProps<SingleDefinition>) {
   const one = useOneOf(session.options(question)[0] ?? null,
     (option) => session.cast(question, { options: [option] }));
   const percents = percentsOf(def, session.tally(question));

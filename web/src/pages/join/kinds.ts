@@ -22,7 +22,6 @@ export interface KindView<D extends Definition = Definition> {
 
 const AT_ONCE: Readonly<Partial<Record<Kind, KindView>>> = {
   single: { Ask: Single, Results: ChoiceResults } as KindView,
-  pair: { Ask: Single, Results: ChoiceResults } as KindView,
   multiple: { Ask: Multiple, Results: ChoiceResults } as KindView,
 };
 const waiting: Partial<Record<Kind, KindView>> = {};

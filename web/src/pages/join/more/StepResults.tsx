@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { number, percent, t, tenth } from '../../../lib/i18n';
-import { hasStars, mean, npsOf, rangeOf, stepsOf, type StepsDefinition } from '../../../lib/kinds';
+import { number, percent, t, tenth, type Key } from '../../../lib/i18n';
+import { hasStars, mean, npsGroups, npsOf, rangeOf, signed, stepsOf, type StepsDefinition } from '../../../lib/kinds';
 import { percentages } from '../../../lib/percent';
 import type { KindProps } from '../kinds';
-import { Ends, nameOf } from './Steps';
+import { Columns } from './Columns';
+import { Ends, groupClass, nameOf } from './Steps';
 
 /** The columns of a scale and this person's own step. */
 export function StepResults({ session, question, def }: KindProps<StepsDefinition>) {
@@ -11,7 +12,7 @@ export function StepResults({ session, question, def }: KindProps<StepsDefinitio
   const mine = session.step(question);
   return (
     <>
-      {counts ? <Columns def={def} counts={counts} mine={mine} /> : null}
+      {counts ? <Steps def={def} counts={counts} mine={mine} /> : null}
       {mine !== null ? <p class="mine">{t('join.your_vote', { choice: choiceOf(def, mine) })}</p> : null}
     </>
   );
@@ -25,34 +26,39 @@ function headline(def: StepsDefinition, counts: readonly number[]): string {
   const { from, to } = rangeOf(def);
   const average = mean(counts, from);
   if (average === null) return t('join.no_votes');
-  return def.kind === 'nps' ? t('join.nps', { score: number(npsOf(counts)!) }) : t('join.mean', { mean: tenth(average), most: to });
+  if (def.kind !== 'nps') return t('join.mean', { mean: tenth(average), most: to });
+  const score = npsOf(counts)!;
+  return t('join.nps', { score: signed(score, number(score)) });
 }
 
-interface ColumnsProps {
+interface StepsProps {
   def: StepsDefinition;
   counts: readonly number[];
   mine: number | null;
 }
 
-/** One column a step, the highest filling the height, and the average in words. */
-function Columns({ def, counts, mine }: ColumnsProps) {
-  const percents = percentages(counts);
-  const most = Math.max(1, ...counts);
+/** One column a step, and the average in words. */
+function Steps({ def, counts, mine }: StepsProps) {
+  const columns = stepsOf(def).map((value) => (
+    { name: nameOf(def, value), text: number(value), own: value === mine, class: groupClass(def, value) }));
   return (
     <>
       <p class="mean">{headline(def, counts)}</p>
-      <ol class="columns">
-        {stepsOf(def).map((value, place) => (
-          <li class={`column${value === mine ? ' own' : ''}`} key={value}>
-            <span class="sr-only">{nameOf(def, value)}{value === mine ? ` (${t('join.mine')})` : ''}: {percent(percents[place]!)}</span>
-            <span class="well" aria-hidden="true">
-              <span class="fill" style={{ transform: `scaleY(${counts[place]! / most})` }} />
-            </span>
-            <span class="at" aria-hidden="true">{number(value)}</span>
-          </li>
-        ))}
-      </ol>
+      <Columns columns={columns} counts={counts} />
       <Ends def={def} />
+      {def.kind === 'nps' ? <Groups counts={counts} /> : null}
     </>
+  );
+}
+
+/** Who would recommend it, who would not, and who is in between: together 100 percent. */
+function Groups({ counts }: { counts: readonly number[] }) {
+  const percents = percentages(npsGroups(counts));
+  return (
+    <ul class="groups">
+      {[2, 1, 0].map((group) => (
+        <li class={`group-${group}`} key={group}><span>{t(`join.nps.${group}` as Key)}</span><b>{percent(percents[group]!)}</b></li>
+      ))}
+    </ul>
   );
 }

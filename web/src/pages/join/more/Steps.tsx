@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { number, t, tidy } from '../../../lib/i18n';
-import { hasStars, rangeOf, stepsOf, type StepsDefinition } from '../../../lib/kinds';
+import { hasStars, npsGroupOf, rangeOf, stepsOf, type StepsDefinition } from '../../../lib/kinds';
 import { AskFoot } from '../AskFoot';
 import type { KindProps } from '../kinds';
 import { useOneOf } from '../oneOf';
@@ -15,7 +15,7 @@ export function Steps({ session, question, def }: KindProps<StepsDefinition>) {
     <>
       <div class={`scale ${stars ? 'stars' : 'numbers'} n${steps.length}`} role="radiogroup" aria-labelledby="title" {...one.keys}>
         {steps.map((value) => (
-          <label class={`step${lit(value) ? ' lit' : ''}`} key={value}>
+          <label class={`step${lit(value) ? ' lit' : ''}${groupClass(def, value)}`} key={value}>
             <input type="radio" name={question.id} checked={one.picked === value}
               onClick={() => one.pick(value)} aria-label={nameOf(def, value)} />
             <span class="face" aria-hidden="true">{stars && value > 0 ? '★' : number(value)}</span>
@@ -28,16 +28,25 @@ export function Steps({ session, question, def }: KindProps<StepsDefinition>) {
   );
 }
 
+/** What stands at both ends: of a question whether one would recommend it, in words of its own or the usual ones. */
+const endsOf = ({ kind, low, high }: StepsDefinition) => (
+  kind === 'nps' ? { low: low ?? t('join.nps.low'), high: high ?? t('join.nps.high') } : { low, high });
+
+/** Which of the three groups of those who recommend a step is of. */
+export const groupClass = ({ kind }: StepsDefinition, value: number): string => (kind === 'nps' ? ` group-${npsGroupOf(value)}` : '');
+
 /** The words under both ends. */
 export function Ends({ def }: { def: StepsDefinition }) {
-  if (!def.low && !def.high) return null;
-  return <p class="ends"><span>{tidy(def.low ?? '')}</span><span>{tidy(def.high ?? '')}</span></p>;
+  const { low, high } = endsOf(def);
+  if (!low && !high) return null;
+  return <p class="ends"><span>{tidy(low ?? '')}</span><span>{tidy(high ?? '')}</span></p>;
 }
 
 /** How a step is read out: "4 stars", "0, not at all". */
 export function nameOf(def: StepsDefinition, value: number): string {
   const { from, to } = rangeOf(def);
+  const { low, high } = endsOf(def);
   const name = hasStars(def) ? t('join.stars', { n: value }) : number(value);
-  const end = (value === from && def.low) || (value === to && def.high);
+  const end = (value === from && low) || (value === to && high);
   return end ? `${name}, ${end}` : name;
 }

@@ -3,21 +3,27 @@
 import strings from 'clameur:locale';
 import css from 'clameur:css';
 
+import { GridAsk } from './GridAsk';
+import { GridResults } from './GridResults';
+import { NumberAsk } from './NumberAsk';
+import { NumberResults } from './NumberResults';
+import { PairAsk, PairResults } from './PairAsk';
 import { PointResults, RankResults } from './PointResults';
 import { Points } from './Points';
 import { Ranking } from './Ranking';
 import { StepResults } from './StepResults';
 import { Steps } from './Steps';
+import type { Kind } from '../../../lib/protocol';
 import type { KindView } from '../kinds';
 
-const steps = { Ask: Steps, Results: StepResults } as KindView;
+const VIEWS: Readonly<Partial<Record<Kind, unknown>>> = {
+  scale: { Ask: Steps, Results: StepResults },
+  nps: { Ask: Steps, Results: StepResults },
+  pair: { Ask: PairAsk, Results: PairResults },
+  number: { Ask: NumberAsk, Results: NumberResults },
+  grid: { Ask: GridAsk, Results: GridResults },
+  ranking: { Ask: Ranking, Results: RankResults },
+  points: { Ask: Points, Results: PointResults },
+};
 
-window.clameurMore.come({
-  views: {
-    scale: steps, nps: steps,
-    ranking: { Ask: Ranking, Results: RankResults } as KindView,
-    points: { Ask: Points, Results: PointResults } as KindView,
-  },
-  strings,
-  css,
-});
+window.clameurMore.come({ views: VIEWS as Partial<Record<Kind, KindView>>, strings, css });
