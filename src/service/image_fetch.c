@@ -66,19 +66,27 @@ static void entered(struct entering *entering, enum err err, enum role role,
         read_for(run, &entering->participant, policy_may(role, RIGHT_CHECK));
 }
 
-static void was_read(struct store_request *io, enum err err, const void *result)
+/* Whoever asks is looked at: may they be in this room, and see it there? */
+static void read_for_one(struct fetch_run *run)
 {
-    struct fetch_run *run = io->owner;
-
-    if (err != ERR_NOT_FOUND || run->is_for_one || !run->fetch ||
-        !run->fetch->has_participant) {
-        answer(run, err, result);
+    if (!run->fetch || !run->fetch->has_participant) {
+        answer(run, ERR_NOT_FOUND, NULL);
         return;
     }
     run->is_for_one = true;
     run->entering = (struct entering){
         .participant = run->fetch->participant, .view = VIEW_PHONE, .done = entered};
     enter_room(run->service, &run->entering, &run->code);
+}
+
+static void was_read(struct store_request *io, enum err err, const void *result)
+{
+    struct fetch_run *run = io->owner;
+
+    if (err == ERR_NOT_FOUND && !run->is_for_one)
+        read_for_one(run);
+    else
+        answer(run, err, result);
 }
 
 static void room_known(struct watch_wait *wait, enum err err, struct watch *watch)
@@ -90,6 +98,8 @@ static void room_known(struct watch_wait *wait, enum err err, struct watch *watc
     run->watch = err ? NULL : watch;
     if (err || !run->fetch)
         answer(run, err, NULL);
+    else if (watch->mirror.room.access == ACCESS_PASSCODE)
+        read_for_one(run); /* Nobody in particular is in such a room. */
     else
         read_for(run, &nobody, false);
 }

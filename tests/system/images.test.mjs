@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 
-import { device, http, makeRoom, newId, owner, Socket } from '../lib/client.mjs';
+import { device, http, makeRoom, must, newId, owner, Socket } from '../lib/client.mjs';
 import { gif, hostile, png, pngBomb, sizeOf, traces, webp, withExif } from '../lib/pictures.mjs';
 import { Server } from '../lib/server.mjs';
 
@@ -225,6 +225,24 @@ test('who is banned sends none, and a board takes its pictures along', async () 
   await host.send('board.remove', { board: 'short', version: 2 });
   assert.equal(await sees(id, 'short', tokens.host), 404);
   await carl.end();
+});
+
+test('a passcode keeps pictures from who did not give it', async () => {
+  const closed = await makeRoom(server, tokens.host, { title: 'Closed' });
+  const staff = await Socket.hello(server, closed.code, tokens.host, { view: 'host' });
+  await staff.send('board.add', { id: 'wishes', def: { kind: 'ideas', title: 'Wishes', images: 'open' } });
+  await staff.send('board.move', { board: 'wishes', version: 1, phase: 'open' });
+  const id = await image(staff);
+  await post(staff, { id: 'tent', images: [{ id, alt }] });
+  const seen = async (...whose) => Promise.all(whose.map(async (token) => (await http(server, `/image/${closed.code}/wishes/${id}`,
+    { headers: token ? { cookie: `clameur=${token}` } : {} })).status));
+  assert.deepEqual(await seen(null, tokens.ben), [200, 200]);
+
+  await staff.send('room.update', { rev: (await staff.event('snapshot')).room.rev, access: 'passcode', passcode: 'sesame' });
+  assert.deepEqual(await seen(null, tokens.ben, tokens.host), [404, 404, 200]);
+  await must(server, 'room.enter', { room: closed.code, passcode: 'sesame' }, tokens.ben);
+  assert.deepEqual(await seen(null, tokens.ben), [404, 200]);
+  await staff.end();
 });
 
 /** The process that is at work on a picture; ours are below the server. */
