@@ -273,6 +273,7 @@ void exchange_free(struct exchange *exchange)
     transfer_end(exchange);
     if (exchange->is_file)
         exchange->conn->server->n_files--;
+    exchange->conn->server->out_bytes -= exchange->out_bytes;
     buf_unref(exchange->answer);
     head_done(&exchange->head);
     free(exchange->body);

@@ -60,7 +60,8 @@ struct exchange {
         struct image_fetch fetch;
     };
     bool is_chunked;     /* The body of what is exported. */
-    size_t sent;         /* Of an answer that leaves in slices. */
+    size_t sent;         /* Of an answer that leaves in slices, */
+    size_t out_bytes;    /* and what it is of those that the server counts. */
     struct drain *drain; /* transfer.c; NULL: nothing is. */
     bool is_file;        /* Its body is: the server counts those. */
 };

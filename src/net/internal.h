@@ -35,6 +35,7 @@ struct server {
     struct list conns;
     size_t n_conns, conns_max;
     size_t n_files;         /* Being sent to us. */
+    size_t out_bytes;       /* Of answers that leave in slices. */
     struct conn *adopting;  /* Handed to libwebsockets just now. */
     uint64_t complained_ms; /* When a refusal was last logged, */
     unsigned unsaid;        /* and how many were not, since. */

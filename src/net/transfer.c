@@ -212,15 +212,23 @@ static void send_slice(struct exchange *exchange)
 void transfer_answer(struct exchange *exchange, const struct response *response)
 {
     struct conn *conn = exchange->conn;
+    struct server *server = conn->server;
 
     if (response->len <= ANSWER_AT_ONCE || response->head_only) {
         exchange_answer(exchange, response);
         return;
     }
+    /* However slowly it is taken, all of it is held here meanwhile. */
+    if (response->len > IMAGES_OUT_BYTES - server->out_bytes) {
+        exchange_fail(exchange, ERR_TOO_MANY, 0);
+        return;
+    }
+    server->out_bytes += response->len;
+    exchange->out_bytes = response->len;
     exchange->asks = ASKS_NOTHING;
     exchange->answer = response_make(response);
     exchange->sent = RESPONSE_PRE;
-    count_add(&conn->server->options.counters->requests, 1);
+    count_add(&server->options.counters->requests, 1);
     lws_set_timeout(conn->wsi, NO_PENDING_TIMEOUT, 0);
     if (drain_begin(exchange))
         send_slice(exchange);

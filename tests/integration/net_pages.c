@@ -450,6 +450,56 @@ static void metrics_tell_of_the_clerk(void **state)
     atomic_store(&rig.page.clerk.pid, 0);
 }
 
+static void set_image(void *argument)
+{
+    rig.service.image_len = *(size_t *)argument;
+}
+
+/* Asks for the picture, and reads no more than that it comes. */
+static void ask_slowly(struct http_client *client)
+{
+    static const char request[] = "GET /image/K7Q42M/wishes/tent HTTP/1.1\r\n"
+                                  "Host: vote.example\r\n\r\n";
+    char begin[16];
+
+    http_connect_small(client, rig.port, rig.tls, 4096);
+    assert_true(http_send(client, request, sizeof request - 1));
+    assert_true(http_read(client, begin, sizeof begin) > 0);
+    assert_int_equal(strncmp(begin, "HTTP/1.1 200", 12), 0);
+}
+
+static int image_status(void)
+{
+    struct http_reply reply = get("/image/K7Q42M/wishes/tent", "");
+    int status = reply.status;
+
+    if (status == 200)
+        assert_int_equal(reply.body_len, rig.service.image_len);
+    else
+        assert_non_null(strstr(reply.body, "\"too_many\""));
+    http_reply_done(&reply);
+    return status;
+}
+
+static void pictures_that_are_taken_slowly_are_bounded(void **state)
+{
+    size_t len = IMAGES_OUT_BYTES / 2;
+    struct http_client clients[2];
+
+    (void)state;
+    rig_do(&rig, set_image, &len);
+    ask_slowly(&clients[0]);
+    ask_slowly(&clients[1]);
+    assert_int_equal(image_status(), 429);
+    http_close(&clients[0]);
+    while (image_status() != 200) /* Until its end is noticed. */
+        continue;
+    http_close(&clients[1]);
+    len = IMAGES_OUT_BYTES + 1;
+    rig_do(&rig, set_image, &len);
+    assert_int_equal(image_status(), 429);
+}
+
 static void set_down(void *argument)
 {
     (void)argument;
@@ -511,6 +561,7 @@ int main(void)
         cmocka_unit_test(commands_go_over_http),
         cmocka_unit_test(other_methods_are_named),
         cmocka_unit_test(assets_are_served_by_name_only),
+        cmocka_unit_test(pictures_that_are_taken_slowly_are_bounded),
         cmocka_unit_test(metrics_add_up_the_workers),
         cmocka_unit_test(metrics_tell_of_the_clerk),
         cmocka_unit_test(health_says_what_is_wrong),

@@ -22,7 +22,7 @@ const ELSEWHERE = {
   listed: 'words.test.mjs', word_lists: 'words.test.mjs', bans: 'tests/integration/store_bans.c', idea_history: 'tests/integration/store_history.c', merged_into: 'tests/integration/store_merges.c',
   images: 'images.test.mjs', alt_chars: 'images.test.mjs', image_bytes: 'images.test.mjs and press.test.mjs', image_sides: 'press.test.mjs',
   image_ms: 'tests/integration/store_images.c', images_loose: 'images.test.mjs',
-  images_each: 'tests/integration/store_images.c', images_bytes: 'tests/integration/store_images.c',
+  images_each: 'tests/integration/store_images.c', images_bytes: 'tests/integration/store_images.c', images_out: 'tests/integration/net_pages.c',
   selected: 'tests/integration/store_ranks.c', idea_history: 'tests/integration/store_history.c',
 };
 

@@ -223,6 +223,7 @@ static const struct {
     {"images_loose", 1, {IMAGES_LOOSE_MAX}},
     {"images_each", 1, {IMAGES_EACH_MAX}},
     {"images_bytes", 1, {IMAGES_ROOM_BYTES}},
+    {"images_out", 1, {IMAGES_OUT_BYTES}},
     {"searches_per_s", 3, {SEARCHES_PER_S, SEARCHES_BURST, SEARCHES_PER_S_WORKER}},
     {"index_bytes", 1, {INDEX_BYTES_MAX}},
     {"comments", 1, {COMMENTS_PER_IDEA_MAX}},

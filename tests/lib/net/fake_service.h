@@ -35,6 +35,7 @@ struct service {
     struct store_state state;
     unsigned n_sessions, n_gathers, n_asked, n_abandoned, n_proven;
     size_t n_stuffed;
+    size_t image_len; /* Of the one picture that there is, under any address. */
 };
 
 void fake_service_init(struct service *service, uv_loop_t *loop);
