@@ -189,15 +189,6 @@ local function range_of_mine(who, upto)
   return '[' .. who .. (upto or ':'), '[' .. who .. '0' -- digits follow; ':' comes behind them
 end
 
--- Newest first, as the sorted set has them: by bytes, where Lua compares as the locale says.
-local function is_newer(a, b)
-  for i = 1, math.min(#a, #b) do
-    local one, other = string.byte(a, i), string.byte(b, i)
-    if one ~= other then return one > other end
-  end
-  return #a > #b
-end
-
 -- What somebody supports, "<seconds of 10 digits><idea>"..., the newest first: so many, before `after` or '' for all.
 local function own_of(spent_key, mine_key, who, after, most)
   local from, to = range_of_mine(who)
@@ -205,9 +196,9 @@ local function own_of(spent_key, mine_key, who, after, most)
   local entries = redis.call('ZRANGE', mine_key, from, to, 'BYLEX', 'REV', 'LIMIT', 0, most)
   for i, member in ipairs(entries) do entries[i] = string.sub(member, WHO + 1) end
   for entry in string.gmatch(read_spent(redis.call('HGET', spent_key, who)).own, '%S+') do
-    if after == '' or is_newer(after, entry) then entries[#entries + 1] = entry end
+    if after == '' or is_behind(after, entry) then entries[#entries + 1] = entry end
   end
-  table.sort(entries, is_newer)
+  table.sort(entries, is_behind)
   for i = #entries, tonumber(most) + 1, -1 do entries[i] = nil end
   return entries
 end

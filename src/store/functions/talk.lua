@@ -351,8 +351,8 @@ local function queue_after(key, score, name, most)
   while true do
     local some = redis.call('ZRANGEBYSCORE', key, score, '+inf', 'WITHSCORES', 'LIMIT', from, most)
     for i = 1, #some, 2 do
-      local is_behind = tonumber(some[i + 1]) > tonumber(score) or some[i] > name
-      if is_behind and #found < 2 * most then
+      local comes = tonumber(some[i + 1]) > tonumber(score) or is_behind(some[i], name)
+      if comes and #found < 2 * most then
         found[#found + 1] = some[i]
         found[#found + 1] = some[i + 1]
       end

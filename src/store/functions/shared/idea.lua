@@ -13,6 +13,15 @@ local function seconds()
   return tonumber(redis.call('TIME')[1])
 end
 
+-- Of one score, is `a` behind `b` in a sorted set? By bytes, where Lua compares as the locale says.
+local function is_behind(a, b)
+  for i = 1, math.min(#a, #b) do
+    local one, other = string.byte(a, i), string.byte(b, i)
+    if one ~= other then return one > other end
+  end
+  return #a > #b
+end
+
 -- ---- Gates and trends ----------------------------------------------------------------
 
 local function read_gate(key)
