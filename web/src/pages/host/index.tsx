@@ -10,8 +10,9 @@ const state = pageState();
 const code = state.code ?? location.pathname.split('/')[2] ?? '';
 
 function openRoom(): void {
-  const client = new Client({ room: code, view: 'host', state });
-  // The page was made for a participant; whether this device needs the passcode, hello will say.
+  // The page was made for a participant: who goes on from there never hears of the drafts that were there.
+  const client = new Client({ room: code, view: 'host', state: { ...state, room: null, tallies: [] } });
+  // Whether this device needs the passcode, hello will say.
   if (state.error === 'passcode') client.model.door.value = 'open';
   const way = { code, joinUrl: state.join_url || `${state.base_url}/j/${code}`, baseUrl: state.base_url };
   mount(Console, { desk: new Desk(client), way });
