@@ -5,7 +5,7 @@ export type View = 'phone' | 'stage' | 'host';
 export type Role = 'owner' | 'host' | 'moderator' | 'participant' | 'stage';
 export type QuestionState = 'draft' | 'open' | 'closed' | 'revealed';
 export type ResultMode = 'always' | 'after_vote' | 'after_close' | 'never';
-export type Move = 'open' | 'close' | 'reveal' | 'reopen' | 'reset' | 'restore';
+export type Move = 'open' | 'close' | 'reveal' | 'reopen' | 'reset' | 'restore' | 'time';
 
 export type PointsRule = 'idea' | 'comment' | 'support' | 'retained';
 
@@ -37,6 +37,8 @@ interface AnyDefinition {
   results?: ResultMode;
   change?: boolean;
   hide_voters?: boolean;
+  /** What the host wants to say with it; sent to hosts alone. */
+  notes?: string;
 }
 export interface SingleDefinition extends AnyDefinition {
   kind: 'single';

@@ -10,6 +10,7 @@ const MOVES = {
   reopen: { from: ['closed', 'revealed'], to: 'open', ev: 'reopened' },
   reset: { from: ['open', 'closed', 'revealed'], to: 'draft', ev: 'reset' },
   restore: { from: ['draft'], to: 'closed', ev: 'restored' },
+  time: { from: ['open'], to: 'open', ev: 'changed' },
 };
 
 class Refused extends Error {

@@ -9,8 +9,7 @@ import type { Definition, Question, QuestionState } from '../../src/lib/protocol
 const DEFINITIONS: Definition[] = [
   { kind: 'single', title: 'Tea?', options: ['Yes', 'No'], results: 'always', change: false, hide_voters: true },
   { kind: 'multiple', title: 'Which?', options: ['A', 'B', 'C'], min: 1, max: 2, results: 'never', change: true, hide_voters: false },
-  { kind: 'scale', title: 'How?', from: 0, to: 10, look: 'numbers', low: 'Bad', high: 'Good', results: 'after_close', change: true, hide_voters: false },
-];
+  { kind: 'scale', title: 'How?', from: 0, to: 10, look: 'numbers', low: 'Bad', high: 'Good', results: 'after_close', change: true, hide_voters: false, notes: 'Wait.\nThen go on.' },];
 
 for (const def of DEFINITIONS) {
   test(`a ${def.kind} question comes out of its form as it went in`, () => assert.deepEqual(definitionOf(formOf(def)), def));

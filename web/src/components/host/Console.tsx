@@ -6,6 +6,7 @@ import { LiveRegion } from '../../lib/live';
 import type { Keeps } from '../../lib/protocol';
 import { Connection, useLinkPhase } from '../Connection';
 import type { Way } from '../stage/JoinCard';
+import { Bring } from './Agenda';
 import { BoardForm } from './BoardForm';
 import { Boards } from './Boards';
 import { DeskProvider, useDesk, type Desk } from './desk';
@@ -136,6 +137,7 @@ export function Console({ desk, way }: { desk: Desk; way: Way }) {
       </div>
       <QuestionForm />
       <BoardForm />
+      <Bring />
       <Confirm />
       <Help />
       <NoteBar />

@@ -8,8 +8,10 @@ import { END_CHARS, filled, OPTION_CHARS, OPTIONS_LEAST, OPTIONS_MOST, PARTS, pa
 export interface PartProps { form: Form; change: (form: Form) => void }
 
 /** The lines of a paste, when there are several: one line is pasted as usual. */
+export const pastedText = (event: ClipboardEvent): string => event.clipboardData?.getData('text/plain') ?? '';
+
 export function severalLines(event: ClipboardEvent): string[] | null {
-  const lines = pastedLines(event.clipboardData?.getData('text/plain') ?? '');
+  const lines = pastedLines(pastedText(event));
   if (lines.length < 2) return null;
   event.preventDefault();
   return lines;

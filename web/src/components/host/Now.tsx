@@ -10,7 +10,7 @@ import { useDesk, useStuck } from './desk';
 import { nextStep } from './next';
 import { NextPhase, NowBoard } from './NowBoard';
 import { isTold, Results } from './Results';
-import { setTimer, timer, TIMERS_MS } from './ui';
+import { bringing, setTimer, timer, TIMERS_MS } from './ui';
 
 export const STATES: Readonly<Record<QuestionState, Key>> = {
   draft: 'host.state.draft', open: 'host.state.open', closed: 'host.state.closed', revealed: 'host.state.revealed',
@@ -23,6 +23,27 @@ export function State({ state }: { state: QuestionState }) {
   return <span class={`state ${state}`}>{t(STATES[state])}</span>;
 }
 
+const MORE_MS = 30_000;
+
+/** Whoever needs longer gets longer. */
+function MoreTime({ question }: { question: Question }) {
+  const desk = useDesk();
+  const stuck = useStuck();
+  const timed = question.closes > 0;
+  return (
+    <>
+      <Act words={timed ? 'host.time.more' : 'host.time.set'} disabled={stuck} run={() => { void desk.extend(question, MORE_MS); }} />
+      {timed && <Act words="host.time.none" disabled={stuck} run={() => { void desk.extend(question, 0); }} />}
+    </>
+  );
+}
+
+/** What the host wanted to say with it; nobody else is sent it. */
+function Notes({ question: { def: { notes } } }: { question: Question }) {
+  if (!notes) return null;
+  return <section class="notes" aria-labelledby="notes-title"><h3 id="notes-title">{t('host.notes')}</h3>{notes}</section>;
+}
+
 /** Everything that can be done to the question, besides the big button. */
 function Moves({ question }: { question: Question }) {
   const desk = useDesk();
@@ -31,6 +52,7 @@ function Moves({ question }: { question: Question }) {
   const reveals = state === 'open' && question.def.results !== 'never';
   return (
     <div class="buttons">
+      {state === 'open' && <MoreTime question={question} />}
       {reveals && <Act words="host.reveal_now" disabled={stuck} run={() => desk.move(question, 'reveal')} />}
       {(state === 'closed' || state === 'revealed') && (
         <Act words="host.reopen" disabled={stuck} run={() => desk.move(question, 'reopen')} />
@@ -60,6 +82,7 @@ export function Now() {
       <section class="card now empty" aria-labelledby="now-title">
         <h2 id="now-title">{t(empty ? 'host.now.none' : 'host.now.wait')}</h2>
         <p class="muted">{t(empty ? 'host.now.none_how' : 'host.now.wait_how')}</p>
+        {empty && <Act words="host.agenda.templates" run={() => { bringing.value = true; }} />}
       </section>
     );
   }
@@ -71,6 +94,7 @@ export function Now() {
         {question.state === 'open' && <Timer closes={question.closes} offset={model.clockOffset.value} />}
       </div>
       <h2 id="now-title" class="now-title">{question.def.title}</h2>
+      <Notes question={question} />
       <Results question={question} tally={tally} />
       <Moves question={question} />
     </section>

@@ -4,8 +4,8 @@ import { useState } from 'preact/hooks';
 import { t, type Key } from '../../lib/i18n';
 import { useDesk } from './desk';
 import { Choice } from './Choice';
-import { AxisFields, EndFields, LookFields, OptionFields, BoundFields, RangeFields, severalLines, UnitField, type PartProps } from './Fields';
-import { definitionOf, EMPTY, faultOf, formOf, PARTS, pasteQuestion, TITLE_CHARS, type Fault } from './form';
+import { AxisFields, EndFields, LookFields, OptionFields, BoundFields, RangeFields, pastedText, severalLines, UnitField, type PartProps } from './Fields';
+import { definitionOf, EMPTY, faultOf, formOf, NOTES_CHARS, PARTS, pastedQuestions, pasteQuestion, TITLE_CHARS, type Fault, type Form } from './form';
 import { Modal } from './Modal';
 import { writing } from './ui';
 
@@ -23,8 +23,16 @@ const FAULTS: Readonly<Record<Fault, Key>> = {
   title: 'host.fault.title', options: 'host.fault.options', range: 'host.fault.range', steps: 'host.fault.steps',
 };
 
-function TitleField({ form, change }: PartProps) {
+interface TitleProps extends PartProps { several: ((forms: Form[]) => void) | null }
+
+function TitleField({ form, change, several }: TitleProps) {
   const onPaste = (event: ClipboardEvent) => {
+    const questions = several && form.title.trim() === '' ? pastedQuestions(pastedText(event)) : null;
+    if (questions) {
+      event.preventDefault();
+      several!(questions.map((lines) => pasteQuestion(form, lines)));
+      return;
+    }
     const lines = form.title.trim() === '' ? severalLines(event) : null;
     if (lines) change(pasteQuestion(form, lines));
   };
@@ -36,6 +44,29 @@ function TitleField({ form, change }: PartProps) {
         onInput={(event) => change({ ...form, title: event.currentTarget.value.replace(/\n/g, ' ') })} />
       <span id="title-hint" class="muted small-text">{t('host.form.paste')}</span>
     </label>
+  );
+}
+
+function NotesField({ form, change }: PartProps) {
+  return (
+    <label class="field">
+      <span>{t('host.notes')}</span>
+      <textarea rows={2} value={form.notes} maxLength={NOTES_CHARS} aria-describedby="notes-hint"
+        onInput={(event) => change({ ...form, notes: event.currentTarget.value })} />
+      <span id="notes-hint" class="muted small-text">{t('host.notes.how')}</span>
+    </label>
+  );
+}
+
+/** Those that were pasted behind the first one. */
+function More({ forms, drop }: { forms: readonly Form[]; drop: () => void }) {
+  if (forms.length === 0) return null;
+  return (
+    <div role="status">
+      <p>{t('host.form.more', { n: forms.length })}</p>
+      <ol class="pasted-more" start={2}>{forms.map(({ title }) => <li key={title}>{title}</li>)}</ol>
+      <button type="button" class="button quiet small" onClick={drop}>{t('host.form.only')}</button>
+    </div>
   );
 }
 
@@ -59,13 +90,16 @@ function OpenForm() {
   const [form, change] = useState(question ? formOf(question.def) : EMPTY);
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
+  const [more, setMore] = useState<readonly Form[]>([]);
+  const isNew = !question || copy;
+  const several = ([first, ...rest]: Form[]) => { change(first!); setMore(rest); };
   const close = () => { writing.value = null; };
   const save = async (opens: boolean) => {
     const found = faultOf(form);
     setFault(found);
     if (found || busy) return;
     setBusy(true);
-    const saved = await desk.save(copy ? null : question, definitionOf(form), opens);
+    const saved = await desk.save(copy ? null : question, definitionOf(form), opens) && await desk.addAll(more.map(definitionOf));
     setBusy(false);
     if (saved) close();
   };
@@ -74,7 +108,8 @@ function OpenForm() {
   return (
     <Modal title={t(question && !copy ? 'host.form.edit' : 'host.form.new')} wide onClose={close}>
       <form class="question-form" noValidate onSubmit={(event) => { event.preventDefault(); void save(false); }}>
-        <TitleField {...part} />
+        <TitleField {...part} several={isNew ? several : null} />
+        <More forms={more} drop={() => setMore([])} />
         <Choice legend="host.form.kind" name="kind" value={form.kind} options={KINDS}
           onPick={(kind) => change({ ...form, kind })} />
         {parts.options && <OptionFields {...part} />}
@@ -84,6 +119,7 @@ function OpenForm() {
         {parts.unit && <UnitField {...part} />}
         {parts.ends && <EndFields {...part} />}
         {parts.axes && <AxisFields {...part} />}
+        <NotesField {...part} />
         <Choice legend="host.form.results" name="results" value={form.results} options={RESULTS}
           onPick={(results) => change({ ...form, results })} />
         <Check words="host.form.change" on={form.change} set={(on) => change({ ...form, change: on })} />

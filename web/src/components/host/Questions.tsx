@@ -4,6 +4,7 @@ import type { Question } from '../../lib/protocol';
 import { useDesk } from './desk';
 import { QuestionFiles } from './Files';
 import { Act } from './Act';
+import { AgendaActs } from './Agenda';
 import { State } from './Now';
 import { Results } from './Results';
 import { unfolded, writing } from './ui';
@@ -83,6 +84,7 @@ export function Questions() {
           <Row key={question.id} question={question} place={place} count={questions.length} />
         ))}
       </ol>
+      <AgendaActs />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { dateWords } from '../../lib/dates';
 import { lang, otherLang, t, type Key } from '../../lib/i18n';
 import type { Refusal } from '../../lib/protocol';
 import { spaced } from '../stage/JoinCard';
+import { copyRoom } from './prepared';
 import { wordsFor } from './desk';
 import { newId } from '../../lib/id';
 import { Confirm } from './Overlays';
@@ -63,7 +64,9 @@ function NewRoom({ onFault }: { onFault: (refusal: Refusal) => void }) {
   );
 }
 
-function RoomList({ rooms, remove }: { rooms: readonly RoomLine[]; remove: (room: RoomLine) => void }) {
+interface ListProps { rooms: readonly RoomLine[]; copy: (room: RoomLine) => void; remove: (room: RoomLine) => void }
+
+function RoomList({ rooms, copy, remove }: ListProps) {
   if (rooms.length === 0) return <p class="muted">{t('host.rooms.none')}</p>;
   return (
     <ul class="room-list">
@@ -73,6 +76,9 @@ function RoomList({ rooms, remove }: { rooms: readonly RoomLine[]; remove: (room
             <b>{room.title}</b>
             <span class="muted"><span class="code-small">{spaced(room.code)}</span> · {day(room.created)}</span>
           </a>
+          <button type="button" class="button quiet small" onClick={() => copy(room)}>
+            {t('host.rooms.copy')} <span class="sr-only">{room.title}</span>
+          </button>
           <button type="button" class="button quiet small" onClick={() => remove(room)}>
             {t('host.remove')} <span class="sr-only">{room.title}</span>
           </button>
@@ -95,6 +101,9 @@ export function Rooms({ spent }: { spent: boolean }) {
       run: () => { void api('room.delete', { id }).then(load, setFault); },
     };
   };
+  const copy = ({ code, title }: RoomLine) => {
+    copyRoom(code, t('host.rooms.copied', { title })).then((made) => location.assign(`/host/${made}`), setFault);
+  };
   const mayNot = fault && ['forbidden', 'bad_token', 'link_spent'].includes(fault.code);
   if (mayNot && !rooms) return <NoRight why={spent ? 'host.door.spent' : 'host.door.right'} />;
   return (
@@ -107,7 +116,7 @@ export function Rooms({ spent }: { spent: boolean }) {
       {fault && !rooms && (
         <button type="button" class="button" onClick={() => { void load(); }}>{t('host.again')}</button>
       )}
-      {rooms && <section class="card"><RoomList rooms={rooms} remove={remove} /></section>}
+      {rooms && <section class="card"><RoomList rooms={rooms} copy={copy} remove={remove} /></section>}
       {rooms && <NewRoom onFault={setFault} />}
       <Confirm />
     </div>

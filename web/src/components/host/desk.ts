@@ -108,6 +108,21 @@ export class Desk {
     });
   }
 
+  /** Drafts, one after the other. */
+  async addAll(defs: readonly Definition[]): Promise<boolean> {
+    for (const def of defs) if (!await this.run('question.add', { id: newId(), def })) return false;
+    return true;
+  }
+
+  /** A question that is open closes `ms` later than it would, or, with 0, when the host says so. */
+  async extend({ id }: Question, ms: number): Promise<void> {
+    const question = this.model.byId.value[id];
+    if (!question) return;
+    const now = Date.now() + this.model.clockOffset.value;
+    const more = ms > 0 ? { closes_in: Math.max(question.closes - now, 0) + ms } : {};
+    if (await this.moved(id, 'time', more)) say(t(ms > 0 ? 'host.time.done' : 'host.time.none_done'));
+  }
+
   saveBoard(held: Board | null, def: BoardDefinition): Promise<boolean> {
     return held ? this.run('board.update', { board: held.id, version: held.version, def })
       : this.run('board.add', { id: newId(), def });

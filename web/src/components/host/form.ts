@@ -6,6 +6,7 @@ export const TITLE_CHARS = 200;
 export const OPTION_CHARS = 100;
 export const END_CHARS = 40;
 export const UNIT_CHARS = 12;
+export const NOTES_CHARS = 1000;
 export const OPTIONS_MOST = 20;
 export const OPTIONS_LEAST = 2;
 const NUMBER_MOST = 1_000_000;
@@ -54,11 +55,12 @@ export interface Form {
   results: ResultMode;
   change: boolean;
   hideVoters: boolean;
+  notes: string;
 }
 
 export const EMPTY: Form = {
   kind: 'single', title: '', options: ['', ''], min: 1, max: 0, look: 'stars', from: 1, to: 5, low: '', high: '', bottom: '', top: '',
-  unit: '', results: 'after_vote', change: true, hideVoters: false,
+  unit: '', results: 'after_vote', change: true, hideVoters: false, notes: '',
 };
 
 export function formOf(def: Definition): Form {
@@ -94,12 +96,14 @@ function texts(form: Form, names: readonly TextPart[]): Partial<Record<TextPart,
 export function definitionOf(form: Form): Definition {
   const { options, bounds, look, range, ends, axes, unit } = PARTS[form.kind];
   const { kind, results, change, min, max, from, to } = form;
+  const notes = form.notes.trim();
   const said = options && filled(form.options).slice(0, options[1]);
   return {
     kind, title: form.title.trim(), results, change, hide_voters: form.hideVoters,
     ...(said && { options: said }), ...(said && bounds && { min, max: max || said.length }),
     ...(range && { from, to }), ...(look && { look: form.look }),
     ...(ends && texts(form, ['low', 'high'])), ...(axes && texts(form, ['bottom', 'top'])), ...(unit && texts(form, ['unit'])),
+    ...(notes && { notes }),
   } as Definition;
 }
 
@@ -108,6 +112,12 @@ const BULLET = /^\s*(?:[-–•*]|\(?[A-Za-z0-9]{1,2}[.)])\s+/;
 
 export function pastedLines(text: string): string[] {
   return text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
+}
+
+/** Questions with their options, parted by empty lines; null where there are not several of them. */
+export function pastedQuestions(text: string): string[][] | null {
+  const blocks = text.split(/\r?\n[^\S\n]*\r?\n/).map(pastedLines).filter(({ length }) => length > 0);
+  return blocks.length > 1 && blocks.every(({ length }) => length > OPTIONS_LEAST) ? blocks : null;
 }
 
 /** Several lines pasted into the question: the first is the question, the others its options. */

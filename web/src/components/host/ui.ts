@@ -14,6 +14,8 @@ export const writingBoard = signal<{ board: Board | null } | null>(null);
 export const reviewing = signal<string | null>(null);
 export const unfolded = signal<string | null>(null);
 export const helpShown = signal(false);
+/** Whether something prepared is being chosen. */
+export const bringing = signal(false);
 
 export interface Note { text: string; undo: (() => void) | null; bad: boolean }
 export const note = signal<Note | null>(null);
