@@ -47,6 +47,8 @@ test('the host picks it, the stage shows it with shared places, and goes back', 
   const rows = await stage.page.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent).join(' ')));
   assert.deepEqual(rows.sort(), ['1 Anna <3 10', '2 Ben 5', `2 ${stage.t('stage.ranks.someone')} 5`]);
   assert.equal(await pick(desk.t('host.screen.ranks')).getAttribute('aria-pressed'), 'true');
+  // The host's small picture of the stage has it too.
+  await desk.page.locator('.screen-rows li', { hasText: 'Anna <3' }).filter({ hasText: '10' }).waitFor();
   await picture('active', 'stage', { stage, desk });
   // Points that come are shown.
   const late = await newDevice(server);

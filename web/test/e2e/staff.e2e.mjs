@@ -70,6 +70,42 @@ for (const [lang, viewport] of [['en', DESK], ['fr', PHONE]]) {
     assert.deepEqual(await axe(page), []);
     await card.scrollIntoViewIfNeeded();
     await picture('staff', `words-${lang}`, { host: desk });
+
+    // Removed only once that was confirmed.
+    const answers = () => page.getByRole('dialog');
+    await button(card, t('host.words.remove')).click();
+    await answers().getByText(t('host.words.ask', { list: 'fr' })).waitFor();
+    await button(answers(), t('host.cancel')).click();
+    assert.equal((await host.send('words.list', { list: 'fr' })).n, 2);
+    await button(card, t('host.words.remove')).click();
+    assert.deepEqual(await axe(page), []);
+    await button(answers(), t('host.remove')).click();
+    await page.getByText(t('host.words.gone', { list: 'fr' })).waitFor();
+    await field.waitFor({ state: 'detached' });
+    assert.deepEqual(await host.send('words.list'), { lists: [] });
+    assert.equal((await anna.send('idea.post', { board, id: 'two', title: 'Zut' })).state, 'shown');
+    assert.deepEqual(desk.faults, []);
+    await desk.context.close();
+  });
+
+  test(`a comment that waits is something to check, in ${lang}`, async () => {
+    const { anna, host, desk } = await makeClub({ lang, viewport });
+    const { page, t } = desk;
+    await host.send('words.set', { list: 'fr', on: true, words: ['zut'] });
+    await anna.send('idea.post', { board, id: 'tent', title: 'A tent by the lake' });
+    await anna.send('comment.post', { board, idea: 'tent', id: 'c1', text: 'Zut alors' });
+    const tab = page.locator('.tabs').getByRole('button', { name: t('host.boards') });
+    if (await tab.isVisible()) await tab.click();
+    const list = page.locator('.boards');
+    await list.getByRole('button', { name: 'What would make the club better?' }).click();
+    await button(list, t('host.board.review')).click();
+    const one = page.locator('.reported .review-item', { hasText: 'Zut alors' });
+    await one.waitFor();
+    const none = page.getByText(t('host.review.none.pending'));
+    await none.waitFor({ state: 'detached' });
+    await picture('staff', `comment-${lang}`, { host: desk });
+    await button(one, t('host.review.show')).click();
+    await none.waitFor();
     assert.deepEqual(desk.faults, []);
     await desk.context.close();
   });

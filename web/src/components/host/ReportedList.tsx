@@ -9,7 +9,7 @@ import { Held } from './Held';
 import { Reports, type Reported } from './reported';
 
 /** Reported ideas and comments, and comments that wait: before all else. */
-export function ReportedList({ board }: { board: string }) {
+export function ReportedList({ board, tell }: { board: string; tell: (n: number) => void }) {
   const { client } = useDesk();
   const [reports, setReports] = useState<Reports | null>(null);
   useEffect(() => {
@@ -17,7 +17,9 @@ export function ReportedList({ board }: { board: string }) {
     setReports(made);
     return () => made.close();
   }, [board]);
-  if (!reports || reports.things.value.length === 0) return null;
+  const n = reports?.things.value.length ?? 0;
+  useEffect(() => { tell(n); return () => tell(0); }, [n]);
+  if (!reports || n === 0) return null;
   return (
     <section class="reported" aria-labelledby="reported-title">
       <h3 id="reported-title">{t('host.reported', { n: reports.total.value })}</h3>

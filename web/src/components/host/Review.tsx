@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { dateWords } from '../../lib/dates';
 import { number, t } from '../../lib/i18n';
@@ -36,6 +36,9 @@ function Queue({ review, board }: { review: Review; board: Board }) {
   const filter = review.filter.value;
   const listed = review.listed.value;
   const head = useRef<HTMLHeadingElement>(null);
+  const [said, setSaid] = useState(0);
+  const [pictures, setPictures] = useState(0);
+  const isAllDone = listed.length === 0 && (filter !== 'pending' || said + pictures === 0);
   useEffect(() => { head.current?.focus(); }, []);
   useReviewKeys(desk, review);
   return (
@@ -56,10 +59,10 @@ function Queue({ review, board }: { review: Review; board: Board }) {
           <button type="button" class="button small" onClick={() => { void review.show(filter); }}>{t('host.review.fresh', { n: ideas.fresh.value })} ↑</button>
         ) : null}
       </div>
-      {filter === 'hidden' ? null : <ReportedList board={board.id} />}
-      {filter === 'pending' && !board.def.checked ? <WaitingImages review={review} /> : null}
+      {filter === 'hidden' ? null : <ReportedList board={board.id} tell={setSaid} />}
+      {filter === 'pending' && !board.def.checked ? <WaitingImages review={review} tell={setPictures} /> : null}
       {!ideas.read.value ? <p class="muted">{t('host.review.loading')}</p> : null}
-      {ideas.read.value && listed.length === 0 ? <p class="muted">{t(`host.review.none.${filter}`)}</p> : null}
+      {ideas.read.value && isAllDone ? <p class="muted">{t(`host.review.none.${filter}`)}</p> : null}
       <ol class="review-list">
         {listed.map((idea) => <Item key={idea.id} review={review} board={board} idea={idea} />)}
       </ol>

@@ -6,6 +6,7 @@ import { Bar } from '../Bar';
 import { Letter } from '../Letter';
 import { Qr } from '../Qr';
 import { spaced, typable, type Way } from '../stage/JoinCard';
+import { usePlaces } from '../stage/places';
 import { rowsOf, sortedRows } from '../stage/rows';
 import { useDesk } from './desk';
 import { useLeading } from './leading';
@@ -93,20 +94,51 @@ function OfBoard({ board, way }: { board: Board; way: Way }) {
   );
 }
 
-/** What the hall sees, as far as it fits the palm of a hand. */
-export function StagePreview({ way }: { way: Way }) {
+/** Who has most points, as the hall sees it. */
+function OfPoints({ way }: { way: Way }) {
+  const places = usePlaces(useDesk().client) ?? [];
+  const most = Math.max(1, ...places.map(({ points }) => points));
+  return (
+    <>
+      <div class="screen-asked">
+        <p class="screen-title">{t('host.screen.ranks')}</p>
+        <ul class="screen-rows">
+          {places.slice(0, ROWS - 1).map(({ name, points }, at) => (
+            <li key={at}>
+              <span class="screen-track">
+                <Bar place={at} share={points / most} />
+                <span class="screen-text">{name === null ? t('host.preview.someone') : tidy(name)}</span>
+              </span>
+              <span class="screen-percent">{number(points)}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div class="screen-side"><div class="screen-join"><Qr text={way.joinUrl} label={t('host.join.qr')} /><b>{spaced(way.code)}</b></div></div>
+    </>
+  );
+}
+
+/** What the stage shows just now. */
+function Shown({ way }: { way: Way }) {
   const { model } = useDesk();
   const question = model.current.value;
   const board = model.board.value;
   const { settings } = model.room.value!;
-  const asked = question !== null && question.state !== 'draft';
+  if (settings.ranks && settings.points) return <OfPoints way={way} />;
+  if (board) return <OfBoard board={board} way={way} />;
+  if (question === null || question.state === 'draft') return <Waiting way={way} title={settings.title} />;
+  return <><Asked question={question} /><Side way={way} question={question} /></>;
+}
+
+/** What the hall sees, as far as it fits the palm of a hand. */
+export function StagePreview({ way }: { way: Way }) {
+  const { settings } = useDesk().model.room.value!;
   return (
     <section class="card preview" aria-labelledby="screen-preview">
       <h2 id="screen-preview">{t('host.preview.stage')}</h2>
       <div class={`screen${settings.blank ? ' blank' : ''}`} lang={settings.lang}>
-        {!settings.blank && board && <OfBoard board={board} way={way} />}
-        {!settings.blank && !board && asked && <><Asked question={question} /><Side way={way} question={question} /></>}
-        {!settings.blank && !board && !asked && <Waiting way={way} title={settings.title} />}
+        {!settings.blank && <Shown way={way} />}
       </div>
       {settings.blank && <p class="warn-text">{t('host.preview.blank')}</p>}
     </section>

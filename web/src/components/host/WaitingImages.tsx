@@ -30,9 +30,10 @@ function useWaiting(desk: Desk, board: string): [readonly Waiting[], (id: string
 }
 
 /** Pictures of ideas that nobody else sees yet, the longest waiting first. */
-export function WaitingImages({ review }: { review: Review }) {
+export function WaitingImages({ review, tell }: { review: Review; tell: (n: number) => void }) {
   const desk = useDesk();
   const [images, drop] = useWaiting(desk, review.board);
+  useEffect(() => { tell(images.length); return () => tell(0); }, [images.length]);
   if (images.length === 0) return null;
   return (
     <section class="reported" aria-labelledby="images-title">

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { number, t } from '../../lib/i18n';
 import { textOf } from './carrying';
 import { useDesk, useStuck, type Desk } from './desk';
-import { say } from './ui';
+import { asking, say } from './ui';
 import { changes, LISTED_MOST, listName, LISTS_MOST, readLines } from './listing';
 
 interface Listed { list: string; n: number }
@@ -29,7 +29,7 @@ function save(list: string, words: readonly string[]): void {
 }
 
 /** One list, one entry a line: pasted, brought as a file, or written. */
-function Editor({ list, changed }: { list: string; changed: () => Promise<void> }) {
+function Editor({ list, changed, gone }: { list: string; changed: () => Promise<void>; gone: () => void }) {
   const desk = useDesk();
   const stuck = useStuck();
   const [kept, setKept] = useState<readonly string[] | null>(null);
@@ -55,6 +55,21 @@ function Editor({ list, changed }: { list: string; changed: () => Promise<void> 
     setBusy(false);
     if (all) say(t('host.words.saved'));
   };
+  const empty = async () => {
+    setBusy(true);
+    let all = true;
+    for (const piece of changes(kept ?? [], [])) all = all && await desk.run('words.set', { list, ...piece });
+    await changed();
+    setBusy(false);
+    if (!all) return void load();
+    say(t('host.words.gone', { list }));
+    gone();
+  };
+  const remove = () => {
+    asking.value = {
+      title: t('host.words.ask', { list }), text: t('host.words.ask_text'), yes: t('host.remove'), run: () => { void empty(); },
+    };
+  };
   const bring = async (input: HTMLInputElement) => {
     const file = input.files?.[0];
     if (file) setText(`${text.trimEnd()}\n${await textOf(file)}`.trimStart());
@@ -76,6 +91,9 @@ function Editor({ list, changed }: { list: string; changed: () => Promise<void> 
           <input type="file" class="sr-only" accept=".txt,.csv,text/plain,text/csv" onChange={(event) => { void bring(event.currentTarget); }} />
         </label>
         <button type="button" class="button quiet small" disabled={words.length === 0} onClick={() => save(list, words)}>{t('host.words.take')}</button>
+        {kept && kept.length > 0 ? (
+          <button type="button" class="button quiet small" disabled={stuck || busy} onClick={remove}>{t('host.words.remove')}</button>
+        ) : null}
       </div>
     </form>
   );
@@ -120,7 +138,7 @@ export function WordLists() {
           ))}
         </div>
       ) : null}
-      {chosen ? <Editor key={chosen} list={chosen} changed={load} /> : null}
+      {chosen ? <Editor key={chosen} list={chosen} changed={load} gone={() => setChosen(null)} /> : null}
       {names.length < LISTS_MOST ? <NewList make={setChosen} /> : null}
     </section>
   );

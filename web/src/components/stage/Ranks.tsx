@@ -1,37 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 
 import type { Client } from '../../lib/client';
 import { number, t, tidy } from '../../lib/i18n';
 import { announce } from '../../lib/live';
-import type { PlaceOk, PointsBoardOk } from '../../lib/protocol';
+import type { PlaceOk } from '../../lib/protocol';
 import { optionStyle } from '../option';
 import { useSpace } from './hooks';
 import { JoinCard, type Way } from './JoinCard';
 import { ranksOf } from './layout';
 import { Track } from './OptionRows';
-
-const AGAIN_MS = 5_000;
-const MOST = 10;
-
-/** The first places, asked for again as they change. */
-function usePlaces(client: Client): readonly PlaceOk[] | null {
-  const [places, setPlaces] = useState<readonly PlaceOk[] | null>(null);
-  useEffect(() => {
-    let isOver = false;
-    let timer: ReturnType<typeof setTimeout>;
-    const read = async () => {
-      const found = await client.send<PointsBoardOk & Record<string, unknown>>('points.board', { n: MOST }).catch(() => null);
-      if (isOver) return;
-      if (found) setPlaces(found.places);
-      timer = setTimeout(() => { void read(); }, AGAIN_MS);
-    };
-    void read();
-    return () => { isOver = true; clearTimeout(timer); };
-  }, []);
-  return places;
-}
+import { usePlaces } from './places';
 
 const nameOf = ({ name }: PlaceOk): string => (name === null ? t('stage.ranks.someone') : tidy(name));
 
