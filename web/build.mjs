@@ -40,8 +40,10 @@ const BUDGETS = {
 const LOCALE_BUDGET = 4;
 /** What few need of a page is a script of its own, fetched when it is wanted. */
 const PART_BUDGET = 10;
-/** Pages on people's phones have a door that may ask for a passcode. */
-const PARTS = { join: ['door', 'notice'], board: ['merge', 'notice'], me: ['door', 'notice'], host: ['merge'] };
+/** What pages have in common. */
+const PARTS = { join: ['notice'], board: ['merge', 'notice'], me: ['door', 'notice'], host: ['merge', 'merging'] };
+/** Strings that come with what is loaded on demand. */
+const MORE_PARTS = { join: ['join.more', 'door'], board: ['board.more', 'merging'] };
 const partsOf = (page) => [page, ...(PARTS[page] ?? [])];
 
 const kB = (text) => gzipSync(text, { level: 9 }).length / 1000;
@@ -132,7 +134,7 @@ function sharedPlugin({ names, modules }) {
 async function buildMore(page, lang) {
   const folder = at('src/pages', page, 'more');
   if (!existsSync(folder)) return null;
-  const strings = await locale(at('src/locales'), lang, [`${page}.more`], false);
+  const strings = await locale(at('src/locales'), lang, MORE_PARTS[page], false);
   const css = await bundle(join(folder, 'more.css'));
   const js = await bundle(join(folder, 'index.ts'), [
     localePlugin(lang, strings), textPlugin('clameur:css', `export default ${JSON.stringify(css)}`),
@@ -178,7 +180,7 @@ function report(sizes) {
 async function buildLocales(pages) {
   let over = 0;
   for (const lang of LANGUAGES) {
-    const text = JSON.stringify(await locale(at('src/locales'), lang, ['plain', 'door', 'merge', 'notice', 'pictures', ...pages]));
+    const text = JSON.stringify(await locale(at('src/locales'), lang, ['plain', 'door', 'merge', 'merging', 'notice', 'pictures', ...pages]));
     over += kB(JSON.stringify(await locale(at('src/locales'), lang, ['plain', 'door', 'join']))) > LOCALE_BUDGET ? 1 : 0;
     await writeFile(to('locales', `${lang}.json`), text);
   }

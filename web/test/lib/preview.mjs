@@ -37,7 +37,7 @@ export async function serve(context, page, lang, { state, main, title, api = {} 
       return route.fulfill({ json: answer, status: answer.err ? 400 : 200 });
     }
     if (pathname.startsWith('/assets/')) {
-      return route.fulfill({ path: join(WEB_DIR, pathname), contentType: 'image/svg+xml' });
+      return route.fulfill({ path: join(WEB_DIR, pathname), contentType: pathname.endsWith('.js') ? 'text/javascript' : 'image/svg+xml' });
     }
     const given = typeof state === 'function' ? state(pathname) : state;
     const { body, csp } = await filled(page, lang, { state: given, main, title });

@@ -2,7 +2,9 @@
 /* Opens the stage, the host's console or the poster with a FakeRoom behind it. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
+import { WEB_DIR } from '../../../tests/lib/server.mjs';
 import { filled, ORIGIN } from './preview.mjs';
 
 export { ORIGIN };
@@ -33,6 +35,7 @@ export async function open(browser, {
       const { status, body } = room.http(cmd, request.postDataJSON());
       return route.fulfill({ status, json: body });
     }
+    if (pathname.endsWith('.js')) return route.fulfill({ path: join(WEB_DIR, pathname), contentType: 'text/javascript' });
     if (!request.isNavigationRequest()) return route.fulfill({ status: 204 });
     const { body, csp } = await filled(name, lang, { state: state ?? room.state(), title: `${name} · Clameur` });
     return route.fulfill({ body, contentType: 'text/html; charset=utf-8', headers: { 'content-security-policy': csp } });

@@ -24,7 +24,7 @@ const speaking = {
       esbuild.onLoad({ filter: /.*/, namespace: `speaks-${lang}` }, async ({ path }) => (
         { contents: await readFile(path, 'utf8'), loader: 'ts', resolveDir: dirname(path) }));
       esbuild.onLoad({ filter: /.*/, namespace: `locale-${lang}` }, async () => ({
-        contents: `export default ${JSON.stringify(await locale(join(web, 'src/locales'), lang, ['join', 'door', 'board']))}`
+        contents: `export default ${JSON.stringify(await locale(join(web, 'src/locales'), lang, ['join', 'join.more', 'door', 'board']))}`
           + `;export const lang=${JSON.stringify(lang)}`,
       }));
     }

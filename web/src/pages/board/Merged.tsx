@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useState } from 'preact/hooks';
 
-import { MergeInto } from '../../components/merge/MergeInto';
+import { MergeInto } from './later';
 import { t, tidy } from '../../lib/i18n';
 import type { Shown } from '../../lib/ideas';
 import { announce } from '../../lib/live';

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Notice } from '../../components/phone/Notice';
 import { t } from '../../lib/i18n';
 import { announce } from '../../lib/live';
-import { isStaff, SupportForSomeone } from './Behalf';
+import { isStaff, SupportForSomeone } from './later';
 import { Card } from './Card';
 import type { ViewProps } from './place';
 import { Report } from './Report';

@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t, tidy, type Key } from '../../lib/i18n';
 import type { BoardDefinition } from '../../lib/protocol';
 import { Alike } from './Alike';
-import { ForSomeone, isStaff } from './Behalf';
+import { ForSomeone, isStaff } from './later';
 import { Pictures } from './Pictures';
 import type { ViewProps } from './place';
 import { mustAccept, Rules } from './Rules';

@@ -4,10 +4,9 @@ import { t } from '../../lib/i18n';
 import { LiveRegion } from '../../lib/live';
 import type { PageState } from '../../lib/protocol';
 import { Header } from '../../components/phone/Header';
-import { Home } from './Home';
 import { Notice } from '../../components/phone/Notice';
-import { Passcode } from '../../components/phone/Passcode';
 import { Toast } from '../../components/phone/Toast';
+import { Home, Passcode } from './later';
 import { Room } from './Room';
 import type { Session } from './session';
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The kinds that are loaded when the first question of theirs is asked. */
+/* The kinds that are loaded when the first question of theirs is asked, and the doors. */
 import strings from 'clameur:locale';
 import css from 'clameur:css';
 
+import { Passcode } from '../../../components/phone/Passcode';
 import { GridAsk } from './GridAsk';
 import { GridResults } from './GridResults';
+import { Home } from './Home';
 import { NumberAsk } from './NumberAsk';
 import { NumberResults } from './NumberResults';
 import { PairAsk, PairResults } from './PairAsk';
@@ -14,7 +16,7 @@ import { Ranking } from './Ranking';
 import { StepResults } from './StepResults';
 import { Steps } from './Steps';
 import type { Kind } from '../../../lib/protocol';
-import type { KindView } from '../kinds';
+import type { More } from '../later';
 
 const VIEWS: Readonly<Partial<Record<Kind, unknown>>> = {
   scale: { Ask: Steps, Results: StepResults },
@@ -26,4 +28,6 @@ const VIEWS: Readonly<Partial<Record<Kind, unknown>>> = {
   points: { Ask: Points, Results: PointResults },
 };
 
-window.clameurMore.come({ views: VIEWS as Partial<Record<Kind, KindView>>, strings, css });
+const part: More = { views: VIEWS as More['views'], strings, css, Home, Passcode };
+
+window.clameurMore.come(part);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import { typedCode } from '../../lib/code';
-import { t } from '../../lib/i18n';
-import { announce } from '../../lib/live';
-import type { PageState } from '../../lib/protocol';
-import { Field } from '../../components/phone/Field';
+import { typedCode } from '../../../lib/code';
+import { t } from '../../../lib/i18n';
+import { announce } from '../../../lib/live';
+import type { PageState } from '../../../lib/protocol';
+import { Field } from '../../../components/phone/Field';
 
 function firstWords(code: string, error: PageState['error']): string {
   if (error === 'not_found') return t('join.home.not_found', { code });

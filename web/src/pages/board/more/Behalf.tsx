@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useState } from 'preact/hooks';
 
-import { t } from '../../lib/i18n';
-import { newId } from '../../lib/id';
-import { announce } from '../../lib/live';
-import type { Board } from '../../lib/protocol';
-import type { Place } from './place';
-import type { Draft } from './poster';
-
-const STAFF = new Set(['owner', 'host', 'moderator']);
-
-export const isStaff = (place: Place): boolean => STAFF.has(place.client.model.you.value.role ?? '');
+import { t } from '../../../lib/i18n';
+import { newId } from '../../../lib/id';
+import { announce } from '../../../lib/live';
+import type { Board } from '../../../lib/protocol';
+import type { Place } from '../place';
+import type { Draft } from '../poster';
 
 /** Staff writes down what somebody without a phone says. */
 export function ForSomeone({ draft, write }: { draft: Draft; write: (change: Partial<Draft>) => void }) {
