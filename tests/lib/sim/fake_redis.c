@@ -271,6 +271,20 @@ uint64_t fake_redis_number(struct fake_redis *redis, const char *format, ...)
     return number;
 }
 
+struct buf *fake_redis_audit(struct fake_redis *redis, const char *path, const char *room,
+                             const char *board)
+{
+    lua_pushstring(redis->lua, path);
+    lua_pushstring(redis->lua, room);
+    lua_pushstring(redis->lua, board);
+    call(redis, "audit", 3, 1);
+    struct span said = span_at(redis->lua, -1);
+    struct buf *out = buf_new(said.at, said.len);
+
+    lua_pop(redis->lua, 1);
+    return out;
+}
+
 struct buf *fake_redis_dump(struct fake_redis *redis)
 {
     struct strbuf text = {0};

@@ -48,6 +48,10 @@ uint64_t fake_redis_writes(struct fake_redis *redis);
 redisReply *fake_redis_ask(struct fake_redis *redis, const char *format, ...);
 /* The same, for an answer that is a number or text that holds one; 0 for none. */
 uint64_t fake_redis_number(struct fake_redis *redis, const char *format, ...);
+/* What a Lua file (as for EVAL, with ARGV room and board) says of the data. The caller
+ * unrefs it. */
+struct buf *fake_redis_audit(struct fake_redis *redis, const char *path, const char *room,
+                             const char *board);
 /* All the data as text. The caller unrefs it. */
 struct buf *fake_redis_dump(struct fake_redis *redis);
 

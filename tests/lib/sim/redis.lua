@@ -13,6 +13,7 @@ host.now() gives seconds and microseconds, host.publish(verb, channel, message) 
 host.home(key) is the master that has it. ]]
 
 local host = ...
+local cjson = dofile('tests/lib/sim/json.lua')
 local data = {}      -- key -> { kind, at = {...}, n, expires }
 local masters = {}   -- number -> { functions, loaded, life }: see start
 local at             -- the one that runs a command
@@ -22,8 +23,10 @@ local writes = 0     -- how often anything was written
 local copy           -- of data, some moments ago
 local running        -- the function call under way: { keys, reads_only }
 
-local WRITES = { HSET = true, HDEL = true, SET = true, UNLINK = true, XADD = true, SADD = true,
-  ZADD = true, ZREM = true }
+local WRITES = {}
+for verb in string.gmatch('HSET HDEL HINCRBY SET UNLINK DEL XADD SADD ZADD ZREM LPUSH RPUSH LTRIM', '%u+') do
+  WRITES[verb] = true
+end
 local LIVES = 1000000 -- A master's n-th life is its number times this, and n.
 
 -- ---- Keys ---------------------------------------------------------------------------
@@ -97,10 +100,6 @@ local function count(key, kind)
   return entry and entry.n or 0
 end
 
-local function sequence(id)
-  return tonumber(string.match(id, '^(%d+)'))
-end
-
 -- ---- Commands: args as they were sent, [1] the command itself --------------------------
 
 local commands = {}
@@ -119,6 +118,16 @@ function commands.HSET(args)
   if #args < 4 or #args % 2 == 1 then error('ERR wrong number of arguments for hset', 0) end
   return put_all(args[2], 'hash', 3, args, 2)
 end
+
+function commands.HINCRBY(args)
+  local entry = make(args[2], 'hash')
+  local number = tonumber(entry.at[args[3]] or 0) + tonumber(args[4])
+  put(entry, args[3], string.format('%.0f', number))
+  return number
+end
+
+-- All at once, as one that is small.
+function commands.HSCAN(args) return { '0', commands.HGETALL(args) } end
 
 function commands.HMGET(args)
   local entry, out = look(args[2], 'hash'), {}
@@ -172,42 +181,16 @@ function commands.UNLINK(args)
   data[args[2]] = nil
   return had
 end
+commands.DEL = commands.UNLINK
 
 function commands.SADD(args) return put_all(args[2], 'set', 3, args, 1) end
 function commands.SISMEMBER(args) return get(args[2], 'set', args[3]) and 1 or 0 end
 
-function commands.ZADD(args) return put(make(args[2], 'zset'), args[4], tonumber(args[3])) end
 function commands.ZREM(args) return remove_all(args[2], 'zset', args) end
 function commands.ZCARD(args) return count(args[2], 'zset') end
 
-function commands.ZSCORE(args)
-  local score = get(args[2], 'zset', args[3])
-  return score and tostring(score)
-end
-
--- MAXLEN ~ n promises nothing but a bound: nothing is ever trimmed here.
-function commands.XADD(args)
-  if args[3] ~= 'MAXLEN' or args[4] ~= '~' then error('ERR syntax error', 0) end
-  local stream = make(args[2], 'stream')
-  local last = stream.at[stream.n]
-  if last and sequence(args[6]) <= sequence(last[1]) then
-    error('ERR The ID specified in XADD is equal or smaller', 0)
-  end
-  stream.n = stream.n + 1
-  stream.at[stream.n] = { args[6], { args[7], args[8] } }
-  return args[6]
-end
-
-function commands.XRANGE(args)
-  local stream, out = look(args[2], 'stream'), {}
-  local from, most = args[3] == '-' and 0 or sequence(args[3]), tonumber(args[6] or math.huge)
-  for i = 1, stream and stream.n or 0 do
-    if sequence(stream.at[i][1]) >= from and #out < most then
-      out[#out + 1] = stream.at[i]
-    end
-  end
-  return out
-end
+assert(loadfile('tests/lib/sim/redis_lists.lua'))(commands,
+  { look = look, make = make, put = put, now_us = now_us })
 
 function commands.PUBLISH(args) host.publish(args[1], args[2], args[3]) return 0 end
 commands.SPUBLISH = commands.PUBLISH
@@ -235,6 +218,17 @@ local function call(...)
   return commands[args[1]](args)
 end
 
+-- Forty digits that tell texts from each other: as good as SHA-1, for what is not secret.
+local function digest(text)
+  local out = {}
+  for i = 1, 5 do
+    local hash = 7919 * i
+    for at = 1, #text do hash = (hash * (31 + 2 * i) + string.byte(text, at)) % 4294967291 end
+    out[i] = string.format('%08x', hash)
+  end
+  return table.concat(out)
+end
+
 local function compile(code)
   local name, body = string.match(code, '^#!lua name=([%w_]+)\n(.*)$')
   if not name then error('ERR Missing library metadata', 0) end
@@ -244,6 +238,7 @@ local function compile(code)
     local went_well, result = pcall(call, ...)
     return went_well and result or { err = tostring(result) }
   end
+  redis.sha1hex = digest
   function redis.error_reply(text) return { err = text } end
   function redis.register_function(first, callback)
     local row = first
@@ -260,6 +255,7 @@ local function compile(code)
   chunks[code] = chunk
   setfenv(chunk, world)
   chunk()
+  world.cjson = cjson
   for _, word in ipairs { 'string', 'table', 'math', 'pairs', 'ipairs', 'tonumber', 'tostring',
       'unpack', 'type', 'error', 'pcall', 'next', 'select' } do
     world[word] = _G[word]
@@ -377,6 +373,13 @@ end
 function redis.reset(n)
   data, is_full, copy, masters = {}, false, nil, {}
   for master = 0, n - 1 do redis.start(master, false) end
+end
+
+-- What a script says that was written for EVAL.
+function redis.audit(path, ...)
+  local chunk = assert(loadfile(path))
+  setfenv(chunk, setmetatable({ redis = { call = call }, ARGV = { ... } }, { __index = _G }))
+  return chunk()
 end
 
 -- All there is, as one text: equal texts, equal data.

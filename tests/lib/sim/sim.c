@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "lib/sim/person.h"
+#include "lib/sim/square.h"
 #include "lib/sim/truth.h"
 
 #include <assert.h>
@@ -155,7 +156,8 @@ static void make_room(struct sim *sim)
     }
     struct line *line = line_open(worker_any(sim), &options, &listener);
     line_say(line, "{\"mid\":1,\"cmd\":\"room.create\",\"id\":\"" SIM_ROOM
-                   "\",\"settings\":{\"title\":\"Evening\",\"lang\":\"en\"}}");
+                   "\",\"settings\":{\"title\":\"Evening\",\"lang\":\"en\",\"points\":"
+                   "{\"idea\":5,\"support\":2,\"comment\":1,\"retained\":20}}}");
     for (uint64_t until = sim->loop.now_us + CALM_US_MAX; !sim->code.text[0];) {
         if (sim->has_failed || sim->loop.now_us > until) {
             sim_fail(sim, "no room was made");
@@ -384,13 +386,17 @@ static const char *unrest(struct sim *sim, struct known *truth, uint64_t *as_of,
         if (!person_is_settled(sim->people[*who]))
             return "settled state";
     look(sim, truth, as_of);
-    truth->people = sim->n_people - FIRST_PHONE;
+    truth->people = sim->n_people > 0 ? sim->n_people - FIRST_PHONE : 0;
     for (*who = 0; *who < sim->n_people; ++*who) {
         const char *differs = person_differs(sim->people[*who], truth);
 
         if (differs)
             return differs;
     }
+    const char *of_board = sim->square ? square_unrest(sim->square, who) : NULL;
+
+    if (of_board)
+        return of_board;
     if (may_be_seen_yet(sim))
         return "Redis";
     return closes_later(truth) ? "time to close" : NULL;
@@ -418,6 +424,8 @@ static void repeat(struct sim *sim)
     sim_trace(sim, "---- everything again");
     for (unsigned i = 0; i < sim->n_people; i++)
         person_repeat(sim->people[i]);
+    if (sim->square)
+        square_repeat(sim->square);
     pass(sim, REPEAT_US);
     after = fake_redis_dump(sim->net.redis);
     if (!sim->has_failed && strcmp(before->text, after->text) != 0)
@@ -440,9 +448,13 @@ static void calm(struct sim *sim)
     fake_redis_set_full(sim->net.redis, false);
     while (n_open(sim) < sim->n_workers)
         worker_start(sim);
+    if (sim->square)
+        square_ask_me(sim->square);
     come_to_rest(sim, &truth);
     if (!sim->has_failed)
         truth_audit(sim, &truth);
+    if (!sim->has_failed && sim->square)
+        square_audit(sim->square);
     if (!sim->has_failed)
         repeat(sim);
 }
@@ -455,6 +467,8 @@ static void come_anew(struct sim *sim)
     sim_trace(sim, "---- everybody comes anew");
     for (unsigned i = 0; i < sim->n_people; i++)
         person_reconnect(sim->people[i], false);
+    if (sim->square)
+        square_come_anew(sim->square);
     come_to_rest(sim, &truth);
     for (unsigned i = 0; i < sim->n_people && !sim->has_failed; i++)
         truth_audit_own(sim, &truth, sim->people[i]);
@@ -471,6 +485,8 @@ static void end(struct sim *sim)
     net_catch_up(&sim->net);
     for (unsigned i = 0; i < sim->n_people; i++)
         person_free(sim->people[i]);
+    if (sim->square)
+        square_free(sim->square);
     for (struct list *l = sim->workers.next; l != &sim->workers; l = l->next) {
         struct sim_worker *worker = container_of(l, struct sim_worker, link);
 
@@ -510,7 +526,9 @@ void sim_run(uint64_t seed, const struct sim_options *options, struct sim_verdic
         worker_start(sim);
     make_room(sim);
     uint64_t from_us = sim->loop.now_us;
-    if (!sim->has_failed)
+    if (!sim->has_failed && options->has_board)
+        sim->square = square_new(sim);
+    else if (!sim->has_failed)
         invite(sim);
     for (unsigned i = 0; i < STORMS && !sim->has_failed; i++) {
         storm(sim);

@@ -30,6 +30,7 @@
 #define SIM_ROOM  "room"
 
 struct person;
+struct square;
 struct sim;
 
 struct sim_worker {
@@ -55,7 +56,8 @@ struct acked {
 };
 
 struct sim_counts {
-    unsigned kills, stops, leaves, full_times, commands, counted, resent, forgotten;
+    unsigned kills, stops, leaves, full_times, commands, counted, resent, forgotten,
+        notices;
     uint64_t events, virtual_ms;
 };
 
@@ -68,6 +70,7 @@ struct sim {
     unsigned n_started;
     unsigned n_people;
     struct person *people[SIM_PEOPLE];
+    struct square *square; /* A board and its guests; NULL: none. */
     struct code code;
     uint32_t n_questions;            /* Ids given out. */
     bool was_removed[SIM_QUESTIONS]; /* By the store. */
@@ -98,8 +101,9 @@ struct sim_verdict {
 struct sim_options {
     /* A fault put into the shipped Lua: `from` becomes `to`. */
     const char *from, *to;
-    bool is_deaf; /* Nothing that is published arrives. */
-    bool traces;  /* Tells everything on stderr. */
+    bool has_board; /* In place of questions: square.h. */
+    bool is_deaf;   /* Nothing that is published arrives. */
+    bool traces;    /* Tells everything on stderr. */
 };
 
 void sim_run(uint64_t seed, const struct sim_options *options, struct sim_verdict *out);
