@@ -31,7 +31,8 @@ void points_audit(const struct redis_fixture *redis, const char *room, const cha
     size_t len = fread(audit, 1, sizeof audit, file);
     (void)fclose(file);
     assert_in_range(len, 1, sizeof audit - 1);
-    redisReply *reply = redis_fixture_do(redis, "EVAL %b 0 %s %s", audit, len, room, board);
+    audit[len] = '\0';
+    redisReply *reply = redis_fixture_do(redis, "EVAL %s 0 %s %s", audit, room, board);
 
     assert_non_null(reply->str);
     assert_string_equal(reply->str, "ok");
