@@ -128,6 +128,7 @@ test('pasted lines become several questions; the first is open at once, its note
   await button(page, t('host.time.more')).click();
   await page.getByText(t('host.time.done')).waitFor();
   await phone.page.waitForFunction(() => /^(0:[45]|1:00)/.test(document.querySelector('.timer [aria-hidden]')?.textContent ?? ''));
+  await phone.page.locator('.sr-only[role=status]', { hasText: t('timer.left', { time: '' }) }).waitFor({ state: 'attached' });
   assert.ok((await seen(room)).questions[0].closes >= closes + 29_000);
   await picture('agenda', 'time', { host: one, phone, stage });
   await button(page, t('host.time.none')).click();

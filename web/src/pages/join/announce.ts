@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { letterOf } from '../../components/Letter';
 import { SHOUT_AFTER_MS } from '../../components/Connection';
+import { minutes } from '../../lib/clock';
 import { percent, t } from '../../lib/i18n';
 import { announce } from '../../lib/live';
 import { isChoice } from '../../lib/kinds';
@@ -12,7 +13,7 @@ import type { Session } from './session';
 
 /** Says in words what changes on the screen: never the ticking numbers. Returns how to stop. */
 export function announceChanges(session: Session): () => void {
-  const stops = [effect(questions(session)), effect(votes(session)), effect(link(session))];
+  const stops = [effect(questions(session)), effect(times(session)), effect(votes(session)), effect(link(session))];
   return () => stops.forEach((stop) => stop());
 }
 
@@ -26,6 +27,17 @@ function questions(session: Session): () => void {
     before = now;
     if (!question) { if (!first) announce(t('join.wait.between')); return; }
     untracked(() => announce(stateWords(session, question)));
+  };
+}
+
+/** More time while a question is open: whoever cannot see the clock needs it most. */
+function times(session: Session): () => void {
+  let before: Question | null = null;
+  return () => {
+    const now = session.question.value;
+    const moved = now?.closes && now.state === 'open' && before?.state === 'open' && before.id === now.id && before.closes !== now.closes;
+    before = now;
+    if (moved) untracked(() => announce(t('timer.left', { time: minutes(now.closes - Date.now() - session.client.model.clockOffset.value) })));
   };
 }
 
