@@ -104,7 +104,7 @@
 #define TICKET_MS          60000 /* to fetch or send a file */
 #define TICKET_NOTE_MAX    160   /* bytes of what a ticket is for */
 #define TICKET_HASH_BYTES  16
-#define TRANSFERS_MAX      8       /* files on their way at once, per worker */
+#define TRANSFERS_MAX      8 /* files on their way at once, per worker; so many pictures too */
 #define IMPORT_BYTES_MAX   8388608 /* in one file */
 #define IMPORT_BODY_MS     60000   /* to send it */
 #define IMPORT_ERRORS_MAX  50      /* rows that are told apart */

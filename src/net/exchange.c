@@ -186,7 +186,7 @@ int exchange_request(struct conn *conn)
         return exchange_refuse(conn, err);
     if (request->method == METHOD_POST) {
         exchange->body = mem_alloc(request_body_bytes(request) + 1);
-        conn_enter(conn, CONN_BODY, exchange->is_file ? IMPORT_BODY_MS : REQUEST_BODY_MS);
+        conn_enter(conn, CONN_BODY, exchange->counted ? IMPORT_BODY_MS : REQUEST_BODY_MS);
         return 0; /* libwebsockets hands the body over, also an empty one. */
     }
     exchange->route->handle(exchange);
@@ -271,8 +271,8 @@ void exchange_free(struct exchange *exchange)
         break;
     }
     transfer_end(exchange);
-    if (exchange->is_file)
-        exchange->conn->server->n_files--;
+    if (exchange->counted)
+        --*exchange->counted;
     exchange->conn->server->out_bytes -= exchange->out_bytes;
     buf_unref(exchange->answer);
     head_done(&exchange->head);

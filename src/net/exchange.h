@@ -63,7 +63,7 @@ struct exchange {
     size_t sent;         /* Of an answer that leaves in slices, */
     size_t out_bytes;    /* and what it is of those that the server counts. */
     struct drain *drain; /* transfer.c; NULL: nothing is. */
-    bool is_file;        /* Its body is: the server counts those. */
+    size_t *counted;     /* Where the server counts its body, which is a file; or NULL. */
 };
 
 /* From libwebsockets' callbacks; nonzero ends the connection. */

@@ -242,13 +242,15 @@ void transfer_answer(struct exchange *exchange, const struct response *response)
 enum err transfer_may_come(struct exchange *exchange)
 {
     struct server *server = exchange->conn->server;
+    size_t *n = exchange->route->handle == handle_image_sent ? &server->n_uploads
+                                                             : &server->n_files;
 
     if (!import_may_come(server->options.service, exchange->rest))
         return ERR_LINK_SPENT;
-    if (server->n_files == TRANSFERS_MAX)
+    if (*n == TRANSFERS_MAX)
         return ERR_TOO_MANY;
-    server->n_files++;
-    exchange->is_file = true;
+    ++*n;
+    exchange->counted = n;
     return OK;
 }
 

@@ -105,7 +105,7 @@ struct upload_run {
 
 static void run_free(struct upload_run *run)
 {
-    run->service->n_transfers--;
+    run->service->n_uploads--;
     watch_unref(run->watch);
     free(run);
 }
@@ -214,7 +214,7 @@ void image_upload(struct service *service, struct image_upload *upload, const ch
     run->press.bytes = bytes;
     run->press.len = len;
     upload->run = run;
-    if (++service->n_transfers > TRANSFERS_MAX || !service->presses)
+    if (++service->n_uploads > TRANSFERS_MAX || !service->presses)
         run->err = ERR_TOO_MANY;
     else if (!ticket_way_read(service->identity, way, &run->code, run->hash))
         run->err = ERR_LINK_SPENT;

@@ -30,7 +30,8 @@ struct service {
     struct budget searches; /* Of everyone here together. */
     struct works *works;
     struct presses *presses;
-    size_t n_transfers; /* Files on their way. */
+    size_t n_transfers; /* Files on their way; */
+    size_t n_uploads;   /* pictures on theirs to us. */
     struct {
         uint64_t address;
         struct budget budget;

@@ -2,11 +2,13 @@
 /* Pictures of ideas: sent with a ticket, put to an idea, passed by staff, seen by those who may. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 
 import { device, http, makeRoom, must, newId, owner, Socket } from '../lib/client.mjs';
 import { gif, hostile, png, pngBomb, sizeOf, traces, webp, withExif } from '../lib/pictures.mjs';
+import { LIMITS } from '../lib/protocol.mjs';
 import { Server } from '../lib/server.mjs';
 
 let server;
@@ -243,6 +245,32 @@ test('a passcode keeps pictures from who did not give it', async () => {
   await must(server, 'room.enter', { room: closed.code, passcode: 'sesame' }, tokens.ben);
   assert.deepEqual(await seen(null, tokens.ben), [404, 200]);
   await staff.end();
+});
+
+test('pictures that never come whole are so many, and keep no file of staff away', async () => {
+  const path = await ticket(anna);
+  const most = 2 * LIMITS.get('transfers').match(/\d+/).map(Number)[0]; // Of both workers.
+  const beyond = [];
+  let isFull;
+  const full = new Promise((done) => { isFull = done; });
+  const slow = Array.from({ length: 3 * most }, () => {
+    const socket = connect(server.port, server.host);
+    socket.once('data', (bytes) => {
+      beyond.push(Number(bytes.toString('latin1', 9, 12)));
+      if (beyond.length === 2 * most) isFull();
+    }).on('error', () => {});
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n`);
+    return socket;
+  });
+  await full;
+  assert.deepEqual(new Set(beyond), new Set([429]));
+  const { path: to } = await host.send('board.import', { board: 'plain' });
+  const sent = await http(server, to, { method: 'POST', headers: { 'content-type': 'text/csv' }, body: 'title\nA file\n' });
+  assert.deepEqual([sent.status, JSON.parse(sent.text).ok.new], [200, 1]);
+  slow.forEach((socket) => { socket.destroy(); });
+  let again;
+  do again = (await send(anna)).status; while (again === 429);
+  assert.equal(again, 200);
 });
 
 /** The process that is at work on a picture; ours are below the server. */
