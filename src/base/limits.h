@@ -63,6 +63,7 @@
 #define BALLOT_NUMBERS_MAX     20
 #define BALLOT_CELLS_MAX       20 /* counts that one ballot adds to */
 #define CELLS_MAX              24 /* counts in one tally: two for each option of a ranking */
+#define RANKED_BALLOTS_MAX     200000 /* that are counted other than by their cells */
 #define QUESTIONS_PER_ROOM_MAX 64
 #define ROOMS_PER_SPACE_MAX    10000
 #define LINKS_PER_ROOM_MAX     100

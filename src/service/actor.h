@@ -84,6 +84,7 @@ struct request {
         struct {
             struct link_secret read; /* link.exchange */
         } exchange;
+        struct ballot_count *count;   /* question.count */
         char ticket[TOKEN_CHARS + 1]; /* board.export and its like */
         struct {
             struct code code;
@@ -196,6 +197,7 @@ void use_link_exchange(struct request *request);
 void use_image_ticket(struct request *request);
 void use_image_check(struct request *request);
 void use_image_list(struct request *request);
+void use_question_count(struct request *request);
 void use_carry(struct request *request); /* board.export, .import, question.export */
 
 #endif

@@ -6,6 +6,7 @@
 #include "wire/command_bans.h"
 #include "wire/command_boards.h"
 #include "wire/command_carry.h"
+#include "wire/command_count.h"
 #include "wire/command_gates.h"
 #include "wire/command_groups.h"
 #include "wire/command_hooks.h"
@@ -263,6 +264,7 @@ static const struct row {
     [COMMAND_BOARD_EXPORT] =   {{"board.export",    RIGHT_RUN,   SCOPE_ROOM,    false}, read_board_export,    NULL},
     [COMMAND_BOARD_IMPORT] =   {{"board.import",    RIGHT_RUN,   SCOPE_ROOM,    true},  read_board_import,    NULL},
     [COMMAND_QUESTION_EXPORT] = {{"question.export", RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_export, NULL},
+    [COMMAND_QUESTION_COUNT] = {{"question.count",  RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_count,  NULL},
     [COMMAND_IMAGE_TICKET] =   {{"image.ticket",    RIGHT_VOTE,  SCOPE_ROOM,    true},  read_image_ticket,    NULL},
     [COMMAND_IMAGE_CHECK] =    {{"image.check",     RIGHT_CHECK, SCOPE_ROOM,    false}, read_image_check,     NULL},
     [COMMAND_IMAGE_LIST] =     {{"image.list",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_image_list,      NULL},

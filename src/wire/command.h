@@ -95,11 +95,15 @@ enum command_type {
     COMMAND_BOARD_EXPORT,
     COMMAND_BOARD_IMPORT,
     COMMAND_QUESTION_EXPORT,
+    COMMAND_QUESTION_COUNT,
     COMMAND_IMAGE_TICKET,
     COMMAND_IMAGE_CHECK,
     COMMAND_IMAGE_LIST,
     COMMANDS
 };
+
+/* How orders of options are counted; domain/ranked.h. */
+enum count_method { COUNT_CONDORCET, COUNT_RUN_OFF, COUNT_METHODS };
 
 /* What a file holds. */
 enum carry_what {
@@ -342,6 +346,10 @@ struct command {
             enum sheet_format format;
             bool is_dry;
         } carry;
+        struct {
+            struct id question;
+            enum count_method method;
+        } count;
         struct { /* image.ticket, image.check, image.list */
             struct id board, idea, image;
             enum idea_state state;

@@ -60,6 +60,10 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   }
   await run('cast', (at) => ({ question: ids[at], round: 1, n: 1, ballot: { options: [at] } }), ['state', 'n', 'rev']);
   await run('question.export', (at) => ({ question: ids[at], what: 'counts', format: 'csv' }), ['path']);
+  const order = { kind: 'ranking', title: 'In which order?', options: ['Red', 'Blue'] };
+  const ranked = await Promise.all([room.add(order), room.add(order)]);
+  for (const id of ranked) for (const move of ['open', 'close']) await room.move(id, move);
+  await run('question.count', (at) => ({ question: ranked[at], method: 'condorcet' }), ['ballots', 'outcome', 'best', 'rather']);
   await run('question.remove', question(), []);
   const links = await run('link.create', () => ({ role: 'stage', label: 'Hall' }), ['link', 'secret']);
   await run('link.list', () => ({}), ['links']);

@@ -190,6 +190,9 @@ static const struct sample {
     {COMMAND_QUESTION_EXPORT,
      "{'mid':1,'cmd':'question.export','question':'q1','what':'counts','format':'csv'}",
      "mid cmd question what format"},
+    {COMMAND_QUESTION_COUNT,
+     "{'mid':1,'cmd':'question.count','question':'q1','method':'runoff'}",
+     "mid cmd question method"},
     {COMMAND_DEVICE_CREATE, "{'mid':1,'cmd':'device.create'}", "mid cmd"},
 };
 #define SAMPLES (sizeof samples / sizeof *samples)

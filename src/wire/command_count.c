@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "wire/command_count.h"
+
+#include <string.h>
+
+void read_question_count(struct fields *f, struct command *c)
+{
+    static const char *const names[COUNT_METHODS] = {
+        [COUNT_CONDORCET] = "condorcet",
+        [COUNT_RUN_OFF] = "runoff",
+    };
+
+    c->count.question = take_id(f, "question");
+    const char *name = take_name(f, "method");
+
+    for (unsigned method = 0; name && method < COUNT_METHODS; method++)
+        if (strcmp(name, names[method]) == 0) {
+            c->count.method = (enum count_method)method;
+            return;
+        }
+    fields_fail(f, ERR_BAD_FIELD, "method");
+}
+
+static const char *comma(bool is_first)
+{
+    return is_first ? "" : ",";
+}
+
+/* "name":[0,2] */
+static void write_options(struct strbuf *out, const char *name, uint32_t bits)
+{
+    bool is_first = true;
+
+    strbuf_printf(out, "\"%s\":[", name);
+    for (uint32_t option = 0; bits >> option; option++) {
+        if (!(bits >> option & 1))
+            continue;
+        strbuf_printf(out, "%s%u", comma(is_first), option);
+        is_first = false;
+    }
+    strbuf_puts(out, "]");
+}
+
+/* What is not among `of` is null. */
+static void write_counts(struct strbuf *out, const uint32_t *counts, uint32_t n,
+                         uint32_t of)
+{
+    strbuf_puts(out, "[");
+    for (uint32_t option = 0; option < n; option++) {
+        strbuf_puts(out, comma(option == 0));
+        if (of >> option & 1)
+            strbuf_number(out, counts[option]);
+        else
+            strbuf_puts(out, "null");
+    }
+    strbuf_puts(out, "]");
+}
+
+void ranked_pairs_write(struct strbuf *out, const struct ranked_pairs *pairs,
+                        const struct ranked_ballots *ballots)
+{
+    strbuf_printf(out, "{\"ballots\":%zu,\"outcome\":\"%s\",", ballots->n,
+                  ranked_outcome_name(pairs->outcome));
+    write_options(out, "best", pairs->best);
+    strbuf_puts(out, ",\"rather\":[");
+    for (uint32_t option = 0; option < ballots->n_options; option++) {
+        strbuf_puts(out, comma(option == 0));
+        write_counts(out, pairs->rather[option], ballots->n_options, UINT32_MAX);
+    }
+    strbuf_puts(out, "]}");
+}
+
+void ranked_runoff_write(struct strbuf *out, const struct ranked_runoff *run,
+                         const struct ranked_ballots *ballots)
+{
+    strbuf_printf(out, "{\"ballots\":%zu,\"rounds\":[", ballots->n);
+    for (uint32_t i = 0; i < run->n_rounds; i++) {
+        const struct ranked_round *round = &run->rounds[i];
+
+        strbuf_printf(out, "%s{\"counts\":", comma(i == 0));
+        write_counts(out, round->counts, ballots->n_options, round->in);
+        strbuf_printf(out, ",\"exhausted\":%u,", round->exhausted);
+        write_options(out, "out", round->out);
+        strbuf_puts(out, ",");
+        write_options(out, "tied", round->tied);
+        strbuf_puts(out, "}");
+    }
+    strbuf_puts(out, "],");
+    write_options(out, "winners", run->winners);
+    strbuf_puts(out, "}");
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Rankings counted in other ways: what is asked, and what is answered. */
+#ifndef WIRE_COMMAND_COUNT_H
+#define WIRE_COMMAND_COUNT_H
+
+#include "base/buf.h"
+#include "domain/ranked.h"
+#include "wire/command.h"
+#include "wire/fields.h"
+
+void read_question_count(struct fields *f, struct command *c);
+
+/* As docs/PROTOCOL.md has them. */
+void ranked_pairs_write(struct strbuf *out, const struct ranked_pairs *pairs,
+                        const struct ranked_ballots *ballots);
+void ranked_runoff_write(struct strbuf *out, const struct ranked_runoff *run,
+                         const struct ranked_ballots *ballots);
+
+#endif
