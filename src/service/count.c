@@ -35,18 +35,27 @@ static void end(struct request *request, enum err err, struct strbuf *ok)
     }
 }
 
-/* A ranking that takes no more ballots, as it was when the count began. */
-static enum err judge(const struct mirror_question *slot, const struct ballot_count *count)
+/* Does it take no more ballots? */
+static enum err judge(const struct mirror_question *slot)
 {
     if (!slot)
         return ERR_NOT_FOUND;
-    if (slot->question.state != QUESTION_CLOSED &&
-        slot->question.state != QUESTION_REVEALED)
-        return ERR_WRONG_MOVE;
-    if (count &&
+    return slot->question.state == QUESTION_CLOSED ||
+                   slot->question.state == QUESTION_REVEALED
+               ? OK
+               : ERR_WRONG_MOVE;
+}
+
+/* Is it still what it was when the count began? */
+static enum err judge_again(const struct mirror_question *slot,
+                            const struct ballot_count *count)
+{
+    enum err err = judge(slot);
+
+    if (!err &&
         (slot->question.round != count->round.round || slot->def_version != count->version))
-        return ERR_WRONG_MOVE;
-    return OK;
+        err = ERR_WRONG_MOVE;
+    return err;
 }
 
 static struct mirror_question *slot_of(const struct request *request)
@@ -95,7 +104,7 @@ static void page_came(struct store_request *io, enum err err, const void *result
     if (err == ERR_BAD_BALLOT)
         err = ERR_INTERNAL; /* None of those is kept. */
     if (!err)
-        err = judge(slot_of(request), count);
+        err = judge_again(slot_of(request), count);
     if (err || !request->actor) {
         end(request, err ? err : ERR_GOING_AWAY, NULL);
         return;
@@ -120,7 +129,7 @@ static void read_page(struct request *request)
 void use_question_count(struct request *request)
 {
     const struct mirror_question *slot = slot_of(request);
-    enum err err = judge(slot, NULL);
+    enum err err = judge(slot);
     const struct error_detail detail = {.field = "question"};
 
     if (err) {
