@@ -241,6 +241,7 @@ static const struct {
     {"listed", 3, {LISTED_WORDS_MAX, LISTED_CHARS_MAX, LISTED_BYTES_MAX}},
     {"word_lists", 3, {WORD_LISTS_MAX, LISTED_AT_ONCE_MAX, LISTED_PER_PAGE_MAX}},
     {"options", 1, {QUESTION_OPTIONS_MAX}},
+    {"ballots_counted", 1, {RANKED_BALLOTS_MAX}},
     {"questions", 1, {QUESTIONS_PER_ROOM_MAX}},
     {"rooms", 1, {ROOMS_PER_SPACE_MAX}},
     {"links", 1, {LINKS_PER_ROOM_MAX}},
