@@ -457,6 +457,21 @@ export type ServerEvent =
 /** What a counted vote survives: `disk`, at worst a `second` is lost, `memory` only, or nobody knows. */
 export type Keeps = 'disk' | 'second' | 'memory' | 'unknown';
 
+/** What `question.count` makes of a ranking: each option against each, or in rounds. */
+export interface PairsOk {
+  ballots: number;
+  outcome: 'winner' | 'tie' | 'cycle';
+  best: number[];
+  /** [a][b]: how many would rather have a than b. */
+  rather: number[][];
+}
+export interface RunOffOk {
+  ballots: number;
+  /** Null: it is out. */
+  rounds: { counts: (number | null)[]; exhausted: number; out: number[]; tied: number[] }[];
+  winners: number[];
+}
+
 export interface StoreNews {
   up: boolean;
   full: boolean;

@@ -74,6 +74,19 @@ const placed = ({ page }) => texts(page, '.ranked .text');
 const arrow = ({ page, t }, way, option) => button(page, t(`join.rank.${way}`, { text: option }));
 const confirm = ({ page, t }) => button(page, t('join.confirm'));
 
+/** One ballot says B C D A, the other D B. */
+async function countOtherwise(host) {
+  const { page, t } = host;
+  await button(page, t('host.count.pairs')).click();
+  await page.locator('.counted', { hasText: t('host.count.unbeaten', { options: 'B Nashville, D Knoxville' }) }).waitFor();
+  assert.deepEqual(await texts(page, '.counted tbody tr:nth-child(2) td'), ['2', '', '2', '1']);
+  await picture('ranked', 'ranking-pairs', { host });
+  await button(page, t('host.count.rounds')).click();
+  await page.locator('.counted', { hasText: t('host.count.tie', { options: 'B Nashville, D Knoxville' }) }).waitFor();
+  assert.deepEqual(await texts(page, '.counted tbody tr:nth-child(4) td'), ['1', '1', '1']);
+  await picture('ranked', 'ranking-rounds', { host });
+}
+
 test('a ranking: written, opened, tapped in order, dragged, changed, on the stage, closed', async () => {
   const all = await asked('ranking', 'Where should the capital be?');
   const { host, stage, ada, chloe } = all;
@@ -120,6 +133,7 @@ test('a ranking: written, opened, tapped in order, dragged, changed, on the stag
   await confirm(chloe).click();
   await hasTexts(host, '.now .result-percent', ['0', '5', '2', '4']);
   await closeAndReveal(all, 'ranking');
+  await countOtherwise(host);
   await hasTexts(stage, '.row .track > .layer .label', ['Nashville', 'Knoxville', 'Chattanooga', 'Memphis']);
   assert.deepEqual(await texts(stage.page, '.row .percent'), ['5', '4', '2', '0']);
   assert.deepEqual(await texts(stage.page, '.row .track > .layer .count'),

@@ -6,6 +6,7 @@ import type { Question } from '../../lib/protocol';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';
 import { rowsOf } from '../stage/rows';
+import { CountedOtherwise } from './Counted';
 
 /** A draft has no votes; of another question without a tally nothing is known yet, and nought would be a lie. */
 export const isTold = ({ state }: Question, tally: Tally | null): boolean => state === 'draft' || tally !== null;
@@ -39,6 +40,9 @@ export function Results({ question, tally }: { question: Question; tally: Tally 
         ))}
       </ol>
       {shared && <p class="muted">{t(def.kind === 'points' ? 'host.points_mean' : 'host.ranking_points')}</p>}
+      {def.kind === 'ranking' && (question.state === 'closed' || question.state === 'revealed') && (
+        <CountedOtherwise key={`${question.id} ${question.version}`} question={question} def={def} />
+      )}
       {isScale && tally?.counts && <p class="muted">{averageWords(def, tally.counts)}</p>}
     </div>
   );
