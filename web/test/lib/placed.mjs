@@ -37,3 +37,20 @@ export const TALLIES = {
   number: { rev: 5, voters: 400, counts: [...BINS, 15_400] },
   grid: { rev: 5, voters: 400, counts: [920, 3240, 3480, 3100, 960, 3260, 2000, 410] },
 };
+
+/** The same kinds at their fullest: large numbers below and above nought, and eight things in one corner. */
+export const CROWDED = {
+  asked: (lang) => ({
+    wide: question('wide', { kind: 'number', title: WORDS[lang].number, from: -50_000, to: 1_000_000, unit: 'kg' }),
+    few: question('few', { kind: 'number', title: WORDS[lang].number, from: 0, to: 19 }),
+    crowd: question('crowd', {
+      kind: 'grid', title: WORDS[lang].grid[0], options: [...WORDS[lang].grid[1], ...WORDS[lang].grid[1]].map((text, at) => `${text} ${at + 1}`),
+      low: WORDS[lang].grid[2][0], high: WORDS[lang].grid[2][1],
+    }),
+  }),
+  tallies: {
+    wide: { rev: 5, voters: 190, counts: [...Array.from({ length: 20 }, (_, at) => at), 90_000_000] },
+    few: { rev: 5, voters: 210, counts: [...Array.from({ length: 20 }, (_, at) => 20 - at), 1_330] },
+    crowd: { rev: 5, voters: 10, counts: [95, 95, 97, 96, 99, 99, 100, 98, 96, 95, 100, 100, 94, 97, 98, 93] },
+  },
+};

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { t, tidy, type Key } from '../../lib/i18n';
+import { t, tenth, tidy, type Key } from '../../lib/i18n';
 import { hasPoints, hasStars, isSteps } from '../../lib/kinds';
-import type { Question } from '../../lib/protocol';
+import type { Tally } from '../../lib/model';
+import { numberMean, withUnit } from '../../lib/numbers';
+import { meanPlaces } from '../../lib/places';
+import type { NumberDefinition, Question } from '../../lib/protocol';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';
+import { Plane } from '../Plane';
 import { rowsOf } from '../stage/rows';
 import { useDesk } from './desk';
 
@@ -17,20 +21,35 @@ function hint({ state, def }: Question): Key {
   if (state === 'closed') return 'host.preview.closed';
   if (state === 'revealed') return 'host.preview.revealed';
   if (hasPoints(def)) return def.kind === 'points' ? 'host.preview.points' : 'host.preview.ranking';
+  if (def.kind === 'number') return 'host.preview.number';
+  if (def.kind === 'grid') return 'host.preview.grid';
   return def.kind === 'multiple' ? 'host.preview.some' : 'host.preview.tap';
+}
+
+/** The field of a number, and its mean where that is seen. */
+function AskedNumber({ def, tally }: { def: NumberDefinition; tally: Tally | null }) {
+  const mean = tally?.counts ? numberMean(def, tally.counts) : null;
+  return (
+    <p class="phone-number">
+      <span>−</span><span>{mean === null ? def.unit : t('host.average', { average: withUnit(tenth(mean), def.unit) })}</span><span>+</span>
+    </p>
+  );
 }
 
 function Asked({ question }: { question: Question }) {
   const { model } = useDesk();
   const seen = isSeen(question);
-  const rows = rowsOf(question, model.tallyOf(question));
+  const tally = model.tallyOf(question);
+  const rows = rowsOf(question, tally);
   const { def } = question;
   const steps = isSteps(def);
   return (
     <>
       <p class="phone-title">{def.title}</p>
+      {def.kind === 'number' && <AskedNumber def={def} tally={seen ? tally : null} />}
+      {def.kind === 'grid' && <Plane def={def} places={seen ? meanPlaces(tally?.counts ?? [], tally?.voters ?? null) : []} />}
       <ul class={steps ? 'phone-steps' : 'phone-options'}>
-        {rows.map(({ place, text, share, value }) => (
+        {(def.kind === 'number' ? [] : rows).map(({ place, text, share, value }) => (
           <li key={place}>
             {seen && !steps && <Bar place={place} share={share} />}
             {!steps && <Letter place={place} />}

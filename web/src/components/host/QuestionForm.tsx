@@ -5,13 +5,14 @@ import { t, type Key } from '../../lib/i18n';
 import { useDesk } from './desk';
 import { Choice } from './Choice';
 import { AxisFields, EndFields, LookFields, OptionFields, BoundFields, RangeFields, pastedText, severalLines, UnitField, type PartProps } from './Fields';
-import { definitionOf, EMPTY, faultOf, formOf, NOTES_CHARS, PARTS, pastedQuestions, pasteQuestion, TITLE_CHARS, type Fault, type Form } from './form';
+import { definitionOf, EMPTY, faultOf, formOf, NOTES_CHARS, ofKind, PARTS, pastedQuestions, pasteQuestion, TITLE_CHARS, type Fault, type Form } from './form';
 import { Modal } from './Modal';
 import { writing } from './ui';
 
 const KINDS = [
   ['single', 'host.kind.single'], ['multiple', 'host.kind.multiple'], ['scale', 'host.kind.scale'], ['nps', 'host.kind.nps'],
   ['pair', 'host.kind.pair'], ['ranking', 'host.kind.ranking'], ['points', 'host.kind.points'],
+  ['number', 'host.kind.number'], ['grid', 'host.kind.grid'],
 ] as const;
 const RESULTS = [
   ['after_vote', 'host.results.after_vote', 'host.results.after_vote.how'],
@@ -111,7 +112,7 @@ function OpenForm() {
         <TitleField {...part} several={isNew ? several : null} />
         <More forms={more} drop={() => setMore([])} />
         <Choice legend="host.form.kind" name="kind" value={form.kind} options={KINDS}
-          onPick={(kind) => change({ ...form, kind })} />
+          onPick={(kind) => change(ofKind(form, kind))} />
         {parts.options && <OptionFields {...part} />}
         {parts.bounds && <BoundFields {...part} />}
         {parts.look && <LookFields {...part} />}
@@ -123,7 +124,7 @@ function OpenForm() {
         <Choice legend="host.form.results" name="results" value={form.results} options={RESULTS}
           onPick={(results) => change({ ...form, results })} />
         <Check words="host.form.change" on={form.change} set={(on) => change({ ...form, change: on })} />
-        <Check words="host.form.hide_voters" on={form.hideVoters} set={(on) => change({ ...form, hideVoters: on })} />
+        {!parts.axes && <Check words="host.form.hide_voters" on={form.hideVoters} set={(on) => change({ ...form, hideVoters: on })} />}
         <p class="fault" role="alert">{fault && t(FAULTS[fault])}</p>
         <div class="buttons end form-foot">
           <button type="button" class="button quiet" onClick={close}>{t('host.cancel')}</button>

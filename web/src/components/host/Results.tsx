@@ -1,20 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { number, t, tenth } from '../../lib/i18n';
-import { hasPoints, isSteps, mean, npsOf, rangeOf, type StepsDefinition } from '../../lib/kinds';
+import { hasPoints, isSteps, mean, npsOf, rangeOf, signed, type StepsDefinition } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
-import type { Question } from '../../lib/protocol';
+import { numberMean, withUnit } from '../../lib/numbers';
+import { meanPlaces } from '../../lib/places';
+import type { GridDefinition, NumberDefinition, Question } from '../../lib/protocol';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';
+import { Plane } from '../Plane';
 import { rowsOf } from '../stage/rows';
 import { CountedOtherwise } from './Counted';
 
 /** A draft has no votes; of another question without a tally nothing is known yet, and nought would be a lie. */
 export const isTold = ({ state }: Question, tally: Tally | null): boolean => state === 'draft' || tally !== null;
 
-function averageWords(def: StepsDefinition, counts: readonly number[]): string {
+function averageWords(def: StepsDefinition | NumberDefinition, counts: readonly number[]): string {
+  if (def.kind === 'number') {
+    const exact = numberMean(def, counts);
+    return exact === null ? '' : t('host.average', { average: withUnit(tenth(exact), def.unit) });
+  }
   const average = mean(counts, rangeOf(def).from);
   if (average === null) return '';
-  return def.kind === 'nps' ? t('host.nps', { score: number(npsOf(counts)!) }) : t('host.average', { average: tenth(average) });
+  return def.kind === 'nps' ? t('host.nps', { score: signed(npsOf(counts)!, number(npsOf(counts)!)) }) : t('host.average', { average: tenth(average) });
+}
+
+/** Where the options stand on average, and how far that is along each axis. */
+function Placed({ def, question, tally }: { def: GridDefinition; question: Question; tally: Tally | null }) {
+  return (
+    <div class="results">
+      <Plane def={def} places={meanPlaces(tally?.counts ?? [], tally?.voters ?? null)} />
+      <ol class="result-rows">
+        {rowsOf(question, tally).map(({ place, text, value }) => (
+          <li key={place}>
+            <Letter place={place} />
+            <span class="result-body"><span class="result-text">{text}</span></span>
+            <span class="result-percent">{value}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
 }
 
 /** The tally as the host sees it: always with numbers. It is a list to screen readers, never announced. */
@@ -22,14 +47,15 @@ export function Results({ question, tally }: { question: Question; tally: Tally 
   const rows = rowsOf(question, tally);
   const { def } = question;
   const told = isTold(question, tally);
-  const isScale = isSteps(def);
+  const isScale = isSteps(def) || def.kind === 'number';
   const shared = hasPoints(def);
+  if (def.kind === 'grid') return <Placed def={def} question={question} tally={tally} />;
   return (
     <div class="results">
       <ol class="result-rows">
         {rows.map(({ place, text, count, value, firsts, share, leads }) => (
           <li key={place} class={leads && question.state === 'revealed' ? 'winner' : ''}>
-            {isScale ? <span class="step-badge">{text}</span> : <Letter place={place} />}
+            {isScale ? <span class={def.kind === 'number' ? 'step-badge bin' : 'step-badge'}>{text}</span> : <Letter place={place} />}
             <span class="result-body">
               {!isScale && <span class="result-text">{text}</span>}
               <Bar place={isScale ? 6 : place} share={share} />

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { number, t, tidy } from '../../lib/i18n';
 import { isSteps } from '../../lib/kinds';
+import { meanPlaces } from '../../lib/places';
 import type { Board, Question } from '../../lib/protocol';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';
+import { Plane } from '../Plane';
 import { Qr } from '../Qr';
 import { spaced, typable, type Way } from '../stage/JoinCard';
 import { usePlaces } from '../stage/places';
@@ -18,12 +20,21 @@ const ROWS = 6;
 function Asked({ question }: { question: Question }) {
   const tally = useDesk().model.tallyOf(question);
   const seen = isSeen(question) && tally !== null;
-  const isScale = isSteps(question.def);
+  const { def } = question;
+  const isScale = isSteps(def) || def.kind === 'number';
   const told = rowsOf(question, tally);
   const rows = seen && question.def.kind === 'ranking' ? sortedRows(told) : told;
+  if (def.kind === 'grid') {
+    return (
+      <div class="screen-asked">
+        <p class="screen-title">{def.title}</p>
+        <Plane def={def} places={seen ? meanPlaces(tally.counts ?? [], tally.voters) : []} />
+      </div>
+    );
+  }
   return (
     <div class="screen-asked">
-      <p class="screen-title">{question.def.title}</p>
+      <p class="screen-title">{def.title}</p>
       <ul class={isScale ? 'screen-steps' : 'screen-rows'}>
         {rows.slice(0, isScale ? rows.length : ROWS).map(({ place, text, share, value, leads }) => (
           <li key={place} class={leads && question.state === 'revealed' ? 'winner' : ''}>
@@ -32,7 +43,7 @@ function Asked({ question }: { question: Question }) {
               {seen && (isScale
                 ? <span class="screen-column" style={{ transform: `scaleY(${share})` }} />
                 : <Bar place={place} share={share} />)}
-              <span class="screen-text">{text}</span>
+              {def.kind !== 'number' && <span class="screen-text">{text}</span>}
             </span>
             {seen && !(isScale && rows.length > ROWS) && <span class="screen-percent">{value}</span>}
           </li>

@@ -70,6 +70,13 @@ export function formOf(def: Definition): Form {
   return { ...form, options: [...form.options] };
 }
 
+const RANGES: Readonly<Partial<Record<Kind, Partial<Form>>>> = {
+  scale: { look: 'stars', from: 1, to: 5 }, number: { from: 0, to: 100 },
+};
+
+/** Another kind: what was written stays, values begin where the kind usually does. */
+export const ofKind = (form: Form, kind: Kind): Form => (kind === form.kind ? form : { ...form, kind, ...RANGES[kind] });
+
 export const filled = (options: readonly string[]): string[] =>
   options.map((option) => option.trim()).filter((option) => option !== '');
 
@@ -99,7 +106,8 @@ export function definitionOf(form: Form): Definition {
   const notes = form.notes.trim();
   const said = options && filled(form.options).slice(0, options[1]);
   return {
-    kind, title: form.title.trim(), results, change, hide_voters: form.hideVoters,
+    kind, title: form.title.trim(), results, change, // Without their number there is no mean place.
+    hide_voters: form.hideVoters && !axes,
     ...(said && { options: said }), ...(said && bounds && { min, max: max || said.length }),
     ...(range && { from, to }), ...(look && { look: form.look }),
     ...(ends && texts(form, ['low', 'high'])), ...(axes && texts(form, ['bottom', 'top'])), ...(unit && texts(form, ['unit'])),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { number, percent, t, tenth } from '../../lib/i18n';
-import { hasStars, mean, npsOf, rangeOf, type StepsDefinition } from '../../lib/kinds';
+import { number, percent, t, tenth, type Key } from '../../lib/i18n';
+import { hasStars, mean, npsGroupOf, npsGroups, npsOf, rangeOf, signed, type StepsDefinition } from '../../lib/kinds';
+import { percentages } from '../../lib/percent';
 import type { Shown } from './OptionRows';
 import type { Row } from './rows';
 
@@ -23,13 +24,20 @@ function Stars({ of, filled }: { of: number; filled: number }) {
   );
 }
 
-/** The score of those who would recommend: promoters less detractors. */
+/** The score of those who would recommend, promoters less detractors, and the groups it comes from. */
 function Score({ rows }: { rows: readonly Row[] }) {
-  const score = npsOf(rows.map(({ count }) => count));
+  const counts = rows.map(({ count }) => count);
+  const score = npsOf(counts);
+  const percents = percentages(npsGroups(counts));
   return (
     <div class="average">
-      <p class="average-number">{score === null ? '–' : number(score)}</p>
+      <p class="average-number long">{score === null ? '–' : signed(score, number(score))}</p>
       <p class="average-name">{t('stage.nps')}</p>
+      <ul class="score-groups">
+        {[2, 1, 0].map((group) => (
+          <li key={group} class={`group-${group}`}><span>{t(`stage.nps.${group}` as Key)}</span><b>{percent(percents[group]!)}</b></li>
+        ))}
+      </ul>
     </div>
   );
 }
@@ -51,10 +59,10 @@ function Ends({ def }: { def: StepsDefinition }) {
   return <p class="ends"><span>{def.low}</span><span>{def.high}</span></p>;
 }
 
-function Step({ row, shown, star }: { row: Row; shown: Shown; star: boolean }) {
+function Step({ row, shown, star, group }: { row: Row; shown: Shown; star: boolean; group: string }) {
   const raise = { transform: `translateY(${((1 - row.share) * 100).toFixed(2)}%)` };
   return (
-    <li class={`step${shown.revealed && row.leads ? ' winner' : ''}`}>
+    <li class={`step${shown.revealed && row.leads ? ' winner' : ''}${group}`}>
       {shown.counted && (
         <span class="column">
           <span class="column-clip"><span class="column-fill" style={raise} /></span>
@@ -69,11 +77,12 @@ function Step({ row, shown, star }: { row: Row; shown: Shown; star: boolean }) {
 /** A histogram of the steps with their average. */
 export function ScaleChart({ def, rows, shown }: { def: StepsDefinition; rows: readonly Row[]; shown: Shown }) {
   return (
-    <div class={`scale${shown.counted ? '' : ' uncounted'}`} aria-hidden={shown.counted ? 'true' : undefined}>
+    <div class={`scale${shown.counted ? ` ${def.kind}` : ' uncounted'}`} aria-hidden={shown.counted ? 'true' : undefined}>
       {shown.counted && (def.kind === 'nps' ? <Score rows={rows} /> : <Average def={def} rows={rows} />)}
       <div class="histogram">
         <ol class="steps">
-          {rows.map((row) => <Step key={row.place} row={row} shown={shown} star={hasStars(def)} />)}
+          {rows.map((row) => <Step key={row.place} row={row} shown={shown} star={hasStars(def)}
+            group={def.kind === 'nps' ? ` group-${npsGroupOf(row.place)}` : ''} />)}
         </ol>
         <Ends def={def} />
       </div>

@@ -6,13 +6,14 @@ import { t, tenth } from '../../lib/i18n';
 import { hasPoints, isSteps, mean, rangeOf } from '../../lib/kinds';
 import { announce } from '../../lib/live';
 import type { Model, Tally } from '../../lib/model';
+import { numberMean, withUnit } from '../../lib/numbers';
 import type { Question } from '../../lib/protocol';
 import { letterOf } from '../Letter';
 import { Qr } from '../Qr';
 import { spaced, typable, type Way } from './JoinCard';
-import { OptionRows, type Shown } from './OptionRows';
+import { chartOf } from './charts';
+import type { Shown } from './OptionRows';
 import { rowsOf, sortedRows, type Row } from './rows';
-import { ScaleChart } from './ScaleChart';
 import { ResultTable } from './Table';
 
 /** Long questions stand in smaller letters, none below 5 % of the height. */
@@ -28,6 +29,10 @@ function summary(question: Question, tally: Tally, rows: readonly Row[]): string
     const average = mean(tally.counts, rangeOf(question.def).from);
     return average === null ? votes : t('stage.say.average', { average: tenth(average), votes });
   }
+  if (question.def.kind === 'number') {
+    const average = numberMean(question.def, tally.counts);
+    return average === null ? votes : t('stage.say.average', { average: withUnit(tenth(average), question.def.unit), votes });
+  }
   const leader = rows.find(({ leads }) => leads);
   if (!leader) return votes;
   const label = `${letterOf(leader.place)} ${leader.text}`;
@@ -41,15 +46,14 @@ export function Asked({ question, tally, lang }: { question: Question; tally: Ta
   const told = rowsOf(question, tally);
   const rows = counted && def.kind === 'ranking' ? sortedRows(told) : told;
   const shown: Shown = { counted, numbers: !def.hide_voters, revealed: counted && state === 'revealed', points: hasPoints(def) };
+  const Chart = chartOf(def);
   const said = tally ? summary(question, tally, rows) : '';
   useEffect(() => announce(def.title), [question.id]);
   useEffect(() => { if (said) announce(said); }, [said]);
   return (
     <section class={`asked ${state}`} lang={lang}>
       <h1 class={`question ${titleSize(def.title)}`}>{def.title}</h1>
-      {isSteps(def)
-        ? <ScaleChart def={def} rows={rows} shown={shown} />
-        : <OptionRows key={question.id} rows={rows} shown={shown} />}
+      <Chart key={question.id} def={def} tally={tally} rows={rows} shown={shown} />
       {counted && <ResultTable question={question} rows={rows} />}
     </section>
   );

@@ -13,13 +13,14 @@ const VALUE = ({ value }: Row) => value;
 /** What is said of each answer. */
 function columnsOf({ kind }: Definition): readonly Column[] {
   if (kind === 'ranking') return [['table.points', VALUE], ['table.firsts', ({ firsts }) => number(firsts ?? 0)]];
+  if (kind === 'grid') return [['table.place', VALUE]];
   if (kind === 'points') return [['table.mean', VALUE]];
   return [VOTES, ['table.share', ({ percent: part }) => percent(part)]];
 }
 
 /** The chart for those who do not see it. */
 export function ResultTable({ question, rows }: { question: Question; rows: readonly Row[] }) {
-  const lettered = !isSteps(question.def);
+  const lettered = !isSteps(question.def) && question.def.kind !== 'number';
   const columns = columnsOf(question.def);
   return (
     <div class="sr-only"><table>

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { number, percent as percentText } from '../../lib/i18n';
+import { number, percent as percentText, tenth } from '../../lib/i18n';
 import { isSteps, stepsOf } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
+import { binName, binsOf, withUnit } from '../../lib/numbers';
+import { meanPlaces } from '../../lib/places';
 import { percentages, shares } from '../../lib/percent';
 import type { Definition, Question } from '../../lib/protocol';
 
@@ -24,6 +26,7 @@ export interface Row {
 /** What the answers of a question are called, in order. */
 export function answers(def: Definition): string[] {
   if (isSteps(def)) return stepsOf(def).map(String);
+  if (def.kind === 'number') return binsOf(def).map((bin) => withUnit(binName(bin), def.unit));
   return 'options' in def ? def.options : [];
 }
 
@@ -41,9 +44,17 @@ function valueOf({ kind, hide_voters: hidden }: Definition, count: number, perce
 export const sortedRows = (rows: readonly Row[]): Row[] =>
   [...rows].sort((a, b) => b.count - a.count || a.place - b.place);
 
+/** Of a grid: nobody leads, each has a place. */
+function placedRows(texts: readonly string[], tally: Tally | null): Row[] {
+  const places = meanPlaces(tally?.counts ?? [], tally?.voters ?? null);
+  const spot = (at: number) => places[at]?.map(tenth).join(' / ') ?? '–';
+  return texts.map((text, place) => ({ place, text, count: 0, percent: 0, share: 0, value: spot(place), firsts: null, leads: false }));
+}
+
 /** A tally as rows of a chart; zeros while nothing is known. */
 export function rowsOf(question: Question, tally: Tally | null): Row[] {
   const texts = answers(question.def);
+  if (question.def.kind === 'grid') return placedRows(texts, tally);
   const counts = texts.map((_, place) => tally?.counts?.[place] ?? 0);
   const percents = percentsOf(question, counts, tally?.voters ?? null);
   const most = Math.max(1, ...counts);
