@@ -323,9 +323,26 @@ static const char *field_to_blame(const struct board_rules *rules,
         return "name";
     if (words->tags >> rules->n_tags)
         return "tags";
-    if (rules->images == IMAGES_OFF && command->images)
-        return "images";
     return NULL;
+}
+
+/* Is it to get pictures where there are to be none? Those that it has, it keeps. */
+static bool brings_images(const struct board_rules *rules, const struct command *command,
+                          const struct idea_read *read)
+{
+    const struct buf *images = command->images;
+    const struct image_ref *wanted = images ? (const struct image_ref *)images->text : NULL;
+    size_t n = images ? images->len / sizeof *wanted : 0, n_had = read ? read->n_images : 0;
+
+    for (size_t i = 0; rules->images == IMAGES_OFF && i < n; i++) {
+        size_t at = 0;
+
+        while (at < n_had && !id_same(&read->images[at].id, &wanted[i].id))
+            at++;
+        if (at == n_had)
+            return true;
+    }
+    return false;
 }
 
 /* The pictures that it is to have, besides or in place of those that it had. */
@@ -366,8 +383,7 @@ void use_idea_post(struct request *request)
 
     if (!board)
         return;
-    const struct error_detail detail = {.field =
-                                            field_to_blame(&board->board.rules, command)};
+    struct error_detail detail = {.field = field_to_blame(&board->board.rules, command)};
     const struct idea_images images = images_of(request, board);
     struct idea_posting posting = {
         .words = command->idea.words.json,
@@ -380,6 +396,8 @@ void use_idea_post(struct request *request)
     const struct participant author = person_of(request);
     struct idea_place place = place_of(request);
 
+    if (brings_images(&board->board.rules, command, NULL))
+        detail.field = "images";
     if (detail.field) {
         request_fail_with(request, ERR_BAD_FIELD, &detail);
         return;
@@ -422,6 +440,11 @@ static void change_words(struct request *request, const struct idea_read *read,
         change.version = command->idea.version;
         change.author = &request->actor->participant;
         change.tags = &command->idea.words.tags;
+        if (board && brings_images(&board->board.rules, command, read)) {
+            request_fail_with(request, ERR_BAD_FIELD,
+                              &(struct error_detail){.field = "images"});
+            return;
+        }
         change.folded = folded_of(request, command->idea.words.json);
         if (board)
             images = images_of(request, board);

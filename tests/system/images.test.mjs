@@ -229,6 +229,22 @@ test('who is banned sends none, and a board takes its pictures along', async () 
   await carl.end();
 });
 
+test('where there are to be no more, an idea that is mended keeps its own', async () => {
+  const def = { kind: 'ideas', title: 'Later', images: 'open' };
+  await host.send('board.add', { id: 'later', def });
+  await host.send('board.move', { board: 'later', version: 1, phase: 'open' });
+  const carl = await Socket.hello(server, room.code, await device(server));
+  const [id, other] = [await image(carl, undefined, 'later'), await image(carl, png(9, 9), 'later')];
+  await post(carl, { id: 'tent', images: [{ id, alt }] }, 'later');
+  await host.send('board.update', { board: 'later', version: 2, def: { ...def, images: 'off' } });
+  await carl.until(() => carl.heard.find(({ board }) => board?.id === 'later' && board.def.images === 'off'), 'the board');
+  const mend = (images) => carl.send('idea.edit', { board: 'later', idea: 'tent', version: 1, title: 'Two tents', images });
+  assert.equal(await code(mend([{ id, alt }, { id: other, alt }])), 'bad_field');
+  assert.equal((await mend([{ id, alt }])).version, 2);
+  assert.deepEqual((await read(carl, 'tent', 'later')).images.map((one) => one.id), [id]);
+  await carl.end();
+});
+
 test('a passcode keeps pictures from who did not give it', async () => {
   const closed = await makeRoom(server, tokens.host, { title: 'Closed' });
   const staff = await Socket.hello(server, closed.code, tokens.host, { view: 'host' });
