@@ -162,7 +162,7 @@ static void a_search_of_a_board_that_goes_meanwhile_is_answered(void **state)
             wishes_say_remove_board(&it);
         talk_until(&it.ann, "\"re\":12");
         talk_until(&it.bob, "\"re\":13");
-        talk_until(&it.host, "\"re\":4,\"ok\"");
+        wishes_until_removed(&it);
         talk_until(&it.ann, "board.removed");
         talk_until(&it.bob, "board.removed");
         wishes_make_board(&it);

@@ -256,7 +256,7 @@ static void a_page_of_a_board_that_goes_meanwhile_is_answered(void **state)
         talk_until(&it.ann, "\"re\":11");
         talk_until(&it.bob, "\"re\":11");
         talk_until(&it.bob, "\"re\":12");
-        talk_until(&it.host, "\"re\":4,\"ok\"");
+        wishes_until_removed(&it);
         talk_until(&it.ann, "board.removed");
         talk_until(&it.bob, "board.removed");
         talk_forget(&it.bob);
@@ -290,7 +290,7 @@ static void a_look_outlives_its_board(void **state)
             support(both[p], 2, true);
             talk_until(both[p], "\"re\":102,\"err\":{\"code\":\"not_found\"");
         }
-        talk_until(&it.host, "\"re\":4,\"ok\"");
+        wishes_until_removed(&it);
         wishes_make_board(&it);
         talk_until(&it.ann, "\"phase\":\"open\"");
         talk_until(&it.bob, "\"phase\":\"open\"");

@@ -13,23 +13,45 @@ void wishes_hello(struct wishes_rig *rig, struct talk *talk, struct worker_rig *
     talk_until(talk, "\"ev\":\"you\"");
 }
 
+#define ADD                                                                                \
+    "\"cmd\":\"board.add\",\"id\":\"wishes\",\"def\":{\"kind\":\"ideas\",\"title\":"       \
+    "\"Wishes\",\"ideas\":0}"
+#define OPEN   "\"cmd\":\"board.move\",\"board\":\"wishes\",\"version\":1,\"phase\":\"open\""
+#define REMOVE "\"cmd\":\"board.remove\",\"board\":\"wishes\",\"version\":2"
+
+/* Until it is done: said again, as clients do, whenever the machine stood still for so
+ * long that the store was taken to be away. */
+static void until_done(struct talk *talk, unsigned mid, const char *fields)
+{
+    char re[32], away[64], ok[32];
+
+    snprintf(re, sizeof re, "\"re\":%u,", mid);
+    snprintf(away, sizeof away, "\"re\":%u,\"err\":{\"code\":\"try_again\"", mid);
+    snprintf(ok, sizeof ok, "\"re\":%u,\"ok\"", mid);
+    for (talk_until(talk, re); talk_has_heard(talk, away); talk_until(talk, re)) {
+        talk_forget(talk);
+        talk_say(talk, "{\"mid\":%u,%s}", mid, fields);
+    }
+    talk_until(talk, ok);
+}
+
 void wishes_make_board(struct wishes_rig *rig)
 {
     talk_forget(&rig->host);
-    talk_say(&rig->host,
-             "{\"mid\":2,\"cmd\":\"board.add\",\"id\":\"wishes\",\"def\":{\"kind\":"
-             "\"ideas\",\"title\":\"Wishes\",\"ideas\":0}}");
-    talk_until(&rig->host, "\"re\":2,\"ok\"");
-    talk_say(&rig->host,
-             "{\"mid\":3,\"cmd\":\"board.move\",\"board\":\"wishes\",\"version\":1,"
-             "\"phase\":\"open\"}");
-    talk_until(&rig->host, "\"re\":3,\"ok\"");
+    talk_say(&rig->host, "{\"mid\":2," ADD "}");
+    until_done(&rig->host, 2, ADD);
+    talk_say(&rig->host, "{\"mid\":3," OPEN "}");
+    until_done(&rig->host, 3, OPEN);
 }
 
 void wishes_say_remove_board(struct wishes_rig *rig)
 {
-    talk_say(&rig->host,
-             "{\"mid\":4,\"cmd\":\"board.remove\",\"board\":\"wishes\",\"version\":2}");
+    talk_say(&rig->host, "{\"mid\":4," REMOVE "}");
+}
+
+void wishes_until_removed(struct wishes_rig *rig)
+{
+    until_done(&rig->host, 4, REMOVE);
 }
 
 void wishes_open(struct wishes_rig *rig)

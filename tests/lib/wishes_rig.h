@@ -27,5 +27,6 @@ void wishes_hello(struct wishes_rig *rig, struct talk *talk, struct worker_rig *
 void wishes_make_board(struct wishes_rig *rig);
 /* What comes of it is not waited for. */
 void wishes_say_remove_board(struct wishes_rig *rig);
+void wishes_until_removed(struct wishes_rig *rig);
 
 #endif
