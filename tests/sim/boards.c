@@ -31,6 +31,17 @@ static void test_healing(void **state)
     seeds_run_first(&options, DEAF_SEEDS);
 }
 
+/* Seeds that once failed: what fell back had been told, another board took a name, a merge
+ * brought a support along, a notice was read long after it was said. */
+static void test_kept(void **state)
+{
+    static const uint64_t seeds[] = {3, 8, 134, 1116};
+    const struct sim_options options = {.has_board = true};
+
+    (void)state;
+    seeds_run_some(&options, seeds, sizeof seeds / sizeof seeds[0]);
+}
+
 /* One promise each. */
 static const struct sim_options mutants[] = {
     /* The supports of an idea are its supporters. */
@@ -91,6 +102,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_evenings),
         cmocka_unit_test(test_healing),
+        cmocka_unit_test(test_kept),
         cmocka_unit_test(test_mutants),
     };
 

@@ -265,7 +265,8 @@ static bool has_entry(const json_t *news, const char *entry)
     return false;
 }
 
-/* What I was told of what I posted is on my page, unless it is too long ago. */
+/* What I was told of what I posted is on my page, unless it is too long ago, or Redis fell
+ * back since. */
 static void hear_me(struct guest *guest, const json_t *answer)
 {
     const json_t *news = json_object_get(json_object_get(answer, "ok"), "news");
@@ -284,7 +285,7 @@ static void hear_me(struct guest *guest, const json_t *answer)
     for (size_t i = 0; i < guest->n_notices && json_array_size(news) < 50; i++) {
         const struct notice_heard *heard = &guest->notices[i];
 
-        if (heard->is_mine && heard->epoch > guest->sim->torn_epoch &&
+        if (heard->is_mine && heard->at_ms > guest->sim->torn_ms &&
             !has_entry(news, heard->entry))
             sim_fail(guest->sim, "guest %u was told %s of i%u, which me.read has not",
                      guest->number, heard->entry, heard->idea);
@@ -369,14 +370,14 @@ static void hear_ideas(struct guest *guest, const json_t *event)
 static void hear_notice(struct guest *guest, const json_t *event)
 {
     struct notice_heard heard = {.is_mine = json_is_true(json_object_get(event, "mine")),
-                                 .epoch = guest->epoch};
+                                 .at_ms = number_of(event, "at")};
 
     (void)snprintf(heard.entry, sizeof heard.entry, "%s", text_of(event, "entry"));
     (void)square_index(text_of(event, "idea"), 'i', SQUARE_IDEAS, &heard.idea);
     guest->sim->counts.notices++;
     for (size_t i = 0; i < guest->n_notices; i++)
         if (strcmp(guest->notices[i].entry, heard.entry) == 0 &&
-            guest->notices[i].epoch == heard.epoch)
+            heard.at_ms > guest->sim->torn_ms)
             sim_fail(guest->sim, "guest %u is told %s twice", guest->number, heard.entry);
     if (guest->n_notices < GUEST_NOTICES)
         guest->notices[guest->n_notices++] = heard;

@@ -87,7 +87,7 @@ struct guest {
         char entry[40];
         uint32_t idea;
         bool is_mine;
-        uint64_t epoch;
+        uint64_t at_ms;
     } notices[GUEST_NOTICES];
     bool asks_me, has_me; /* me.read is to be asked; it was answered. */
 };

@@ -187,6 +187,7 @@ static void tear(struct sim *sim)
 
     if (epoch > sim->torn_epoch)
         sim->torn_epoch = epoch;
+    sim->torn_ms = store_us(&sim->loop) / US_PER_MS;
 }
 
 /* ---- Storms: what breaks, and how often ------------------------------------------- */

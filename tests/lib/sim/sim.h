@@ -84,7 +84,8 @@ struct sim {
     unsigned n_falls; /* How often the store may have lost what was acknowledged. */
     uint64_t calm_from_us;
     uint64_t
-        torn_epoch; /* Up to here an epoch has two histories, and people know either. */
+        torn_epoch;   /* Up to here an epoch has two histories, and people know either. */
+    uint64_t torn_ms; /* What was written up to here may be lost. */
     bool traces, is_deaf;
     bool has_failed;
     char failure[512];
