@@ -23,7 +23,10 @@
 #include "app/web_dir.h"
 #include "base/log.h"
 
-#define DESCRIPTORS_MAX 131072 /* Of a process; its tables are sized by the limit. */
+/* Of a process. libwebsockets' tables are sized by the limit, and Debian's walks the whole of
+ * them whenever a connection closes: a microsecond for each thousand. So many watchers fill a
+ * core anyway. */
+#define DESCRIPTORS_MAX 32768
 
 static void raise_limits(void)
 {

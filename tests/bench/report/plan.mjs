@@ -5,7 +5,7 @@ import { figure, number, table } from "./table.mjs";
 
 const SECOND = 1e6; // Processor time in a second of one core, in µs.
 const PHONE_UPDATES = 5; // A second, at most: docs/PROTOCOL.md.
-const DESCRIPTORS = 131072; // Of one worker, at most: docs/OPERATIONS.md.
+const DESCRIPTORS = 32768; // Of one worker, at most: docs/OPERATIONS.md.
 const PULSE_S = 2; // How often a worker compares each watched room with Redis.
 const BUSY = 0.7; // Of a core, so that there is room for what comes at once.
 
