@@ -31,19 +31,18 @@ const TARGET = ['es2019', 'chrome80', 'safari12.1'];
 const BUDGETS = {
   join: { js: 20, html: 5 },
   'join+': { js: 12, html: 0 },
-  board: { js: 34, html: 8 },
+  board: { js: 31, html: 8 },
+  'board+': { js: 13, html: 0 },
   me: { js: 24, html: 6 },
   stage: { js: 30, html: 6 },
   host: { js: 60, html: 10 },
   poster: { js: 30, html: 6 },
 };
 const LOCALE_BUDGET = 4;
-/** What few need of a page is a script of its own, fetched when it is wanted. */
-const PART_BUDGET = 10;
 /** What pages have in common. */
 const PARTS = { join: ['notice'], board: ['merge', 'notice'], me: ['door', 'notice'], host: ['merge', 'merging'] };
 /** Strings that come with what is loaded on demand. */
-const MORE_PARTS = { join: ['join.more', 'door'], board: ['board.more', 'merging'] };
+const MORE_PARTS = { join: ['join.more', 'door'], board: ['board.more', 'pictures', 'merging'] };
 const partsOf = (page) => [page, ...(PARTS[page] ?? [])];
 
 const kB = (text) => gzipSync(text, { level: 9 }).length / 1000;
@@ -59,27 +58,6 @@ function localePlugin(lang, strings) {
       esbuild.onLoad({ filter: /.*/, namespace: 'locale' }, () => ({ contents, loader: 'js' }));
     },
   };
-}
-
-/** Tells the page where the script of its part is, as the module `clameur:parts`. */
-function partsPlugin(path) {
-  return {
-    name: 'clameur-parts',
-    setup(esbuild) {
-      esbuild.onResolve({ filter: /^clameur:parts$/ }, ({ path: name }) => ({ path: name, namespace: 'parts' }));
-      esbuild.onLoad({ filter: /.*/, namespace: 'parts' }, () => ({ contents: `export const partPath=${JSON.stringify(path)};`, loader: 'js' }));
-    },
-  };
-}
-
-/** The part that sends pictures; named by what it holds, so that an older page never gets a newer one. */
-async function buildPart(lang) {
-  const strings = await locale(at('src/locales'), lang, ['pictures']);
-  const js = await bundle(at('src/parts/pictures.tsx'), [localePlugin(lang, strings), partsPlugin('')], [at('tools/jsx.mjs')]);
-  const name = `pictures.${lang}.${createHash('sha256').update(js).digest('hex').slice(0, 12)}.js`;
-  await writeFile(to('assets', name), js);
-  if (kB(js) > PART_BUDGET) throw new Error(`${name}: ${kB(js)} kB (at most ${PART_BUDGET})`);
-  return `/assets/${name}`;
 }
 
 async function bundle(entry, plugins = [], inject = []) {
@@ -151,10 +129,9 @@ async function buildPage(page, lang) {
   const css = await bundle(join(folder, `${page}.css`));
   const more = await buildMore(page, lang);
   const js = await bundle(join(folder, 'index.tsx'), [
-    localePlugin(lang, strings), partsPlugin(parts[lang]), textPlugin('clameur:more', `export const more=${JSON.stringify(more?.url ?? '')}`),
+    localePlugin(lang, strings), textPlugin('clameur:more', `export const more=${JSON.stringify(more?.url ?? '')}`),
   ], [at('tools/jsx.mjs')]);
   const scripts = [js, ...(more ? [more.js] : [])].map(sha256);
-  if (page === 'board') scripts.push("'self'"); // Its part is a file of its own.
   const styles = [css, ...(more ? [more.css] : [])].map(sha256);
   await writeFile(to('pages', `${page}.${lang}.html`), pageHtml({ page, lang, css, js }));
   await writeFile(to('pages', `${page}.${lang}.csp`), policy(scripts.join(' '), styles.join(' ')));
@@ -190,8 +167,6 @@ async function buildLocales(pages) {
 await rm(dist, { recursive: true, force: true });
 for (const folder of ['pages', 'locales', 'assets']) await mkdir(to(folder), { recursive: true });
 const pages = (await readdir(at('src/pages'))).filter((page) => existsSync(at('src/pages', page, 'index.tsx')));
-const parts = {};
-for (const lang of LANGUAGES) parts[lang] = await buildPart(lang);
 const sizes = [];
 for (const page of pages) for (const lang of LANGUAGES) sizes.push(...await buildPage(page, lang));
 await cp(at('assets'), to('assets'), { recursive: true });

@@ -23,9 +23,9 @@
 #include "app/web_dir.h"
 #include "base/log.h"
 
-/* Of a process. libwebsockets' tables are sized by the limit, and Debian's walks the whole of
- * them whenever a connection closes: a microsecond for each thousand. So many watchers fill a
- * core anyway. */
+/* Of a process. libwebsockets' tables are sized by the limit, and Debian's walks the whole
+ * of them whenever a connection closes: a microsecond for each thousand. So many watchers
+ * fill a core anyway. */
 #define DESCRIPTORS_MAX 32768
 
 static void raise_limits(void)

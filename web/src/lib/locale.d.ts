@@ -16,7 +16,3 @@ declare module 'clameur:css' {
   const css: string;
   export default css;
 }
-/** Where the build put the script that sends pictures. */
-declare module 'clameur:parts' {
-  export const partPath: string;
-}

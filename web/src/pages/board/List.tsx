@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import { groupsOf } from '../../lib/groups';
 import { t, tidy } from '../../lib/i18n';
-import { Active } from './Active';
+import { Active } from './later';
 import { Card } from './Card';
 import { Filters } from './Filters';
 import { lookAround } from './look';
@@ -63,7 +63,7 @@ export function List({ place, board, phase }: ViewProps) {
           </button>
         </p>
       ) : null}
-      <Active place={place} />
+      {place.client.model.room.value?.settings.points ? <Active place={place} /> : null}
     </section>
   );
 }

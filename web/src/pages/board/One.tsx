@@ -4,13 +4,11 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Notice } from '../../components/phone/Notice';
 import { t } from '../../lib/i18n';
 import { announce } from '../../lib/live';
-import { isStaff, SupportForSomeone } from './later';
+import { Comments, Past, Report, SupportForSomeone } from './later';
 import { Card } from './Card';
 import type { ViewProps } from './place';
-import { Report } from './Report';
-import { Comments } from './Comments';
+import { isStaff } from './staff';
 import { Together } from './Merged';
-import { Past } from './Past';
 
 /** One idea at its own address. */
 export function One({ place, board, id, phase }: ViewProps & { id: string }) {

@@ -5,9 +5,9 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t, tidy, type Key } from '../../lib/i18n';
 import type { BoardDefinition } from '../../lib/protocol';
 import { Alike } from './Alike';
-import { ForSomeone, isStaff } from './later';
-import { Pictures } from './Pictures';
+import { ForSomeone, Picker } from './later';
 import type { ViewProps } from './place';
+import { isStaff } from './staff';
 import { mustAccept, Rules } from './Rules';
 import type { Draft, Sheet as Written } from './poster';
 import { length, promise } from './words';
@@ -52,7 +52,7 @@ export function Sheet({ place, board, phase }: ViewProps) {
             <textarea id="text" class="field small" rows={3} value={draft.text} aria-describedby="text-left"
               onInput={(event) => write({ text: event.currentTarget.value })} />
           </Labelled>
-          {def.images === 'off' ? null : <Pictures place={place} board={board} draft={draft} write={write} />}
+          {def.images === 'off' ? null : <Picker place={place} board={board} draft={draft} write={write} />}
           <Tags def={def} draft={draft} write={write} />
           {def.names === 'none' ? null : (
             <Labelled id="name" words={t(def.names === 'all' ? 'board.field.name' : 'board.field.name_maybe')} left={NAME - length(draft.name)} quiet={NAME / 2}>

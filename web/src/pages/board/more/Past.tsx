@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useState } from 'preact/hooks';
 
-import { t, tidy, type Key } from '../../lib/i18n';
-import type { Shown } from '../../lib/ideas';
-import type { Board, HistoryEntry, IdeaState, IdeaStatus } from '../../lib/protocol';
-import type { Place } from './place';
-import { ago, statusWords } from './words';
+import { t, tidy, type Key } from '../../../lib/i18n';
+import type { Shown } from '../../../lib/ideas';
+import type { Board, HistoryEntry, IdeaState, IdeaStatus } from '../../../lib/protocol';
+import type { Place } from '../place';
+import { ago, statusWords } from '../words';
 
 interface Props { place: Place; board: Board; idea: Shown }
 

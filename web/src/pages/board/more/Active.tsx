@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useState } from 'preact/hooks';
 
-import { number, t, tidy } from '../../lib/i18n';
-import type { PointsBoardOk } from '../../lib/protocol';
-import type { Place } from './place';
+import { number, t, tidy } from '../../../lib/i18n';
+import type { PointsBoardOk } from '../../../lib/protocol';
+import type { Place } from '../place';
 
 const SHOWN = 5;
 
@@ -11,7 +11,6 @@ const SHOWN = 5;
 export function Active({ place }: { place: Place }) {
   const { client, code } = place;
   const [ranks, setRanks] = useState<PointsBoardOk | null>(null);
-  if (!client.model.room.value?.settings.points) return null;
   const load = () => {
     client.send<PointsBoardOk & Record<string, unknown>>('points.board', { period: 'month', n: SHOWN }).then(setRanks, () => {});
   };

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { backoff } from '../../lib/backoff';
-import type { Client, Heard } from '../../lib/client';
-import { newId } from '../../lib/id';
-import type { Board, Comment, CommentOk, CommentOrder, CommentsPage, Refusal, ReportReason } from '../../lib/protocol';
-import { batch, signal } from '../../lib/signals';
-import { recall, remember } from '../../lib/storage';
-import { Supporter } from '../../lib/supporter';
-import type { Support } from '../../lib/supports';
+import { backoff } from '../../../lib/backoff';
+import type { Client, Heard } from '../../../lib/client';
+import { newId } from '../../../lib/id';
+import type { Board, Comment, CommentOk, CommentOrder, CommentsPage, Refusal, ReportReason } from '../../../lib/protocol';
+import { batch, signal } from '../../../lib/signals';
+import { recall, remember } from '../../../lib/storage';
+import { Supporter } from '../../../lib/supporter';
+import type { Support } from '../../../lib/supports';
 
 /** What a whole hall reads at the same news is spread over this. */
 const SPREAD_MS = 400;

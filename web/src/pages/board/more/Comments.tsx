@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-import { t, type Key } from '../../lib/i18n';
-import type { Shown } from '../../lib/ideas';
-import type { Board, CommentOrder } from '../../lib/protocol';
-import type { Place } from './place';
+import { t, type Key } from '../../../lib/i18n';
+import type { Shown } from '../../../lib/ideas';
+import type { Board, CommentOrder } from '../../../lib/protocol';
+import type { Place } from '../place';
 import { Comment } from './Comment';
 import { commentsOn, Talk } from './talk';
-import { length, promise } from './words';
+import { length, promise } from '../words';
 
 const TEXT = 1000;
 const LINES = 20;

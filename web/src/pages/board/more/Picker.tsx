@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The part of a sheet that sends pictures. Few write, and fewer have a picture: its script is a file of its own, which
- * the page fetches when a sheet is opened (pages/board/part.ts). */
-import { h, render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-import { newId } from '../lib/id';
-import { t, type Key } from '../lib/i18n';
-import type { PictureHost } from '../pages/board/part';
-import type { DraftImage } from '../pages/board/poster';
+import { newId } from '../../../lib/id';
+import { t, type Key } from '../../../lib/i18n';
+import type { Board } from '../../../lib/protocol';
+import type { Place } from '../place';
+import type { Draft, DraftImage } from '../poster';
+import { isStaff } from '../staff';
 import { FILE_BYTES, shrink, upload, type Refused } from './sending';
 
 const MOST = 4;
@@ -22,7 +21,10 @@ const WRONG: Readonly<Record<string, Key>> = {
   closed: 'pictures.wrong.closed', banned: 'pictures.wrong.closed', link_spent: 'pictures.wrong.again',
 };
 
-function Pictures({ place, board, draft, write }: PictureHost) {
+interface Props { place: Place; board: Board; draft: Draft; write: (change: Partial<Draft>) => void }
+
+/** Where pictures are put to what is written. */
+export function Picker({ place, board, draft, write }: Props) {
   const [images, setImages] = useState<readonly DraftImage[]>(draft.images ?? []);
   const [going, setGoing] = useState<readonly Going[]>([]);
   const held = useRef(images);
@@ -58,8 +60,7 @@ function Pictures({ place, board, draft, write }: PictureHost) {
     chosen.forEach((one) => { void send(one); });
     input.current!.value = '';
   };
-  const isStaff = ['moderator', 'host', 'owner'].includes(place.client.model.you.value.role ?? '');
-  const waits = !board.def.images && !board.def.checked && !isStaff;
+  const waits = !board.def.images && !board.def.checked && !isStaff(place);
   const left = MOST - images.length - going.length;
   return (
     <fieldset class="pics">
@@ -110,7 +111,3 @@ function Waiting({ one, onAgain, onRemove }: { one: Going; onAgain: () => void; 
     </div>
   );
 }
-
-window.clameurPictures = (box, host) => {
-  render(host ? h(Pictures, host) : null, box);
-};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useState } from 'preact/hooks';
 
-import { t } from '../../lib/i18n';
-import type { ReportReason } from '../../lib/protocol';
+import { t } from '../../../lib/i18n';
+import type { ReportReason } from '../../../lib/protocol';
 
 const REASONS: readonly ReportReason[] = ['spam', 'rude', 'private', 'off_topic', 'other'];
 

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useRef, useState } from 'preact/hooks';
 
-import { number, t, tidy } from '../../lib/i18n';
-import type { Place } from './place';
+import { number, t, tidy } from '../../../lib/i18n';
+import type { Place } from '../place';
 import { Report } from './Report';
+import { isStaff } from '../staff';
 import type { Said, Talk } from './talk';
-import { ago } from './words';
+import { ago } from '../words';
 
 const ABOUT = 600;
-const STAFF = new Set(['moderator', 'host', 'owner']);
-
 /** One comment. What may not be seen any more leaves its place, so that nothing moves under a finger. */
 export function Comment({ place, talk, id, open }: { place: Place; talk: Talk; id: string; open: boolean }) {
   const one = talk.byId.value[id];
@@ -17,7 +16,7 @@ export function Comment({ place, talk, id, open }: { place: Place; talk: Talk; i
   if (!one) return null;
   if (one.gone) return <li class="said vanished"><p class="muted">{t('board.gone')}</p></li>;
   const { words, by } = one;
-  const isStaff = STAFF.has(place.client.model.you.value.role ?? '');
+  const byStaff = isStaff(place);
   return (
     <li class={one.mine ? 'said own' : 'said'} id={`said-${id}`} tabIndex={-1} ref={box}>
       <p class="facts">
@@ -33,7 +32,7 @@ export function Comment({ place, talk, id, open }: { place: Place; talk: Talk; i
       <div class="said-row">
         <Like talk={talk} one={one} open={open} />
         {one.mine ? <Withdraw talk={talk} one={one} />
-          : isStaff ? <Hide talk={talk} one={one} /> : <Report onSend={(why) => talk.report(why, id)} />}
+          : byStaff ? <Hide talk={talk} one={one} /> : <Report onSend={(why) => talk.report(why, id)} />}
       </div>
     </li>
   );
