@@ -10,10 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROOM_KEY    "{" SIM_ROOM "}"
-#define BOARD       "wishes"
-#define BUILD_US    UINT64_C(40000000)
-#define CARD_FIELDS 8 /* Of a card, from its id on. */
+#define ROOM_KEY     "{" SIM_ROOM "}"
+#define BOARD        "wishes"
+#define BUILD_US     UINT64_C(40000000)
+#define CARD_FIELDS  8 /* Of a card, from its id on. */
+/* "<rev> <supports> <trend> <on> <comments> <talk>" */
+#define HEAT_NUMBERS 6
 
 /* ---- Building it ------------------------------------------------------------------- */
 
@@ -120,6 +122,22 @@ static void copy_text(char *out, size_t size, struct span field)
     (void)snprintf(out, size, "%.*s", (int)field.len, field.at);
 }
 
+/* Numbers with blanks between them, of which what is behind a point is passed over. Returns
+ * how many there were, `most` if there are more. */
+static size_t read_numbers(const char *text, uint64_t *out, size_t most)
+{
+    size_t n = 0;
+
+    while (n < most && *text >= '0' && *text <= '9') {
+        char *end;
+
+        out[n++] = strtoull(text, &end, 10);
+        end += strcspn(end, " ");
+        text = end + (*end == ' ');
+    }
+    return n;
+}
+
 static bool read_idea(struct sim *sim, const redisReply *card, struct sight *out)
 {
     struct span fields[CARD_FIELDS];
@@ -140,15 +158,18 @@ static bool read_idea(struct sim *sim, const redisReply *card, struct sight *out
 
     redisReply *heat =
         fake_redis_ask(sim->net.redis, "HGET " ROOM_KEY ":heat:" BOARD " %s", id);
-    bool good = heat->type == REDIS_REPLY_STRING;
-    int n = good ? sscanf(heat->str, "%" SCNu64 " %" SCNu64 " %*s %*s %" SCNu64 " %" SCNu64,
-                          &idea.rev, &idea.supports, &idea.comments, &idea.talk)
-                 : 0;
+    uint64_t numbers[HEAT_NUMBERS] = {0};
+    bool good = heat->type == REDIS_REPLY_STRING &&
+                read_numbers(heat->str, numbers, HEAT_NUMBERS) == HEAT_NUMBERS;
 
+    idea.rev = numbers[0];
+    idea.supports = numbers[1];
+    idea.comments = numbers[4];
+    idea.talk = numbers[5];
     freeReplyObject(heat);
     out->ideas[index] = idea;
     out->total += strcmp(idea.state, "shown") == 0 && strcmp(idea.status, "merged") != 0;
-    return n == 4;
+    return good;
 }
 
 static void read_truth(struct sim *sim, struct sight *out)
@@ -247,12 +268,13 @@ static void audit_by(struct sim *sim, const char *path)
 static void audit_word(struct square *square, const struct word *word, const char *value,
                        const char *what, uint32_t index)
 {
-    unsigned n = 0, on = 0, own_on;
+    uint64_t stored[4] = {0}; /* n, on, seconds, own on */
 
     if (word->n == 0 || word->falls < square->sim->n_falls)
         return;
-    int fields = sscanf(value, "%u %u %*u %u", &n, &on, &own_on);
-    bool is_on = fields == 3 ? own_on : on;
+    bool has_own = read_numbers(value, stored, 4) == 4;
+    bool is_on = stored[has_own ? 3 : 1] == 1;
+    uint64_t n = stored[0];
 
     if (n < word->n || (n == word->n && is_on != word->on && square->n_merges == 0))
         sim_fail(square->sim, "%s%u: n %u, on %d was counted, stored is \"%s\"", what,

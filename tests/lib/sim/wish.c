@@ -274,12 +274,22 @@ static bool is_word(const struct wish *wish)
     return wish->type == WISH_SUPPORT || wish->type == WISH_LIKE;
 }
 
+/* Another tab may have said something newer, and not have heard of it. */
+static bool is_alone(const struct guest *guest)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < guest->square->n_guests; i++)
+        n += guest->square->guests[i]->who_number == guest->who_number;
+    return n == 1;
+}
+
 bool wish_was_counted(const struct guest *guest, const struct wish *wish)
 {
     const struct word *word = is_word(wish) ? word_of(guest, wish) : NULL;
 
-    return word && word->falls == guest->sim->n_falls && word->n == wish->n &&
-           word->on == wish->on;
+    return word && is_alone(guest) && word->falls == guest->sim->n_falls &&
+           word->n == wish->n && word->on == wish->on;
 }
 
 static void judge_counted(struct guest *guest, const struct wish *wish, const json_t *ok)
