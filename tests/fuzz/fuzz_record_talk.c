@@ -31,6 +31,30 @@ static void card(const struct comment *comment)
     strbuf_done(&out);
 }
 
+/* The words that it waits for lie within what was read, and come back as they were. */
+static void held(struct packet given, const struct comment *comment)
+{
+    const struct packet words = comment_card_listed(given);
+    struct strbuf out = {0};
+
+    must(words.len == 0 ||
+         (words.at >= given.at && words.at + words.len <= given.at + given.len));
+    packet_add_text(&out, comment->id.text);
+    packet_add_number(&out, comment->number);
+    packet_add_number(&out, comment->version);
+    packet_add_number(&out, comment->at_ms);
+    packet_add(&out, comment->author.bytes, PARTICIPANT_BYTES);
+    packet_add_text(&out, idea_state_name(comment->state));
+    packet_add_text(&out, "");
+    packet_add_number(&out, comment->likes);
+    packet_add(&out, words.at, words.len);
+    const struct packet again = comment_card_listed(packed(&out));
+
+    must(again.len == words.len &&
+         (words.len == 0 || memcmp(again.at, words.at, words.len) == 0));
+    strbuf_done(&out);
+}
+
 static void like(uint32_t n, bool on, bool is_none)
 {
     struct strbuf out = {0};
@@ -78,8 +102,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct comment comment;
     bool on;
 
-    if (comment_card_read(given, &comment))
+    if (comment_card_read(given, &comment)) {
         card(&comment);
+        held(given, &comment);
+    }
     if (like_read(given, &n, &on))
         like(n, on, size == 0);
     if (review_thing_read(given, &found))
