@@ -7,6 +7,7 @@ import type board from '../locales/board.en.json';
 import type boardMore from '../locales/board.more.en.json';
 import type door from '../locales/door.en.json';
 import type host from '../locales/host.en.json';
+import type hostMore from '../locales/host.more.en.json';
 import type join from '../locales/join.en.json';
 import type joinMore from '../locales/join.more.en.json';
 import type me from '../locales/me.en.json';
@@ -17,7 +18,7 @@ import type pictures from '../locales/pictures.en.json';
 import type poster from '../locales/poster.en.json';
 import type stage from '../locales/stage.en.json';
 
-type Strings = typeof common & typeof board & typeof door & typeof host & typeof join & typeof joinMore & typeof me & typeof merge & typeof merging & typeof boardMore & typeof notice & typeof pictures & typeof poster & typeof stage;
+type Strings = typeof common & typeof board & typeof door & typeof host & typeof hostMore & typeof join & typeof joinMore & typeof me & typeof merge & typeof merging & typeof boardMore & typeof notice & typeof pictures & typeof poster & typeof stage;
 type Whole<K> = K extends `${infer Stem}_one` ? Stem : K extends `${string}_other` ? never : K;
 /** Every string of every page; a plural is named without its `_one` or `_other`. */
 export type Key = Whole<keyof Strings & string>;

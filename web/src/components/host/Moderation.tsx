@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { otherLang, t, tidy } from '../../lib/i18n';
 import { LiveRegion } from '../../lib/live';
 import { Connection, useLinkPhase } from '../Connection';
-import { ActLog } from './ActLog';
+import { ActLog } from './later';
 import { useDesk } from './desk';
 import { useReview } from './looking';
 import { Confirm, Help, NoteBar } from './Overlays';

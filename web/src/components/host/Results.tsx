@@ -9,7 +9,7 @@ import { Bar } from '../Bar';
 import { Letter } from '../Letter';
 import { Plane } from '../Plane';
 import { rowsOf } from '../stage/rows';
-import { CountedOtherwise } from './Counted';
+import { CountedOtherwise } from './later';
 
 /** A draft has no votes; of another question without a tally nothing is known yet, and nought would be a lie. */
 export const isTold = ({ state }: Question, tally: Tally | null): boolean => state === 'draft' || tally !== null;

@@ -8,11 +8,8 @@ import { spaced, typable, type Way } from '../stage/JoinCard';
 import { Choice } from './Choice';
 import { CopyField } from './CopyField';
 import { useDesk } from './desk';
-import { Points } from './Points';
+import { ActLog, Points, Webhooks, WordLists } from './later';
 import { Links } from './Links';
-import { ActLog } from './ActLog';
-import { Webhooks } from './Webhooks';
-import { WordLists } from './WordLists';
 import { say } from './ui';
 
 function Join({ code, joinUrl, baseUrl }: Way) {

@@ -4,7 +4,11 @@ import { Desk } from '../../components/host/desk';
 import { Rooms } from '../../components/host/Rooms';
 import { Client } from '../../lib/client';
 import { exchangeLink } from '../../lib/exchange';
+import { share } from '../../lib/more';
 import { mount, pageState } from '../../lib/page';
+import * as shared from './shared';
+
+share(shared);
 
 const state = pageState();
 const code = state.code ?? location.pathname.split('/')[2] ?? '';

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a host seldom opens: fetched when it is. */
+import { later, type More as Part } from '../../lib/more';
+import type { ActLog as ActLogView } from './ActLog';
+import type { CountedOtherwise as CountedOtherwiseView } from './Counted';
+import type { Points as PointsView } from './Points';
+import type { Webhooks as WebhooksView } from './Webhooks';
+import type { WordLists as WordListsView } from './WordLists';
+
+/** What pages/host/more hands over when it has come. */
+export interface More extends Part {
+  ActLog: typeof ActLogView;
+  CountedOtherwise: typeof CountedOtherwiseView;
+  Points: typeof PointsView;
+  Webhooks: typeof WebhooksView;
+  WordLists: typeof WordListsView;
+}
+
+export const ActLog = later(({ ActLog: View }: More) => View, 'host.err.away');
+export const CountedOtherwise = later(({ CountedOtherwise: View }: More) => View, 'host.err.away');
+export const Points = later(({ Points: View }: More) => View, 'host.err.away');
+export const Webhooks = later(({ Webhooks: View }: More) => View, 'host.err.away');
+export const WordLists = later(({ WordLists: View }: More) => View, 'host.err.away');

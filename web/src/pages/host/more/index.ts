@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a host seldom opens. */
+import strings from 'clameur:locale';
+import css from 'clameur:css';
+
+import { ActLog } from '../../../components/host/ActLog';
+import { CountedOtherwise } from '../../../components/host/Counted';
+import type { More } from '../../../components/host/later';
+import { Points } from '../../../components/host/Points';
+import { Webhooks } from '../../../components/host/Webhooks';
+import { WordLists } from '../../../components/host/WordLists';
+
+const part: More = { strings, css, ActLog, CountedOtherwise, Points, Webhooks, WordLists };
+
+window.clameurMore.come(part);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the page hands to the part of it that is loaded on demand; as pages/join/shared.ts. */
+export { Fragment, h } from 'preact';
+export { useEffect, useState } from 'preact/hooks';
+export { letterOf } from '../../components/Letter';
+export { CopyField } from '../../components/host/CopyField';
+export { Modal } from '../../components/host/Modal';
+export { textOf } from '../../components/host/carrying';
+export { useDesk, useStuck } from '../../components/host/desk';
+export { asking, say } from '../../components/host/ui';
+export { lang, number, t, tidy } from '../../lib/i18n';
+export { newId } from '../../lib/id';
+export { announce } from '../../lib/live';
