@@ -96,8 +96,12 @@ size_t print_into(char *out, size_t cap, const char *format, va_list args)
         format = percent + 1 + c->len;
     }
     if (*percent) {
-        /* Those that were printed are taken out of `left` already. */
+        /* Those that were printed are taken out of `left` already; what is left of the
+         * format was checked with the whole of it. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
         int more = vsnprintf(room(&p) ? out + p.len : NULL, room(&p), percent, left);
+#pragma GCC diagnostic pop
 
         assert(more >= 0);
         p.len += (size_t)more;

@@ -51,11 +51,10 @@ static void add_keys(struct redis_command *command, const struct id *room,
 
 static void add_folded(struct redis_command *command, const struct folded *folded)
 {
-    const struct buf *const parts[] = {folded->words, folded->name};
+    const struct buf *words = folded->words, *name = folded->name;
 
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        redis_command_add(command, parts[i] ? parts[i]->text : "",
-                          parts[i] ? parts[i]->len : 0);
+    redis_command_add(command, words ? words->text : "", words ? words->len : 0);
+    redis_command_add(command, name ? name->text : "", name ? name->len : 0);
 }
 
 /* "given points log", for what an idea earns its author */

@@ -98,10 +98,9 @@ void take_ballot(struct fields *f, const char *name, struct ballot *out)
 
 static char *put(char *at, const char *words)
 {
-    size_t len = strlen(words);
-
-    memcpy(at, words, len);
-    return at + len;
+    while (*words)
+        *at++ = *words++;
+    return at;
 }
 
 static char *put_number(char *at, int32_t number)

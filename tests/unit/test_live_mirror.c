@@ -38,7 +38,7 @@ static struct question question_of(enum question_state state, enum result_mode r
         .state = state,
         .round = 1,
         .version = 1,
-        .rules = {.shape = {KIND_SINGLE, 2, 0, 0}, .results = results},
+        .rules = {.shape = {.kind = KIND_SINGLE, .n_cells = 2}, .results = results},
     };
 }
 

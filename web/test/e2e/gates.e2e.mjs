@@ -85,7 +85,7 @@ test('two authors and twenty supporters push an idea through its first gate', as
   await item.getByRole('button', { name: 'Save' }).click();
   await card(ada, 'A tent').getByText('In May.').waitFor();
   await card(bea, 'A tent').getByText('prévu').waitFor();
-  await card(bea, 'A tent').getByText('Chloé s’en occupe · d’ici le 1 mai').waitFor();
+  await card(bea, 'A tent').getByText('Chloé s’en occupe · d’ici le 1er mai').waitFor();
   await button(host.page, 'To answer').click();
   await host.page.getByText('Nothing waits for an answer.').waitFor();
   await clean(ada, bea, host);

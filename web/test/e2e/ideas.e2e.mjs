@@ -125,7 +125,7 @@ test('ideas from their making to their answers', async () => {
   await hasCount(own, 'A tent by the lake', 2);
   await button(list, host.t('host.move.closed')).click();
   await own.page.locator('.support.still').waitFor();
-  await ada.page.getByText(ada.t('board.phase.closed')).waitFor();
+  await ada.page.getByRole('paragraph').filter({ hasText: ada.t('board.phase.closed') }).first().waitFor();
   assert.equal(await ada.page.locator('.post').count(), 0);
   await picture('ideas', 'closed', { host, ada, bea, own });
 

@@ -219,6 +219,7 @@ export class FakeRoom {
       return { link, secret: `${role[0]}-K7Q42M-abcdefghijklmnopqrstuv` };
     },
     'hook.list': () => ({ hooks: [] }),
+    'words.list': () => ({ lists: [] }),
     'link.list': () => ({ links: this.links }),
     'link.revoke': ({ link }) => {
       this.links = this.links.filter((one) => one.link !== link);
