@@ -130,12 +130,15 @@ struct http_reply http_reply(struct http_client *client)
 {
     struct http_reply reply = {.text = calloc(1, 1)};
     char piece[16384];
+    size_t cap = 1;
     long got;
 
     while ((got = http_read(client, piece, sizeof piece)) > 0) {
-        char *grown = realloc(reply.text, reply.len + (size_t)got + 1);
-        assert(grown);
-        reply.text = grown;
+        if (reply.len + (size_t)got + 1 > cap) { /* Twice as much: pictures are long. */
+            cap = 2 * (cap + sizeof piece);
+            reply.text = realloc(reply.text, cap);
+            assert(reply.text);
+        }
         memcpy(reply.text + reply.len, piece, (size_t)got);
         reply.len += (size_t)got;
         reply.text[reply.len] = '\0';
