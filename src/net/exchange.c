@@ -82,6 +82,18 @@ void exchange_answer(struct exchange *exchange, const struct response *response)
     answer_take(exchange, response_make(response));
 }
 
+void exchange_answer_json(struct exchange *exchange, enum err err, const struct buf *json)
+{
+    struct response response = exchange_response(exchange);
+
+    if (err)
+        response.status = err_http_status(err);
+    response.type = "application/json";
+    response.body = json->text;
+    response.len = json->len;
+    exchange_answer(exchange, &response);
+}
+
 static bool is_for_people(const struct exchange *exchange)
 {
     const char *path = exchange->head.request.path;

@@ -87,6 +87,8 @@ void exchange_free(struct exchange *exchange); /* Takes NULL. */
 struct response exchange_response(const struct exchange *exchange);
 /* `exchange` may be gone afterwards. */
 void exchange_answer(struct exchange *exchange, const struct response *response);
+/* What a command or a file that was sent came to: its JSON, with the status of `err`. */
+void exchange_answer_json(struct exchange *exchange, enum err err, const struct buf *json);
 /* The error: as JSON to programs, as a line to read to people. */
 void exchange_fail(struct exchange *exchange, enum err err, int status);
 struct session_from exchange_from(const struct exchange *exchange);

@@ -12,15 +12,7 @@
 
 static void uploaded(struct image_upload *upload, enum err err, const struct buf *json)
 {
-    struct exchange *exchange = upload->owner;
-    struct response response = exchange_response(exchange);
-
-    if (err)
-        response.status = err_http_status(err);
-    response.type = "application/json";
-    response.body = json->text;
-    response.len = json->len;
-    exchange_answer(exchange, &response);
+    exchange_answer_json(upload->owner, err, json);
 }
 
 void handle_image_sent(struct exchange *exchange)

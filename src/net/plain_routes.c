@@ -62,15 +62,7 @@ void handle_no_upgrade(struct exchange *exchange)
 
 static void once_done(struct once *once, enum err err, const struct buf *json)
 {
-    struct exchange *exchange = once->owner;
-    struct response response = exchange_response(exchange);
-
-    if (err)
-        response.status = err_http_status(err);
-    response.type = "application/json";
-    response.body = json->text;
-    response.len = json->len;
-    exchange_answer(exchange, &response);
+    exchange_answer_json(once->owner, err, json);
 }
 
 void handle_api(struct exchange *exchange)

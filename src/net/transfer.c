@@ -256,15 +256,7 @@ enum err transfer_may_come(struct exchange *exchange)
 
 static void imported(struct import *import, enum err err, const struct buf *json)
 {
-    struct exchange *exchange = import->owner;
-    struct response response = exchange_response(exchange);
-
-    if (err)
-        response.status = err_http_status(err);
-    response.type = "application/json";
-    response.body = json->text;
-    response.len = json->len;
-    exchange_answer(exchange, &response);
+    exchange_answer_json(import->owner, err, json);
 }
 
 void handle_import(struct exchange *exchange)
