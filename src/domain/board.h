@@ -61,8 +61,8 @@ struct board_rules {
     bool takes_comments;
     enum board_images images;
     uint32_t n_tags;
-    uint32_t n_groups;    /* What the host puts ideas together in. */
-    uint32_t gone_groups; /* A bit for each that was removed: its ideas are in none. */
+    uint32_t
+        n_groups; /* What the host puts ideas together in; one without a name is gone. */
     struct gates gates;
 };
 

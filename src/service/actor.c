@@ -263,6 +263,27 @@ static void space_role_known(struct store_request *io, enum err err, const void 
         use_cases[request->command.type](request);
 }
 
+static void caught_up(struct watch_wait *wait, enum err err, struct watch *watch)
+{
+    struct request *request = wait->owner;
+
+    watch_unref(watch); /* The request holds its own reference. */
+    if (err || !request->actor)
+        request_fail(request, err);
+    else
+        use_cases[request->command.type](request);
+}
+
+bool request_is_early(struct request *request)
+{
+    if (request->has_caught_up)
+        return false;
+    request->has_caught_up = true;
+    request->wait.done = caught_up;
+    watch_catch_up(request->watch, &request->wait);
+    return true;
+}
+
 void request_run(struct request *request)
 {
     const struct command_rule *rule = command_rule(request->command.type);

@@ -53,7 +53,9 @@ struct request {
     struct command command;
     struct store_request io;
     struct watch_wait wait;
-    unsigned tries; /* Of what may be tried again: another code, a mirror that was late. */
+    bool
+        has_caught_up; /* The mirror has, since the command came: see request_is_early(). */
+    unsigned tries;    /* Of what may be tried again: another code, a merge that goes on. */
     /* One for each ballot under way: no use case may make it too large for the allocator's
      * quick lists. */
     union {
@@ -95,7 +97,7 @@ struct request {
 
 /* As whom the request looks at ideas; `sees_others` is for the board's phase to say. */
 struct shelf_viewer viewer_of(const struct request *request);
-/* A board that this one may know of; NULL when the request has ended, for there is none. */
+/* A board that this one may know of; NULL when the request goes on later, or has ended. */
 const struct mirror_board *told_board(struct request *request, const struct id *id);
 /* Ends a support that failed for the sake of a merge: names the idea to support instead, or
  * finishes what is under way and supports once more. */
@@ -126,6 +128,10 @@ void request_finish(struct store_request *io, enum err err, const void *result);
 /* Checks rights, budgets and the store's state, then runs the use case of the command's
  * row. */
 void request_run(struct request *request);
+/* A mirror hears of a change a little after whoever made it. When it lacks what a command
+ * builds on, and was not brought up to date for it yet: true, and the use case is run again
+ * once it has caught up. False: the mirror is right. */
+bool request_is_early(struct request *request);
 
 /* The use cases, one for each command:
  * service/{enter,votes,rooms,questions,boards,ideas,talk,links}.c */

@@ -9,8 +9,6 @@
 #include <inttypes.h>
 #include <stddef.h>
 
-#define BOARD_TRIES 2 /* The second after the mirror was made fresh. */
-
 static void fail_stale(struct request *request, const struct board_record *record)
 {
     const struct board board = {
@@ -96,21 +94,6 @@ void use_board_remove(struct request *request)
 /* ---- Changes: half of the record comes with the command, half is as it is --------------
  */
 
-static void update(struct request *request);
-
-static void refreshed(struct watch_wait *wait, enum err err, struct watch *watch)
-{
-    struct request *request = wait->owner;
-
-    watch_unref(watch); /* The request holds its own reference. */
-    if (err || !request->actor)
-        request_fail(request, err);
-    else if (request->command.type == COMMAND_BOARD_MOVE)
-        use_board_move(request);
-    else
-        update(request);
-}
-
 /* The mirror's board, if it is at least as new as what was decided upon; else the request
  * goes on later, or has ended. */
 static const struct mirror_board *known_board(struct request *request)
@@ -120,14 +103,11 @@ static const struct mirror_board *known_board(struct request *request)
 
     if (board && board->board.version >= request->command.board.version)
         return board;
-    if (++request->tries >= BOARD_TRIES) {
-        if (!board)
-            request_fail(request, ERR_NOT_FOUND);
-        return board; /* The store says how it is. */
-    }
-    request->wait.done = refreshed;
-    watch_catch_up(request->watch, &request->wait);
-    return NULL;
+    if (request_is_early(request))
+        return NULL;
+    if (!board)
+        request_fail(request, ERR_NOT_FOUND);
+    return board; /* The store says how it is. */
 }
 
 static void change(struct request *request, const struct board *board, struct buf *def,

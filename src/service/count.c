@@ -132,6 +132,8 @@ void use_question_count(struct request *request)
     enum err err = judge(slot);
     const struct error_detail detail = {.field = "question"};
 
+    if (err && request_is_early(request))
+        return;
     if (err) {
         request_fail(request, err);
         return;

@@ -7,8 +7,13 @@ static void was_grouped(struct store_request *io, enum err err, const void *resu
 {
     struct request *request = io->owner;
     const struct idea *idea = result;
+    const struct error_detail detail = {.field = "group"};
     struct strbuf ok = {0};
 
+    if (err == ERR_BAD_FIELD) {
+        request_fail_with(request, err, &detail);
+        return;
+    }
     if (err) {
         request_fail(request, err);
         return;
@@ -20,27 +25,14 @@ static void was_grouped(struct store_request *io, enum err err, const void *resu
     request_ok(request, &ok);
 }
 
-/* Whether there is such a group, from 1; 0 is none, and always there. */
-static bool may_hold(const struct board_rules *rules, uint32_t group)
-{
-    return group == 0 ||
-           (group <= rules->n_groups && !(rules->gone_groups >> (group - 1) & 1u));
-}
-
 void use_idea_group(struct request *request)
 {
     const struct command *command = &request->command;
-    const struct mirror_board *board = told_board(request, &command->idea_group.board);
     const struct idea_place place = {request->watch->id, command->idea_group.board,
                                      command->idea_group.idea};
-    const struct error_detail detail = {.field = "group"};
 
-    if (!board)
+    if (!told_board(request, &command->idea_group.board))
         return;
-    if (!may_hold(&board->board.rules, command->idea_group.group)) {
-        request_fail_with(request, ERR_BAD_FIELD, &detail);
-        return;
-    }
     request->io.done = was_grouped;
     store_idea_group(request->service->store, &request->io, &place,
                      command->idea_group.version, command->idea_group.group);

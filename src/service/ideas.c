@@ -11,21 +11,6 @@
 
 #include <string.h>
 
-#define IDEA_TRIES 2 /* The second after the mirror has caught up. */
-
-static void again(struct watch_wait *wait, enum err err, struct watch *watch)
-{
-    struct request *request = wait->owner;
-
-    watch_unref(watch); /* The request holds its own reference. */
-    if (err || !request->actor)
-        request_fail(request, err);
-    else if (request->command.type == COMMAND_IDEA_SUPPORT)
-        use_idea_support(request);
-    else
-        use_idea_post(request);
-}
-
 /* The board as this one may know it; NULL when the request goes on later, or has ended. */
 static const struct mirror_board *board_of(struct request *request, const struct id *id)
 {
@@ -34,12 +19,8 @@ static const struct mirror_board *board_of(struct request *request, const struct
 
     if (board && mirror_board_is_told(board, is_staff ? AUDIENCE_STAFF : AUDIENCE_PUBLIC))
         return board;
-    if (++request->tries >= IDEA_TRIES) {
+    if (!request_is_early(request))
         request_fail(request, ERR_NOT_FOUND);
-        return NULL;
-    }
-    request->wait.done = again;
-    watch_catch_up(request->watch, &request->wait);
     return NULL;
 }
 
@@ -116,7 +97,8 @@ const struct mirror_board *told_board(struct request *request, const struct id *
 
     if (board && mirror_board_is_told(board, is_staff ? AUDIENCE_STAFF : AUDIENCE_PUBLIC))
         return board;
-    request_fail(request, ERR_NOT_FOUND);
+    if (!request_is_early(request))
+        request_fail(request, ERR_NOT_FOUND);
     return NULL;
 }
 

@@ -13,8 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TALK_TRIES 2 /* The second after the mirror was made fresh. */
-
 static bool is_staff_of(const struct request *request)
 {
     return policy_may(request->actor->role, RIGHT_CHECK);
@@ -22,17 +20,6 @@ static bool is_staff_of(const struct request *request)
 
 /* ---- Which board, and what it says -----------------------------------------------------
  */
-
-static void again(struct watch_wait *wait, enum err err, struct watch *watch)
-{
-    struct request *request = wait->owner;
-
-    watch_unref(watch); /* The request holds its own reference. */
-    if (err || !request->actor)
-        request_fail(request, err);
-    else
-        use_comment_post(request);
-}
 
 static struct comment_place place_of(const struct request *request)
 {
@@ -84,11 +71,6 @@ void use_comment_post(struct request *request)
     const struct id *id = &command->comment.board;
     const struct comment_place place = place_of(request);
 
-    if (!mirror_board(&request->watch->mirror, id) && ++request->tries < TALK_TRIES) {
-        request->wait.done = again;
-        watch_catch_up(request->watch, &request->wait);
-        return;
-    }
     const struct mirror_board *board = told_board(request, id);
 
     if (!board)

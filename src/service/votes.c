@@ -7,31 +7,7 @@
 
 #include <string.h>
 
-#define CAST_TRIES 2 /* The second after the mirror was made fresh. */
-
 static void settled(struct store_request *io, enum err err, const void *result);
-
-/* The mirror may not have heard of the question, or have an older definition. */
-static void refreshed(struct watch_wait *wait, enum err err, struct watch *watch)
-{
-    struct request *request = wait->owner;
-
-    watch_unref(watch); /* The request holds its own reference. */
-    if (err || !request->actor)
-        request_fail(request, err);
-    else
-        use_cast(request);
-}
-
-static void try_again(struct request *request, enum err otherwise)
-{
-    if (request->tries >= CAST_TRIES) {
-        request_fail(request, otherwise);
-        return;
-    }
-    request->wait.done = refreshed;
-    watch_refresh(request->watch, &request->wait);
-}
 
 void use_cast(struct request *request)
 {
@@ -42,10 +18,10 @@ void use_cast(struct request *request)
     struct error_detail detail = {.field = "ballot"};
     char text[BALLOT_TEXT_MAX + 1];
 
-    request->tries++;
     if (!slot || slot->question.state == QUESTION_DRAFT) {
         /* A draft is nothing a participant may learn about. */
-        try_again(request, ERR_NOT_FOUND);
+        if (!request_is_early(request))
+            request_fail(request, ERR_NOT_FOUND);
         return;
     }
     *cast = (struct cast){
@@ -92,7 +68,9 @@ static void settled(struct store_request *io, enum err err, const void *result)
     struct counters *counters = request->service->counters;
 
     if (err == ERR_WRONG_MOVE && actor) {
-        try_again(request, ERR_STORE_DOWN);
+        /* Its cells were made of an older definition. */
+        if (!request_is_early(request))
+            request_fail(request, ERR_STORE_DOWN);
         return;
     }
     if (err) {

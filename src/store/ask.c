@@ -26,6 +26,7 @@ static const struct {
     {"forbidden", ERR_FORBIDDEN},
     {"merged", ERR_MERGED},
     {"rules", ERR_RULES},
+    {"group", ERR_BAD_FIELD},
     {"banned", ERR_BANNED},
     {"word", ERR_WORD},
     {"picture", ERR_BAD_IMAGE},

@@ -306,7 +306,7 @@ void store_idea_post(struct store *store, struct store_request *request,
                      const struct idea_posting *posting);
 
 /* Puts an idea of that version into one of the board's groups, from 1; 0: into none. Result
- * as that of store_idea_change. */
+ * as that of store_idea_change. ERR_BAD_FIELD: the board has no such group now. */
 void store_idea_group(struct store *store, struct store_request *request,
                       const struct idea_place *place, uint64_t version, uint32_t group);
 

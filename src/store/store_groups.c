@@ -14,11 +14,12 @@ void store_idea_group(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = ask_read_idea;
-    redis_command_fcall(command, "idea_group", 5);
+    redis_command_fcall(command, "idea_group", 6);
     redis_command_key(command, "{%s}:room", place->room.text);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s:%s", place->room.text, parts[i],
                           place->board.text);
+    redis_command_key(command, "{%s}:boards", place->room.text);
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_number(command, version);

@@ -103,9 +103,6 @@ static enum err read_board(json_t *object, struct fields *f, const char *path,
     to->rules.n_tags = take_names(f, "tags", tag_limits, TAGS_PER_BOARD_MAX, to->tags);
     to->rules.n_groups =
         take_names(f, "groups", group_limits, GROUPS_PER_BOARD_MAX, to->groups);
-    for (uint32_t i = 0; i < to->rules.n_groups; i++)
-        if (!to->groups[i][0])
-            to->rules.gone_groups |= 1u << i;
     take_text(f, "rules", rules_limits, to->conditions);
     to->rules.takes_comments = take_bool(f, "comments", to->rules.kind == BOARD_IDEAS);
     to->rules.images =

@@ -13,14 +13,8 @@ Doing a thing twice is doing it once, and the second answer is as good as the fi
 {status, ...}: "ok", or the reason why nothing was written. ]]
 
 -- @include shared/room.lua@
+-- @include shared/board.lua@
 -- @include shared/outbox.lua@
-
-local BOARD = { 'id', 'version', 'place', 'phase', 'closes', 'def', 'rules' }
-
-local function read_board(key, id)
-  local bytes = redis.call('HGET', key, id)
-  return bytes and unpack_record(bytes, BOARD)
-end
 
 local function board_reply(status, board)
   return { status, pack_record(board, BOARD) }

@@ -17,12 +17,12 @@ along, with the version of the board that it was read from: of another one it is
 -- @include shared/idea.lua@
 -- @include shared/history.lua@
 -- @include shared/outbox.lua@
+-- @include shared/board.lua@
 -- @include shared/points.lua@
 -- @include shared/news.lua@
 
 local STATE = '^(%d+) (%d+) (%d+) (%l+) (%d)$'
 local DAY_MS = 86400000
-local BOARD = { 'id', 'version' }
 local MAY_MOVE = { new = true, read = true, review = true } -- as domain/gate.c: gate_may_move
 
 local function read_state(text)
@@ -69,10 +69,9 @@ ARGV board version id gate kind at over percent days then late answer_days
 Moves an idea through the gate it stands before, or out of time, if that is so. {ok, card, rev};
 {ok}: it is past that gate already; {wrong_move}: not yet, or not any more; {stale}, {missing} ]]
 local function idea_gate(keys, args)
-  local bytes = redis.call('HGET', keys[2], args[1])
-  local packed = redis.call('HGET', keys[4], args[3])
-  if not bytes or not packed then return { 'missing' } end
-  if unpack_record(bytes, BOARD).version ~= args[2] then return { 'stale' } end
+  local board, packed = read_board(keys[2], args[1]), redis.call('HGET', keys[4], args[3])
+  if not board or not packed then return { 'missing' } end
+  if board.version ~= args[2] then return { 'stale' } end
   local state, n = read_state(redis.call('HGET', keys[7], args[3])), tonumber(args[4])
   if state.passed > n or state.over == '1' then return { 'ok' } end
   local card = unpack_record(packed, CARD)
