@@ -35,6 +35,7 @@ const BUDGETS = {
   'board+': { js: 13, html: 0 },
   me: { js: 24, html: 6 },
   stage: { js: 30, html: 6 },
+  'stage+': { js: 20, html: 0 },
   host: { js: 56, html: 10 },
   'host+': { js: 14, html: 0 },
   poster: { js: 30, html: 6 },
@@ -43,7 +44,9 @@ const LOCALE_BUDGET = 4;
 /** What pages have in common. */
 const PARTS = { join: ['notice'], board: ['merge', 'notice'], me: ['door', 'notice'], host: ['merge', 'merging'] };
 /** Strings that come with what is loaded on demand. */
-const MORE_PARTS = { host: ['host.more'], join: ['join.more', 'door'], board: ['board.more', 'pictures', 'merging'] };
+const MORE_PARTS = {
+  host: ['host.more'], join: ['join.more', 'door'], board: ['board.more', 'pictures', 'merging'], stage: ['stage.more'],
+};
 const partsOf = (page) => [page, ...(PARTS[page] ?? [])];
 
 const kB = (text) => gzipSync(text, { level: 9 }).length / 1000;
@@ -86,7 +89,7 @@ async function sharedOf(folder) {
   const entry = join(folder, 'shared.ts');
   const { metafile } = await build({
     entryPoints: [entry], bundle: true, write: false, format: 'esm', metafile: true, absWorkingDir: root, logLevel: 'warning',
-    plugins: [textPlugin('clameur:locale', 'export default {};export const lang="en";')], tsconfigRaw: TSCONFIG, outdir: 'out',
+    plugins: [textPlugin('clameur:locale', 'export default {};export const lang="en";'), textPlugin('clameur:more', 'export const more="";')], tsconfigRaw: TSCONFIG, outdir: 'out',
   });
   const [{ exports: names }] = Object.values(metafile.outputs);
   const { imports } = metafile.inputs[relative(root, entry)];

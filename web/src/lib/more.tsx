@@ -32,6 +32,9 @@ function come(): Promise<void> {
   return coming;
 }
 
+/** Has it come before it is wanted; if it does not, whoever wants it asks again. */
+export const ahead = (): void => { come().catch(() => {}); };
+
 /** What the page hands to it. */
 export function share(shared: object): void {
   window.clameurMore = {

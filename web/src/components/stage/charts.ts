@@ -4,10 +4,8 @@ import type { ComponentType } from 'preact';
 
 import type { Tally } from '../../lib/model';
 import type { Definition, Kind } from '../../lib/protocol';
-import { GridChart } from './GridChart';
-import { NumberChart } from './NumberChart';
+import { laterChart } from './later';
 import { OptionRows, type Shown } from './OptionRows';
-import { PairChart } from './PairChart';
 import type { Row } from './rows';
 import { ScaleChart } from './ScaleChart';
 
@@ -18,8 +16,9 @@ export interface ChartProps<D extends Definition = Definition> {
   shown: Shown;
 }
 
+/** Those of pages/stage/more are asked for when the first question of theirs is there. */
 const CHARTS: Readonly<Partial<Record<Kind, unknown>>> = {
-  scale: ScaleChart, nps: ScaleChart, pair: PairChart, number: NumberChart, grid: GridChart,
+  scale: ScaleChart, nps: ScaleChart, pair: laterChart('pair'), number: laterChart('number'), grid: laterChart('grid'),
 };
 
 export const chartOf = ({ kind }: Definition): ComponentType<ChartProps> =>

@@ -2,10 +2,16 @@
 import { Stage } from '../../components/stage/Stage';
 import { Client } from '../../lib/client';
 import { exchangeLink } from '../../lib/exchange';
+import { ahead, share } from '../../lib/more';
 import { mount, pageState } from '../../lib/page';
+import * as shared from './shared';
 
 /** The hall reads no faster; bars move on between. */
 const PACE_MS = 100;
+/** By then the first scene stands; the next may need what is loaded later. */
+const AHEAD_MS = 1_000;
+
+share(shared);
 
 const state = pageState();
 const code = state.code ?? location.pathname.split('/').pop() ?? '';
@@ -17,4 +23,5 @@ const way = { code, joinUrl: state.join_url || `${state.base_url}/j/${code}`, ba
 void exchangeLink().then(({ refused }) => {
   mount(Stage, { client, way, spent: refused !== null });
   if (state.error !== 'not_found') client.connect();
+  setTimeout(ahead, AHEAD_MS);
 });

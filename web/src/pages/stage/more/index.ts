@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Boards, who has most points, and the kinds of question that few halls are asked. */
+import strings from 'clameur:locale';
+import css from 'clameur:css';
+
+import { BoardScene } from '../../../components/stage/board/BoardScene';
+import { GridChart } from '../../../components/stage/GridChart';
+import type { More } from '../../../components/stage/later';
+import { NumberChart } from '../../../components/stage/NumberChart';
+import { PairChart } from '../../../components/stage/PairChart';
+import { Ranks } from '../../../components/stage/Ranks';
+import type { Kind } from '../../../lib/protocol';
+
+const CHARTS: Readonly<Partial<Record<Kind, unknown>>> = { pair: PairChart, number: NumberChart, grid: GridChart };
+
+const part: More = { charts: CHARTS as More['charts'], strings, css, BoardScene, Ranks };
+
+window.clameurMore.come(part);

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the page hands to the part of it that is loaded on demand; as pages/join/shared.ts. */
+export { Fragment, h } from 'preact';
+export { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+export { letterOf, Letter } from '../../components/Letter';
+export { optionStyle } from '../../components/option';
+export { useSpace } from '../../components/stage/hooks';
+export { JoinCard } from '../../components/stage/JoinCard';
+export { ranksOf } from '../../components/stage/layout';
+export { Track } from '../../components/stage/OptionRows';
+export { titleSize, Waiting } from '../../components/stage/Scenes';
+export { usePage } from '../../components/stage/screen';
+export { backoff } from '../../lib/backoff';
+export { number, percent, t, tenth, tidy } from '../../lib/i18n';
+export { announce } from '../../lib/live';
+export { binName, binsOf, numberMean, withUnit } from '../../lib/numbers';
+export { batch, effect, signal } from '../../lib/signals';
