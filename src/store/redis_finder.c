@@ -6,11 +6,39 @@
 #include "store/redis_command.h"
 #include "store/redis_setup.h"
 #include "store/redis_stream.h"
+#include "store/sentinel_accord.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define PATIENCE_MS 500 /* With a server that does not answer. */
+
+enum took {
+    TOOK_NOTHING, /* It was no answer to what was asked. */
+    TOOK_PART,    /* There is more of it to come. */
+    TOOK_MAP,     /* There is a map in `heard`. */
+    TOOK_WORD,    /* One of several who have to agree. */
+};
+
+struct redis_finder {
+    struct redis_finder_options options;
+    const struct kind *kind;
+    struct redis_stream_events events;
+    struct redis_stream *stream;   /* NULL: nobody is being asked. */
+    struct redis_address at;       /* Whom the stream leads to. */
+    size_t turn;                   /* Whose turn it was. */
+    struct clock_timer next, late; /* The next question; the answer is too late. */
+    struct redis_map map, heard;   /* The last that was found; what may be the next. */
+    struct sentinel_accord accord; /* What the last round, or this one, agrees upon. */
+    struct sentinel_word word;     /* Of the one being asked. */
+    size_t n_left;                 /* To be asked in this round; 0: there is none. */
+    bool is_open, is_asking, in_a_hurry, is_in_doubt;
+    bool skips;   /* The next answer is that to AUTH. */
+    bool is_half; /* The next answer is the second half of the word. */
+    unsigned n_streams;
+    void (*closed)(void *context);
+    void *closed_context;
+};
 
 /* ---- The kinds of store ----------------------------------------------------------------
  */
@@ -29,32 +57,40 @@ static void ask_sentinel(struct redis_command *command, const struct redis_uri *
     redis_command_text(command, uri->master);
 }
 
+static void ask_sentinel_more(struct redis_command *command, const struct redis_uri *uri)
+{
+    redis_command_text(command, "SENTINEL");
+    redis_command_text(command, "MASTER");
+    redis_command_text(command, uri->master);
+}
+
+static enum took take_slots(struct redis_finder *finder, const redisReply *reply)
+{
+    return redis_map_read_slots(&finder->heard, reply, &finder->at) ? TOOK_MAP
+                                                                    : TOOK_NOTHING;
+}
+
+static enum took take_word(struct redis_finder *finder, const redisReply *reply)
+{
+    if (finder->is_half) {
+        finder->is_half = false;
+        return sentinel_word_read_state(&finder->word, reply) ? TOOK_WORD : TOOK_NOTHING;
+    }
+    finder->is_half = sentinel_word_read_address(&finder->word, reply);
+    return finder->is_half ? TOOK_PART : TOOK_NOTHING;
+}
+
 static const struct kind {
     uint64_t calm_ms, hurry_ms; /* Between two questions. */
     void (*ask)(struct redis_command *command, const struct redis_uri *uri);
-    bool (*read)(struct redis_map *out, const redisReply *reply,
-                 const struct redis_address *asked);
+    void (*ask_more)(struct redis_command *command, const struct redis_uri *uri);
+    enum took (*take)(struct redis_finder *finder, const redisReply *reply);
     bool masters_answer; /* Like those who were named. */
+    bool agree;          /* All of them have to. */
 } kinds[REDIS_KINDS] = {
     [REDIS_FIXED] = {0}, /* There is nothing to ask. */
-    [REDIS_CLUSTER] = {3000, 100, ask_slots, redis_map_read_slots, true},
-    [REDIS_SENTINEL] = {1000, 100, ask_sentinel, redis_map_read_sentinel, false},
-};
-
-struct redis_finder {
-    struct redis_finder_options options;
-    const struct kind *kind;
-    struct redis_stream_events events;
-    struct redis_stream *stream;   /* NULL: nobody is being asked. */
-    struct redis_address at;       /* Whom the stream leads to. */
-    size_t turn;                   /* Whose turn it was. */
-    struct clock_timer next, late; /* The next question; the answer is too late. */
-    struct redis_map map, heard;   /* The last that was found; what may be the next. */
-    bool is_open, is_asking, in_a_hurry;
-    bool skips; /* The next answer is that to AUTH. */
-    unsigned n_streams;
-    void (*closed)(void *context);
-    void *closed_context;
+    [REDIS_CLUSTER] = {3000, 100, ask_slots, NULL, take_slots, true, false},
+    [REDIS_SENTINEL] = {1000, 100, ask_sentinel, ask_sentinel_more, take_word, false, true},
 };
 
 /* ---- Asking ---------------------------------------------------------------------------
@@ -76,23 +112,65 @@ static void drop(struct redis_finder *finder)
     if (finder->stream)
         redis_stream_drop(finder->stream);
     finder->stream = NULL;
-    finder->is_open = finder->is_asking = false;
+    finder->is_open = finder->is_asking = finder->is_half = false;
     finder->options.clock->cancel(finder->options.clock, &finder->late);
 }
 
-static void give_up(struct redis_finder *finder)
+static void tell(struct redis_finder *finder)
 {
-    drop(finder);
+    finder->options.found(finder->options.context, &finder->map);
+}
+
+/* Until they agree, nobody is the master. */
+static void withdraw(struct redis_finder *finder)
+{
+    if (finder->map.n == 0)
+        return;
+    redis_map_none(&finder->map);
+    tell(finder);
+}
+
+static void end_round(struct redis_finder *finder)
+{
+    size_t n = finder->options.uri->n_addresses;
+
     ask_later(finder);
+    if (!sentinel_accord_is_reached(&finder->accord, n)) {
+        withdraw(finder);
+        return;
+    }
+    redis_map_single(&finder->map, &finder->accord.word.master);
+    tell(finder);
+}
+
+/* Whoever was asked has answered, or does not. */
+static void go_on(struct redis_finder *finder)
+{
+    struct clock *clock = finder->options.clock;
+
+    drop(finder);
+    if (finder->n_left == 0)
+        ask_later(finder);
+    else if (--finder->n_left == 0)
+        end_round(finder);
+    else
+        clock->after(clock, &finder->next, 0);
 }
 
 static void send_question(struct redis_finder *finder)
 {
-    struct redis_command question = {0};
+    void (*const asks[])(struct redis_command *, const struct redis_uri *) = {
+        finder->kind->ask, finder->kind->ask_more};
 
-    finder->kind->ask(&question, finder->options.uri);
-    redis_command_write(&question, redis_stream_out(finder->stream));
-    redis_command_done(&question);
+    for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
+        struct redis_command question = {0};
+
+        if (!asks[i])
+            continue;
+        asks[i](&question, finder->options.uri);
+        redis_command_write(&question, redis_stream_out(finder->stream));
+        redis_command_done(&question);
+    }
     finder->is_asking = true;
 }
 
@@ -106,6 +184,17 @@ static struct redis_address next_address(struct redis_finder *finder)
                                 : finder->map.masters[i - uri->n_addresses];
 }
 
+/* In doubt all are asked anew: what one said before does not count. */
+static void begin_round(struct redis_finder *finder)
+{
+    drop(finder);
+    sentinel_accord_begin(&finder->accord);
+    finder->n_left = finder->options.uri->n_addresses;
+    if (finder->is_in_doubt)
+        withdraw(finder);
+    finder->is_in_doubt = false;
+}
+
 static void on_next(struct clock_timer *timer)
 {
     struct redis_finder *finder = timer->owner;
@@ -116,6 +205,9 @@ static void on_next(struct clock_timer *timer)
         finder->options.found(finder->options.context, &finder->map);
         return;
     }
+    if (finder->kind->agree && finder->n_left == 0 &&
+        (finder->in_a_hurry || finder->is_in_doubt))
+        begin_round(finder);
     clock->after(clock, &finder->late, PATIENCE_MS);
     if (finder->is_open) {
         send_question(finder);
@@ -139,27 +231,52 @@ static void on_opened(void *context)
     send_question(finder);
 }
 
+static void found_map(struct redis_finder *finder)
+{
+    bool is_news = !redis_map_same(&finder->map, &finder->heard);
+
+    finder->map = finder->heard;
+    /* In a hurry the next one is asked next time: this one may know less than others. One
+     * that knew something new is asked again, for others may not have heard of it yet. */
+    if (finder->in_a_hurry && !is_news)
+        drop(finder);
+    ask_later(finder);
+    tell(finder);
+}
+
+static void heard_word(struct redis_finder *finder)
+{
+    struct clock *clock = finder->options.clock;
+
+    if (finder->n_left > 0) {
+        sentinel_accord_hear(&finder->accord, &finder->word);
+        go_on(finder);
+    } else if (sentinel_accord_holds(&finder->accord, &finder->word)) {
+        ask_later(finder);
+    } else {
+        finder->is_in_doubt = true;
+        clock->after(clock, &finder->next, 0);
+    }
+}
+
 static void hear(struct redis_finder *finder, const redisReply *reply)
 {
     if (finder->skips) {
         finder->skips = false;
         return;
     }
-    if (!finder->is_asking || !finder->kind->read(&finder->heard, reply, &finder->at)) {
-        give_up(finder);
-        return;
-    }
-    bool is_news = !redis_map_same(&finder->map, &finder->heard);
+    enum took took = finder->is_asking ? finder->kind->take(finder, reply) : TOOK_NOTHING;
 
-    finder->map = finder->heard;
+    if (took == TOOK_PART)
+        return;
     finder->is_asking = false;
     finder->options.clock->cancel(finder->options.clock, &finder->late);
-    /* In a hurry the next one is asked next time: this one may know less than others. One
-     * that knew something new is asked again, for others may not have heard of it yet. */
-    if (finder->in_a_hurry && !is_news)
-        drop(finder);
-    ask_later(finder);
-    finder->options.found(finder->options.context, &finder->map);
+    if (took == TOOK_NOTHING)
+        go_on(finder);
+    else if (took == TOOK_MAP)
+        found_map(finder);
+    else
+        heard_word(finder);
 }
 
 static void on_reply(void *context, redisReply *reply)
@@ -171,12 +288,12 @@ static void on_reply(void *context, redisReply *reply)
 static void on_lost(void *context, const char *why)
 {
     (void)why; /* The links tell. */
-    give_up(context);
+    go_on(context);
 }
 
 static void on_late(struct clock_timer *timer)
 {
-    give_up(timer->owner);
+    go_on(timer->owner);
 }
 
 void redis_finder_hurry(struct redis_finder *finder, bool hurry)
@@ -184,7 +301,12 @@ void redis_finder_hurry(struct redis_finder *finder, bool hurry)
     bool is_news = hurry && !finder->in_a_hurry;
 
     finder->in_a_hurry = hurry;
-    if (is_news && finder->next.armed && finder->kind->ask)
+    if (is_news && finder->kind->agree) {
+        drop(finder);
+        finder->is_in_doubt = true;
+        finder->n_left = 0;
+    }
+    if (is_news && finder->kind->ask && (finder->next.armed || finder->kind->agree))
         finder->options.clock->after(finder->options.clock, &finder->next, 0);
 }
 

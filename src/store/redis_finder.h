@@ -2,7 +2,8 @@
 
 /* Finds out where the masters are, and goes on finding out: asks one server after the
  * other, over a connection for nothing else, now and then, and often when in a hurry.
- * A fixed address is found once. */
+ * A fixed address is found once. Sentinels have to agree, see sentinel_accord.h: whenever
+ * they are in doubt, or we are in a hurry, nobody is the master until they do. */
 #ifndef STORE_REDIS_FINDER_H
 #define STORE_REDIS_FINDER_H
 
@@ -16,7 +17,8 @@ struct redis_finder_options {
     void *loop;                  /* uv_loop_t */
     const struct redis_uri *uri; /* Kept. */
     struct clock *clock;
-    /* Not from within a call. The map is the finder's own. */
+    /* Not from within a call. The map is the finder's own; it is empty while nobody is
+     * known to be the master. */
     void (*found)(void *context, const struct redis_map *map);
     void *context;
 };

@@ -2,8 +2,16 @@
 
 #include "store/redis_map.h"
 
+#include "store/sentinel_accord.h"
+
 #include <stdlib.h>
 #include <string.h>
+
+void redis_map_none(struct redis_map *out)
+{
+    out->n = 0;
+    memset(out->owner, 0, sizeof out->owner);
+}
 
 void redis_map_single(struct redis_map *out, const struct redis_address *master)
 {
@@ -75,8 +83,7 @@ static bool read_range(struct redis_map *map, const redisReply *range,
 bool redis_map_read_slots(struct redis_map *out, const redisReply *reply,
                           const struct redis_address *asked)
 {
-    out->n = 0;
-    memset(out->owner, 0, sizeof out->owner);
+    redis_map_none(out);
     if (reply->type != REDIS_REPLY_ARRAY)
         return false;
     for (size_t i = 0; i < reply->elements; i++)
@@ -88,18 +95,11 @@ bool redis_map_read_slots(struct redis_map *out, const redisReply *reply,
 bool redis_map_read_sentinel(struct redis_map *out, const redisReply *reply,
                              const struct redis_address *asked)
 {
-    const redisReply *host = part(reply, 0, REDIS_REPLY_STRING);
-    const redisReply *port = part(reply, 1, REDIS_REPLY_STRING);
-    struct redis_address address;
-    char *end;
+    struct sentinel_word word;
 
     (void)asked;
-    if (!host || !port || port->str[0] < '0' || port->str[0] > '9')
+    if (!sentinel_word_read_address(&word, reply))
         return false;
-    unsigned long number = strtoul(port->str, &end, 10);
-
-    if (*end || !redis_address_set(&address, host->str, host->len, number))
-        return false;
-    redis_map_single(out, &address);
+    redis_map_single(out, &word.master);
     return true;
 }

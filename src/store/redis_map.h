@@ -20,6 +20,8 @@ struct redis_map {
     uint8_t owner[REDIS_SLOTS]; /* The place in `masters` + 1; 0: nobody's. */
 };
 
+/* Nobody has any. */
+void redis_map_none(struct redis_map *out);
 /* One master has them all. */
 void redis_map_single(struct redis_map *out, const struct redis_address *master);
 /* Masters may stand in another order in two maps that say the same: then false. */

@@ -59,9 +59,6 @@ class Store {
     }
   }
 
-  /** Do all who watch over them know this master? In a cluster it is they themselves. */
-  async agrees() { return true; }
-
   async end() {
     await Promise.all([...this.others, ...this.nodes].map((node) => node.kill()));
     await rm(this.folder, { recursive: true, force: true });
@@ -85,13 +82,6 @@ export class Sentinels extends Store {
     const knows = /num-slaves\n2\n[^]*num-other-sentinels\n2\n/;
     for (const sentinel of this.others) while (!knows.test(await sentinel.ask('sentinel', 'master', 'live')));
     this.address = `redis-sentinel://${ports.map((port) => `127.0.0.1:${port}`).join(',')}/live`;
-  }
-
-  async agrees(master) {
-    const named = await Promise.all(this.others.map((sentinel) => sentinel.ask('sentinel', 'get-master-addr-by-name', 'live')));
-    const left = this.nodes.filter((node) => node !== master && node.isAlive);
-    const follows = await Promise.all(left.map((node) => node.ask('info', 'replication').catch(() => '')));
-    return named.every((address) => address.endsWith(`\n${master.port}`)) && follows.every((text) => text.includes(`master_port:${master.port}`));
   }
 }
 
