@@ -27,6 +27,7 @@
     X(ERR_HELLO_FIRST,       409, "hello_first",        "say hello first")                \
     X(ERR_FORBIDDEN,         403, "forbidden",          "this role may not do this")      \
     X(ERR_PASSCODE,          401, "passcode",           "room asks for a passcode")       \
+    X(ERR_INVITATION,        401, "invitation",         "room asks for an invitation")    \
     X(ERR_WRONG_PASSCODE,    403, "wrong_passcode",     "not the passcode")               \
     X(ERR_NOT_FOUND,         404, "not_found",          "no such room, question, board or idea") \
     X(ERR_LINK_SPENT,        410, "link_spent",         "link was used, has expired or was revoked") \

@@ -67,6 +67,10 @@
 #define QUESTIONS_PER_ROOM_MAX 64
 #define ROOMS_PER_SPACE_MAX    10000
 #define LINKS_PER_ROOM_MAX     100
+#define INVITES_PER_ROOM_MAX   5000
+#define INVITES_AT_ONCE_MAX    100 /* made by one command */
+#define INVITES_PER_PAGE_MAX   100
+#define INVITE_NUMBER_MAX      50000 /* that a room ever makes */
 #define BOARDS_PER_ROOM_MAX    8
 #define IDEAS_PER_BOARD_MAX    100000
 #define TAGS_PER_BOARD_MAX     12

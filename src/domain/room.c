@@ -7,6 +7,7 @@
 static const char *const names[ROOM_ACCESSES] = {
     [ACCESS_OPEN] = "open",
     [ACCESS_PASSCODE] = "passcode",
+    [ACCESS_INVITED] = "invited",
 };
 
 const char *room_access_name(enum room_access access)

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum room_access { ACCESS_OPEN, ACCESS_PASSCODE, ROOM_ACCESSES };
+enum room_access { ACCESS_OPEN, ACCESS_PASSCODE, ACCESS_INVITED, ROOM_ACCESSES };
 
 struct room {
     struct id id;

@@ -241,6 +241,11 @@ static bool field_read(struct exchange *exchange, struct form_ballot *ballot,
         ballot->passcode = exchange->passcode;
         return true;
     }
+    if (strcmp(field->name, "invitation") == 0) {
+        memcpy(exchange->passcode, field->value, sizeof exchange->passcode);
+        ballot->invitation = exchange->passcode;
+        return true;
+    }
     if (strcmp(field->name, "to") == 0)
         return way_read(field->value, exchange->to);
     if (strcmp(field->name, "round") == 0)
@@ -263,7 +268,8 @@ void handle_form(struct exchange *exchange)
 
     while (good && form_next(&form))
         good = field_read(exchange, &ballot, &form);
-    if (!good || form.is_broken || (!ballot.question && !ballot.passcode)) {
+    if (!good || form.is_broken ||
+        (!ballot.question && !ballot.passcode && !ballot.invitation)) {
         go(exchange, exchange->rest, err_code(ERR_BAD_BALLOT));
         return;
     }

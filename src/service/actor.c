@@ -85,6 +85,9 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_IMAGE_TICKET] = use_image_ticket,
     [COMMAND_IMAGE_CHECK] = use_image_check,
     [COMMAND_IMAGE_LIST] = use_image_list,
+    [COMMAND_INVITE_ADD] = use_invite_add,
+    [COMMAND_INVITE_LIST] = use_invite_list,
+    [COMMAND_INVITE_REVOKE] = use_invite_revoke,
 };
 
 void actor_init(struct actor *actor, struct service *service)

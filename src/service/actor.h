@@ -203,6 +203,9 @@ void use_link_exchange(struct request *request);
 void use_image_ticket(struct request *request);
 void use_image_check(struct request *request);
 void use_image_list(struct request *request);
+void use_invite_add(struct request *request);
+void use_invite_list(struct request *request);
+void use_invite_revoke(struct request *request);
 void use_question_count(struct request *request);
 void use_carry(struct request *request); /* board.export, .import, question.export */
 

@@ -185,6 +185,12 @@ static void apply_board(struct watch *watch, const struct fact *fact)
     mirror_tell_board_removed(&watch->mirror, fact->seq, &fact->board.id, was_told);
 }
 
+/* From now on whoever has no invitation is out. */
+static bool shuts_out(const struct room *was, const struct room *is)
+{
+    return was->access != ACCESS_INVITED && is->access == ACCESS_INVITED;
+}
+
 void apply_fact(struct watch *watch, const struct fact *fact)
 {
     struct room was = watch->mirror.room;
@@ -213,7 +219,8 @@ void apply_fact(struct watch *watch, const struct fact *fact)
 
     if (fact->about == FACT_ROOM_DELETED)
         watch->is_gone = true;
-    if (round_came_back || fact->about == FACT_RIGHTS || fact->about == FACT_ROOM_DELETED)
+    if (round_came_back || fact->about == FACT_RIGHTS || fact->about == FACT_ROOM_DELETED ||
+        shuts_out(&was, &watch->mirror.room))
         read_everyone_again(watch);
     if (round_came_back)
         heal_now(watch); /* Its tally is in the store, and no fact carries it. */

@@ -22,9 +22,26 @@ static void ask_you(struct entering *entering)
               &entering->participant, rounds, n);
 }
 
-enum role role_in_room(const struct watch *watch, enum role written, enum view view)
+enum err room_door(const struct room *room)
 {
-    bool is_open = watch->mirror.room.access == ACCESS_OPEN;
+    static const enum err doors[ROOM_ACCESSES] = {
+        [ACCESS_OPEN] = OK,
+        [ACCESS_PASSCODE] = ERR_PASSCODE,
+        [ACCESS_INVITED] = ERR_INVITATION,
+    };
+
+    return doors[room->access];
+}
+
+enum role role_in_room(const struct watch *watch, const struct you *you, enum view view)
+{
+    enum room_access access = watch->mirror.room.access;
+    bool is_open = access == ACCESS_OPEN;
+    enum role written = you->role;
+
+    /* A passcode that was given once is no invitation. */
+    if (access == ACCESS_INVITED && you->only_by_passcode)
+        return ROLE_NONE;
 
     if (written == ROLE_NONE && is_open)
         return ROLE_PARTICIPANT;
@@ -58,9 +75,9 @@ static void you_known(struct store_request *io, enum err err, const void *result
     enum role role = ROLE_NONE;
 
     if (!err) {
-        role = role_in_room(watch, you->role, entering->view);
+        role = role_in_room(watch, you, entering->view);
         if (role == ROLE_NONE)
-            err = ERR_PASSCODE;
+            err = room_door(&watch->mirror.room);
     }
     entering->done(entering, err, role, you);
 }
@@ -297,6 +314,10 @@ static void try_passcode(struct watch_wait *wait, enum err err, struct watch *wa
         request_fail(request, err);
         return;
     }
+    if (watch->mirror.room.access == ACCESS_INVITED) {
+        request_fail(request, ERR_INVITATION);
+        return;
+    }
     if (watch->mirror.room.access == ACCESS_PASSCODE) {
         passcode_hash(request->service->identity, &watch->id, command->room_enter.passcode,
                       hash);
@@ -340,13 +361,14 @@ static void rights_known(struct entering *entering, enum err err, enum role role
     struct actor *actor = request->actor;
 
     watch_unref(entering->watch);
-    /* A passcode is asked at the door: who came in before there was one stays. */
+    /* A passcode is asked at the door: who came in before there was one stays. An
+     * invitation is what one is in by, for as long as it holds. */
     if (err == ERR_PASSCODE && actor && actor->role == ROLE_PARTICIPANT) {
         err = OK;
         role = ROLE_PARTICIPANT;
     }
     if (actor && actor->is_listening &&
-        (!err || err == ERR_PASSCODE || err == ERR_NOT_FOUND)) {
+        (!err || err == ERR_PASSCODE || err == ERR_INVITATION || err == ERR_NOT_FOUND)) {
         /* What was told already cannot be untold, but what comes is for another. */
         bool may_stay = !err && !check_view(role, actor->view) &&
                         sight_of(role, actor->view) == sight_of(actor->role, actor->view);

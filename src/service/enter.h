@@ -16,20 +16,22 @@ struct entering {
     void (*done)(struct entering *entering, enum err err, enum role role,
                  const struct you *you);
     /* In `done` with OK, ERR_PASSCODE, or a failed read: a reference that `done` takes
-     * over. Else NULL. */
+     * over. Else NULL. With ERR_INVITATION likewise. */
     struct watch *watch;
     /* Its own. */
     struct watch_wait wait;
     struct store_request io;
 };
 
-/* `done` once, never from within. ERR_PASSCODE: the room asks for one and this participant
- * gave none. */
+/* `done` once, never from within. ERR_PASSCODE, ERR_INVITATION: the room asks for one and
+ * this participant gave none. */
 void enter_room(struct service *service, struct entering *entering,
                 const struct code *code);
 
 /* What somebody is in a room, given what is written about them. */
-enum role role_in_room(const struct watch *watch, enum role written, enum view view);
+enum role role_in_room(const struct watch *watch, const struct you *you, enum view view);
+/* What a room says to who may not enter; OK when anybody may. */
+enum err room_door(const struct room *room);
 
 /* The event "you"; `you` may be NULL for no ballots. */
 void event_you(struct strbuf *out, enum role role, const struct you *you);

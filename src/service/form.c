@@ -84,6 +84,19 @@ static enum err read_ballot(const struct form_ballot *form, struct ballot *out)
     return OK;
 }
 
+/* The secret itself, or the link it ends. */
+static enum err read_invitation(const char *text, struct command *out)
+{
+    const char *mark = strrchr(text, '#'), *from = mark ? mark + 1 : text;
+    size_t len = strcspn(from, " \t\r\n");
+
+    if (len > SECRET_CHARS_MAX)
+        return ERR_LINK_SPENT;
+    *out = (struct command){.type = COMMAND_LINK_EXCHANGE};
+    memcpy(out->link_exchange.secret, from, len);
+    return OK;
+}
+
 static enum err read_form(const struct form_ballot *form, struct command *out)
 {
     struct code code;
@@ -101,6 +114,8 @@ static enum err read_form(const struct form_ballot *form, struct command *out)
         memcpy(out->room_enter.passcode, form->passcode, len + 1);
         return OK;
     }
+    if (form->invitation)
+        return read_invitation(form->invitation, out);
     *out = (struct command){.type = COMMAND_CAST, .room = code};
     out->cast.round = form->round;
     out->cast.n = form->n;

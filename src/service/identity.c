@@ -21,7 +21,9 @@ enum purpose {
     PURPOSE_TICKET = 'x',
     PURPOSE_HOOK = 'w',
     PURPOSE_OTHER = 'f',
-    PURPOSE_IMAGE = 'i'
+    PURPOSE_IMAGE = 'i',
+    PURPOSE_INVITE = 'v',
+    PURPOSE_INVITED = 'V'
 };
 
 /* What is hashed: `bytes`, for a purpose, within a space or room. */
@@ -145,12 +147,68 @@ void link_secret_mint(struct clock *clock, enum role role, const struct code *co
         snprintf(secret, SECRET_CHARS_MAX + 1, "%c-%s-%s", letter, code->text, random);
 }
 
+/* ---- Invitations ----------------------------------------------------------------- */
+
+void invite_make(const struct identity *identity, const struct id *room,
+                 const struct id *batch, uint32_t place, char made[INVITE_CHARS + 1],
+                 uint8_t hash[HASH_BYTES])
+{
+    struct {
+        struct id batch; /* Padded with zeros. */
+        uint8_t place[4];
+    } bytes = {{{0}}, {0}};
+    uint8_t random[SECRET_RANDOM_BYTES];
+
+    (void)snprintf(bytes.batch.text, sizeof bytes.batch.text, "%s", batch->text);
+    for (size_t i = 0; i < sizeof bytes.place; i++)
+        bytes.place[i] = (uint8_t)(place >> (8 * i));
+    keyed_hash(identity, (struct hashed){PURPOSE_INVITE, room->text, &bytes, sizeof bytes},
+               random, sizeof random);
+    sodium_bin2base64(made, INVITE_CHARS + 1, random, sizeof random, BASE64_URL);
+    keyed_hash(identity,
+               (struct hashed){PURPOSE_INVITED, identity->space, made, INVITE_CHARS}, hash,
+               HASH_BYTES);
+    sodium_memzero(random, sizeof random);
+}
+
+void invite_secret(const struct code *code, uint32_t number,
+                   const char made[INVITE_CHARS + 1], char secret[SECRET_CHARS_MAX + 1])
+{
+    (void)snprintf(secret, SECRET_CHARS_MAX + 1, "i-%s-%u-%s", code->text, number, made);
+}
+
+/* What is behind "i-": "K7Q42M-17-<22 chars>". */
+static bool invite_read(const struct identity *identity, const char *text, size_t len,
+                        struct link_secret *out)
+{
+    struct link_secret read = {.role = ROLE_PARTICIPANT};
+    size_t at = CODE_CHARS + 1;
+
+    if (len < at || !code_read(text, CODE_CHARS, &read.code) || text[CODE_CHARS] != '-')
+        return false;
+    for (; at < len && text[at] >= '0' && text[at] <= '9'; at++) {
+        read.number = 10 * read.number + (uint32_t)(text[at] - '0');
+        if (read.number > INVITE_NUMBER_MAX)
+            return false;
+    }
+    if (read.number == 0 || len != at + 1 + INVITE_CHARS || text[at] != '-')
+        return false;
+    keyed_hash(
+        identity,
+        (struct hashed){PURPOSE_INVITED, identity->space, text + at + 1, INVITE_CHARS},
+        read.hash, sizeof read.hash);
+    *out = read;
+    return true;
+}
+
 bool link_secret_read(const struct identity *identity, const char *secret, size_t len,
                       struct link_secret *out)
 {
     const size_t owner_len = 2 + SECRET_RANDOM_CHARS, room_len = owner_len + CODE_CHARS + 1;
     struct link_secret read = {.role = ROLE_NONE};
 
+    if (len > 2 && memcmp(secret, "i-", 2) == 0)
+        return invite_read(identity, secret + 2, len - 2, out);
     for (size_t i = 0; i < LINK_ROLES && len > 2 && secret[1] == '-'; i++)
         if (link_roles[i].letter == secret[0])
             read.role = link_roles[i].role;

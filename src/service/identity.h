@@ -44,12 +44,23 @@ struct participant identity_of_other(const struct identity *identity,
 struct link_secret {
     enum role role;
     struct code code; /* Empty for an owner link. */
+    uint32_t number;  /* Of an invitation (ROLE_PARTICIPANT). */
     uint8_t hash[HASH_BYTES];
 };
 void link_secret_mint(struct clock *clock, enum role role, const struct code *code,
                       char secret[SECRET_CHARS_MAX + 1]);
 bool link_secret_read(const struct identity *identity, const char *secret, size_t len,
                       struct link_secret *out);
+
+/* An invitation's is "i-K7Q42M-17-<22 chars>". What it ends with follows from the server's
+ * key, what made it (`batch`, by the client) and its place there: made again, it is the
+ * same. `text` gets the secret once its number is known; what is kept is the hash. */
+#define INVITE_CHARS 22 /* 16 bytes in base64url */
+void invite_make(const struct identity *identity, const struct id *room,
+                 const struct id *batch, uint32_t place, char made[INVITE_CHARS + 1],
+                 uint8_t hash[HASH_BYTES]);
+void invite_secret(const struct code *code, uint32_t number,
+                   const char made[INVITE_CHARS + 1], char secret[SECRET_CHARS_MAX + 1]);
 
 /* A ticket for one file, made like a token: what this server never made is known without
  * asking the store. The store is told its hash. */

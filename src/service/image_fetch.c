@@ -61,7 +61,8 @@ static void entered(struct entering *entering, enum err err, enum role role,
     (void)you;
     watch_unref(entering->watch);
     if (err || !run->fetch)
-        answer(run, err == ERR_PASSCODE ? ERR_NOT_FOUND : err, NULL);
+        answer(run, err == ERR_PASSCODE || err == ERR_INVITATION ? ERR_NOT_FOUND : err,
+               NULL);
     else
         read_for(run, &entering->participant, policy_may(role, RIGHT_CHECK));
 }
@@ -98,7 +99,7 @@ static void room_known(struct watch_wait *wait, enum err err, struct watch *watc
     run->watch = err ? NULL : watch;
     if (err || !run->fetch)
         answer(run, err, NULL);
-    else if (watch->mirror.room.access == ACCESS_PASSCODE)
+    else if (watch->mirror.room.access != ACCESS_OPEN)
         read_for_one(run); /* Nobody in particular is in such a room. */
     else
         read_for(run, &nobody, false);

@@ -2,6 +2,7 @@
 
 /* Links that give a role: made by hosts, told once, kept as hashes. */
 #include "service/actor.h"
+#include "store/store_invites.h"
 
 #include <string.h>
 
@@ -125,9 +126,15 @@ static void room_found(struct store_request *io, enum err err, const void *resul
         request_fail(request, err == ERR_NOT_FOUND ? ERR_LINK_SPENT : err);
         return;
     }
+    const struct link_secret *secret = &request->with.exchange.read;
+
     request->io.done = exchanged;
-    store_link_exchange(request->service->store, &request->io, result,
-                        request->with.exchange.read.hash, &request->actor->participant);
+    if (secret->role == ROLE_PARTICIPANT)
+        store_invite_exchange(request->service->store, &request->io, result, secret->number,
+                              secret->hash, &request->actor->participant);
+    else
+        store_link_exchange(request->service->store, &request->io, result, secret->hash,
+                            &request->actor->participant);
 }
 
 void use_link_exchange(struct request *request)

@@ -140,8 +140,8 @@ static struct mirror_question *question_in_focus(struct mirror *mirror)
 
 /* Words that the form may have led to; anything else in the address is passed over. */
 static const char *const outcomes[] = {
-    "counted",    "closed",    "round_over", "final",          "stale",
-    "bad_ballot", "try_again", "store_full", "wrong_passcode", "too_many",
+    "counted",   "closed",     "round_over",     "final",    "stale",      "bad_ballot",
+    "try_again", "store_full", "wrong_passcode", "too_many", "link_spent",
 };
 
 /* The key of what became of the form that led here; NULL if none did. */
@@ -207,6 +207,8 @@ static struct buf *make_main(const struct page_view *view)
         add_room(&out, view, outcome);
     else if (view->err == ERR_PASSCODE)
         plain_passcode(&out, ask, view->code->text);
+    else if (view->err == ERR_INVITATION)
+        plain_invitation(&out, ask, view->code->text);
     else if (view->err == ERR_NOT_FOUND)
         plain_notice(&out, ask->words, "plain.not_found");
     else if (view->err)
@@ -289,8 +291,6 @@ static void entered(struct entering *entering, enum err err, enum role role,
 static void room_known(struct page_run *run)
 {
     struct page_ask *ask = run->ask;
-    bool has_passcode = run->watch->mirror.room.access == ACCESS_PASSCODE;
-
     if (ask && ask->participant) {
         run->entering.participant = *ask->participant;
         run->entering.view = VIEW_PHONE;
@@ -298,7 +298,7 @@ static void room_known(struct page_run *run)
         enter_room(run->service, &run->entering, &run->code);
         return;
     }
-    run->err = has_passcode ? ERR_PASSCODE : OK;
+    run->err = room_door(&run->watch->mirror.room);
     run->service->clock->after(run->service->clock, &run->later, 0);
 }
 

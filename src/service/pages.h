@@ -20,8 +20,8 @@ struct page_parts {
     struct buf *main;    /* HTML. */
     struct buf *preview; /* Of a board or an idea, for those who show links: HTML for the
                             head, the title among it. NULL: none. */
-    enum err
-        err; /* OK, ERR_NOT_FOUND, ERR_PASSCODE, ERR_STORE_DOWN: the status of the page. */
+    enum err err; /* OK, ERR_NOT_FOUND, ERR_PASSCODE, ERR_INVITATION, ERR_STORE_DOWN: the
+                     status of the page. */
 };
 
 struct page_ask {
@@ -65,7 +65,8 @@ struct form_ballot {
     enum form_answer answer;
     size_t n_numbers;
     int32_t numbers[BALLOT_NUMBERS_MAX];
-    const char *passcode; /* Given instead of a ballot: enters the room. */
+    const char *passcode;   /* Given instead of a ballot: enters the room. */
+    const char *invitation; /* Likewise: its secret, or the whole link. */
     struct form_run *run;
 };
 void form_cast(struct service *service, struct form_ballot *form,

@@ -146,19 +146,35 @@ static void add_way_back(struct strbuf *out, const struct page_ask *ask)
     strbuf_puts(out, "\">");
 }
 
-void plain_passcode(struct strbuf *out, const struct page_ask *ask, const char *code)
+/* What is asked for at the door, and how its field is. */
+static void add_door(struct strbuf *out, const struct page_ask *ask, const char *code,
+                     const char *label, const char *field)
 {
     const struct words *words = ask->words;
 
     strbuf_printf(out, "<form class=\"join\" method=\"post\" action=\"/j/%s\">", code);
     add_way_back(out, ask);
     strbuf_puts(out, "<label>");
-    plain_words(out, words, "plain.passcode_label");
-    strbuf_puts(out,
-                " <input name=\"passcode\" type=\"password\" required autocomplete=\"off\">"
-                "</label><button class=\"send\" type=\"submit\">");
+    plain_words(out, words, label);
+    strbuf_printf(out,
+                  " <input %s required autocomplete=\"off\">"
+                  "</label><button class=\"send\" type=\"submit\">",
+                  field);
     plain_words(out, words, "plain.enter");
     strbuf_puts(out, "</button></form>");
+}
+
+void plain_passcode(struct strbuf *out, const struct page_ask *ask, const char *code)
+{
+    add_door(out, ask, code, "plain.passcode_label", "name=\"passcode\" type=\"password\"");
+}
+
+/* The secret stands behind a link's #, which is sent to no server: here it is pasted. */
+void plain_invitation(struct strbuf *out, const struct page_ask *ask, const char *code)
+{
+    plain_notice(out, ask->words, "plain.invitation");
+    add_door(out, ask, code, "plain.invitation_label",
+             "name=\"invitation\" autocapitalize=\"none\" spellcheck=\"false\"");
 }
 
 /* ---- The question ------------------------------------------------------------------- */

@@ -29,6 +29,7 @@ void plain_header(struct strbuf *out, const struct words *words, const char *tit
 /* The page that asks for a code. */
 void plain_home(struct strbuf *out, const struct words *words);
 /* The form that asks for a room's passcode, and leads back to the page. */
+void plain_invitation(struct strbuf *out, const struct page_ask *ask, const char *code);
 void plain_passcode(struct strbuf *out, const struct page_ask *ask, const char *code);
 /* A question as a card: its form while it is open, what there is to see of its tally, what
  * to wait for. `own` is the participant's ballot, NULL if none or unknown; `outcome` the

@@ -31,13 +31,13 @@ static void add_outcome(struct plain_sheet *s)
         const char *word;
         bool good;
     } outcomes[] = {
-        {"posted", true},     {"said", true},       {"supported", true},
-        {"taken_back", true}, {"closed", false},    {"spent", false},
-        {"rules", false},     {"banned", false},    {"exists", false},
-        {"merged", false},    {"stale", false},     {"bad_text", false},
-        {"bad_field", false}, {"try_again", false}, {"store_full", false},
-        {"too_many", false},  {"not_found", false}, {"limit_reached", false},
-        {"passcode", false},  {"forbidden", false},
+        {"posted", true},     {"said", true},        {"supported", true},
+        {"taken_back", true}, {"closed", false},     {"spent", false},
+        {"rules", false},     {"banned", false},     {"exists", false},
+        {"merged", false},    {"stale", false},      {"bad_text", false},
+        {"bad_field", false}, {"try_again", false},  {"store_full", false},
+        {"too_many", false},  {"not_found", false},  {"limit_reached", false},
+        {"passcode", false},  {"invitation", false}, {"forbidden", false},
     };
     char key[64];
 

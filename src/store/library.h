@@ -25,6 +25,8 @@ extern const char library_bans[];
 extern const size_t library_bans_bytes;
 extern const char library_images[];
 extern const size_t library_images_bytes;
+extern const char library_invites[];
+extern const size_t library_invites_bytes;
 extern const char library_lists[];
 extern const size_t library_lists_bytes;
 extern const char library_supports[];

@@ -25,6 +25,7 @@ static const struct {
     {"merges", library_merges, &library_merges_bytes},
     {"bans", library_bans, &library_bans_bytes},
     {"images", library_images, &library_images_bytes},
+    {"invites", library_invites, &library_invites_bytes},
     {"lists", library_lists, &library_lists_bytes},
     {"points", library_points, &library_points_bytes},
     {"earnings", library_earnings, &library_earnings_bytes},

@@ -481,6 +481,7 @@ struct own_ballot {
 struct you {
     enum role
         role; /* Of the room or the space, the greater; ROLE_NONE if none is written. */
+    bool only_by_passcode; /* It is a participant's, and nothing but a passcode gave it. */
     size_t n_ballots;
     const struct own_ballot *ballots; /* Only those that exist. */
 };

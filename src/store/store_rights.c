@@ -116,6 +116,8 @@ static bool you_read(const struct you_ask *asked, const redisReply *reply, struc
         return false;
     if (you->role < asked->space_role)
         you->role = asked->space_role;
+    you->only_by_passcode = you->role == ROLE_PARTICIPANT &&
+                            grants_read(reply_part_bytes(reply, AT_GRANTS)) == ROLE_NONE;
     you->ballots = ballots;
     for (size_t i = 0; i < asked->n; i++) {
         const redisReply *stored = reply->element[AT_BALLOTS + i];

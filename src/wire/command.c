@@ -11,6 +11,7 @@
 #include "wire/command_groups.h"
 #include "wire/command_hooks.h"
 #include "wire/command_images.h"
+#include "wire/command_invites.h"
 #include "wire/command_lists.h"
 #include "wire/command_merge.h"
 #include "wire/command_points.h"
@@ -268,6 +269,9 @@ static const struct row {
     [COMMAND_IMAGE_TICKET] =   {{"image.ticket",    RIGHT_VOTE,  SCOPE_ROOM,    true},  read_image_ticket,    NULL},
     [COMMAND_IMAGE_CHECK] =    {{"image.check",     RIGHT_CHECK, SCOPE_ROOM,    false}, read_image_check,     NULL},
     [COMMAND_IMAGE_LIST] =     {{"image.list",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_image_list,      NULL},
+    [COMMAND_INVITE_ADD] =     {{"invite.add",      RIGHT_RUN,   SCOPE_ROOM,    true},  read_invite_add,      owns_invited},
+    [COMMAND_INVITE_LIST] =    {{"invite.list",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_invite_list,     NULL},
+    [COMMAND_INVITE_REVOKE] =  {{"invite.revoke",   RIGHT_RUN,   SCOPE_ROOM,    false}, read_invite_revoke,   NULL},
     /* clang-format on */
 };
 

@@ -99,6 +99,9 @@ enum command_type {
     COMMAND_IMAGE_TICKET,
     COMMAND_IMAGE_CHECK,
     COMMAND_IMAGE_LIST,
+    COMMAND_INVITE_ADD,
+    COMMAND_INVITE_LIST,
+    COMMAND_INVITE_REVOKE,
     COMMANDS
 };
 
@@ -350,6 +353,11 @@ struct command {
             struct id question;
             enum count_method method;
         } count;
+        struct { /* invite.add, .list, .revoke */
+            struct id id;
+            uint32_t number, n; /* 0, of invite.revoke: all. Of invite.list: behind it. */
+            struct buf *labels; /* n texts, each with its NUL. */
+        } invite;
         struct { /* image.ticket, image.check, image.list */
             struct id board, idea, image;
             enum idea_state state;

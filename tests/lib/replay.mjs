@@ -24,6 +24,7 @@ const SAME = '{…}';
 const LOOSE = {
   people: (n, shown) => n >= 0 && Math.abs(n - shown) <= 1, // Told twice a second: a snapshot may be before or after.
   now: isNow, created: isNow,
+  used: (n, shown) => (shown < 1e12 ? n === shown : isNow(n)), // Of invitations, how many; of one, when.
   at: (n, shown) => (shown < 1e12 ? n === shown : isNow(n)), // Of a gate it is how many.
   closes: (time, shown) => (shown === 0 ? time === 0 : time > Date.now()),
   until: (time, shown) => (shown === 0 ? time === 0 : time > Date.now()),
@@ -167,7 +168,7 @@ export class Replay {
 
   /** `owner` is the id of the record that `real` is the field `key` of. */
   compare(shown, real, key = '', path = '', owner = '') {
-    if (LOOSE[key] && typeof shown !== 'string') {
+    if (LOOSE[key] && typeof shown !== 'string' && typeof shown !== 'boolean') {
       assert.ok(Number.isInteger(shown) && Number.isInteger(real) && LOOSE[key](real, shown), `${path}: ${real}`);
     } else if (shown === SAME) {
       assert.deepEqual(real, this.full.get(`${owner}.${key}`), `${path} is not as last shown`);

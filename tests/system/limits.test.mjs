@@ -24,7 +24,7 @@ const ELSEWHERE = {
   image_ms: 'tests/integration/store_images.c', images_loose: 'images.test.mjs',
   images_each: 'tests/integration/store_images.c', images_bytes: 'tests/integration/store_images.c', images_out: 'tests/integration/net_pages.c',
   selected: 'tests/integration/store_ranks.c', idea_history: 'tests/integration/store_history.c',
-  ballots_counted: 'tests/unit/test_ranked.c',
+  invites: 'tests/integration/store_invites.c', ballots_counted: 'tests/unit/test_ranked.c',
 };
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };

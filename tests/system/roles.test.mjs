@@ -51,6 +51,7 @@ const FIELDS = {
   'hook.log': { hook: 'nothing' }, 'hook.test': { hook: 'nothing' }, 'hook.remove': { hook: 'nothing' },
   'points.board': {}, 'points.log': {}, 'points.select': { id: 'roles', period: 'all', n: 1 }, 'points.selected': {},
   'me.read': {}, 'me.supports': { board: 'nothing' }, 'me.name': { name: '' }, 'me.look': { upto: '0-0' },
+  'invite.add': { id: 'roles', labels: [''] }, 'invite.list': {}, 'invite.revoke': { number: 4711 },
   'link.create': { role: 'stage', label: '' }, 'link.list': {}, 'link.revoke': { link: 'nothing' },
 };
 const IN_NO_ROOM = new Set(['room.create', 'room.list', 'room.delete', 'link.exchange', 'device.create']);

@@ -15,6 +15,7 @@ Doing a thing twice is doing it once, and the second answer is as good as the fi
 {status, ...}: "ok", or the reason why nothing was written. ]]
 
 -- @include shared/room.lua@
+-- @include shared/grants.lua@
 
 local LINK = { 'id', 'role', 'label', 'created', 'expires', 'once', 'used', 'secret' }
 
@@ -69,19 +70,6 @@ local function link_list(keys)
   return reply
 end
 
--- The grants of `text` without those of `link`, and whether there were any.
-local function grants_without(text, link)
-  local kept, found = {}, false
-  for role, by in string.gmatch(text, '([^:,]+):([^:,]+)') do
-    if by == link then
-      found = true
-    else
-      kept[#kept + 1] = role .. ':' .. by
-    end
-  end
-  return table.concat(kept, ','), found
-end
-
 -- KEYS room journal links secrets roles  ARGV link. {ok}
 local function link_revoke(keys, args)
   local room = read_room(keys[1])
@@ -95,11 +83,7 @@ local function link_revoke(keys, args)
     redis.call('HDEL', keys[4], link.secret)
     for i = 1, #all, 2 do
       local grants, found = grants_without(all[i + 1], link.id)
-      if found and grants == '' then
-        redis.call('HDEL', keys[5], all[i])
-      elseif found then
-        redis.call('HSET', keys[5], all[i], grants)
-      end
+      if found then grants_keep(keys[5], all[i], grants) end
     end
   end)
   return { 'ok' }
@@ -118,7 +102,7 @@ local function link_exchange(keys, args)
   if not had then
     if has_expired(link) or (link.once == '1' and link.used == '1') then return { 'link_spent' } end
     link.used = '1'
-    grants = grants .. (grants == '' and '' or ',') .. link.role .. ':' .. id
+    grants = grants_with(grants, link.role, id)
     redis.call('HSET', keys[4], args[2], grants)
     redis.call('HSET', keys[2], id, pack_record(link, LINK))
   end
