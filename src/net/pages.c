@@ -272,19 +272,33 @@ const struct template *pages_template(const struct pages *pages, enum page page,
     return &pages->templates[page][language];
 }
 
-void pages_policy(const struct pages *pages, enum page page, size_t language,
-                  const char *ws, struct strbuf *out)
+/* Up to behind `mark`, or to before it; returns where it goes on. */
+static const char *add_until(struct strbuf *out, const char *at, const char *mark,
+                             bool with)
 {
-    const struct buf *policy = pages->policies[page][language];
-    const char *mark = strstr(policy->text, "%WS%");
+    const char *found = strstr(at, mark);
 
-    if (!mark) {
-        strbuf_puts(out, policy->text);
-        return;
+    if (!found)
+        return at;
+    strbuf_add(out, at, (size_t)(found - at) + (with ? strlen(mark) : 0));
+    return found + strlen(mark);
+}
+
+void pages_policy(const struct pages *pages, enum page page, size_t language,
+                  const char *ws, const char *style, struct strbuf *out)
+{
+    const char *at = pages->policies[page][language]->text;
+    const char *rest;
+
+    if (style) {
+        at = add_until(out, at, "style-src ", true);
+        strbuf_puts(out, style);
+        strbuf_puts(out, " ");
     }
-    strbuf_add(out, policy->text, (size_t)(mark - policy->text));
-    strbuf_puts(out, ws);
-    strbuf_puts(out, mark + 4);
+    rest = add_until(out, at, "%WS%", false);
+    if (rest != at)
+        strbuf_puts(out, ws);
+    strbuf_puts(out, rest);
 }
 
 const struct asset *pages_asset(const struct pages *pages, const char *name)

@@ -30,9 +30,10 @@ const char *const *pages_languages(const struct pages *pages, size_t *n);
 const struct words *pages_words(const struct pages *pages, size_t language);
 const struct template *pages_template(const struct pages *pages, enum page page,
                                       size_t language);
-/* The page's Content-Security-Policy, with `ws` ("ws://host") in place of %WS%. Appends. */
+/* The page's Content-Security-Policy, with `ws` ("ws://host") in place of %WS%, and one
+ * style more than the page's own, by its source ("'sha256-…'"), or NULL. Appends. */
 void pages_policy(const struct pages *pages, enum page page, size_t language,
-                  const char *ws, struct strbuf *out);
+                  const char *ws, const char *style, struct strbuf *out);
 const struct asset *pages_asset(const struct pages *pages, const char *name);
 
 #endif

@@ -24,14 +24,33 @@ static struct buf *wrapped(const char *before, const struct buf *text, const cha
     return strbuf_take(&out);
 }
 
+/* The theme's rules count more than the page's own, which stand behind them. */
+static struct buf *head_of(const struct page_parts *parts)
+{
+    struct strbuf out = {0};
+
+    if (parts->preview) {
+        strbuf_add(&out, parts->preview->text, parts->preview->len);
+    } else {
+        strbuf_puts(&out, "<title>");
+        strbuf_add(&out, parts->title->text, parts->title->len);
+        strbuf_puts(&out, "</title>");
+    }
+    if (parts->style) {
+        strbuf_puts(&out, "<style id=\"theme\">");
+        strbuf_add(&out, parts->style->text, parts->style->len);
+        strbuf_puts(&out, "</style>");
+    }
+    return strbuf_take(&out);
+}
+
 static void fill(const struct exchange *exchange, const struct page_parts *parts, bool gzip,
                  struct strbuf *out)
 {
     const struct template *template = pages_template(
         exchange->conn->server->pages, exchange->route->page, exchange->language);
     struct buf *made[SLOTS] = {
-        [SLOT_HEAD] = parts->preview ? buf_ref(parts->preview)
-                                     : wrapped("<title>", parts->title, "</title>"),
+        [SLOT_HEAD] = head_of(parts),
         [SLOT_STATE] = wrapped("<script type=\"application/json\" id=\"state\">",
                                parts->state, "</script>"),
         [SLOT_MAIN] = wrapped("", parts->main, ""),
@@ -56,7 +75,7 @@ static void page_done(struct page_ask *ask, const struct page_parts *parts)
     response.is_gzipped = accepts_gzip(request->accept_encoding);
     fill(exchange, parts, response.is_gzipped, &body);
     pages_policy(exchange->conn->server->pages, exchange->route->page, exchange->language,
-                 ws, &policy);
+                 ws, parts->style ? parts->style_source : NULL, &policy);
     visitor_cookies(exchange, &headers);
     if (parts->err)
         response.status = err_http_status(parts->err);
@@ -87,6 +106,14 @@ static bool takes_forms(enum page page)
     return page == PAGE_JOIN || page == PAGE_BOARD;
 }
 
+/* The host's console is ours, whoever's room it is. */
+static enum page_theme theme_of(enum page page)
+{
+    if (page == PAGE_HOST)
+        return THEME_OF_NOTHING;
+    return page == PAGE_STAGE ? THEME_OF_STAGE : THEME_OF_PAGE;
+}
+
 void handle_page(struct exchange *exchange)
 {
     struct server *server = exchange->conn->server;
@@ -102,6 +129,7 @@ void handle_page(struct exchange *exchange)
         .plain = takes_forms(exchange->route->page) ? plain : NULL,
         .base_url = exchange->base_url,
         .secure = request->is_secure,
+        .theme = theme_of(exchange->route->page),
         .words = pages_words(server->pages, exchange->language),
         .participant = exchange->has_participant ? &exchange->participant : NULL,
     };

@@ -88,6 +88,8 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_INVITE_ADD] = use_invite_add,
     [COMMAND_INVITE_LIST] = use_invite_list,
     [COMMAND_INVITE_REVOKE] = use_invite_revoke,
+    [COMMAND_THEME_LOOK] = use_theme_look,
+    [COMMAND_SPACE_THEME] = use_space_theme,
 };
 
 void actor_init(struct actor *actor, struct service *service)

@@ -80,7 +80,8 @@ static void entered(struct entering *entering, enum err err, enum role role,
 
 static void refuse(struct once_run *run, enum err err, const struct command_blame *blame)
 {
-    const struct error_detail detail = {.field = blame->field[0] ? blame->field : NULL};
+    const struct error_detail detail = {.field = blame->field[0] ? blame->field : NULL,
+                                        .nearest = blame->nearest};
     struct strbuf json = {0};
 
     answer_error(&json, false, NULL, err, &detail);

@@ -249,7 +249,11 @@ static void finish(struct page_run *run, enum err err, const struct you *you)
             .board = run->has_board ? &run->board : NULL,
             .err = err,
         };
+        const struct room_theme *theme =
+            view.mirror && ask->theme ? watch_theme(run->watch) : NULL;
         struct page_parts parts = {
+            .style = theme ? theme->of[ask->theme].css : NULL, /* Borrowed. */
+            .style_source = theme ? theme->of[ask->theme].source : NULL,
             .title = make_title(&view),
             .preview = ask->board ? page_preview(view.mirror, ask, run->words) : NULL,
             .state = make_state(run, &view),

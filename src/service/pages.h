@@ -15,9 +15,11 @@ struct words {
 };
 
 struct page_parts {
-    struct buf *title;   /* HTML-escaped. */
-    struct buf *state;   /* JSON, safe inside <script>. */
-    struct buf *main;    /* HTML. */
+    struct buf *title;        /* HTML-escaped. */
+    struct buf *state;        /* JSON, safe inside <script>. */
+    struct buf *main;         /* HTML. */
+    struct buf *style;        /* CSS of the room's theme; NULL: none. */
+    const char *style_source; /* How the page's policy names it. */
     struct buf *preview; /* Of a board or an idea, for those who show links: HTML for the
                             head, the title among it. NULL: none. */
     enum err err; /* OK, ERR_NOT_FOUND, ERR_PASSCODE, ERR_INVITATION, ERR_STORE_DOWN: the
@@ -36,6 +38,7 @@ struct page_ask {
     const char *order, *after; /* Of its list without JavaScript; NULL: as usual. */
     const char *base_url;      /* As the visitor reached us, or the public one. */
     bool secure;
+    enum page_theme { THEME_OF_NOTHING, THEME_OF_PAGE, THEME_OF_STAGE } theme;
     const struct words *words;
     const struct participant *participant; /* NULL on a first visit. */
     struct page_run *run;                  /* The service's own. */

@@ -4,6 +4,7 @@
 #include "service/actor.h"
 #include "service/gates.h"
 #include "store/store_gates.h"
+#include "store/store_theme.h"
 #include "wire/record.h"
 
 #include <string.h>
@@ -82,9 +83,36 @@ static void try_code(struct request *request)
                       &request->with.room.code, request->command.room_create.settings);
 }
 
+/* A new room looks as its space does, unless it says otherwise. */
+static void space_theme_known(struct store_request *io, enum err err, const void *result)
+{
+    struct request *request = io->owner;
+    struct buf **settings = &request->command.room_create.settings;
+
+    if (err) {
+        request_fail(request, err);
+        return;
+    }
+    if (result) {
+        struct buf *themed = settings_with_theme(*settings, result);
+
+        buf_unref(*settings);
+        *settings = themed;
+    }
+    try_code(request);
+}
+
 void use_room_create(struct request *request)
 {
-    try_code(request);
+    struct room_settings settings;
+
+    if (settings_read(request->command.room_create.settings, &settings) ||
+        settings.theme.is_set) {
+        try_code(request);
+        return;
+    }
+    request->io.done = space_theme_known;
+    store_space_theme(request->service->store, &request->io);
 }
 
 /* ---- room.list --------------------------------------------------------------------- */

@@ -126,7 +126,8 @@ void session_free(struct session *session)
 
 static void refuse(struct session *session, enum err err, const struct command_blame *blame)
 {
-    const struct error_detail detail = {.field = blame->field[0] ? blame->field : NULL};
+    const struct error_detail detail = {.field = blame->field[0] ? blame->field : NULL,
+                                        .nearest = blame->nearest};
     struct strbuf json = {0};
 
     count_add(&session->actor.service->counters->command_errors, 1);

@@ -70,6 +70,7 @@ static void watch_free(struct watch *watch)
     notices_done(watch);
     indexes_done(watch);
     mirror_done(&watch->mirror);
+    room_theme_done(&watch->theme);
     HASH_DEL(service->watches, watch);
     count_set(&service->counters->rooms_watched, HASH_COUNT(service->watches));
     free(watch);

@@ -21,6 +21,7 @@
 #include "service/notices.h"
 #include "service/service.h"
 #include "service/shelves.h"
+#include "service/themes.h"
 
 #include <uthash.h>
 
@@ -58,6 +59,7 @@ struct watch {
     bool tally_busy, closing_busy;
     struct id tally_question, closing_question;
 
+    struct room_theme theme;
     struct notice_teller notices;
     struct shelf_keeper shelves[BOARDS_PER_ROOM_MAX];
     struct index_keeper indexes[BOARDS_PER_ROOM_MAX];

@@ -34,6 +34,7 @@ static void add_detail(struct strbuf *out, const struct error_detail *detail)
 {
     add_word(out, "field", detail->field);
     add_word(out, "limit", detail->limit);
+    add_word(out, "nearest", detail->nearest);
     add_word(out, "into", detail->into);
     if (detail->has_n)
         strbuf_printf(out, ",\"n\":%" PRIu32, detail->n);

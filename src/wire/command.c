@@ -16,6 +16,7 @@
 #include "wire/command_merge.h"
 #include "wire/command_points.h"
 #include "wire/command_talk.h"
+#include "wire/command_theme.h"
 #include "wire/fields.h"
 #include "wire/json_in.h"
 #include "wire/record_take.h"
@@ -272,6 +273,8 @@ static const struct row {
     [COMMAND_INVITE_ADD] =     {{"invite.add",      RIGHT_RUN,   SCOPE_ROOM,    true},  read_invite_add,      owns_invited},
     [COMMAND_INVITE_LIST] =    {{"invite.list",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_invite_list,     NULL},
     [COMMAND_INVITE_REVOKE] =  {{"invite.revoke",   RIGHT_RUN,   SCOPE_ROOM,    false}, read_invite_revoke,   NULL},
+    [COMMAND_THEME_LOOK] =     {{"theme.look",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_theme,           owns_theme},
+    [COMMAND_SPACE_THEME] =    {{"space.theme",     RIGHT_OWN,   SCOPE_NOWHERE, true},  read_theme,           owns_theme},
     /* clang-format on */
 };
 
@@ -304,6 +307,7 @@ static enum err read_rest(struct fields *f, struct command *command, struct comm
     err = fields_end(f);
     if (err) {
         memcpy(blame->field, f->blame, sizeof blame->field);
+        memcpy(blame->nearest, f->nearest, sizeof blame->nearest);
         command_done(command);
         return err;
     }

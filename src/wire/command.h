@@ -20,6 +20,7 @@
 #include "domain/policy.h"
 #include "domain/question.h"
 #include "domain/room.h"
+#include "domain/theme.h"
 #include "wire/sheet.h"
 
 #include <stdbool.h>
@@ -102,6 +103,8 @@ enum command_type {
     COMMAND_INVITE_ADD,
     COMMAND_INVITE_LIST,
     COMMAND_INVITE_REVOKE,
+    COMMAND_THEME_LOOK,
+    COMMAND_SPACE_THEME,
     COMMANDS
 };
 
@@ -184,6 +187,11 @@ struct command {
             enum room_access access;
             char passcode[PASSCODE_BYTES_MAX + 1]; /* Empty: as it is. */
         } room_update;
+        struct { /* look, space */
+            bool is_given;
+            struct theme theme; /* Not set: none. */
+            struct buf *json;   /* Canonical; NULL: none. */
+        } theme;
         struct {
             struct id id;
         } room_delete;
@@ -378,7 +386,8 @@ const struct command_rule *command_rule(enum command_type type);
  */
 struct command_blame {
     char field[24];
-    bool has_mid; /* The mid was readable, so the error can name its command. */
+    char nearest[8]; /* With ERR_CONTRAST: a colour that would do; or "". */
+    bool has_mid;    /* The mid was readable, so the error can name its command. */
     uint32_t mid;
 };
 

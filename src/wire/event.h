@@ -36,7 +36,8 @@ void answer_end(struct strbuf *out);
 /* More fields of an error; {0} for none. */
 struct error_detail {
     const char *field, *limit;
-    const char *into; /* The idea that one was merged into. */
+    const char *nearest; /* A colour that would do. */
+    const char *into;    /* The idea that one was merged into. */
     bool has_n;
     uint32_t n;
     const char *ballot; /* JSON text of ballot_len bytes, NULL for none. */

@@ -34,6 +34,7 @@ void fields_fail_within(struct fields *f, const struct fields *inner)
         return;
     f->err = inner->err;
     memcpy(f->blame, inner->blame, sizeof f->blame);
+    memcpy(f->nearest, inner->nearest, sizeof f->nearest);
 }
 
 static bool was_taken(const struct fields *f, const char *name)

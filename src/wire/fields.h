@@ -28,7 +28,9 @@ struct fields {
     size_t n_taken;
     const char *taken[FIELDS_MAX];
     enum err err;
+    bool is_kept; /* Ours, and judged when it came. */
     char blame[FIELD_BLAME_MAX + 1];
+    char nearest[8]; /* A colour that would do, with ERR_CONTRAST; or "". */
 };
 
 /* `object` is borrowed until the last take; texts taken are copies. */

@@ -10,6 +10,7 @@
 #include "domain/kind.h"
 #include "domain/points.h"
 #include "domain/question.h"
+#include "domain/theme.h"
 #include "wire/command.h"
 
 /* What the server itself needs to know of a room's settings. */
@@ -19,12 +20,16 @@ struct room_settings {
     bool blank, hide_people;
     bool ranks; /* The stage shows who is most active. */
     struct points_rules points;
+    struct theme theme;
 };
 
 /* From what the store kept; ERR_INTERNAL when it is not ours. */
 MUST_CHECK enum err definition_read(const struct buf *json, struct question_rules *out);
 MUST_CHECK enum err board_definition_read(const struct buf *json, struct board_rules *out);
 MUST_CHECK enum err settings_read(const struct buf *json, struct room_settings *out);
+
+/* The same settings with a theme, both as they are kept; to be unreferenced. */
+struct buf *settings_with_theme(const struct buf *settings, const struct buf *theme);
 
 /* The texts of a definition, for the plain page and the command line. */
 struct definition_texts {

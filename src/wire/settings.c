@@ -5,6 +5,7 @@
 #include "wire/json_in.h"
 #include "wire/record.h"
 #include "wire/record_take.h"
+#include "wire/theme.h"
 
 #include <string.h>
 
@@ -46,6 +47,8 @@ static enum err read_all(struct fields *f, struct room_settings *out)
     out->ranks = take_bool(f, "ranks", false);
     out->points = (struct points_rules){0};
     read_points(f, &out->points);
+    out->theme = (struct theme){0};
+    take_theme(f, "theme", &out->theme);
     return fields_end(f);
 }
 
@@ -81,6 +84,10 @@ static struct buf *canonical(const struct room_settings *settings)
     if (settings->ranks)
         strbuf_puts(&json, ",\"ranks\":true");
     write_points(&json, &settings->points);
+    if (settings->theme.is_set) {
+        strbuf_puts(&json, ",\"theme\":");
+        theme_write(&json, &settings->theme);
+    }
     strbuf_puts(&json, "}");
     return strbuf_take(&json);
 }
@@ -103,6 +110,17 @@ struct buf *take_settings(struct fields *f, const char *name)
     return canonical(&settings);
 }
 
+struct buf *settings_with_theme(const struct buf *settings, const struct buf *theme)
+{
+    struct strbuf json = {0};
+
+    strbuf_add(&json, settings->text, settings->len - 1); /* Up to its last brace. */
+    strbuf_puts(&json, ",\"theme\":");
+    strbuf_add(&json, theme->text, theme->len);
+    strbuf_puts(&json, "}");
+    return strbuf_take(&json);
+}
+
 enum err settings_read(const struct buf *json, struct room_settings *out)
 {
     struct room_settings settings;
@@ -113,6 +131,7 @@ enum err settings_read(const struct buf *json, struct room_settings *out)
     if (json_in_object(json->text, json->len, RECORD_BYTES_MAX, &object))
         goto done;
     fields_begin(&f, object, "");
+    f.is_kept = true;
     if (read_all(&f, &settings))
         goto done;
 

@@ -9,7 +9,7 @@ import { ERRORS } from '../lib/protocol.mjs';
 import { Server } from '../lib/server.mjs';
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
-const IN_ROOM = /^(cast|room\.update|question\..*|link\.(create|list|revoke)|(board|idea|image|points|me|words)\..*)$/;
+const IN_ROOM = /^(cast|room\.update|question\..*|link\.(create|list|revoke)|(board|idea|image|points|me|words|theme)\..*)$/;
 /** Errors of one road only, or of another test. */
 const NOT_OVER_HTTP = new Set(['hello_first', 'internal', 'going_away']);
 const NOT_OVER_SOCKET = new Set(['bad_request', 'header_too_big', 'unsupported_type', 'method_not_allowed', 'bad_origin',
@@ -92,6 +92,8 @@ test('what a host does is refused on both roads alike', async () => {
   await host.isRefused('stale', 'question.update', { question: draft, version: 9, def: SINGLE }, { record: question });
   await host.isRefused('stale', 'question.remove', { question: draft, version: 9 }, { record: question });
   await host.isRefused('stale', 'room.update', { rev: 99, current: null }, { record });
+  const grey = { page: '#ffffff', text: '#dddddd', accent: '#0000c8', options: Array(6).fill('#0000c8') };
+  await host.isRefused('contrast', 'theme.look', { theme: { light: grey } }, { field: 'theme.light.text', nearest: '#707070' });
   await host.isRefused('exists', 'question.add', { id: draft, def: { ...SINGLE, title: 'Another' } });
   await guest.isRefused('forbidden', 'room.list', {});
   await guest.isRefused('forbidden', 'link.list', {});

@@ -21,7 +21,7 @@ const shape = (value, keys) => assert.deepEqual(Object.keys(value).sort(), [...k
 
 /** A command on both roads; `fields` may differ between them, as ids are taken once. */
 async function both(socket, room, bearer, cmd, fields, keys) {
-  const inRoom = !['hello', 'room.create', 'room.list', 'room.delete', 'room.enter', 'link.exchange', 'device.create'].includes(cmd);
+  const inRoom = !['hello', 'space.theme', 'room.create', 'room.list', 'room.delete', 'room.enter', 'link.exchange', 'device.create'].includes(cmd);
   const { ok, err } = await socket.ask(cmd, fields(0));
   assert.ok(ok, `${cmd}: ${JSON.stringify(err)}`);
   shape(ok, keys);
@@ -71,6 +71,8 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   await run('link.revoke', (at) => ({ link: links[at].link }), []);
   let rev = (await must(server, 'hello', { room: room.code }, token)).snapshot.room.rev;
   await run('room.update', () => ({ rev: rev++, settings: { title: `Title ${rev}`, lang: 'en', blank: false, hide_people: false } }), ['rev']);
+  await run('theme.look', () => ({}), []);
+  await run('space.theme', () => ({}), ['theme']);
   await run('room.enter', () => ({ room: room.code, passcode: 'whatever' }), ['role']);
   const ideas = await Socket.hello(server, room.code, token, { view: 'host' });
   await runIdeas(ideas, room);

@@ -197,6 +197,8 @@ static const struct sample {
     {COMMAND_QUESTION_COUNT,
      "{'mid':1,'cmd':'question.count','question':'q1','method':'runoff'}",
      "mid cmd question method"},
+    {COMMAND_THEME_LOOK, "{'mid':1,'cmd':'theme.look'}", "mid cmd"},
+    {COMMAND_SPACE_THEME, "{'mid':1,'cmd':'space.theme'}", "mid cmd"},
     {COMMAND_DEVICE_CREATE, "{'mid':1,'cmd':'device.create'}", "mid cmd"},
 };
 #define SAMPLES (sizeof samples / sizeof *samples)

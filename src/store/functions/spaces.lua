@@ -7,6 +7,7 @@ Keys
   code:<CODE>                string  room; claimed with an expiry before the room exists
   {space:<id>}:rooms         zset    room -> when it was made
   {space:<id>}:roles         hash    participant -> role
+  {space:<id>}:theme         string  JSON: what new rooms look like
   {space:<id>}:link:<hash>   string  one-use owner link: "", then who spent it; expires
 
 A function may be repeated. Replies are {status, ...}. ]]
@@ -58,6 +59,17 @@ local function owner_exchange(keys, args)
   return { 'ok', redis.call('HGET', keys[2], args[1]) or args[2] }
 end
 
+-- KEYS theme. {ok, theme or ''}
+local function space_theme(keys)
+  return { 'ok', redis.call('GET', keys[1]) or '' }
+end
+
+-- KEYS theme  ARGV theme, or '' for none. {ok, theme}
+local function space_theme_set(keys, args)
+  if args[1] == '' then redis.call('UNLINK', keys[1]) else redis.call('SET', keys[1], args[1]) end
+  return { 'ok', args[1] }
+end
+
 -- Does nothing, and is refused whenever a function that grows something would be. {ok}
 local function probe()
   return { 'ok' }
@@ -74,4 +86,6 @@ register('code_free', code_free, 'allow-oom')
 register('rooms_add', rooms_add)
 register('rooms_remove', rooms_remove, 'allow-oom')
 register('owner_exchange', owner_exchange)
+register('space_theme', space_theme, 'no-writes')
+register('space_theme_set', space_theme_set)
 register('probe', probe)
