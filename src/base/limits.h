@@ -58,6 +58,14 @@
 #define GRID_OPTIONS_MAX       8
 #define GRID_STEP_MAX          10      /* along each axis, from 0 */
 #define NUMBER_MAX             1000000 /* and as far below 0 */
+#define QUIZ_OPTIONS_MAX       12
+#define QUIZ_DURATION_S_MIN    5
+#define QUIZ_DURATION_S_MAX    300
+#define QUIZ_POINTS_MAX        10000 /* that one question may be worth */
+#define QUIZ_NEAREST_MAX       20    /* who come nearest to a number */
+#define QUIZ_DELAY_MS_MAX      500   /* of a connection, that is taken off a time */
+#define QUIZ_PLAYERS_MAX       200000
+#define QUIZ_PLACES_MAX        50 /* on one page of its leaderboard */
 #define NUMBER_BINS_MAX        20
 #define BALLOT_POINTS_TOTAL    100
 #define BALLOT_NUMBERS_MAX     20

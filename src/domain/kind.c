@@ -11,7 +11,7 @@ static const struct kind_row *const rows[KINDS] = {
     [KIND_SCALE] = &kind_scale,   [KIND_PAIR] = &kind_pair,
     [KIND_NPS] = &kind_nps,       [KIND_RANKING] = &kind_ranking,
     [KIND_POINTS] = &kind_points, [KIND_NUMBER] = &kind_number,
-    [KIND_GRID] = &kind_grid,
+    [KIND_GRID] = &kind_grid,     [KIND_QUIZ] = &kind_quiz,
 };
 
 const char *kind_name(enum kind kind)

@@ -25,6 +25,7 @@ enum kind {
     KIND_POINTS,  /* BALLOT_POINTS_TOTAL, shared out among the options */
     KIND_NUMBER,
     KIND_GRID, /* each option placed on two axes */
+    KIND_QUIZ, /* options of which some are right */
     KINDS
 };
 
@@ -32,8 +33,8 @@ enum kind {
 struct kind_shape {
     enum kind kind;
     uint32_t n_cells;   /* Counts in the tally: 1..CELLS_MAX. */
-    int32_t min, max;   /* multiple, ranking: options in a ballot. scale, nps, number: the
-                           lowest and the highest value. */
+    int32_t min, max;   /* multiple, ranking, quiz: options in a ballot. scale, nps, number:
+                           the   lowest and the highest value. */
     uint32_t n_options; /* 0 where values are asked for. */
     uint32_t bin;       /* number: how many values share a count. */
 };

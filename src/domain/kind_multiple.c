@@ -3,8 +3,8 @@
 /* Multiple choice: between min and max options, a cell of weight 1 each. */
 #include "domain/kind_row.h"
 
-static enum err cells(const struct kind_shape *shape, const struct ballot *ballot,
-                      struct cells *out)
+enum err kind_some_options(const struct kind_shape *shape, const struct ballot *ballot,
+                           struct cells *out)
 {
     if (ballot->form != BALLOT_OPTIONS || ballot->n < (uint32_t)shape->min ||
         ballot->n > (uint32_t)shape->max)
@@ -22,4 +22,4 @@ static enum err cells(const struct kind_shape *shape, const struct ballot *ballo
     return OK;
 }
 
-const struct kind_row kind_multiple = {"multiple", cells};
+const struct kind_row kind_multiple = {"multiple", kind_some_options};

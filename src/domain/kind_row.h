@@ -13,11 +13,13 @@ struct kind_row {
 };
 
 extern const struct kind_row kind_single, kind_multiple, kind_scale, kind_pair, kind_nps,
-    kind_ranking, kind_points, kind_number, kind_grid;
+    kind_ranking, kind_points, kind_number, kind_grid, kind_quiz;
 
 /* For kinds that share a rule. */
 enum err kind_one_option(const struct kind_shape *shape, const struct ballot *ballot,
                          struct cells *out);
+enum err kind_some_options(const struct kind_shape *shape, const struct ballot *ballot,
+                           struct cells *out);
 enum err kind_one_step(const struct kind_shape *shape, const struct ballot *ballot,
                        struct cells *out);
 /* A count by its index; weights of 0 are left out. */

@@ -21,6 +21,7 @@
 #include "base/err.h"
 #include "base/id.h"
 #include "domain/kind.h"
+#include "domain/quiz.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -58,6 +59,7 @@ struct question_rules {
     enum result_mode results;
     bool may_change;  /* A ballot may be replaced until the close. */
     bool hide_voters; /* The number of voters is for hosts only. */
+    struct quiz_rules quiz;
 };
 
 struct question {

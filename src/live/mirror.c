@@ -143,6 +143,15 @@ struct mirror_question *mirror_question(struct mirror *mirror, const struct id *
     return NULL;
 }
 
+bool mirror_has_quiz(const struct mirror *mirror)
+{
+    for (size_t i = 0; i < mirror->n_slots; i++)
+        if (mirror->slots[i].is_used &&
+            mirror->slots[i].question.rules.shape.kind == KIND_QUIZ)
+            return true;
+    return false;
+}
+
 static struct mirror_question *free_slot(struct mirror *mirror)
 {
     for (size_t i = 0; i < mirror->n_slots; i++)

@@ -137,6 +137,8 @@ void mirror_wake_all(struct mirror *mirror, bool slots);
 
 /* NULL for an unknown one. */
 struct mirror_question *mirror_question(struct mirror *mirror, const struct id *id);
+/* Is the time of an answer wanted? */
+bool mirror_has_quiz(const struct mirror *mirror);
 /* The snapshot's fields, without braces, for a page's first state. */
 void mirror_snapshot_fields(struct mirror *mirror, enum audience audience,
                             struct strbuf *out);

@@ -59,8 +59,9 @@ struct conn {
 
     struct session_sink sink; /* WebSocket: */
     struct session *session;
-    uint64_t due_ms;   /* Hello, or the next ping. */
-    uint64_t stuck_ms; /* When a paused session is given up. */
+    uint64_t due_ms;    /* Hello, or the next ping. */
+    uint64_t pinged_ms; /* When the ping went that is to be answered next; 0: none. */
+    uint64_t stuck_ms;  /* When a paused session is given up. */
     struct {
         char *text; /* A message in pieces; NULL between messages. */
         size_t len;

@@ -137,8 +137,12 @@ int ws_open(struct conn *conn)
 
 void ws_pong(struct conn *conn)
 {
-    if (conn->phase == CONN_SOCKET && !conn->close_status)
-        conn->unanswered = 0;
+    if (conn->phase != CONN_SOCKET || conn->close_status)
+        return;
+    conn->unanswered = 0;
+    if (conn->pinged_ms)
+        session_ponged(conn->session, server_now(conn->server) - conn->pinged_ms);
+    conn->pinged_ms = 0; /* Pongs that nobody asked for say nothing. */
 }
 
 /* ---- In ----------------------------------------------------------------------- */
@@ -228,7 +232,10 @@ static void look_for_hello(struct conn *conn)
     conn_proved(conn);
     if (conn->close_status)
         return;
-    conn->due_ms = server_now(conn->server) + PING_MS;
+    if (session_is_timed(conn->session))
+        ping(conn, server_now(conn->server));
+    else
+        conn->due_ms = server_now(conn->server) + PING_MS;
     set_deadline(conn);
 }
 
@@ -256,6 +263,7 @@ static int write_owed(struct conn *conn)
         out[len++] = 0x89; /* A whole ping, */
         out[len++] = 0;    /* without a payload. */
         conn->owes_ping = false;
+        conn->pinged_ms = server_now(conn->server);
     }
     len += session_gather(conn->session, (char *)out + len, WRITE_BYTES_MAX, &more);
     look_for_hello(conn);

@@ -90,6 +90,7 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_INVITE_REVOKE] = use_invite_revoke,
     [COMMAND_THEME_LOOK] = use_theme_look,
     [COMMAND_SPACE_THEME] = use_space_theme,
+    [COMMAND_QUIZ_BOARD] = use_quiz_board,
 };
 
 void actor_init(struct actor *actor, struct service *service)
@@ -97,6 +98,24 @@ void actor_init(struct actor *actor, struct service *service)
     *actor = (struct actor){.service = service};
     list_init(&actor->link);
     list_init(&actor->requests);
+}
+
+void actor_note_trip(struct actor *actor, uint64_t ms)
+{
+    actor->trips.ms[actor->trips.at++ % ROUND_TRIPS_KEPT] =
+        (uint16_t)(ms < QUIZ_DELAY_MS_MAX ? ms : QUIZ_DELAY_MS_MAX);
+    if (actor->trips.n < ROUND_TRIPS_KEPT)
+        actor->trips.n++;
+}
+
+uint32_t actor_delay_ms(const struct actor *actor)
+{
+    uint32_t least = actor->trips.n ? QUIZ_DELAY_MS_MAX : 0;
+
+    for (size_t i = 0; i < actor->trips.n; i++)
+        if (actor->trips.ms[i] < least)
+            least = actor->trips.ms[i];
+    return least;
 }
 
 void actor_done(struct actor *actor)

@@ -15,6 +15,8 @@
 
 struct request;
 
+#define ROUND_TRIPS_KEPT 4
+
 struct actor {
     struct service *service;
     bool has_participant;
@@ -30,6 +32,10 @@ struct actor {
     struct list requests; /* Under way. */
     uint32_t n_requests;
     struct budget commands, exchanges, searches;
+    struct {
+        uint8_t n, at;
+        uint16_t ms[ROUND_TRIPS_KEPT];
+    } trips; /* Of its pings: the last few, each at most QUIZ_DELAY_MS_MAX. */
     /* The request's answer: JSON of the payload of "ok" in `ok`, or an error. `ok` is
      * emptied. */
     void (*answer)(struct actor *actor, struct request *request, enum err err,
@@ -63,6 +69,7 @@ struct request {
         struct cast cast;
         struct support support;
         struct shelf_wait shelf;
+        struct quiz_wait quiz; /* quiz.board, while ballots are read */
         struct {
             void (*then)(struct request *request);
         } duty;  /* What the clerk is told of first; service/gates.h. */
@@ -109,6 +116,11 @@ struct idea_reader reader_of(const struct request *request,
 
 void actor_init(struct actor *actor, struct service *service);
 void actor_done(struct actor *actor);
+/* A ping of its connection was answered. */
+void actor_note_trip(struct actor *actor, uint64_t ms);
+/* How long a question takes to reach it and an answer to come back, as far as is known: the
+ * shortest of the last round trips. */
+uint32_t actor_delay_ms(const struct actor *actor);
 /* Rights in the room changed: read this one's again. */
 void enter_again(struct actor *actor);
 /* Takes the command. */
@@ -209,6 +221,7 @@ void use_invite_revoke(struct request *request);
 void use_theme_look(struct request *request);
 void use_space_theme(struct request *request);
 void use_question_count(struct request *request);
+void use_quiz_board(struct request *request);
 void use_carry(struct request *request); /* board.export, .import, question.export */
 
 #endif

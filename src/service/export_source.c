@@ -290,6 +290,7 @@ static const char *answer_text(const struct export_rows *rows, const int32_t *nu
     case KIND_MULTIPLE:
     case KIND_PAIR:
     case KIND_RANKING:
+    case KIND_QUIZ:
         return option_text(rows, numbers[i]);
     case KIND_SCALE:
     case KIND_NPS:

@@ -255,10 +255,11 @@ static void add_ends(struct strbuf *out, const struct definition_texts *texts)
 static void begin_row(struct strbuf *out, const struct rows *rows, int value, bool own,
                       bool form)
 {
-    enum kind kind = rows->slot->question.rules.shape.kind;
+    const struct kind_shape *shape = &rows->slot->question.rules.shape;
+    bool is_many = shape->n_options && shape->max > 1;
 
     if (form)
-        add_choice(out, kind == KIND_MULTIPLE ? "checkbox" : "radio",
+        add_choice(out, is_many ? "checkbox" : "radio",
                    rows->texts->n_options ? "option" : "value", value, own);
     else
         strbuf_printf(out, "<li class=\"option%s\">", own ? " own" : "");

@@ -107,15 +107,32 @@ void use_question_place(struct request *request)
                          request->command.question.place);
 }
 
+/* A quiz question has a time of its own, unless another one is given. */
+static bool take_duration(struct request *request, struct question_moving *moving)
+{
+    const struct mirror_question *slot =
+        mirror_question(&request->watch->mirror, &request->command.question_move.question);
+
+    if (moving->move != MOVE_OPEN || moving->closes_in_ms > 0)
+        return true;
+    if ((!slot || slot->question.version != moving->version) && request_is_early(request))
+        return false;
+    if (slot && slot->question.version == moving->version)
+        moving->closes_in_ms = slot->question.rules.quiz.duration_s * UINT64_C(1000);
+    return true;
+}
+
 void use_question_move(struct request *request)
 {
     const struct command *command = &request->command;
-    const struct question_moving moving = {
+    struct question_moving moving = {
         .move = command->question_move.move,
         .version = command->question_move.version,
         .closes_in_ms = command->question_move.closes_in_ms,
     };
 
+    if (!take_duration(request, &moving))
+        return;
     request->io.done = moved;
     store_question_move(request->service->store, &request->io, &request->watch->id,
                         &command->question_move.question, &moving);

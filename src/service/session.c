@@ -196,6 +196,16 @@ bool session_is_proven(const struct session *session)
     return session->is_proven;
 }
 
+bool session_is_timed(const struct session *session)
+{
+    return session->actor.watch && mirror_has_quiz(&session->actor.watch->mirror);
+}
+
+void session_ponged(struct session *session, uint64_t ms)
+{
+    actor_note_trip(&session->actor, ms);
+}
+
 /* ---- All of them ------------------------------------------------------------------ */
 
 void sessions_wake(struct service *service)

@@ -45,6 +45,10 @@ size_t session_gather(struct session *session, char *out, size_t cap, bool *more
 bool session_is_stuffed(const struct session *session);
 /* A hello was accepted: the address has shown that it is a client. */
 bool session_is_proven(const struct session *session);
+/* How long its answers take to come is asked of it at once: there is a quiz. */
+bool session_is_timed(const struct session *session);
+/* A ping was answered after so long. */
+void session_ponged(struct session *session, uint64_t ms);
 /* Takes NULL. Answers under way are dropped. */
 void session_free(struct session *session);
 

@@ -33,6 +33,13 @@ void use_cast(struct request *request)
         .participant = request->actor->participant,
         .n = command->cast.n,
     };
+    if (slot->question.rules.shape.kind == KIND_QUIZ) {
+        struct clock *clock = request->service->clock;
+
+        cast->is_timed = true;
+        cast->delay_ms = actor_delay_ms(request->actor);
+        cast->since_ms = clock->mono_ms(clock);
+    }
     enum err err =
         kind_cells(&slot->question.rules.shape, &command->cast.ballot, &cast->cells);
     if (err && cast->round != slot->question.round) {

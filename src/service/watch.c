@@ -44,6 +44,7 @@ static struct watch *watch_new(struct service *service, const struct id *id)
     shelves_init(watch);
     indexes_init(watch);
     notices_init(watch);
+    quiz_init(watch);
     HASH_ADD_KEYPTR(hh, service->watches, watch->id.text, strlen(watch->id.text), watch);
     count_set(&service->counters->rooms_watched, HASH_COUNT(service->watches));
     return watch;
@@ -53,7 +54,8 @@ static bool is_idle(const struct watch *watch)
 {
     return watch->refs == 0 && !watch->io_busy && !watch->pulse_busy &&
            !watch->tally_busy && !watch->closing_busy && list_is_empty(&watch->waiters) &&
-           shelves_are_idle(watch) && indexes_are_idle(watch) && notices_are_idle(watch);
+           shelves_are_idle(watch) && indexes_are_idle(watch) && notices_are_idle(watch) &&
+           quiz_is_idle(watch);
 }
 
 static void watch_free(struct watch *watch)
@@ -68,6 +70,7 @@ static void watch_free(struct watch *watch)
     people_done(watch);
     shelves_done(watch);
     notices_done(watch);
+    quiz_done(watch);
     indexes_done(watch);
     mirror_done(&watch->mirror);
     room_theme_done(&watch->theme);

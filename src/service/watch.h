@@ -19,6 +19,7 @@
 #include "live/mirror.h"
 #include "service/indexes.h"
 #include "service/notices.h"
+#include "service/quiz.h"
 #include "service/service.h"
 #include "service/shelves.h"
 #include "service/themes.h"
@@ -60,7 +61,9 @@ struct watch {
     struct id tally_question, closing_question;
 
     struct room_theme theme;
+    char lang[3]; /* Of the room. */
     struct notice_teller notices;
+    struct quiz_keeper quiz;
     struct shelf_keeper shelves[BOARDS_PER_ROOM_MAX];
     struct index_keeper indexes[BOARDS_PER_ROOM_MAX];
 

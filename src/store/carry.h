@@ -44,6 +44,12 @@ void store_carry_ballots(struct store *store, struct store_request *request,
                          const struct id *room, const struct round_of *round,
                          const char *cursor);
 
+/* How long the answers to a quiz took (of 0), then its ballots (of 1), from the `from`-th
+ * of both on; `of` counts from there. */
+void store_carry_answers(struct store *store, struct store_request *request,
+                         const struct id *room, const struct round_of *round, size_t from,
+                         const char *cursor);
+
 /* What is said below ideas, likewise, in no order. */
 struct carry_comment {
     size_t of;

@@ -454,6 +454,9 @@ struct cast {
     struct participant participant;
     uint32_t n;
     struct cells cells;
+    bool is_timed;     /* How long the answer took is kept, */
+    uint32_t delay_ms; /* less what its way to this worker takes, */
+    uint64_t since_ms; /* and what it waits here: it came at that time, by the clock. */
     uint8_t ballot_len;
     char ballot[BALLOT_BYTES_MAX];
     struct list link; /* The store's own. */

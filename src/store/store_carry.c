@@ -281,6 +281,21 @@ void store_carry_ballots(struct store *store, struct store_request *request,
     entries_send(ask, cursor);
 }
 
+void store_carry_answers(struct store *store, struct store_request *request,
+                         const struct id *room, const struct round_of *round, size_t from,
+                         const char *cursor)
+{
+    static const char *const parts[] = {"times", "ballots"};
+    struct ask *ask = entries_ask(store, request, 2 - from);
+
+    if (!ask)
+        return;
+    for (size_t i = from; i < 2; i++)
+        redis_command_key(&ask->call.command, "{%s}:%s:%s:%" PRIu32, room->text, parts[i],
+                          round->question.text, round->round);
+    entries_send(ask, cursor);
+}
+
 void store_carry_comments(struct store *store, struct store_request *request,
                           const struct idea_place *board, const struct id ideas[], size_t n,
                           const char *cursor)

@@ -227,3 +227,33 @@ void store_points_selected(struct store *store, struct store_request *request,
     redis_command_key(&ask->call.command, "{%s}:selections", room->text);
     ask_send(ask);
 }
+
+/* ---- Names -----------------------------------------------------------------------------
+ */
+
+static void read_names(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct name_list list = {0};
+
+    if (!err && reply->elements > 1 + NAMES_READ_MAX)
+        err = ERR_INTERNAL;
+    for (size_t at = 1; !err && at < reply->elements; at++)
+        if (!name_read(reply, at, list.names[list.n++]))
+            err = ERR_INTERNAL;
+    ask_answer(ask, err, err ? NULL : &list);
+}
+
+void store_names_read(struct store *store, struct store_request *request,
+                      const struct id *room, const struct participant people[], size_t n)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (!ask)
+        return;
+    ask->read = read_names;
+    redis_command_fcall_read(&ask->call.command, "names_read", 1);
+    redis_command_key(&ask->call.command, "{%s}:names", room->text);
+    for (size_t i = 0; i < n && i < NAMES_READ_MAX; i++)
+        redis_command_add(&ask->call.command, people[i].bytes, PARTICIPANT_BYTES);
+    ask_send(ask);
+}

@@ -133,4 +133,14 @@ void store_supporters(struct store *store, struct store_request *request,
                       const struct idea_place *place,
                       const struct participant *participants, size_t n);
 
+/* What people want to be called, "" where nothing is known; at most NAMES_READ_MAX. Result:
+ * const struct name_list *. */
+#define NAMES_READ_MAX (QUIZ_PLACES_MAX + QUIZ_NEAREST_MAX + 1)
+struct name_list {
+    size_t n;
+    char names[NAMES_READ_MAX][NAME_BYTES_MAX + 1];
+};
+void store_names_read(struct store *store, struct store_request *request,
+                      const struct id *room, const struct participant people[], size_t n);
+
 #endif

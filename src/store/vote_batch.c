@@ -243,6 +243,17 @@ static void add_values(struct redis_command *command, const struct batch *batch)
     strbuf_done(&value);
 }
 
+/* What does not count as thinking: the way here, and the wait for this call. */
+static void add_delays(struct redis_command *command, const struct batch *batch)
+{
+    struct clock *clock = batch->votes->store->options.clock;
+    uint64_t now = clock->mono_ms(clock);
+
+    for (size_t i = 0; i < batch->n; i++)
+        redis_command_number(command,
+                             batch->casts[i]->delay_ms + now - batch->casts[i]->since_ms);
+}
+
 static size_t send_batch(void *context, struct gather_line *line, struct list *items,
                          size_t n)
 {
@@ -262,11 +273,15 @@ static size_t send_batch(void *context, struct gather_line *line, struct list *i
         batch->casts[batch->n++] = cast;
     }
 
-    redis_command_fcall(command, "cast", 4);
+    bool is_timed = batch->casts[0]->is_timed; /* By the definition, which they share. */
+
+    redis_command_fcall(command, "cast", is_timed ? 5 : 4);
     redis_command_key(command, "{%s}:room", room);
     redis_command_key(command, "{%s}:q:%s", room, question);
     redis_command_key(command, "{%s}:ballots:%s:%" PRIu32, room, question, key->round);
     redis_command_key(command, "{%s}:tally:%s:%" PRIu32, room, question, key->round);
+    if (is_timed)
+        redis_command_key(command, "{%s}:times:%s:%" PRIu32, room, question, key->round);
     redis_command_number(command, key->round);
     redis_command_number(command, key->version);
     redis_command_number(command, batch->n);
@@ -274,6 +289,8 @@ static size_t send_batch(void *context, struct gather_line *line, struct list *i
     for (size_t i = 0; i < batch->n; i++)
         redis_command_add(command, batch->casts[i]->participant.bytes, PARTICIPANT_BYTES);
     add_values(command, batch);
+    if (is_timed)
+        add_delays(command, batch);
 
     count_add(&store->options.counters->batches, 1);
     count_add(&store->options.counters->batch_ballots, batch->n);

@@ -105,6 +105,7 @@ enum command_type {
     COMMAND_INVITE_REVOKE,
     COMMAND_THEME_LOOK,
     COMMAND_SPACE_THEME,
+    COMMAND_QUIZ_BOARD,
     COMMANDS
 };
 
@@ -321,6 +322,11 @@ struct command {
             bool is_this_month;
             uint32_t period, skip, n;
         } points_board;
+        struct {
+            bool has_question;
+            struct id question;
+            uint32_t skip, n;
+        } quiz_board;
         struct { /* points.log, me.look */
             bool has_entry;
             struct entry_id entry;

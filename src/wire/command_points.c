@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-#define SECONDS_DIGITS 10
+#define SECONDS_DIGITS      10
+#define QUIZ_PLACES_DEFAULT 10
 
 static const struct text_limits name_limits = {0, NAME_CHARS_MAX, NAME_BYTES_MAX, 0};
 
@@ -31,6 +32,18 @@ void read_points_board(struct fields *f, struct command *c)
     if (fields_has(f, "skip"))
         c->points_board.skip = take_u32(f, "skip", 0, POINTS_SKIP_MAX);
     c->points_board.n = take_n(f, POINTS_PAGE_MAX, POINTS_PAGE_DEFAULT);
+}
+
+void read_quiz_board(struct fields *f, struct command *c)
+{
+    c->quiz_board.has_question = fields_has(f, "question");
+    if (c->quiz_board.has_question)
+        c->quiz_board.question = take_id(f, "question");
+    if (fields_has(f, "skip"))
+        c->quiz_board.skip = take_u32(f, "skip", 0, QUIZ_PLAYERS_MAX);
+    c->quiz_board.n = QUIZ_PLACES_DEFAULT;
+    if (fields_has(f, "n"))
+        c->quiz_board.n = take_u32(f, "n", 0, QUIZ_PLACES_MAX);
 }
 
 static void take_entry(struct fields *f, const char *name, struct entry_id *out)

@@ -8,6 +8,7 @@
 #include "wire/fields.h"
 
 void read_points_board(struct fields *f, struct command *c);
+void read_quiz_board(struct fields *f, struct command *c);
 void read_points_log(struct fields *f, struct command *c);
 void read_points_select(struct fields *f, struct command *c);
 void read_me_supports(struct fields *f, struct command *c);

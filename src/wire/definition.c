@@ -16,6 +16,10 @@ static const struct text_limits notes_limits = {0, NOTES_CHARS_MAX, NOTES_BYTES_
                                                 NOTES_LINES_MAX};
 static const struct text_limits end_limits = {0, END_CHARS_MAX, END_BYTES_MAX, 0};
 
+#define QUIZ_DURATION_DEFAULT 20
+#define QUIZ_POINTS_DEFAULT   1000
+#define NEAREST_DEFAULT       3
+
 static const char *const looks[] = {"numbers", "stars"};
 
 /* Everything a definition says. */
@@ -125,6 +129,24 @@ static void read_nps(struct fields *f, struct read *to)
     read_ends(f, to);
 }
 
+static bool has_right(struct fields *f)
+{
+    return fields_has(f, "right");
+}
+
+/* A guess: the nearest to the right number win. */
+static void read_guess(struct fields *f, struct read *to)
+{
+    struct quiz_rules *quiz = &to->rules.quiz;
+
+    if (!has_right(f))
+        return;
+    quiz->is_scored = true;
+    quiz->number = take_i32(f, "right", to->rules.shape.min, to->rules.shape.max);
+    quiz->nearest = take_or(f, "nearest", 1, QUIZ_NEAREST_MAX, NEAREST_DEFAULT);
+    quiz->points = take_or(f, "points", 0, QUIZ_POINTS_MAX, QUIZ_POINTS_DEFAULT);
+}
+
 /* Bins of equal width, as few as hold all values with at most NUMBER_BINS_MAX. */
 static void read_number(struct fields *f, struct read *to)
 {
@@ -140,6 +162,56 @@ static void read_number(struct fields *f, struct read *to)
     shape->max = most;
     shape->bin = (values + NUMBER_BINS_MAX - 1) / NUMBER_BINS_MAX;
     shape->n_cells = (values + shape->bin - 1) / shape->bin + 1;
+    read_guess(f, to);
+}
+
+/* Options, ascending. Returns how many. */
+static uint32_t read_right(struct fields *f, const struct kind_shape *shape,
+                           struct quiz_rules *quiz)
+{
+    json_t *list = take_any(f, "right");
+    size_t n = json_array_size(list);
+    int64_t last = -1;
+
+    for (size_t i = 0; i < n; i++) {
+        const json_t *item = json_array_get(list, i);
+        int64_t option = json_is_integer(item) ? json_integer_value(item) : -1;
+
+        if (option < 0 || option <= last || option >= (int64_t)shape->n_options) {
+            fields_fail(f, ERR_BAD_FIELD, "right");
+            return 0;
+        }
+        quiz->right |= 1u << option;
+        last = option;
+    }
+    if (n == 0)
+        fields_fail(f, ERR_BAD_FIELD, "right");
+    return (uint32_t)n;
+}
+
+static void read_quiz(struct fields *f, struct read *to)
+{
+    struct kind_shape *shape = &to->rules.shape;
+    struct quiz_rules *quiz = &to->rules.quiz;
+
+    if (!read_options(f, QUESTION_OPTIONS_MIN, QUIZ_OPTIONS_MAX, to))
+        return;
+    uint32_t n_right = read_right(f, shape, quiz);
+
+    quiz->is_scored = true;
+    if (take_bool(f, "many", n_right > 1))
+        shape->max = (int32_t)shape->n_options;
+    else if (n_right > 1)
+        fields_fail(f, ERR_BAD_FIELD, "many");
+    else
+        shape->max = 1;
+    shape->min = 1;
+    quiz->duration_s =
+        take_or(f, "duration", 0, QUIZ_DURATION_S_MAX, QUIZ_DURATION_DEFAULT);
+    if (quiz->duration_s > 0 && quiz->duration_s < QUIZ_DURATION_S_MIN)
+        fields_fail(f, ERR_BAD_FIELD, "duration");
+    quiz->has_speed = take_bool(f, "speed", true);
+    quiz->points = take_or(f, "points", 0, QUIZ_POINTS_MAX, QUIZ_POINTS_DEFAULT);
 }
 
 static void read_grid(struct fields *f, struct read *to)
@@ -196,6 +268,39 @@ static void write_number(struct strbuf *out, const struct read *from)
 {
     write_range(out, from);
     write_text(out, ",\"unit\":", from->texts.unit);
+    if (from->rules.quiz.is_scored)
+        strbuf_printf(out, ",\"nearest\":%u,\"points\":%u", from->rules.quiz.nearest,
+                      from->rules.quiz.points);
+}
+
+static void write_quiz(struct strbuf *out, const struct read *from)
+{
+    const struct quiz_rules *quiz = &from->rules.quiz;
+
+    write_options(out, from);
+    strbuf_printf(out, ",\"many\":%s,\"duration\":%u,\"speed\":%s,\"points\":%u",
+                  from->rules.shape.max > 1 ? "true" : "false", quiz->duration_s,
+                  quiz->has_speed ? "true" : "false", quiz->points);
+}
+
+/* What is right is told to hosts alone until it is revealed. */
+static void write_right(struct strbuf *out, const struct read *from)
+{
+    const struct quiz_rules *quiz = &from->rules.quiz;
+    const char *comma = "";
+
+    if (from->rules.shape.kind == KIND_NUMBER) {
+        strbuf_printf(out, ",\"right\":%d", quiz->number);
+        return;
+    }
+    strbuf_puts(out, ",\"right\":[");
+    for (uint32_t option = 0; quiz->right >> option; option++) {
+        if (!(quiz->right >> option & 1))
+            continue;
+        strbuf_printf(out, "%s%u", comma, option);
+        comma = ",";
+    }
+    strbuf_puts(out, "]");
 }
 
 static void write_grid(struct strbuf *out, const struct read *from)
@@ -219,6 +324,7 @@ static const struct {
     [KIND_POINTS] = {read_points, write_options},
     [KIND_NUMBER] = {read_number, write_number},
     [KIND_GRID] = {read_grid, write_grid},
+    [KIND_QUIZ] = {read_quiz, write_quiz},
 };
 
 /* ---- Whole definitions -------------------------------------------------------- */
@@ -233,10 +339,11 @@ static enum kind take_kind(struct fields *f)
     return kind;
 }
 
-static enum result_mode take_results(struct fields *f)
+/* Who sees how others answer a quiz answers it otherwise. */
+static enum result_mode take_results(struct fields *f, enum kind kind)
 {
     const char *name = fields_has(f, "results") ? take_name(f, "results") : NULL;
-    enum result_mode mode = RESULTS_AFTER_VOTE;
+    enum result_mode mode = kind == KIND_QUIZ ? RESULTS_AFTER_CLOSE : RESULTS_AFTER_VOTE;
 
     if (name && !result_mode_read(name, &mode))
         fields_fail(f, ERR_BAD_FIELD, "results");
@@ -253,7 +360,7 @@ static enum err read_all(json_t *object, struct fields *f, const char *path,
         return f->err;
     take_text(f, "title", title_limits, to->texts.title);
     by_kind[to->rules.shape.kind].read(f, to);
-    to->rules.results = take_results(f);
+    to->rules.results = take_results(f, to->rules.shape.kind);
     to->rules.may_change = take_bool(f, "change", true);
     to->rules.hide_voters = take_bool(f, "hide_voters", false);
     take_text(f, "notes", notes_limits, to->notes);
@@ -271,7 +378,10 @@ static struct buf *canonical(const struct read *from)
     strbuf_printf(&json, ",\"results\":\"%s\",\"change\":%s,\"hide_voters\":%s",
                   result_mode_name(rules->results), rules->may_change ? "true" : "false",
                   rules->hide_voters ? "true" : "false");
-    if (from->notes[0]) /* The last: what everyone is told is what stands before them. */
+    /* The last: what everyone is told is what stands before them; wire/event.c. */
+    if (rules->quiz.is_scored)
+        write_right(&json, from);
+    if (from->notes[0])
         write_text(&json, ",\"notes\":", from->notes);
     strbuf_puts(&json, "}");
     return strbuf_take(&json);

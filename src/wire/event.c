@@ -23,13 +23,19 @@ static void add_id_or_null(struct strbuf *out, const char *before, const struct 
 
 /* ---- Records ------------------------------------------------------------------ */
 
-/* How much of a definition everyone may know: its notes are the last of it. No text holds a
- * quote that is not escaped. */
-static size_t public_len(const struct buf *def)
+/* How much of a definition everyone may know. Its last fields are what is right, which is
+ * told once the question is revealed, and the host's notes. No text holds a quote that is
+ * not escaped. */
+static size_t public_len(const struct buf *def, enum question_state state)
 {
-    const char *notes = memmem(def->text, def->len, ",\"notes\":\"", 10);
+    static const char right[] = ",\"right\":", notes[] = ",\"notes\":\"";
+    const char *end = state == QUESTION_REVEALED
+                          ? NULL
+                          : memmem(def->text, def->len, right, sizeof right - 1);
 
-    return notes ? (size_t)(notes - def->text) : def->len - 1;
+    if (!end)
+        end = memmem(def->text, def->len, notes, sizeof notes - 1);
+    return end ? (size_t)(end - def->text) : def->len - 1;
 }
 
 void record_question(struct strbuf *out, const struct question_view *view)
@@ -42,7 +48,7 @@ void record_question(struct strbuf *out, const struct question_view *view)
                   q->id.text, question_state_name(q->state), q->round, q->version,
                   q->closes_ms);
     strbuf_add(out, view->def->text,
-               view->is_staff ? view->def->len - 1 : public_len(view->def));
+               view->is_staff ? view->def->len - 1 : public_len(view->def, q->state));
     strbuf_puts(out, "}}");
 }
 

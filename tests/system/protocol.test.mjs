@@ -64,6 +64,9 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   const ranked = await Promise.all([room.add(order), room.add(order)]);
   for (const id of ranked) for (const move of ['open', 'close']) await room.move(id, move);
   await run('question.count', (at) => ({ question: ranked[at], method: 'condorcet' }), ['ballots', 'outcome', 'best', 'rather']);
+  const quiz = await room.add({ kind: 'quiz', title: 'Which?', options: ['Red', 'Blue'], right: [1] });
+  for (const move of ['open', 'reveal']) await room.move(quiz, move);
+  await run('quiz.board', () => ({ question: quiz }), ['questions', 'players', 'own', 'places']);
   await run('question.remove', question(), []);
   const links = await run('link.create', () => ({ role: 'stage', label: 'Hall' }), ['link', 'secret']);
   await run('link.list', () => ({}), ['links']);

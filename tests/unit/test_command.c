@@ -199,6 +199,8 @@ static const struct sample {
      "mid cmd question method"},
     {COMMAND_THEME_LOOK, "{'mid':1,'cmd':'theme.look'}", "mid cmd"},
     {COMMAND_SPACE_THEME, "{'mid':1,'cmd':'space.theme'}", "mid cmd"},
+    {COMMAND_QUIZ_BOARD, "{'mid':1,'cmd':'quiz.board','question':'q1','skip':20,'n':0}",
+     "mid cmd"},
     {COMMAND_DEVICE_CREATE, "{'mid':1,'cmd':'device.create'}", "mid cmd"},
 };
 #define SAMPLES (sizeof samples / sizeof *samples)

@@ -35,6 +35,8 @@ static const struct kind_shape nps = {KIND_NPS, 11, 0, 10, 0, 0};
 static const struct kind_shape ranking = {KIND_RANKING, 8, 2, 4, 4, 0};
 static const struct kind_shape points = {KIND_POINTS, 3, 0, 0, 3, 0};
 static const struct kind_shape number = {KIND_NUMBER, 5, -10, 9, 0, 5};
+static const struct kind_shape quiz = {KIND_QUIZ, 3, 1, 1, 3, 0};
+static const struct kind_shape quiz_of_many = {KIND_QUIZ, 3, 1, 3, 3, 0};
 static const struct kind_shape grid = {KIND_GRID, 4, 0, 0, 2, 0};
 
 static const struct {
@@ -66,6 +68,10 @@ static const struct {
     {"scale: options", &scale, OPTIONS(1), ERR_BAD_BALLOT, {0}},
     {"the widest scale: 0", &widest, VALUE(0), OK, {1, {{0, 1}}}},
     {"the widest scale: 10", &widest, VALUE(10), OK, {1, {{10, 1}}}},
+    {"quiz: one", &quiz, OPTIONS(2), OK, {1, {{2, 1}}}},
+    {"quiz: two of one", &quiz, OPTIONS(0, 1), ERR_BAD_BALLOT, {0}},
+    {"quiz: none", &quiz, {0}, ERR_BAD_BALLOT, {0}},
+    {"quiz: several", &quiz_of_many, OPTIONS(0, 2), OK, {2, {{0, 1}, {2, 1}}}},
     {"pair: that", &pair, OPTIONS(1), OK, {1, {{1, 1}}}},
     {"pair: neither", &pair, OPTIONS(2), ERR_BAD_BALLOT, {0}},
     {"nps: 0", &nps, VALUE(0), OK, {1, {{0, 1}}}},

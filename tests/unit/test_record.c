@@ -29,13 +29,31 @@ static enum err add_question(const char *def, struct command *out,
 #define SINGLE(more)   "{'kind':'single','title':'T','options':['A','B']" more "}"
 #define MULTIPLE(more) "{'kind':'multiple','title':'T','options':['A','B','C']" more "}"
 #define SCALE(more)    "{'kind':'scale','title':'T'" more "}"
+#define QUIZ(more)     "{'kind':'quiz','title':'T','options':['A','B','C']" more "}"
 #define RULES          ",'results':'after_vote','change':true,'hide_voters':false}"
+
+struct kept_form {
+    const char *why, *given, *kept;
+};
+
+static void are_kept(const struct kept_form cases[], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct command_blame blame;
+        struct command command;
+        enum err err = add_question(cases[i].given, &command, &blame);
+
+        if (err)
+            fail_msg("%s: %s %s", cases[i].why, err_code(err), blame.field);
+        if (strcmp(command.question.def.json->text, json_row(cases[i].kept)) != 0)
+            fail_msg("%s: %s", cases[i].why, command.question.def.json->text);
+        command_done(&command);
+    }
+}
 
 static void a_definition_is_kept_whole_and_in_one_form(void **state)
 {
-    static const struct {
-        const char *why, *given, *kept;
-    } cases[] = {
+    static const struct kept_form cases[] = {
         {"single with defaults", SINGLE(""),
          "{'kind':'single','title':'T','options':['A','B']" RULES},
         {"another order of keys", "{'options':['A','B'],'title':'T','kind':'single'}",
@@ -85,17 +103,40 @@ static void a_definition_is_kept_whole_and_in_one_form(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct command_blame blame;
-        struct command command;
-        enum err err = add_question(cases[i].given, &command, &blame);
+    are_kept(cases, sizeof cases / sizeof *cases);
+}
 
-        if (err)
-            fail_msg("%s: %s %s", cases[i].why, err_code(err), blame.field);
-        if (strcmp(command.question.def.json->text, json_row(cases[i].kept)) != 0)
-            fail_msg("%s: %s", cases[i].why, command.question.def.json->text);
-        command_done(&command);
-    }
+static void what_is_right_is_kept_behind_what_everyone_may_know(void **state)
+{
+    static const struct kept_form cases[] = {
+        {"quiz with defaults",
+         "{'kind':'quiz','title':'T','options':['A','B'],'right':[1]}",
+         "{'kind':'quiz','title':'T','options':['A','B'],'many':false,'duration':20,'speed'"
+         ":"
+         "true,'points':1000,'results':'after_close','change':true,'hide_voters':false,"
+         "'right':[1]}"},
+        {"what is right stands before the notes",
+         "{'kind':'quiz','title':'T','options':['A','B','C'],'right':[0,2],'duration':0,"
+         "'speed':false,'points':7,'notes':'N','results':'never'}",
+         "{'kind':'quiz','title':'T','options':['A','B','C'],'many':true,'duration':0,'"
+         "speed':"
+         "false,'points':7,'results':'never','change':true,'hide_voters':false,'right':[0,"
+         "2],"
+         "'notes':'N'}"},
+        {"several may be ticked where one is right",
+         "{'kind':'quiz','title':'T','options':['A','B'],'right':[1],'many':true}",
+         "{'kind':'quiz','title':'T','options':['A','B'],'many':true,'duration':20,'speed':"
+         "true,'points':1000,'results':'after_close','change':true,'hide_voters':false,"
+         "'right':[1]}"},
+        {"a number to guess",
+         "{'kind':'number','title':'T','from':-5,'to':50,'unit':'','right':-5}",
+         "{'kind':'number','title':'T','from':-5,'to':50,'unit':'','nearest':3,'points':"
+         "1000,"
+         "'results':'after_vote','change':true,'hide_voters':false,'right':-5}"},
+    };
+    (void)state;
+
+    are_kept(cases, sizeof cases / sizeof *cases);
 }
 
 #define TEN "'A','A','A','A','A','A','A','A','A','A'"
@@ -165,6 +206,32 @@ static const struct {
     {"no such result mode", SINGLE(",'results':'later'"), ERR_BAD_FIELD, "def.results"},
     {"a result mode that is no text", SINGLE(",'results':1"), ERR_BAD_FIELD, "def.results"},
     {"change as a number", SINGLE(",'change':1"), ERR_BAD_FIELD, "def.change"},
+    {"a quiz without what is right", QUIZ(""), ERR_BAD_FIELD, "def.right"},
+    {"nothing is right", QUIZ(",'right':[]"), ERR_BAD_FIELD, "def.right"},
+    {"an option beyond", QUIZ(",'right':[3]"), ERR_BAD_FIELD, "def.right"},
+    {"right twice", QUIZ(",'right':[1,1]"), ERR_BAD_FIELD, "def.right"},
+    {"not ascending", QUIZ(",'right':[1,0]"), ERR_BAD_FIELD, "def.right"},
+    {"an option below", QUIZ(",'right':[-1]"), ERR_BAD_FIELD, "def.right"},
+    {"half an option", QUIZ(",'right':[0.5]"), ERR_BAD_FIELD, "def.right"},
+    {"right as a number", QUIZ(",'right':1"), ERR_BAD_FIELD, "def.right"},
+    {"several right, one to tick", QUIZ(",'right':[0,1],'many':false"), ERR_BAD_FIELD,
+     "def.many"},
+    {"a quiz of four seconds", QUIZ(",'right':[0],'duration':4"), ERR_BAD_FIELD,
+     "def.duration"},
+    {"a quiz of 301 seconds", QUIZ(",'right':[0],'duration':301"), ERR_BAD_FIELD,
+     "def.duration"},
+    {"points of 10001", QUIZ(",'right':[0],'points':10001"), ERR_BAD_FIELD, "def.points"},
+    {"nearest of a quiz", QUIZ(",'right':[0],'nearest':3"), ERR_BAD_FIELD, "def.nearest"},
+    {"a quiz of thirteen",
+     "{'kind':'quiz','title':'T','options':[" TEN ",'A','A','A'],'right':[0]}",
+     ERR_BAD_FIELD, "def.options"},
+    {"a guess beyond", "{'kind':'number','title':'T','from':0,'to':5,'right':6}",
+     ERR_BAD_FIELD, "def.right"},
+    {"a guess with 21 winners",
+     "{'kind':'number','title':'T','from':0,'to':5,'right':5,'nearest':21}", ERR_BAD_FIELD,
+     "def.nearest"},
+    {"the nearest to nothing", "{'kind':'number','title':'T','from':0,'to':5,'nearest':1}",
+     ERR_BAD_FIELD, "def.nearest"},
     {"a typing error", SINGLE(",'hide_voter':true"), ERR_BAD_FIELD, "def.hide_voter"},
 };
 
@@ -375,6 +442,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_definition_is_kept_whole_and_in_one_form),
+        cmocka_unit_test(what_is_right_is_kept_behind_what_everyone_may_know),
         cmocka_unit_test(a_definition_is_refused_by_field),
         cmocka_unit_test(the_largest_definition_reads_back),
         cmocka_unit_test(rules_of_a_scale_have_a_cell_for_each_step),

@@ -5,10 +5,12 @@ ballots: each participant counts once per question and round, whatever is retrie
 
 Keys, all with the room's {tag}
   {R}:room                   hash  epoch is read
-  {R}:q:<id>                 hash  gate is read: "<round> <def_version> <state> <closes> <change>"
+  {R}:q:<id>                 hash  gate is read: "<round> <def_version> <state> <closes> <change>";
+                                   of a quiz also opened, the ms at which its round began
   {R}:ballots:<id>:<round>   hash  participant -> "<n> <cells> <ballot>"      the truth
   {R}:tally:<id>:<round>     string  "<revision> <voters> <count of cell 0> <of cell 1> ..."
                                                                               derived from it
+  {R}:times:<id>:<round>     hash  participant -> how many ms the answer took; of a quiz alone
 
 Cells are "index:weight,index:weight": what the ballot adds to the counts. They are stored so that
 they can be taken back. The same ballot always has the same cells, for a definition cannot change
@@ -129,8 +131,25 @@ local function add_cells(tally, times, known)
   end
 end
 
---[[ FCALL clameur_cast_@version@ 4 room question ballots tally
-    round def_version n_ballots participant... value...
+--[[ How long those took whose ballots were applied: from the opening to now, less what their way
+here took, as their worker says of each. ]]
+local function note_times(keys, args, n, statuses)
+  local t = redis.call('TIME')
+  local opened = tonumber(redis.call('HGET', keys[2], 'opened') or 0)
+  local now = tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
+  local writes = {}
+  for i = 1, n do
+    if string.sub(statuses, i, i) == '+' then
+      local taken = math.max(now - opened - tonumber(args[3 + 2 * n + i]), 0)
+      writes[#writes + 1] = args[3 + i]
+      writes[#writes + 1] = string.format('%.0f', taken)
+    end
+  end
+  redis.call('HSET', keys[5], unpack(writes))
+end
+
+--[[ FCALL clameur_cast_@version@ 4|5 room question ballots tally [times]
+    round def_version n_ballots participant... value... [delay...]
 {ok, epoch, statuses, tally, (n ballot of the refused)...}
 {round, present round}: all of them belong to another round.   {def}: the question has another
 definition by now.   {missing}: no such question.
@@ -144,7 +163,7 @@ local function cast(keys, args)
   if round ~= args[1] then return { 'round', tonumber(round) } end
   if version ~= args[2] then return { 'def' } end
   local n = tonumber(args[3])
-  if n < 1 or n > BALLOTS_MAX or #args ~= 3 + 2 * n then
+  if n < 1 or n > BALLOTS_MAX or #args ~= 3 + (keys[5] and 3 or 2) * n then
     return redis.error_reply('ERR wrong number of ballots')
   end
 
@@ -163,6 +182,7 @@ local function cast(keys, args)
     text = table.concat(tally, ' ')
     redis.call('HSET', keys[3], unpack(writes))
     redis.call('SET', keys[4], text)
+    if keys[5] then note_times(keys, args, n, statuses) end
   end
 
   local reply = { 'ok', tonumber(epoch or 0), statuses, text }

@@ -169,6 +169,13 @@ local function me_name(keys, args)
   return { 'ok' }
 end
 
+-- KEYS names  ARGV participant... {ok, name or ''...}
+local function names_read(keys, args)
+  local reply = { 'ok' }
+  for i, name in ipairs(redis.call('HMGET', keys[1], unpack(args))) do reply[i + 1] = name or '' end
+  return reply
+end
+
 -- Entries of a stream in their order.
 local function is_after(a, b)
   local a_ms, a_n = string.match(a, '^(%d+)-(%d+)$')
@@ -305,6 +312,7 @@ register('points_log', points_log, 'no-writes')
 register('points_select', points_select)
 register('points_selected', points_selected, 'no-writes')
 register('me_name', me_name)
+register('names_read', names_read, 'no-writes')
 register('me_look', me_look)
 register('me_supports', me_supports, 'no-writes')
 register('me_read', me_read, 'no-writes')

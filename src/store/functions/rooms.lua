@@ -9,10 +9,11 @@ Keys, all with the room's {tag}
                         life: of the Redis in which the epoch began, see life_of_redis
   {R}:q:<id>    hash    id state round version def_version closes change def, and aside_def: the
                         def_version under which the round before was answered, and
-                        gate: all that a cast asks of it, in one field; see ballots.lua
+                        gate: all that a cast asks of it, in one field; see ballots.lua, and
+                        opened: the ms at which its round was opened first
   {R}:journal   stream  one packed fact an entry, id = <seq>-0
   {R}:roles, {R}:entered   see rights.lua
-  {R}:ballots:<id>:<round>, {R}:tally:<id>:<round>   see ballots.lua
+  {R}:ballots:<id>:<round>, {R}:tally:<id>:<round>, {R}:times:<id>:<round>   see ballots.lua
   {R}:boards    hash    see boards.lua
   {R}:bus       channel every fact, packed as in the journal
 
@@ -72,6 +73,7 @@ local function commit_question(keys, room, question, name)
     write_record(keys[2], question, QUESTION)
     redis.call('HSET', keys[2], 'gate', table.concat({ question.round, question.def_version,
       question.state, question.closes, question.change }, ' '))
+    if question.opened then redis.call('HSET', keys[2], 'opened', question.opened) end
   end)
   return { 'ok', fact.question }
 end
@@ -206,7 +208,7 @@ local function question_update(keys, args)
   return commit_question(keys, room, question, 'question.changed')
 end
 
--- KEYS room question journal, then ballots and tally of rounds 1 to ARGV[3]
+-- KEYS room question journal, then ballots, tally and times of rounds 1 to ARGV[3]
 -- ARGV id version round. {ok}, {stale, question}, {again, round}
 local function question_remove(keys, args)
   local room, question = read_room(keys[1]), read_question(keys[2])
@@ -254,6 +256,7 @@ end
 local function move_apply(room, question, move)
   local order = order_read(room.order)
   local was = room.current .. room.order .. room.board
+  if question.state == 'draft' and move.to == 'open' then question.opened = whole(now_ms()) end
   question.state = move.to
   question.version = step(question.version, 1)
   question.closes = move.closes_in > 0 and whole(now_ms() + move.closes_in) or '0'

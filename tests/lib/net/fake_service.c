@@ -129,6 +129,18 @@ bool session_is_stuffed(const struct session *session)
     return stuffed;
 }
 
+bool session_is_timed(const struct session *session)
+{
+    (void)session;
+    return false;
+}
+
+void session_ponged(struct session *session, uint64_t ms)
+{
+    (void)session;
+    (void)ms;
+}
+
 bool session_is_proven(const struct session *session)
 {
     return session->is_proven;
