@@ -30,14 +30,14 @@ const TARGET = ['es2019', 'chrome80', 'safari12.1'];
 /** gz kB of script, and of HTML with CSS, as docs and UX promise them; with a + what is loaded on demand. */
 const BUDGETS = {
   join: { js: 20, html: 5 },
-  'join+': { js: 12, html: 0 },
+  'join+': { js: 15, html: 0 },
   board: { js: 31, html: 8 },
   'board+': { js: 13, html: 0 },
   me: { js: 24, html: 6 },
   stage: { js: 30, html: 6 },
   'stage+': { js: 20, html: 0 },
   host: { js: 56, html: 10 },
-  'host+': { js: 14, html: 0 },
+  'host+': { js: 18, html: 0 },
   poster: { js: 30, html: 6 },
 };
 const LOCALE_BUDGET = 4;

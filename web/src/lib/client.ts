@@ -15,7 +15,7 @@ const FRAME_AT_MOST_MS = 250;
 
 /** What stops a client for good, and what the page then shows. */
 const DOORS: Readonly<Record<string, Door>> = {
-  not_found: 'not_found', passcode: 'passcode', forbidden: 'forbidden',
+  not_found: 'not_found', passcode: 'passcode', invitation: 'invitation', forbidden: 'forbidden',
 };
 
 export interface ClientOptions {

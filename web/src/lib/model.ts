@@ -20,7 +20,10 @@ export interface Link {
 }
 
 /** Why the room cannot be shown: `gone` is a room that was here and is no more. */
-export type Door = 'open' | 'passcode' | 'not_found' | 'gone' | 'forbidden';
+/** Not everybody may come in: what the page was made for is the door. */
+export const asksAtDoor = ({ error }: PageState): boolean => error === 'passcode' || error === 'invitation';
+
+export type Door = 'open' | 'passcode' | 'invitation' | 'not_found' | 'gone' | 'forbidden';
 
 export interface You {
   role: Role | null;
@@ -79,7 +82,7 @@ export class Model {
       this.clockOffset.value = state.now - clock;
       if (state.room) this._snapshot({ ...state, ev: 'snapshot', room: state.room });
       state.tallies.forEach((tally) => this._tally(tally));
-      if (state.error === 'passcode' || state.error === 'not_found') this.door.value = state.error;
+      if (asksAtDoor(state) || state.error === 'not_found') this.door.value = state.error as Door;
     });
   }
 

@@ -28,7 +28,7 @@ export interface Room {
   /** The board that it looks at in place of `current`. */
   board?: string | null;
   order: string[];
-  access: 'open' | 'passcode';
+  access: 'open' | 'passcode' | 'invited';
   settings: RoomSettings;
 }
 
@@ -542,7 +542,7 @@ export interface PageState {
   tallies: TallyEvent[];
   people: number | null;
   code: string | null;
-  error: 'not_found' | 'passcode' | 'try_again' | null;
+  error: 'not_found' | 'passcode' | 'invitation' | 'try_again' | null;
   join_url: string;
   base_url: string;
   secure: boolean;

@@ -8,7 +8,7 @@ import { spaced, typable, type Way } from '../stage/JoinCard';
 import { Choice } from './Choice';
 import { CopyField } from './CopyField';
 import { useDesk } from './desk';
-import { ActLog, Points, Webhooks, WordLists } from './later';
+import { ActLog, Invitations, Points, Webhooks, WordLists } from './later';
 import { Links } from './Links';
 import { say } from './ui';
 
@@ -33,7 +33,7 @@ function Join({ code, joinUrl, baseUrl }: Way) {
 const PASSCODE_LEAST = 4;
 const PASSCODE_MOST = 40;
 
-function Access({ room }: { room: Room }) {
+function Access({ room, way }: { room: Room; way: Way }) {
   const desk = useDesk();
   const [access, setAccess] = useState(room.access);
   const [passcode, setPasscode] = useState('');
@@ -47,22 +47,26 @@ function Access({ room }: { room: Room }) {
     if (await desk.room({ access, ...(closed && { passcode }) })) say(t('host.saved'));
   };
   return (
-    <section class="card" aria-labelledby="access-title">
-      <h2 id="access-title">{t('host.access')}</h2>
-      <form onSubmit={(event) => { void save(event); }}>
-        <Choice legend="host.access.who" name="access" value={access} onPick={setAccess}
-          options={[['open', 'host.access.open'], ['passcode', 'host.access.passcode']]} />
-        {closed && (
-          <label class="field">
-            <span>{t('host.access.word')}</span>
-            <input type="text" value={passcode} maxLength={PASSCODE_MOST} autoComplete="off"
-              onInput={(event) => setPasscode(event.currentTarget.value)} />
-          </label>
-        )}
-        <p class="fault" role="alert">{short && t('host.access.short')}</p>
-        <button type="submit" class="button quiet small">{t('host.form.save')}</button>
-      </form>
-    </section>
+    <>
+      <section class="card" aria-labelledby="access-title">
+        <h2 id="access-title">{t('host.access')}</h2>
+        <form onSubmit={(event) => { void save(event); }}>
+          <Choice legend="host.access.who" name="access" value={access} onPick={setAccess}
+            options={[['open', 'host.access.open'], ['passcode', 'host.access.passcode'], ['invited', 'host.access.invited']]} />
+          {closed && (
+            <label class="field">
+              <span>{t('host.access.word')}</span>
+              <input type="text" value={passcode} maxLength={PASSCODE_MOST} autoComplete="off"
+                onInput={(event) => setPasscode(event.currentTarget.value)} />
+            </label>
+          )}
+          {access === 'invited' && <p class="muted small-text">{t('host.access.invited_how')}</p>}
+          <p class="fault" role="alert">{short && t('host.access.short')}</p>
+          <button type="submit" class="button quiet small">{t('host.form.save')}</button>
+        </form>
+      </section>
+      {access === 'invited' && <Invitations room={room} way={way} />}
+    </>
   );
 }
 
@@ -119,7 +123,7 @@ export function Share({ way }: { way: Way }) {
       <Links baseUrl={way.baseUrl} code={way.code} />
       {room && <Settings key={`settings-${room.id}`} room={room} />}
       {room && <Points key={`points-${room.id}`} room={room} />}
-      {room && <Access key={`access-${room.id}`} room={room} />}
+      {room && <Access key={`access-${room.id}`} room={room} way={way} />}
       <WordLists />
       <ActLog />
       <Webhooks />

@@ -3,6 +3,7 @@
 import { later, type More as Part } from '../../lib/more';
 import type { ActLog as ActLogView } from './ActLog';
 import type { CountedOtherwise as CountedOtherwiseView } from './Counted';
+import type { Invitations as InvitationsView } from './Invitations';
 import type { Points as PointsView } from './Points';
 import type { Webhooks as WebhooksView } from './Webhooks';
 import type { WordLists as WordListsView } from './WordLists';
@@ -11,6 +12,7 @@ import type { WordLists as WordListsView } from './WordLists';
 export interface More extends Part {
   ActLog: typeof ActLogView;
   CountedOtherwise: typeof CountedOtherwiseView;
+  Invitations: typeof InvitationsView;
   Points: typeof PointsView;
   Webhooks: typeof WebhooksView;
   WordLists: typeof WordListsView;
@@ -18,6 +20,7 @@ export interface More extends Part {
 
 export const ActLog = later(({ ActLog: View }: More) => View, 'host.err.away');
 export const CountedOtherwise = later(({ CountedOtherwise: View }: More) => View, 'host.err.away');
+export const Invitations = later(({ Invitations: View }: More) => View, 'host.err.away');
 export const Points = later(({ Points: View }: More) => View, 'host.err.away');
 export const Webhooks = later(({ Webhooks: View }: More) => View, 'host.err.away');
 export const WordLists = later(({ WordLists: View }: More) => View, 'host.err.away');

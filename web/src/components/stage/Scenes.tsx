@@ -79,6 +79,7 @@ export function Waiting({ title, way, next, children }: { title: string; way: Wa
 const DOORS = {
   forbidden: ['stage.door.right', 'stage.door.right_how'],
   passcode: ['stage.door.right', 'stage.door.right_how'],
+  invitation: ['stage.door.right', 'stage.door.right_how'],
   link_spent: ['stage.door.spent', 'stage.door.right_how'],
   not_found: ['stage.door.none', 'stage.door.none_how'],
   gone: ['stage.door.gone', 'stage.door.gone_how'],

@@ -37,7 +37,7 @@ function Inside({ session }: { session: Session }) {
   const room = model.room.value;
   const place = session.place.value;
   if (door === 'not_found') return <Outside />;
-  if (door === 'passcode') {
+  if (door === 'passcode' || door === 'invitation') {
     location.reload();
     return null;
   }

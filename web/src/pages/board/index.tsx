@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { Client } from '../../lib/client';
+import { asksAtDoor } from '../../lib/model';
 import { mount, pageState } from '../../lib/page';
 import { App } from './App';
 import { Session } from './session';
@@ -8,8 +9,8 @@ const state = pageState();
 const code = state.error === 'not_found' ? null : state.code;
 const session = code === null ? null
   : new Session(new Client({ room: code, view: 'phone', state }), code, state.board ?? null, state.idea ?? null);
-// The server's own form asks for the passcode, and leads back here.
-if (state.error !== 'passcode') {
+// The server's own form asks for the passcode or invitation, and leads back here.
+if (!asksAtDoor(state)) {
   session?.client.connect();
   mount(App, { session });
 }

@@ -4,6 +4,7 @@ import { Desk } from '../../components/host/desk';
 import { Rooms } from '../../components/host/Rooms';
 import { Client } from '../../lib/client';
 import { exchangeLink } from '../../lib/exchange';
+import { asksAtDoor } from '../../lib/model';
 import { share } from '../../lib/more';
 import { mount, pageState } from '../../lib/page';
 import * as shared from './shared';
@@ -16,8 +17,8 @@ const code = state.code ?? location.pathname.split('/')[2] ?? '';
 function openRoom(): void {
   // The page was made for a participant: who goes on from there never hears of the drafts that were there.
   const client = new Client({ room: code, view: 'host', state: { ...state, room: null, tallies: [] } });
-  // Whether this device needs the passcode, hello will say.
-  if (state.error === 'passcode') client.model.door.value = 'open';
+  // Whether this device needs a passcode or an invitation, hello will say.
+  if (asksAtDoor(state)) client.model.door.value = 'open';
   const way = { code, joinUrl: state.join_url || `${state.base_url}/j/${code}`, baseUrl: state.base_url };
   mount(Console, { desk: new Desk(client), way });
   client.connect();

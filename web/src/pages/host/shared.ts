@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the page hands to the part of it that is loaded on demand; as pages/join/shared.ts. */
-export { Fragment, h } from 'preact';
+export { Fragment, h, render } from 'preact';
 export { useEffect, useState } from 'preact/hooks';
 export { letterOf } from '../../components/Letter';
+export { Qr } from '../../components/Qr';
 export { CopyField } from '../../components/host/CopyField';
 export { Modal } from '../../components/host/Modal';
 export { textOf } from '../../components/host/carrying';
-export { useDesk, useStuck } from '../../components/host/desk';
-export { asking, say } from '../../components/host/ui';
+export { useDesk, useStuck, wordsFor } from '../../components/host/desk';
+export { asking, note, say } from '../../components/host/ui';
 export { lang, number, t, tidy } from '../../lib/i18n';
 export { newId } from '../../lib/id';
 export { announce } from '../../lib/live';
+export { dateWords } from '../../lib/dates';

@@ -6,7 +6,7 @@ import type { PageState } from '../../lib/protocol';
 import { Header } from '../../components/phone/Header';
 import { Notice } from '../../components/phone/Notice';
 import { Toast } from '../../components/phone/Toast';
-import { Home, Passcode } from './later';
+import { Door, Home } from './later';
 import { Room } from './Room';
 import type { Session } from './session';
 
@@ -43,7 +43,7 @@ function Inside({ session }: { session: Session }) {
     return (
       <>
         <Header title={room?.settings.title || t('brand')} />
-        {door === 'passcode' ? <Passcode code={session.code} client={session.client} /> : <Over forbidden={door === 'forbidden'} />}
+        {door === 'passcode' || door === 'invitation' ? <Door door={door} code={session.code} client={session.client} /> : <Over forbidden={door === 'forbidden'} />}
       </>
     );
   }

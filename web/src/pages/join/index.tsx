@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import { asksAtDoor } from '../../lib/model';
 import { mount, pageState } from '../../lib/page';
 import { App } from './App';
 import { Session } from './session';
 
 const state = pageState();
 const session = state.code !== null && state.error !== 'not_found' ? new Session(state.code, state) : null;
-if (session && state.error !== 'passcode') session.client.connect();
+if (session && !asksAtDoor(state)) session.client.connect();
 mount(App, { state, session });

@@ -3,7 +3,7 @@ import type { ComponentType } from 'preact';
 
 import { later as laterOf, share, type More as Part } from '../../lib/more';
 import type { Kind } from '../../lib/protocol';
-import type { Passcode as PasscodeView } from '../../components/phone/Passcode';
+import type { Door as DoorView } from '../../components/phone/Door';
 import type { Home as HomeView } from './more/Home';
 import type { KindProps, KindView } from './kinds';
 import * as shared from './shared';
@@ -12,7 +12,7 @@ import * as shared from './shared';
 export interface More extends Part {
   views: Partial<Record<Kind, KindView>>;
   Home: typeof HomeView;
-  Passcode: typeof PasscodeView;
+  Door: typeof DoorView;
 }
 
 share(shared);
@@ -23,4 +23,4 @@ export const later = (kind: Kind, part: keyof KindView): ComponentType<KindProps
 
 /** Whoever scans a code sees neither. */
 export const Home = laterOf(({ Home: View }: More) => View, 'join.home.try_again');
-export const Passcode = laterOf(({ Passcode: View }: More) => View, 'join.home.try_again');
+export const Door = laterOf(({ Door: View }: More) => View, 'join.home.try_again');

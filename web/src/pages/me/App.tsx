@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useLinkPhase } from '../../components/Connection';
+import { Door } from '../../components/phone/Door';
 import { Header } from '../../components/phone/Header';
 import { Notice } from '../../components/phone/Notice';
-import { Passcode } from '../../components/phone/Passcode';
 import { Toast } from '../../components/phone/Toast';
 import { t } from '../../lib/i18n';
 import { LiveRegion } from '../../lib/live';
@@ -43,7 +43,7 @@ function Inside({ mine }: { mine: Mine }) {
     return (
       <>
         <Header title={title} />
-        {door === 'passcode' ? <Passcode code={code} client={client} />
+        {door === 'passcode' || door === 'invitation' ? <Door door={door} code={code} client={client} />
           : <Notice title={t(door === 'gone' ? 'me.over' : 'me.forbidden')}>{null}</Notice>}
       </>
     );

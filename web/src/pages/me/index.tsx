@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { Client } from '../../lib/client';
+import { asksAtDoor } from '../../lib/model';
 import { mount, pageState } from '../../lib/page';
 import { App } from './App';
 import { Mine } from './mine';
@@ -7,5 +8,5 @@ import { Mine } from './mine';
 const state = pageState();
 const code = state.error === 'not_found' ? null : state.code;
 const mine = code === null ? null : new Mine(new Client({ room: code, view: 'phone', state }), code);
-if (mine && state.error !== 'passcode') mine.client.connect();
+if (mine && !asksAtDoor(state)) mine.client.connect();
 mount(App, { mine });

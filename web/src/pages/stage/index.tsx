@@ -2,6 +2,7 @@
 import { Stage } from '../../components/stage/Stage';
 import { Client } from '../../lib/client';
 import { exchangeLink } from '../../lib/exchange';
+import { asksAtDoor } from '../../lib/model';
 import { ahead, share } from '../../lib/more';
 import { mount, pageState } from '../../lib/page';
 import * as shared from './shared';
@@ -16,8 +17,8 @@ share(shared);
 const state = pageState();
 const code = state.code ?? location.pathname.split('/').pop() ?? '';
 const client = new Client({ room: code, view: 'stage', state, paceMs: PACE_MS });
-// The page was made for a participant; whether this device needs the passcode, hello will say.
-if (state.error === 'passcode') client.model.door.value = 'open';
+// The page was made for a participant; whether this device needs a passcode or an invitation, hello will say.
+if (asksAtDoor(state)) client.model.door.value = 'open';
 const way = { code, joinUrl: state.join_url || `${state.base_url}/j/${code}`, baseUrl: state.base_url };
 
 void exchangeLink().then(({ refused }) => {

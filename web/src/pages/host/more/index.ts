@@ -5,11 +5,12 @@ import css from 'clameur:css';
 
 import { ActLog } from '../../../components/host/ActLog';
 import { CountedOtherwise } from '../../../components/host/Counted';
+import { Invitations } from '../../../components/host/Invitations';
 import type { More } from '../../../components/host/later';
 import { Points } from '../../../components/host/Points';
 import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
-const part: More = { strings, css, ActLog, CountedOtherwise, Points, Webhooks, WordLists };
+const part: More = { strings, css, ActLog, CountedOtherwise, Invitations, Points, Webhooks, WordLists };
 
 window.clameurMore.come(part);

@@ -3,7 +3,7 @@
 import strings from 'clameur:locale';
 import css from 'clameur:css';
 
-import { Passcode } from '../../../components/phone/Passcode';
+import { Door } from '../../../components/phone/Door';
 import { GridAsk } from './GridAsk';
 import { GridResults } from './GridResults';
 import { Home } from './Home';
@@ -28,6 +28,6 @@ const VIEWS: Readonly<Partial<Record<Kind, unknown>>> = {
   points: { Ask: Points, Results: PointResults },
 };
 
-const part: More = { views: VIEWS as More['views'], strings, css, Home, Passcode };
+const part: More = { views: VIEWS as More['views'], strings, css, Home, Door };
 
 window.clameurMore.come(part);
