@@ -196,6 +196,7 @@
 #define BYE_SPREAD_MS 2000
 
 /* Points, and what concerns oneself. */
+#define ROOM_CALLS_MAX          1000000000
 #define POINTS_EACH_MAX         1000 /* that one rule gives */
 #define POINTS_PAGE_MAX         50   /* places, or entries of the record */
 #define POINTS_PAGE_DEFAULT     20

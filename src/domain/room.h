@@ -13,6 +13,9 @@
 
 enum room_access { ACCESS_OPEN, ACCESS_PASSCODE, ACCESS_INVITED, ROOM_ACCESSES };
 
+/* Who says what a participant looks at: the host, or each for themselves. */
+enum room_pace { PACE_LIVE, PACE_SURVEY, ROOM_PACES };
+
 struct room {
     struct id id;
     struct code code;

@@ -156,10 +156,58 @@ static const char *outcome_key(const struct page_ask *ask, char key[static 32])
     return NULL;
 }
 
+/* The open questions that were answered, or those that were not, in their order. Returns
+ * how many; without `out` they are only counted. */
+static uint32_t add_open(struct strbuf *out, const struct page_view *view, bool answered)
+{
+    const struct room *room = &view->mirror->room;
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < room->n_order; i++) {
+        struct mirror_question *slot = mirror_question(view->mirror, &room->order[i]);
+        const struct own_ballot *own = slot ? own_of(view->you, &slot->question) : NULL;
+
+        if (!slot || slot->question.state != QUESTION_OPEN || (own != NULL) != answered)
+            continue;
+        if (out)
+            plain_question(out, view->ask->words, view->mirror, slot, own, NULL);
+        n++;
+    }
+    return n;
+}
+
+/* Each goes through the open questions at their own pace: first what is left to answer. */
+static void add_survey(struct strbuf *out, const struct page_view *view)
+{
+    uint32_t left = add_open(NULL, view, false), done = add_open(NULL, view, true);
+
+    plain_progress(out, view->ask->words, done, left + done);
+    if (left)
+        add_open(out, view, false);
+    else
+        plain_notice(out, view->ask->words, "plain.survey.thanks");
+    add_open(out, view, true);
+}
+
+static bool is_survey(const struct mirror *mirror)
+{
+    struct room_settings settings;
+
+    return !settings_read(mirror->settings, &settings) && settings.pace == PACE_SURVEY;
+}
+
 static void add_room(struct strbuf *out, const struct page_view *view, const char *outcome)
 {
     struct mirror_question *slot = question_in_focus(view->mirror);
 
+    if (is_survey(view->mirror) &&
+        add_open(NULL, view, false) + add_open(NULL, view, true) > 0) {
+        if (outcome)
+            plain_said(out, view->ask->words, outcome,
+                       strcmp(outcome, "plain.counted") == 0);
+        add_survey(out, view);
+        return;
+    }
     if (slot) {
         plain_question(out, view->ask->words, view->mirror, slot,
                        own_of(view->you, &slot->question), outcome);

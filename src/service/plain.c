@@ -71,6 +71,14 @@ void plain_number(struct strbuf *out, const struct words *words, const char *key
     plain_filled(out, words, whole, digits);
 }
 
+void plain_progress(struct strbuf *out, const struct words *words, uint32_t done,
+                    uint32_t all)
+{
+    strbuf_puts(out, "<p class=\"hint progress\">");
+    plain_words(out, words, "plain.survey.done");
+    strbuf_printf(out, " %u/%u</p>", done, all);
+}
+
 void plain_said(struct strbuf *out, const struct words *words, const char *key, bool good)
 {
     strbuf_printf(out, "<p class=\"said %s\" role=\"status\">", good ? "good" : "warn");

@@ -18,6 +18,9 @@ void plain_filled(struct strbuf *out, const struct words *words, const char *key
 /* How many there are of something: "<key>_one" or "<key>_other". */
 void plain_number(struct strbuf *out, const struct words *words, const char *key,
                   uint32_t n);
+/* How many of so many questions are answered. */
+void plain_progress(struct strbuf *out, const struct words *words, uint32_t done,
+                    uint32_t all);
 /* What became of a form. */
 void plain_said(struct strbuf *out, const struct words *words, const char *key, bool good);
 /* A paragraph with the words of `key`. */

@@ -10,6 +10,7 @@
 #include "domain/kind.h"
 #include "domain/points.h"
 #include "domain/question.h"
+#include "domain/room.h"
 #include "domain/theme.h"
 #include "wire/command.h"
 
@@ -19,6 +20,8 @@ struct room_settings {
     char lang[3];
     bool blank, hide_people;
     bool ranks; /* The stage shows who is most active. */
+    enum room_pace pace;
+    uint32_t call; /* Grows when the host takes everyone along. */
     struct points_rules points;
     struct theme theme;
 };

@@ -7,10 +7,15 @@
 #include "wire/record_take.h"
 #include "wire/theme.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static const struct text_limits title_limits = {1, TITLE_CHARS_MAX, TITLE_BYTES_MAX, 0};
 static const char *const languages[] = {"en", "fr"};
+static const char *const paces[ROOM_PACES] = {
+    [PACE_LIVE] = "live",
+    [PACE_SURVEY] = "survey",
+};
 
 /* What each rule gives; without the field, the room gives none. */
 static void read_points(struct fields *f, struct points_rules *out)
@@ -45,6 +50,8 @@ static enum err read_all(struct fields *f, struct room_settings *out)
     out->blank = take_bool(f, "blank", false);
     out->hide_people = take_bool(f, "hide_people", false);
     out->ranks = take_bool(f, "ranks", false);
+    out->pace = (enum room_pace)take_word(f, "pace", paces, ROOM_PACES);
+    out->call = fields_has(f, "call") ? take_u32(f, "call", 0, ROOM_CALLS_MAX) : 0;
     out->points = (struct points_rules){0};
     read_points(f, &out->points);
     out->theme = (struct theme){0};
@@ -83,6 +90,10 @@ static struct buf *canonical(const struct room_settings *settings)
                   word(settings->blank), word(settings->hide_people));
     if (settings->ranks)
         strbuf_puts(&json, ",\"ranks\":true");
+    if (settings->pace != PACE_LIVE)
+        strbuf_printf(&json, ",\"pace\":\"%s\"", paces[settings->pace]);
+    if (settings->call)
+        strbuf_printf(&json, ",\"call\":%" PRIu32, settings->call);
     write_points(&json, &settings->points);
     if (settings->theme.is_set) {
         strbuf_puts(&json, ",\"theme\":");

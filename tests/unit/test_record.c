@@ -367,6 +367,15 @@ static void settings_are_kept_whole_and_in_one_form(void **state)
          "{'title':'T','lang':'en','blank':false,'hide_people':false,'ranks':true,"
          "'points':{'idea':5}}",
          ""},
+        {"a survey", "{'title':'T','pace':'survey','call':7}",
+         "{'title':'T','lang':'en','blank':false,'hide_people':false,'pace':'survey','call'"
+         ":"
+         "7}",
+         ""},
+        {"live, which is said by nothing", "{'title':'T','pace':'live','call':0}",
+         "{'title':'T','lang':'en','blank':false,'hide_people':false}", ""},
+        {"no such pace", "{'title':'T','pace':'slow'}", NULL, "settings.pace"},
+        {"a call too many", "{'title':'T','call':1000000001}", NULL, "settings.call"},
         {"ranks as a number", "{'title':'T','ranks':1}", NULL, "settings.ranks"},
         {"no title", "{}", NULL, "settings.title"},
         {"no such language", "{'title':'T','lang':'de'}", NULL, "settings.lang"},

@@ -16,6 +16,10 @@ export interface RoomSettings {
   hide_people: boolean;
   /** The stage shows who is most active. */
   ranks?: boolean;
+  /** `survey`: each goes through the open questions at their own pace; missing: with the host. */
+  pace?: 'live' | 'survey';
+  /** Another number takes everyone along to what the room looks at. */
+  call?: number;
   /** What each rule gives; without it the room gives none. */
   points?: Partial<Record<PointsRule, number>>;
 }

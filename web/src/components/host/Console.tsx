@@ -65,6 +65,7 @@ function Head() {
         <Toggle words="host.blank" on={settings.blank} run={() => { void desk.settings({ blank: !settings.blank }); }} />
         <Toggle words="host.hide_people" on={settings.hide_people}
           run={() => { void desk.settings({ hide_people: !settings.hide_people }); }} />
+        <Toggle words="host.pace" on={desk.isSurvey} run={() => { void desk.pace(!desk.isSurvey); }} />
         <More />
       </div>
     </header>

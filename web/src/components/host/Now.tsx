@@ -7,7 +7,7 @@ import type { Question, QuestionState } from '../../lib/protocol';
 import { Timer } from '../Timer';
 import { Act } from './Act';
 import { useDesk, useStuck } from './desk';
-import { nextStep } from './next';
+import { SurveyNow } from './later';
 import { NextPhase, NowBoard } from './NowBoard';
 import { isTold, Results } from './Results';
 import { bringing, setTimer, timer, TIMERS_MS } from './ui';
@@ -52,6 +52,7 @@ function Moves({ question }: { question: Question }) {
   const reveals = state === 'open' && question.def.results !== 'never';
   return (
     <div class="buttons">
+      <Act words="host.along" disabled={stuck} run={() => { void desk.takeAlong(); }} />
       {state === 'open' && <MoreTime question={question} />}
       {reveals && <Act words="host.reveal_now" disabled={stuck} run={() => desk.move(question, 'reveal')} />}
       {(state === 'closed' || state === 'revealed') && (
@@ -67,7 +68,8 @@ function Moves({ question }: { question: Question }) {
 
 /** The question the room looks at, with its live tally. */
 export function Now() {
-  const { model } = useDesk();
+  const desk = useDesk();
+  const { model } = desk;
   const board = model.board.value;
   const question = model.current.value;
   const tally = question ? model.tallyOf(question) : null;
@@ -76,6 +78,7 @@ export function Now() {
     if (question?.state === 'open' && voters > 0) announce(t('votes', { n: voters }));
   }, [voters]);
   if (board) return <NowBoard board={board} />;
+  if (desk.isSurvey && model.questions.value.some(({ state }) => state === 'open')) return <SurveyNow />;
   if (!question) {
     const empty = model.questions.value.length === 0;
     return (
@@ -103,7 +106,7 @@ export function Now() {
 
 const NEXT: Readonly<Record<string, Key>> = {
   close: 'host.next.close', reveal: 'host.next.reveal', open: 'host.next.open', write: 'host.next.write',
-  done: 'host.next.done',
+  done: 'host.next.done', open_all: 'host.next.open_all', close_all: 'host.next.close_all',
 };
 
 function TimerPick() {
@@ -125,7 +128,7 @@ export function NextBar() {
   const desk = useDesk();
   const { model } = desk;
   const board = model.board.value;
-  const { does, question } = nextStep(model.questions.value, model.current.value);
+  const { does, question } = desk.step;
   const stuck = useStuck() && does !== 'write';
   const at = question ? model.questions.value.indexOf(question) + 1 : 0;
   if (board) return <div class="next-bar"><NextPhase board={board} /></div>;

@@ -107,7 +107,8 @@ function Ranked({ ideas }: { ideas: readonly Idea[] }) {
 
 /** The board that the hall looks at: where it is on its way, and what leads. */
 export function NowBoard({ board }: { board: Board }) {
-  const { model } = useDesk();
+  const desk = useDesk();
+  const { model } = desk;
   const leading = useLeading().value;
   const isAsked = board.def.kind === 'questions';
   const first = leading?.first.value ?? [];
@@ -129,6 +130,7 @@ export function NowBoard({ board }: { board: Board }) {
         </ol>
       ) : <Ranked ideas={first} />}
       <div class="buttons">
+        <Act words="host.along" run={() => { void desk.takeAlong(); }} />
         <Act words="host.board.review" run={() => { reviewing.value = board.id; tab.value = 'boards'; scrollTo(0, 0); }} />
       </div>
     </section>

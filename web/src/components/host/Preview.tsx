@@ -65,8 +65,10 @@ function Asked({ question }: { question: Question }) {
 
 /** The phone of somebody who has not voted yet. */
 export function Preview() {
-  const { model } = useDesk();
-  const question = model.current.value;
+  const desk = useDesk();
+  const { model } = desk;
+  const first = desk.isSurvey && model.questions.value.find(({ state }) => state === 'open');
+  const question = first || model.current.value;
   const board = model.board.value;
   const room = model.room.value;
   const asked = question && question.state !== 'draft';

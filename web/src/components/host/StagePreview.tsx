@@ -132,8 +132,10 @@ function OfPoints({ way }: { way: Way }) {
 
 /** What the stage shows just now. */
 function Shown({ way }: { way: Way }) {
-  const { model } = useDesk();
-  const question = model.current.value;
+  const desk = useDesk();
+  const { model } = desk;
+  const now = model.current.value;
+  const question = desk.isSurvey && now?.state === 'open' ? null : now;
   const board = model.board.value;
   const { settings } = model.room.value!;
   if (settings.ranks && settings.points) return <OfPoints way={way} />;

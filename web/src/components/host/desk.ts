@@ -4,11 +4,11 @@ import { useContext } from 'preact/hooks';
 
 import type { Client } from '../../lib/client';
 import { t, type Key } from '../../lib/i18n';
-import type { Board, BoardDefinition, BoardPhase, Definition, Idea, IdeaStatus, Move, Question, Refusal, Room, RoomSettings } from '../../lib/protocol';
+import type { Board, BoardDefinition, BoardPhase, Definition, Idea, IdeaStatus, Move, Question, QuestionState, Refusal, Room, RoomSettings } from '../../lib/protocol';
 import { useLinkPhase } from '../Connection';
 import { newId } from '../../lib/id';
 import { NEXT_PHASE, takesIn } from './aboutBoard';
-import { nextStep } from './next';
+import { nextStep, surveyStep, type Step } from './next';
 import { asking, boardTimer, note, say, tab, timer, writing } from './ui';
 
 const SAID: Readonly<Record<string, Key>> = {
@@ -18,6 +18,9 @@ const SAID: Readonly<Record<string, Key>> = {
 };
 
 export const wordsFor = ({ code }: Refusal): string => t(SAID[code] ?? 'host.err.other', { code });
+
+/** Any other number is another call. */
+const CALLS_MOST = 1_000_000_000;
 
 /** What a move says once done, and the move that undoes it. */
 const DONE: Partial<Record<Move, { said: Key; undo: Move }>> = {
@@ -181,13 +184,50 @@ export class Desk {
     return room ? this.run('room.update', { rev: room.rev, ...change }) : Promise.resolve(false);
   }
 
+  get isSurvey(): boolean {
+    return this.model.room.value?.settings.pace === 'survey';
+  }
+
+  /** What the big button will do. */
+  get step(): Step {
+    const questions = this.model.questions.value;
+    return this.isSurvey ? surveyStep(questions) : nextStep(questions, this.model.current.value);
+  }
+
   /** What the big button does. */
   next(): void {
     const board = this.model.board.value;
     if (board) { void this.moveBoard(board, NEXT_PHASE[board.phase]); return; }
-    const { does, question } = nextStep(this.model.questions.value, this.model.current.value);
+    const { does, question } = this.step;
     if (does === 'write') writing.value = { question: null, copy: false };
-    else if (question && does !== 'done') void this.move(question, does);
+    else if (does === 'open_all') void this.moveAll('draft', 'open');
+    else if (does === 'close_all') void this.moveAll('open', 'close');
+    else if (question && does !== 'done') void this.walk(question, does);
+  }
+
+  /** Each that is in this state, one after the other; what was done stays done. */
+  async moveAll(from: QuestionState, move: Move): Promise<void> {
+    const all = this.model.questions.value.filter(({ state }) => state === from);
+    for (const { id } of all) if (!await this.moved(id, move)) return;
+    say(t(`host.done.${move}_all` as Key, { n: all.length }));
+  }
+
+  /** A move, and where it is the result of a survey, the room looks at it. */
+  private async walk(question: Question, move: Move): Promise<void> {
+    await this.move(question, move);
+    if (this.isSurvey && this.model.room.value?.current !== question.id) await this.room({ current: question.id });
+  }
+
+  /** How people get from one question to the next: with the host, or by themselves. */
+  async pace(survey: boolean): Promise<void> {
+    if (await this.settings({ pace: survey ? 'survey' : 'live' })) say(t(survey ? 'host.pace.survey_on' : 'host.pace.live_on'));
+  }
+
+  /** Every phone goes to what the room looks at, from wherever it is. */
+  async takeAlong(change: object = {}): Promise<void> {
+    const { settings } = this.model.room.value!;
+    const call = ((settings.call ?? 0) % CALLS_MOST) + 1;
+    if (await this.room({ ...change, settings: { ...settings, call, pace: 'live' } })) say(t('host.along.done'));
   }
 }
 

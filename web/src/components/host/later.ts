@@ -5,6 +5,7 @@ import type { ActLog as ActLogView } from './ActLog';
 import type { CountedOtherwise as CountedOtherwiseView } from './Counted';
 import type { Invitations as InvitationsView } from './Invitations';
 import type { Points as PointsView } from './Points';
+import type { SurveyNow as SurveyNowView } from './SurveyNow';
 import type { Webhooks as WebhooksView } from './Webhooks';
 import type { WordLists as WordListsView } from './WordLists';
 
@@ -14,6 +15,7 @@ export interface More extends Part {
   CountedOtherwise: typeof CountedOtherwiseView;
   Invitations: typeof InvitationsView;
   Points: typeof PointsView;
+  SurveyNow: typeof SurveyNowView;
   Webhooks: typeof WebhooksView;
   WordLists: typeof WordListsView;
 }
@@ -22,5 +24,6 @@ export const ActLog = later(({ ActLog: View }: More) => View, 'host.err.away');
 export const CountedOtherwise = later(({ CountedOtherwise: View }: More) => View, 'host.err.away');
 export const Invitations = later(({ Invitations: View }: More) => View, 'host.err.away');
 export const Points = later(({ Points: View }: More) => View, 'host.err.away');
+export const SurveyNow = later(({ SurveyNow: View }: More) => View, 'host.err.away');
 export const Webhooks = later(({ Webhooks: View }: More) => View, 'host.err.away');
 export const WordLists = later(({ WordLists: View }: More) => View, 'host.err.away');

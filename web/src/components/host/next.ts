@@ -3,8 +3,18 @@ import type { Question } from '../../lib/protocol';
 
 /** What the big button will do. */
 export interface Step {
-  does: 'close' | 'reveal' | 'open' | 'write' | 'done';
+  does: 'close' | 'reveal' | 'open' | 'write' | 'done' | 'open_all' | 'close_all';
   question: Question | null;
+}
+
+/** A survey is opened and closed as a whole; then its results are gone through one by one. */
+export function surveyStep(questions: readonly Question[]): Step {
+  if (questions.length === 0) return { does: 'write', question: null };
+  const asked = questions.filter(({ state }) => state !== 'draft');
+  if (asked.some(({ state }) => state === 'open')) return { does: 'close_all', question: null };
+  if (asked.length === 0) return { does: 'open_all', question: null };
+  const next = asked.find(({ state, def }) => state === 'closed' && def.results !== 'never');
+  return next ? { does: 'reveal', question: next } : { does: 'done', question: null };
 }
 
 /** Close what is open, reveal what is closed, then open the next draft, from the present question onwards. */

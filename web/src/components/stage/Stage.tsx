@@ -69,11 +69,12 @@ function Scene({ client, way, spent }: StageProps) {
     const head = <Head model={model} closes={board.closes} />;
     return <BoardScene key={board.id} client={client} board={board} way={way} head={head} lang={room.settings.lang} />;
   }
-  if (!current || current.state === 'draft') {
+  const own = room.settings.pace === 'survey' && current?.state === 'open';
+  if (!current || current.state === 'draft' || own) {
     return (
       <div class="frame">
         <Head model={model} closes={0} />
-        <Waiting title={room.settings.title} way={way} next={t(model.questions.value.length > 0 ? 'stage.next' : 'stage.first')} />
+        <Waiting title={room.settings.title} way={way} next={t(own ? 'stage.survey' : model.questions.value.length > 0 ? 'stage.next' : 'stage.first')} />
       </div>
     );
   }

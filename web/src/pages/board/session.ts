@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import { goAlong } from '../../lib/along';
 import type { Client } from '../../lib/client';
 import { effect, signal, untracked } from '../../lib/signals';
 import { Place } from './place';
@@ -15,6 +16,10 @@ export class Session {
       if (!record || this.place.value) return;
       untracked(() => { this._open(record.id, idea); });
       queueMicrotask(() => stop());
+    });
+    goAlong(client.model, ({ board: shown, current }) => {
+      if (shown) return shown === this.place.value?.id ? null : `/b/${code}/${shown}`;
+      return current ? `/j/${code}` : null;
     });
     history.scrollRestoration = 'manual';
     addEventListener('popstate', () => {

@@ -21,7 +21,7 @@ export function QuestionCard({ session, question, phase }: CardProps) {
   return (
     <>
       <p class="top">
-        <span>{place > 0 ? t('question.place', { place }) : ''}</span>
+        <span>{place > 0 && session.steps.value.length === 0 ? t('question.place', { place }) : ''}</span>
         {open ? <Timer closes={question.closes} offset={model.clockOffset.value} /> : <State question={question} />}
       </p>
       <h1 class="title" id="title" tabIndex={-1}>{tidy(question.def.title)}</h1>

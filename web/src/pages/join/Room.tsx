@@ -5,6 +5,7 @@ import { t, tidy, type Key } from '../../lib/i18n';
 import type { Board, Question } from '../../lib/protocol';
 import { announceChanges } from './announce';
 import { Notice } from '../../components/phone/Notice';
+import { Survey } from './later';
 import { QuestionCard } from './QuestionCard';
 import type { Session } from './session';
 
@@ -20,7 +21,8 @@ interface Props {
 
 export function Room({ session, phase }: Props) {
   const question = session.question.value;
-  const others = session.others.value;
+  const steps = session.steps.value;
+  const others = steps.length > 0 ? [] : session.others.value;
   const boards = session.client.model.boards.value;
   const now = session.client.model.board.value;
   useEffect(() => announceChanges(session), []);
@@ -28,7 +30,9 @@ export function Room({ session, phase }: Props) {
     <>
       <Trouble session={session} phase={phase} />
       {now ? <Now session={session} board={now} /> : null}
-      {question
+      {steps.length > 0
+        ? <Survey session={session} phase={phase} Card={QuestionCard} />
+        : question
         ? <Focused session={session} question={question} phase={phase} />
         : now ? null : <Waiting first={others.length === 0} />}
       <Boards session={session} boards={boards.filter((board) => board !== now)} />

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import { goAlong } from '../../lib/along';
 import { Client } from '../../lib/client';
 import type { Tally } from '../../lib/model';
 import { sameBallot, type Entry } from '../../lib/outbox';
-import type { Ballot, PageState, Question } from '../../lib/protocol';
-import { computed, signal } from '../../lib/signals';
+import type { Ballot, PageState, Question, Room } from '../../lib/protocol';
+import { computed, effect, signal } from '../../lib/signals';
 import { Voter } from '../../lib/voter';
 
 /** One participant in one room: what the screens read, and the few things a person can do. */
@@ -17,11 +18,19 @@ export class Session {
   /** Ticks of `multiple` questions that were not confirmed yet, by question and round. */
   private readonly _drafts = signal<Readonly<Record<string, readonly number[]>>>({});
 
-  /** What is on the screen: the person's choice, the room's, or the first that is open. */
+  /** The questions that each goes through at their own pace; none where people follow the host. */
+  readonly steps = computed<readonly Question[]>(() => {
+    const { room, questions } = this.client.model;
+    return room.value?.settings.pace === 'survey' ? questions.value.filter(({ state }) => state === 'open') : [];
+  });
+
+  /** What is on the screen: the person's choice, the next of a survey, the room's, or the first that is open. */
   readonly question = computed<Question | null>(() => {
     const { byId, current, questions } = this.client.model;
     const chosen = this._chosen.value;
+    const steps = this.steps.value;
     return (chosen !== null && byId.value[chosen])
+      || steps.find((step) => this.ballot(step) === null) || steps[0]
       || current.value
       || questions.value.find(({ state }) => state === 'open')
       || null;
@@ -32,13 +41,14 @@ export class Session {
   constructor(readonly code: string, state: PageState) {
     this.client = new Client({ room: code, view: 'phone', state });
     this.voter = new Voter(this.client, code);
-    let current = state.room?.current ?? null;
-    this.client.model.room.subscribe((room) => {
-      // Where the room goes, its people go.
-      if ((room?.current ?? null) === current) return;
-      current = room?.current ?? null;
-      this._chosen.value = null;
+    let there: string | null = null;
+    effect(() => {
+      // Where the room goes, its people go; but not from one question of a survey to another.
+      const now = this.steps.value.length > 0 ? '' : placeOf(this.client.model.room.value);
+      if (there !== null && there !== now) this._chosen.value = null;
+      there = now;
     });
+    goAlong(this.client.model, ({ board }) => (board ? `/b/${code}/${board}` : null));
   }
 
   look(question: string): void {
@@ -102,4 +112,5 @@ export class Session {
   }
 }
 
+const placeOf = (room: Room | null): string => `${room?.current} ${room?.settings.call ?? 0}`;
 const draftKey = ({ id, round }: Question): string => `${id}/${round}`;

@@ -8,9 +8,10 @@ import { CountedOtherwise } from '../../../components/host/Counted';
 import { Invitations } from '../../../components/host/Invitations';
 import type { More } from '../../../components/host/later';
 import { Points } from '../../../components/host/Points';
+import { SurveyNow } from '../../../components/host/SurveyNow';
 import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
-const part: More = { strings, css, ActLog, CountedOtherwise, Invitations, Points, Webhooks, WordLists };
+const part: More = { strings, css, ActLog, CountedOtherwise, Invitations, Points, Webhooks, WordLists, SurveyNow };
 
 window.clameurMore.come(part);

@@ -13,6 +13,7 @@ import { PairAsk, PairResults } from './PairAsk';
 import { PointResults, RankResults } from './PointResults';
 import { Points } from './Points';
 import { Ranking } from './Ranking';
+import { Survey } from './Survey';
 import { StepResults } from './StepResults';
 import { Steps } from './Steps';
 import type { Kind } from '../../../lib/protocol';
@@ -28,6 +29,6 @@ const VIEWS: Readonly<Partial<Record<Kind, unknown>>> = {
   points: { Ask: Points, Results: PointResults },
 };
 
-const part: More = { views: VIEWS as More['views'], strings, css, Home, Door };
+const part: More = { views: VIEWS as More['views'], strings, css, Home, Door, Survey };
 
 window.clameurMore.come(part);
