@@ -24,7 +24,7 @@ export function Plane({ def, places }: { def: GridDefinition; places: readonly P
       </div>
       <p class="axis">{tidy(def.bottom ?? '')}</p>
       <p class="axis ends">
-        <span>{def.low && `← ${tidy(def.low)}`}</span><span>{def.high && `${tidy(def.high)} →`}</span>
+        <span>{def.low && `←\u00a0${tidy(def.low)}`}</span><span>{def.high && `${tidy(def.high)}\u00a0→`}</span>
       </p>
     </div>
   );

@@ -52,7 +52,7 @@ export function Results({ question, tally }: { question: Question; tally: Tally 
   if (def.kind === 'grid') return <Placed def={def} question={question} tally={tally} />;
   return (
     <div class="results">
-      <ol class="result-rows">
+      <ol class={isScale ? 'result-rows steps' : 'result-rows'}>
         {rows.map(({ place, text, count, value, firsts, share, leads }) => (
           <li key={place} class={leads && question.state === 'revealed' ? 'winner' : ''}>
             {isScale ? <span class={def.kind === 'number' ? 'step-badge bin' : 'step-badge'}>{text}</span> : <Letter place={place} />}

@@ -17,7 +17,7 @@ export function Axes({ def, children }: { def: GridDefinition; children: Compone
       <p class="axis">{tidy(def.top ?? '')}</p>
       {children}
       <p class="axis">{tidy(def.bottom ?? '')}</p>
-      <p class="axis sides"><span>{def.low ? `← ${tidy(def.low)}` : ''}</span><span>{def.high ? `${tidy(def.high)} →` : ''}</span></p>
+      <p class="axis sides"><span>{def.low ? `←\u00a0${tidy(def.low)}` : ''}</span><span>{def.high ? `${tidy(def.high)}\u00a0→` : ''}</span></p>
     </div>
   );
 }
