@@ -72,6 +72,13 @@
 #define BALLOT_CELLS_MAX       20 /* counts that one ballot adds to */
 #define CELLS_MAX              24 /* counts in one tally: two for each option of a ranking */
 #define RANKED_BALLOTS_MAX     200000 /* that are counted other than by their cells */
+#define TERMS_EACH_MAX         10     /* words that one may say */
+#define TERM_CHARS_MAX         25     /* of each */
+#define TERM_BYTES_MAX         100
+#define TERM_KEY_BYTES_MAX     120   /* of what makes it one with others */
+#define TERMS_MAX              10000 /* different ones; what comes then is counted alone */
+#define TERMS_SHOWN_MAX        100   /* of a cloud: those that most say */
+#define TERMS_LISTED_MAX       200   /* that staff is told of */
 #define QUESTIONS_PER_ROOM_MAX 64
 #define ROOMS_PER_SPACE_MAX    10000
 #define LINKS_PER_ROOM_MAX     100
@@ -163,6 +170,7 @@
 #define BATCHES_IN_FLIGHT  2
 #define BATCH_QUEUE_MAX    65536 /* ballots waiting for a batch, per worker */
 #define BATCH_SUPPORTS_MAX 256
+#define SAID_BYTES_MAX     16777216 /* of words that wait for a batch, per worker */
 #define MERGE_SLICE        1000 /* supporters of a merged idea in one call to the store */
 #define BOARD_CARDS_MAX    500  /* ideas in one answer of the store to a worker */
 #define WORDS_READ_MAX     50   /* ideas whose words a worker asks for at once */
@@ -177,6 +185,7 @@
 #define TALLY_PHONE_MS     200
 #define TALLY_STAGE_MS     50
 #define TALLY_PUBLISH_MS   50
+#define CLOUD_MS           300 /* a worker reads the words of a question so often */
 #define PEOPLE_MS          500
 #define PULSE_MS           2000
 #define PEOPLE_EXPIRE_MS   7000

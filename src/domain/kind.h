@@ -8,6 +8,7 @@
 #ifndef DOMAIN_KIND_H
 #define DOMAIN_KIND_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/limits.h"
 
@@ -24,17 +25,18 @@ enum kind {
     KIND_RANKING, /* options in order of liking */
     KIND_POINTS,  /* BALLOT_POINTS_TOTAL, shared out among the options */
     KIND_NUMBER,
-    KIND_GRID, /* each option placed on two axes */
-    KIND_QUIZ, /* options of which some are right */
+    KIND_GRID,  /* each option placed on two axes */
+    KIND_QUIZ,  /* options of which some are right */
+    KIND_WORDS, /* a few words each, which become a cloud */
     KINDS
 };
 
 /* What a definition of any kind comes down to. */
 struct kind_shape {
     enum kind kind;
-    uint32_t n_cells;   /* Counts in the tally: 1..CELLS_MAX. */
-    int32_t min, max;   /* multiple, ranking, quiz: options in a ballot. scale, nps, number:
-                           the   lowest and the highest value. */
+    uint32_t n_cells; /* Counts in the tally: 1..CELLS_MAX. */
+    int32_t min, max; /* multiple, ranking, quiz: options in a ballot; words: words. scale,
+                         nps, number: the   lowest and the highest value. */
     uint32_t n_options; /* 0 where values are asked for. */
     uint32_t bin;       /* number: how many values share a count. */
 };
@@ -46,6 +48,7 @@ enum ballot_form {
     BALLOT_ORDER,   /* options, the best first */
     BALLOT_POINTS,  /* one number for each option */
     BALLOT_PLACES,  /* two for each option: along the first axis and the second */
+    BALLOT_WORDS,   /* texts, in place of numbers */
     BALLOT_FORMS
 };
 
@@ -54,6 +57,7 @@ struct ballot {
     enum ballot_form form;
     uint32_t n;
     int32_t numbers[BALLOT_NUMBERS_MAX];
+    struct buf *words; /* n texts, each with its NUL; the command's. */
 };
 
 struct cell {

@@ -47,6 +47,7 @@ static void clear_slot(struct mirror_question *slot)
 {
     forget_messages(slot);
     buf_unref(slot->def);
+    buf_unref(slot->words);
     *slot = (struct mirror_question){0};
 }
 
@@ -187,6 +188,7 @@ struct mirror_question *mirror_set_question(struct mirror *mirror,
         slot->tally.n_cells != question->rules.shape.n_cells) {
         slot->awaits_tally = !is_new && question->round < slot->question.round;
         slot->tally = tally_empty(question->round, question->rules.shape.n_cells);
+        replace(&slot->words, NULL);
         forget_voted(mirror, slot);
     }
     slot->is_used = true;
@@ -224,6 +226,26 @@ bool mirror_set_tally(struct mirror *mirror, const struct id *question,
     if (tally_adopt(&slot->tally, &narrowed) && !was_awaited)
         return false;
     slot->awaits_tally &= !was_awaited;
+    forget_messages(slot);
+    slot->stamp = next_stamp(mirror);
+    mirror_touch(mirror);
+    return true;
+}
+
+bool mirror_set_words(struct mirror *mirror, const struct id *question,
+                      const struct tally *tally, struct buf *words)
+{
+    struct mirror_question *slot = mirror_question(mirror, question);
+
+    if (!slot || tally->round != slot->question.round ||
+        tally->revision < slot->tally.revision)
+        return false;
+    uint32_t n_cells = slot->tally.n_cells;
+
+    slot->tally = *tally;
+    slot->tally.n_cells = n_cells;
+    slot->awaits_tally = false;
+    replace(&slot->words, buf_ref(words));
     forget_messages(slot);
     slot->stamp = next_stamp(mirror);
     mirror_touch(mirror);
@@ -398,6 +420,8 @@ static struct buf *slot_message(struct mirror *mirror, struct mirror_question *s
         struct strbuf json = {0};
 
         event_tally(&json, mirror->room.epoch, &slot->question.id, &slot->tally, part);
+        if (slot->question.rules.shape.kind == KIND_WORDS && part != TALLY_VOTERS)
+            event_tally_words(&json, slot->words);
         slot->messages[part] = frame_text(&json);
     }
     return slot->messages[part];

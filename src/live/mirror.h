@@ -40,6 +40,7 @@ struct mirror_question {
     uint64_t def_version;
     struct buf *def;
     struct tally tally;
+    struct buf *words; /* [["Sea",12],…] of a question that asks for some; NULL: none. */
     bool awaits_tally; /* A round came back: its tally is not zero, but in the store. */
     uint32_t stamp;    /* Of the newest change of what slots show. */
     /* Messages of the present tally, made when first needed; NULL: not made. */
@@ -94,6 +95,10 @@ void mirror_remove_question(struct mirror *mirror, const struct id *id);
 /* Adopt a tally if it is newer and of the present round; false if it was not. */
 bool mirror_set_tally(struct mirror *mirror, const struct id *question,
                       const struct tally *tally);
+/* The same with the words that it is of, even at the same revision: others may be shown.
+ * Takes a reference. */
+bool mirror_set_words(struct mirror *mirror, const struct id *question,
+                      const struct tally *tally, struct buf *words);
 void mirror_set_people(struct mirror *mirror, uint32_t n);
 /* Everything may be different (loaded afresh): every listener takes a snapshot, then all
  * slots. */

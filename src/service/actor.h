@@ -222,6 +222,8 @@ void use_theme_look(struct request *request);
 void use_space_theme(struct request *request);
 void use_question_count(struct request *request);
 void use_quiz_board(struct request *request);
+void use_cloud_list(struct request *request);
+void use_cloud_hide(struct request *request);
 void use_carry(struct request *request); /* board.export, .import, question.export */
 
 #endif

@@ -136,7 +136,7 @@ void apply_image(struct watch *watch, const struct room_image *image)
     for (size_t i = 0; i < image->n_questions; i++) {
         if (differs)
             adopt_question(watch, &image->questions[i]);
-        mirror_set_tally(mirror, &image->questions[i].id, &image->tallies[i]);
+        clouds_hear(watch, &image->questions[i].id, &image->tallies[i]);
     }
     if (watch->seen_seq < room->seq || other_epoch)
         watch->seen_seq = room->seq;

@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 #include "service/internal.h"
+#include "service/said.h"
+#include "store/store_terms.h"
 #include "wire/record.h"
 
 #include <inttypes.h>
@@ -295,11 +297,23 @@ static const char *answer_text(const struct export_rows *rows, const int32_t *nu
     case KIND_SCALE:
     case KIND_NPS:
     case KIND_NUMBER:
+    case KIND_WORDS:
     case KINDS:
         break;
     }
     (void)snprintf(text, COUNT_TEXT_MAX, "%d", numbers[i]);
     return text;
+}
+
+static void put_said(struct export_rows *rows, const struct carry_entry *entry,
+                     const char *words, size_t n)
+{
+    const char *answers[TERMS_EACH_MAX];
+
+    for (size_t i = 0; i < n; i++, words += strlen(words) + 1)
+        answers[i] = words;
+    put_person(rows, &entry->participant);
+    sheet_list(&rows->sheet, answers, n);
 }
 
 /* "<n> <cells> <ballot>" */
@@ -308,7 +322,17 @@ static void put_ballot(struct export_rows *rows, const struct carry_entry *entry
     const char *answers[BALLOT_NUMBERS_MAX], *text = strchr(entry->value, '{');
     char texts[BALLOT_NUMBERS_MAX][COUNT_TEXT_MAX];
     int32_t numbers[BALLOT_NUMBERS_MAX];
-    size_t n = text ? ballot_numbers(text, numbers) : 0;
+    struct strbuf said = {0};
+    size_t n = 0;
+
+    if (text && rows->rules.shape.kind == KIND_WORDS) {
+        n = said_read(text, &said);
+        put_said(rows, entry, said.text, n < TERMS_EACH_MAX ? n : TERMS_EACH_MAX);
+        strbuf_done(&said);
+        return;
+    }
+    if (text)
+        n = ballot_numbers(text, numbers);
 
     for (size_t i = 0; i < n; i++)
         answers[i] = answer_text(rows, numbers, i, texts[i]);
@@ -353,8 +377,38 @@ static void tally_came(struct store_request *io, enum err err, const void *resul
     rows->ready(rows, err);
 }
 
+static void words_came(struct store_request *io, enum err err, const void *result)
+{
+    struct export_rows *rows = io->owner;
+    const struct cloud *cloud = result;
+
+    for (size_t i = 0; !err && i < cloud->n; i++) {
+        sheet_text(&rows->sheet, cloud->terms[i].text, cloud->terms[i].len);
+        sheet_number(&rows->sheet, cloud->terms[i].n);
+    }
+    if (!err) {
+        rows->at += cloud->n;
+        rows->is_over = cloud->n < TERMS_LISTED_MAX;
+    }
+    rows->ready(rows, err);
+}
+
+/* All of them, also those that are not shown. */
+static void more_words(struct export_rows *rows)
+{
+    const struct cloud_look look = {rows->round, TERMS_LISTED_MAX, true,
+                                    (uint32_t)rows->at};
+
+    rows->io = (struct store_request){.done = words_came, .owner = rows};
+    store_cloud_read(rows->service->store, &rows->io, &rows->watch->id, &look);
+}
+
 static void more_counts(struct export_rows *rows)
 {
+    if (rows->rules.shape.kind == KIND_WORDS) {
+        more_words(rows);
+        return;
+    }
     rows->io = (struct store_request){.done = tally_came, .owner = rows};
     store_tally_read(rows->service->store, &rows->io, &rows->watch->id, &rows->round);
 }

@@ -94,7 +94,7 @@ static void tally_came(struct store_request *io, enum err err, const void *resul
 
     watch->tally_busy = false;
     if (!err)
-        mirror_set_tally(&watch->mirror, &watch->tally_question, result);
+        clouds_hear(watch, &watch->tally_question, result);
 }
 
 static void read_tally(struct watch *watch, const struct round_of *round)

@@ -14,12 +14,14 @@ static void were_set(struct store_request *io, enum err err, const void *result)
     const struct error_detail detail = {.limit =
                                             err == ERR_LIMIT_REACHED ? "listed" : NULL};
     const uint64_t *n = result;
+    struct request *request = io->owner;
     struct strbuf ok = {0};
 
     if (err) {
         request_fail_with(io->owner, err, &detail);
         return;
     }
+    clouds_read_again(request->watch);
     strbuf_printf(&ok, "{\"n\":%" PRIu64 "}", *n);
     request_ok(io->owner, &ok);
 }

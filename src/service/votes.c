@@ -3,6 +3,7 @@
 /* A ballot on its way: its shape is judged here, its fate only in the store, since a
  * mirror may be late. */
 #include "service/actor.h"
+#include "service/said.h"
 #include "wire/record.h"
 
 #include <string.h>
@@ -52,6 +53,15 @@ void use_cast(struct request *request)
         request_fail_with(request, err, &detail);
         return;
     }
+    if (command->cast.ballot.form == BALLOT_WORDS) {
+        cast->said = said_of(request->service, &command->cast.ballot);
+        if (!cast->said) {
+            request_fail_with(request, ERR_BAD_BALLOT, &detail);
+            return;
+        }
+        store_cast(request->service->store, cast);
+        return;
+    }
     cast->ballot_len = (uint8_t)ballot_write(&command->cast.ballot, text);
     memcpy(cast->ballot, text, cast->ballot_len);
     store_cast(request->service->store, cast);
@@ -74,6 +84,7 @@ static void settled(struct store_request *io, enum err err, const void *result)
     const struct cast_answer *answer = result;
     struct counters *counters = request->service->counters;
 
+    buf_unref(request->with.cast.said);
     if (err == ERR_WRONG_MOVE && actor) {
         /* Its cells were made of an older definition. */
         if (!request_is_early(request))

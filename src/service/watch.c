@@ -45,6 +45,7 @@ static struct watch *watch_new(struct service *service, const struct id *id)
     indexes_init(watch);
     notices_init(watch);
     quiz_init(watch);
+    clouds_init(watch);
     HASH_ADD_KEYPTR(hh, service->watches, watch->id.text, strlen(watch->id.text), watch);
     count_set(&service->counters->rooms_watched, HASH_COUNT(service->watches));
     return watch;
@@ -55,7 +56,7 @@ static bool is_idle(const struct watch *watch)
     return watch->refs == 0 && !watch->io_busy && !watch->pulse_busy &&
            !watch->tally_busy && !watch->closing_busy && list_is_empty(&watch->waiters) &&
            shelves_are_idle(watch) && indexes_are_idle(watch) && notices_are_idle(watch) &&
-           quiz_is_idle(watch);
+           quiz_is_idle(watch) && clouds_are_idle(watch);
 }
 
 static void watch_free(struct watch *watch)
@@ -71,6 +72,7 @@ static void watch_free(struct watch *watch)
     shelves_done(watch);
     notices_done(watch);
     quiz_done(watch);
+    clouds_done(watch);
     indexes_done(watch);
     mirror_done(&watch->mirror);
     room_theme_done(&watch->theme);
@@ -307,7 +309,7 @@ void watch_on_tally(void *context, const struct id *room, uint64_t epoch,
     struct watch *watch = find(context, room);
 
     if (watch && watch->is_live && epoch == watch->mirror.room.epoch)
-        mirror_set_tally(&watch->mirror, question, tally);
+        clouds_hear(watch, question, tally);
 }
 
 void watch_on_people(void *context, const struct id *room, uint64_t worker, uint32_t n)

@@ -17,6 +17,7 @@
 #include "base/list.h"
 #include "live/listener.h"
 #include "live/mirror.h"
+#include "service/clouds.h"
 #include "service/indexes.h"
 #include "service/notices.h"
 #include "service/quiz.h"
@@ -64,6 +65,7 @@ struct watch {
     char lang[3]; /* Of the room. */
     struct notice_teller notices;
     struct quiz_keeper quiz;
+    struct cloud_keeper clouds;
     struct shelf_keeper shelves[BOARDS_PER_ROOM_MAX];
     struct index_keeper indexes[BOARDS_PER_ROOM_MAX];
 

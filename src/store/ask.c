@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,4 +131,14 @@ void ask_read_plain(struct ask *ask, enum err err, const redisReply *reply)
 {
     (void)reply; /* The status is all there is to it. */
     ask_answer(ask, err, NULL);
+}
+
+void ask_round_keys(struct redis_command *command, const char *room, const char *question,
+                    uint32_t round)
+{
+    static const char *const parts[ROUND_KEYS] = {"ballots", "tally", "times", "terms",
+                                                  "said"};
+
+    for (size_t i = 0; i < ROUND_KEYS; i++)
+        redis_command_key(command, "{%s}:%s:%s:%" PRIu32, room, parts[i], question, round);
 }

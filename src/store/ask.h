@@ -67,6 +67,11 @@ void ask_read_plain(struct ask *ask, enum err err, const redisReply *reply);
 /* One for requests whose result is an idea: {ok|stale, card, rev}, or {merged, id}. */
 void ask_read_idea(struct ask *ask, enum err err, const redisReply *reply);
 
+/* All that a round of a question may have. */
+#define ROUND_KEYS 5
+void ask_round_keys(struct redis_command *command, const char *room, const char *question,
+                    uint32_t round);
+
 /* Where a ticket is kept. */
 void ask_ticket_key(struct redis_command *command, const struct id *room,
                     const uint8_t hash[TICKET_HASH_BYTES]);

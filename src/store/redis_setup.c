@@ -30,6 +30,7 @@ static const struct {
     {"points", library_points, &library_points_bytes},
     {"earnings", library_earnings, &library_earnings_bytes},
     {"ballots", library_ballots, &library_ballots_bytes},
+    {"terms", library_terms, &library_terms_bytes},
     {"spaces", library_spaces, &library_spaces_bytes},
     {"gates", library_gates, &library_gates_bytes},
     {"hooks", library_hooks, &library_hooks_bytes},

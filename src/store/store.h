@@ -459,6 +459,7 @@ struct cast {
     uint64_t since_ms; /* and what it waits here: it came at that time, by the clock. */
     uint8_t ballot_len;
     char ballot[BALLOT_BYTES_MAX];
+    struct buf *said; /* Of words, in place of cells and ballot: "<keys> <ballot>". */
     struct list link; /* The store's own. */
 };
 

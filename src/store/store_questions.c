@@ -134,13 +134,11 @@ static void removal_send(struct round_ask *removal)
     const char *room = removal->room.text, *question = removal->question.text;
 
     removal->ask.read = read_removal;
-    redis_command_fcall(command, "question_remove", 3 + 3 * (size_t)removal->round);
+    redis_command_fcall(command, "question_remove",
+                        3 + ROUND_KEYS * (size_t)removal->round);
     add_keys(command, &removal->room, &removal->question);
-    for (uint32_t round = 1; round <= removal->round; round++) {
-        redis_command_key(command, "{%s}:ballots:%s:%" PRIu32, room, question, round);
-        redis_command_key(command, "{%s}:tally:%s:%" PRIu32, room, question, round);
-        redis_command_key(command, "{%s}:times:%s:%" PRIu32, room, question, round);
-    }
+    for (uint32_t round = 1; round <= removal->round; round++)
+        ask_round_keys(command, room, question, round);
     redis_command_text(command, question);
     redis_command_number(command, removal->version);
     redis_command_number(command, removal->round);

@@ -241,7 +241,7 @@ static void deletion_send(struct deletion *deletion)
     size_t n_keys = n_parts;
 
     for (size_t i = 0; i < deletion->order.n_order; i++)
-        n_keys += 1 + 3 * (size_t)deletion->rounds.round[i];
+        n_keys += 1 + ROUND_KEYS * (size_t)deletion->rounds.round[i];
     deletion->ask.read = deletion_deleted;
     redis_command_fcall(command, "room_delete", n_keys);
     for (size_t i = 0; i < n_parts; i++)
@@ -251,9 +251,7 @@ static void deletion_send(struct deletion *deletion)
 
         redis_command_key(command, "{%s}:q:%s", room, question);
         for (uint32_t round = 1; round <= deletion->rounds.round[i]; round++) {
-            redis_command_key(command, "{%s}:ballots:%s:%" PRIu32, room, question, round);
-            redis_command_key(command, "{%s}:tally:%s:%" PRIu32, room, question, round);
-            redis_command_key(command, "{%s}:times:%s:%" PRIu32, room, question, round);
+            ask_round_keys(command, room, question, round);
         }
     }
     if (deletion->order_text)

@@ -23,6 +23,7 @@ struct votes {
     struct store *store;
     struct gather *gather; /* struct cast, by struct line_key */
     struct tally_desk *desk;
+    size_t said_bytes; /* That wait or are under way. */
 };
 
 /* A call under way. */
@@ -48,7 +49,8 @@ void store_cast(struct store *store, struct cast *cast)
         err = ERR_GOING_AWAY;
     else if (store->disk_full)
         err = ERR_STORE_FULL;
-    else if (gather_is_full(gather))
+    else if (gather_is_full(gather) ||
+             (cast->said && store->votes->said_bytes > SAID_BYTES_MAX))
         err = ERR_TOO_MANY;
     else if (cast->ballot_len > BALLOT_BYTES_MAX || cast->cells.n > CELLS_MAX)
         err = ERR_INTERNAL; /* The caller's fault: it made them. */
@@ -62,12 +64,16 @@ void store_cast(struct store *store, struct cast *cast)
     key.round = cast->round;
     key.version = cast->version;
     store->n_asks++;
+    if (cast->said)
+        store->votes->said_bytes += cast->said->len;
     gather_add(gather, &key, &cast->link);
 }
 
 static void cast_answer(struct store *store, struct cast *cast, enum err err,
                         const struct cast_answer *answer)
 {
+    if (cast->said)
+        store->votes->said_bytes -= cast->said->len;
     cast->request.done(&cast->request, err, answer);
     store_answered(store);
 }
@@ -218,6 +224,10 @@ static void write_value(struct strbuf *out, const struct cast *cast)
 {
     strbuf_number(out, cast->n);
     strbuf_puts(out, " ");
+    if (cast->said) {
+        strbuf_add(out, cast->said->text, cast->said->len);
+        return;
+    }
     for (size_t i = 0; i < cast->cells.n; i++) {
         const struct cell *cell = &cast->cells.cell[i];
 
@@ -273,15 +283,23 @@ static size_t send_batch(void *context, struct gather_line *line, struct list *i
         batch->casts[batch->n++] = cast;
     }
 
-    bool is_timed = batch->casts[0]->is_timed; /* By the definition, which they share. */
+    bool is_timed = batch->casts[0]->is_timed; /* By the definition, which they share; */
+    bool are_words = batch->casts[0]->said != NULL; /* likewise. */
 
-    redis_command_fcall(command, "cast", is_timed ? 5 : 4);
+    if (are_words)
+        redis_command_fcall(command, "say_words", 6);
+    else
+        redis_command_fcall(command, "cast", is_timed ? 5 : 4);
     redis_command_key(command, "{%s}:room", room);
     redis_command_key(command, "{%s}:q:%s", room, question);
     redis_command_key(command, "{%s}:ballots:%s:%" PRIu32, room, question, key->round);
     redis_command_key(command, "{%s}:tally:%s:%" PRIu32, room, question, key->round);
     if (is_timed)
         redis_command_key(command, "{%s}:times:%s:%" PRIu32, room, question, key->round);
+    if (are_words) {
+        redis_command_key(command, "{%s}:terms:%s:%" PRIu32, room, question, key->round);
+        redis_command_key(command, "{%s}:said:%s:%" PRIu32, room, question, key->round);
+    }
     redis_command_number(command, key->round);
     redis_command_number(command, key->version);
     redis_command_number(command, batch->n);
@@ -291,6 +309,8 @@ static size_t send_batch(void *context, struct gather_line *line, struct list *i
     add_values(command, batch);
     if (is_timed)
         add_delays(command, batch);
+    if (are_words)
+        redis_command_number(command, TERMS_MAX);
 
     count_add(&store->options.counters->batches, 1);
     count_add(&store->options.counters->batch_ballots, batch->n);
@@ -304,6 +324,11 @@ static size_t send_batch(void *context, struct gather_line *line, struct list *i
 void votes_dispatch(struct votes *votes)
 {
     gather_dispatch(votes->gather);
+}
+
+void votes_tell(struct votes *votes, const struct id *room, const struct tally_news *news)
+{
+    tally_desk_tell(votes->desk, room, news);
 }
 
 /* ---- Its own life

@@ -8,6 +8,7 @@
 #ifndef STORE_VOTE_BATCH_H
 #define STORE_VOTE_BATCH_H
 
+#include "store/record.h"
 #include "store/store.h"
 
 struct votes;
@@ -15,6 +16,8 @@ struct votes;
 struct votes *votes_new(struct store *store);
 /* On the turn after ballots came, so that those of one turn go together. */
 void votes_dispatch(struct votes *votes);
+/* A tally that changed otherwise. */
+void votes_tell(struct votes *votes, const struct id *room, const struct tally_news *news);
 /* The store is closing: nothing more is published. */
 void votes_drain(struct votes *votes);
 /* No cast may wait. */

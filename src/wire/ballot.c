@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum list_shape { ALONE, LIST, PAIRS };
+enum list_shape { ALONE, LIST, PAIRS, TEXTS };
 
 static const struct {
     const char *name;
@@ -21,6 +21,7 @@ static const struct {
     [BALLOT_ORDER] = {"order", LIST, 0, QUESTION_OPTIONS_MAX - 1},
     [BALLOT_POINTS] = {"points", LIST, 0, BALLOT_POINTS_TOTAL},
     [BALLOT_PLACES] = {"places", PAIRS, 0, GRID_STEP_MAX},
+    [BALLOT_WORDS] = {"words", TEXTS, 0, 0},
 };
 
 static bool take_number(const json_t *item, struct ballot *out)
@@ -57,6 +58,27 @@ static bool take_pairs(const json_t *list, struct ballot *out)
     return true;
 }
 
+static bool take_texts(const json_t *list, struct ballot *out)
+{
+    static const struct text_limits limits = {1, TERM_CHARS_MAX, TERM_BYTES_MAX, 0};
+    struct strbuf texts = {0};
+    char text[TERM_BYTES_MAX + 1];
+    bool are_good = json_is_array(list) && json_array_size(list) <= TERMS_EACH_MAX;
+
+    for (size_t i = 0; are_good && i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
+
+        are_good = json_is_string(item) &&
+                   text_clean(json_string_value(item), json_string_length(item), limits,
+                              text) == OK;
+        if (are_good)
+            strbuf_add(&texts, text, strlen(text) + 1);
+        out->n += are_good;
+    }
+    out->words = strbuf_take(&texts);
+    return are_good;
+}
+
 static bool take_form(struct fields *f, struct ballot *out)
 {
     const json_t *given;
@@ -73,6 +95,8 @@ static bool take_form(struct fields *f, struct ballot *out)
             return take_list(given, out);
         case PAIRS:
             return take_pairs(given, out);
+        case TEXTS:
+            return take_texts(given, out);
         }
     }
     return false;
@@ -159,6 +183,9 @@ size_t ballot_write(const struct ballot *ballot, char *out)
         break;
     case PAIRS:
         at = put_pairs(at, ballot);
+        break;
+    case TEXTS: /* Kept otherwise: see service/said.h. */
+        at = put(at, "[]");
         break;
     }
     *at++ = '}';

@@ -6,6 +6,7 @@
 #include "wire/command_bans.h"
 #include "wire/command_boards.h"
 #include "wire/command_carry.h"
+#include "wire/command_cloud.h"
 #include "wire/command_count.h"
 #include "wire/command_gates.h"
 #include "wire/command_groups.h"
@@ -174,6 +175,11 @@ static void read_link_exchange(struct fields *f, struct command *c)
     take_secret(f, "secret", c->link_exchange.secret);
 }
 
+static struct buf **owns_ballot(struct command *c)
+{
+    return &c->cast.ballot.words;
+}
+
 static struct buf **owns_created(struct command *c)
 {
     return &c->room_create.settings;
@@ -199,7 +205,7 @@ static const struct row {
 } rows[COMMANDS] = {
     /* clang-format off */
     [COMMAND_HELLO] =          {{"hello",           RIGHT_KNOCK, SCOPE_NOWHERE, false}, read_hello,           NULL},
-    [COMMAND_CAST] =           {{"cast",            RIGHT_VOTE,  SCOPE_ROOM,    true},  read_cast,            NULL},
+    [COMMAND_CAST] =           {{"cast",            RIGHT_VOTE,  SCOPE_ROOM,    true},  read_cast,            owns_ballot},
     [COMMAND_ROOM_CREATE] =    {{"room.create",     RIGHT_OWN,   SCOPE_NOWHERE, true},  read_room_create,     owns_created},
     [COMMAND_ROOM_LIST] =      {{"room.list",       RIGHT_OWN,   SCOPE_NOWHERE, false}, read_nothing,         NULL},
     [COMMAND_ROOM_UPDATE] =    {{"room.update",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_room_update,     owns_updated},
@@ -267,6 +273,8 @@ static const struct row {
     [COMMAND_BOARD_IMPORT] =   {{"board.import",    RIGHT_RUN,   SCOPE_ROOM,    true},  read_board_import,    NULL},
     [COMMAND_QUESTION_EXPORT] = {{"question.export", RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_export, NULL},
     [COMMAND_QUESTION_COUNT] = {{"question.count",  RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_count,  NULL},
+    [COMMAND_CLOUD_LIST] =     {{"cloud.list",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_cloud_list,      NULL},
+    [COMMAND_CLOUD_HIDE] =     {{"cloud.hide",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_cloud_hide,      NULL},
     [COMMAND_IMAGE_TICKET] =   {{"image.ticket",    RIGHT_VOTE,  SCOPE_ROOM,    true},  read_image_ticket,    NULL},
     [COMMAND_IMAGE_CHECK] =    {{"image.check",     RIGHT_CHECK, SCOPE_ROOM,    false}, read_image_check,     NULL},
     [COMMAND_IMAGE_LIST] =     {{"image.list",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_image_list,      NULL},

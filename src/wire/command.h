@@ -100,6 +100,8 @@ enum command_type {
     COMMAND_IMAGE_TICKET,
     COMMAND_IMAGE_CHECK,
     COMMAND_IMAGE_LIST,
+    COMMAND_CLOUD_LIST,
+    COMMAND_CLOUD_HIDE,
     COMMAND_INVITE_ADD,
     COMMAND_INVITE_LIST,
     COMMAND_INVITE_REVOKE,
@@ -372,6 +374,12 @@ struct command {
             uint32_t number, n; /* 0, of invite.revoke: all. Of invite.list: behind it. */
             struct buf *labels; /* n texts, each with its NUL. */
         } invite;
+        struct { /* cloud.list, cloud.hide */
+            struct id question;
+            uint32_t n;
+            bool hide;
+            char word[TERM_BYTES_MAX + 1];
+        } cloud;
         struct { /* image.ticket, image.check, image.list */
             struct id board, idea, image;
             enum idea_state state;

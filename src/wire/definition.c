@@ -223,6 +223,13 @@ static void read_grid(struct fields *f, struct read *to)
     take_text(f, "top", end_limits, to->texts.top);
 }
 
+static void read_words(struct fields *f, struct read *to)
+{
+    to->rules.shape.max = (int32_t)take_or(f, "max", 1, TERMS_EACH_MAX, 3);
+    to->rules.shape.min = 1;
+    to->rules.shape.n_cells = 3;
+}
+
 /* ---- Writing ---------------------------------------------------------------- */
 
 static void write_text(struct strbuf *out, const char *before, const char *text)
@@ -311,6 +318,11 @@ static void write_grid(struct strbuf *out, const struct read *from)
     write_text(out, ",\"top\":", from->texts.top);
 }
 
+static void write_words(struct strbuf *out, const struct read *from)
+{
+    strbuf_printf(out, ",\"max\":%d", from->rules.shape.max);
+}
+
 static const struct {
     void (*read)(struct fields *f, struct read *to);
     void (*write)(struct strbuf *out, const struct read *from);
@@ -325,6 +337,7 @@ static const struct {
     [KIND_NUMBER] = {read_number, write_number},
     [KIND_GRID] = {read_grid, write_grid},
     [KIND_QUIZ] = {read_quiz, write_quiz},
+    [KIND_WORDS] = {read_words, write_words},
 };
 
 /* ---- Whole definitions -------------------------------------------------------- */

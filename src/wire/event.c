@@ -118,6 +118,14 @@ void event_tally(struct strbuf *out, uint64_t epoch, const struct id *question,
     strbuf_puts(out, "}");
 }
 
+void event_tally_words(struct strbuf *out, const struct buf *words)
+{
+    out->len--; /* The bracket that closes it. */
+    strbuf_puts(out, ",\"words\":");
+    strbuf_puts(out, words ? words->text : "[]");
+    strbuf_puts(out, "}");
+}
+
 void event_people(struct strbuf *out, uint32_t n)
 {
     strbuf_printf(out, "{\"ev\":\"people\",\"n\":%" PRIu32 "}", n);

@@ -142,6 +142,8 @@ struct ideas_event {
     const struct idea_glance *ideas;
 };
 void event_ideas(struct strbuf *out, const struct ideas_event *event);
+/* Puts the words of a cloud into such an event, as its last field; NULL: there are none. */
+void event_tally_words(struct strbuf *out, const struct buf *words);
 void event_people(struct strbuf *out, uint32_t n);
 struct store_news {
     bool up, full;

@@ -67,6 +67,11 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   const quiz = await room.add({ kind: 'quiz', title: 'Which?', options: ['Red', 'Blue'], right: [1] });
   for (const move of ['open', 'reveal']) await room.move(quiz, move);
   await run('quiz.board', () => ({ question: quiz }), ['questions', 'players', 'own', 'places']);
+  const cloud = await Promise.all([room.add({ kind: 'words', title: 'Which?' }), room.add({ kind: 'words', title: 'Which?' })]);
+  for (const id of cloud) await room.move(id, 'open');
+  await run('cast', (at) => ({ question: cloud[at], round: 1, n: 1, ballot: { words: ['Sea'] } }), ['state', 'n', 'rev']);
+  await run('cloud.list', (at) => ({ question: cloud[at] }), ['rev', 'words', 'different', 'others', 'list']);
+  await run('cloud.hide', (at) => ({ question: cloud[at], word: 'Sea', hide: true }), []);
   await run('question.remove', question(), []);
   const links = await run('link.create', () => ({ role: 'stage', label: 'Hall' }), ['link', 'secret']);
   await run('link.list', () => ({}), ['links']);

@@ -44,6 +44,7 @@ const FIELDS = {
   'comment.check': { ...COMMENT, version: 1, state: 'shown' }, 'review.list': { board: 'nothing' },
   'board.export': { board: 'nothing', what: 'ideas', format: 'csv' }, 'board.import': { board: 'nothing' },
   'question.export': { question: 'nothing', what: 'ballots', format: 'xlsx' },
+  'cloud.list': { question: 'nothing' }, 'cloud.hide': { question: 'nothing', word: 'Sea', hide: true },
   'quiz.board': {}, 'question.count': { question: 'nothing', method: 'condorcet' },
   'image.ticket': { board: 'nothing', id: 'photo' }, 'image.list': { board: 'nothing' },
   'image.check': { board: 'nothing', idea: 'nothing', image: 'nothing', state: 'shown' },

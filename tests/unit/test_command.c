@@ -194,6 +194,11 @@ static const struct sample {
     {COMMAND_QUESTION_EXPORT,
      "{'mid':1,'cmd':'question.export','question':'q1','what':'counts','format':'csv'}",
      "mid cmd question what format"},
+    {COMMAND_CLOUD_LIST, "{'mid':1,'cmd':'cloud.list','question':'q1','n':5}",
+     "mid cmd question"},
+    {COMMAND_CLOUD_HIDE,
+     "{'mid':1,'cmd':'cloud.hide','question':'q1','word':'Sea','hide':true}",
+     "mid cmd question word hide"},
     {COMMAND_QUESTION_COUNT,
      "{'mid':1,'cmd':'question.count','question':'q1','method':'runoff'}",
      "mid cmd question method"},
@@ -291,8 +296,9 @@ static bool takes(const char *other, const char *key)
         const char *other, *keys;
     } rows[] = {
         {"null", "current board group"},
-        {"true", "mine on good dry"},
-        {ANY_TEXT, "cmd owner label passcode title text name reason answer search"},
+        {"true", "mine on good dry hide"},
+        {ANY_TEXT, "cmd owner label passcode title text name reason answer search "
+                   "word"},
         {"[]", "ideas tags"},
     };
 

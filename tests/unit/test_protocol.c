@@ -243,6 +243,8 @@ static const struct {
     {"options", 2, {QUESTION_OPTIONS_MAX, QUIZ_OPTIONS_MAX}},
     {"quiz_delay_ms", 1, {QUIZ_DELAY_MS_MAX}},
     {"quiz_players", 1, {QUIZ_PLAYERS_MAX}},
+    {"words", 3, {TERMS_EACH_MAX, TERM_CHARS_MAX, TERM_BYTES_MAX}},
+    {"cloud", 3, {TERMS_MAX, TERMS_SHOWN_MAX, TERMS_LISTED_MAX}},
     {"ballots_counted", 1, {RANKED_BALLOTS_MAX}},
     {"questions", 1, {QUESTIONS_PER_ROOM_MAX}},
     {"rooms", 1, {ROOMS_PER_SPACE_MAX}},

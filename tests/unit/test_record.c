@@ -324,7 +324,7 @@ static void the_bins_of_a_number_hold_all_its_values(void **state)
         assert_int_equal(add_question(def, &command, &blame), OK);
 
         const struct kind_shape *shape = &command.question.def.rules.shape;
-        struct ballot highest = {BALLOT_VALUE, 1, {shape->max}};
+        struct ballot highest = {.form = BALLOT_VALUE, .n = 1, .numbers = {shape->max}};
         struct cells cells;
 
         assert_int_equal(shape->bin, cases[i].bin);
@@ -424,13 +424,14 @@ static void equal_ballots_are_equal_bytes(void **state)
         struct ballot ballot;
         const char *text;
     } cases[] = {
-        {{BALLOT_OPTIONS, 2, {0, 2}}, "{'options':[0,2]}"},
-        {{BALLOT_OPTIONS, 0, {0}}, "{'options':[]}"},
-        {{BALLOT_VALUE, 1, {7}}, "{'value':7}"},
-        {{BALLOT_VALUE, 1, {-NUMBER_MAX}}, "{'value':-1000000}"},
-        {{BALLOT_ORDER, 3, {2, 0, 11}}, "{'order':[2,0,11]}"},
-        {{BALLOT_POINTS, 2, {100, 0}}, "{'points':[100,0]}"},
-        {{BALLOT_PLACES, 4, {3, 10, 0, 0}}, "{'places':[[3,10],[0,0]]}"},
+        {{.form = BALLOT_OPTIONS, .n = 2, .numbers = {0, 2}}, "{'options':[0,2]}"},
+        {{.form = BALLOT_OPTIONS, .n = 0, .numbers = {0}}, "{'options':[]}"},
+        {{.form = BALLOT_VALUE, .n = 1, .numbers = {7}}, "{'value':7}"},
+        {{.form = BALLOT_VALUE, .n = 1, .numbers = {-NUMBER_MAX}}, "{'value':-1000000}"},
+        {{.form = BALLOT_ORDER, .n = 3, .numbers = {2, 0, 11}}, "{'order':[2,0,11]}"},
+        {{.form = BALLOT_POINTS, .n = 2, .numbers = {100, 0}}, "{'points':[100,0]}"},
+        {{.form = BALLOT_PLACES, .n = 4, .numbers = {3, 10, 0, 0}},
+         "{'places':[[3,10],[0,0]]}"},
     };
     struct ballot widest = {.form = BALLOT_PLACES, .n = BALLOT_NUMBERS_MAX};
     char out[BALLOT_TEXT_MAX + 1];

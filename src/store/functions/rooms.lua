@@ -208,7 +208,7 @@ local function question_update(keys, args)
   return commit_question(keys, room, question, 'question.changed')
 end
 
--- KEYS room question journal, then ballots, tally and times of rounds 1 to ARGV[3]
+-- KEYS room question journal, then all that rounds 1 to ARGV[3] may have
 -- ARGV id version round. {ok}, {stale, question}, {again, round}
 local function question_remove(keys, args)
   local room, question = read_room(keys[1]), read_question(keys[2])
