@@ -77,7 +77,7 @@ onStage('a number: the exact mean, what was said most, labels that do not meet',
 onStage('a grid: letters where the means are, and the same in a table', 'grid', async (page) => {
   await page.locator('.disc').first().waitFor();
   assert.equal(await page.locator('.disc').count(), 4);
-  assert.deepEqual(await texts(page, '.plane .axis'), ['Great use', 'Little use', '← Cheap\nExpensive →']);
+  assert.deepEqual(await texts(page, '.plane .axis'), ['Great use', 'Little use', '←\u00a0Cheap\nExpensive\u00a0→']);
   const cells = await page.locator('table td').allTextContents();
   assert.deepEqual(cells, ['2.3 / 8.1', '8.7 / 7.8', '2.4 / 8.2', '5.0 / 1.0']);
   assert.deepEqual(await overlaps(page, '.disc'), []);
