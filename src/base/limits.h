@@ -132,7 +132,10 @@
 
 /* Pictures of ideas. */
 #define IMAGES_PER_IDEA_MAX 4
-#define ALT_CHARS_MAX       200 /* what a picture shows, in words */
+#define OPTION_IMAGES_MAX   200      /* of questions, in a room */
+#define OPTION_IMAGES_BYTES 33554432 /* all of them, with the small ones */
+#define IMAGE_TICKETS_HOUR  30       /* that one participant is given within an hour */
+#define ALT_CHARS_MAX       200      /* what a picture shows, in words */
 #define ALT_BYTES_MAX       800
 #define IMAGE_UPLOAD_BYTES  8388608  /* of a file as it comes */
 #define IMAGE_PIXELS_MAX    50000000 /* of it, by its own head and by its decoder */

@@ -17,7 +17,7 @@ struct fetch_run {
     struct service *service;
     struct code code;
     struct image_wanted wanted;
-    bool is_for_one;
+    bool is_of_option, is_for_one, has_caught_up;
     struct watch_wait wait;
     struct watch *watch;
     struct entering entering;
@@ -38,6 +38,30 @@ static void answer(struct fetch_run *run, enum err err, const struct image_bytes
 }
 
 static void was_read(struct store_request *io, enum err err, const void *result);
+
+/* A picture of an option is seen by who sees its question. */
+static bool is_told(struct fetch_run *run)
+{
+    const struct mirror *mirror = &run->watch->mirror;
+    const char *id = run->wanted.image.text;
+
+    for (size_t i = 0; i < mirror->n_slots; i++) {
+        const struct mirror_question *slot = &mirror->slots[i];
+
+        if (slot->is_used && mirror_is_told(slot, AUDIENCE_PUBLIC) &&
+            memmem(slot->def->text, slot->def->len, id, strlen(id)))
+            return true;
+    }
+    return false;
+}
+
+static void read_option(struct fetch_run *run)
+{
+    run->io = (struct store_request){.done = was_read, .owner = run};
+    run->is_for_one = true;
+    store_option_read(run->service->store, &run->io, &run->watch->id, &run->wanted.image,
+                      run->wanted.is_small);
+}
 
 static void read_for(struct fetch_run *run, const struct participant *who, bool is_staff)
 {
@@ -63,8 +87,12 @@ static void entered(struct entering *entering, enum err err, enum role role,
     if (err || !run->fetch)
         answer(run, err == ERR_PASSCODE || err == ERR_INVITATION ? ERR_NOT_FOUND : err,
                NULL);
-    else
+    else if (!run->is_of_option)
         read_for(run, &entering->participant, policy_may(role, RIGHT_CHECK));
+    else if (policy_may(role, RIGHT_RUN) || is_told(run))
+        read_option(run);
+    else
+        answer(run, ERR_NOT_FOUND, NULL);
 }
 
 /* Whoever asks is looked at: may they be in this room, and see it there? */
@@ -90,6 +118,24 @@ static void was_read(struct store_request *io, enum err err, const void *result)
         answer(run, err, result);
 }
 
+/* A question that was just opened may be news here. */
+static void option_known(struct watch_wait *wait, enum err err, struct watch *watch)
+{
+    struct fetch_run *run = wait->owner;
+
+    watch_unref(watch); /* The run holds its own. */
+    if (err || !run->fetch)
+        answer(run, err ? err : ERR_NOT_FOUND, NULL);
+    else if (run->watch->mirror.room.access == ACCESS_OPEN && is_told(run))
+        read_option(run);
+    else if (run->has_caught_up)
+        read_for_one(run);
+    else {
+        run->has_caught_up = true;
+        watch_catch_up(run->watch, &run->wait);
+    }
+}
+
 static void room_known(struct watch_wait *wait, enum err err, struct watch *watch)
 {
     /* Nobody's: authors of what came from a file are all zeros. */
@@ -99,7 +145,10 @@ static void room_known(struct watch_wait *wait, enum err err, struct watch *watc
     run->watch = err ? NULL : watch;
     if (err || !run->fetch)
         answer(run, err, NULL);
-    else if (watch->mirror.room.access != ACCESS_OPEN)
+    else if (run->is_of_option) {
+        run->wait.done = option_known;
+        option_known(&run->wait, OK, watch_ref(watch));
+    } else if (watch->mirror.room.access != ACCESS_OPEN)
         read_for_one(run); /* Nobody in particular is in such a room. */
     else
         read_for(run, &nobody, false);
@@ -119,10 +168,12 @@ static bool way_read(const char *way, struct fetch_run *run)
     size_t len = strcspn(image + 1, "/");
     const char *rest = image + 1 + len;
 
+    run->is_of_option = strncmp(board, "/~/", 3) == 0;
     run->wanted.is_small = strcmp(rest, "/small") == 0;
     return (run->wanted.is_small || !*rest) &&
            code_read(way, (size_t)(board - way), &run->code) &&
-           id_read(board + 1, (size_t)(image - board - 1), &run->wanted.board) &&
+           (run->is_of_option ||
+            id_read(board + 1, (size_t)(image - board - 1), &run->wanted.board)) &&
            id_read(image + 1, len, &run->wanted.image);
 }
 

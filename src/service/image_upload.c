@@ -31,13 +31,16 @@ static bool note_read(const char *text, struct participant *who, struct id *boar
                        NULL))
         return false;
     blank = strchr(at, ' ');
-    return blank && id_read(at, (size_t)(blank - at), board) &&
+    *board = (struct id){0}; /* None: for the options of a question. */
+    return blank && (blank == at || id_read(at, (size_t)(blank - at), board)) &&
            id_read(blank + 1, strlen(blank + 1), made);
 }
 
-static struct error_detail detail_of(enum err err, const char *limit)
+static struct error_detail detail_of(const struct image_refusal *refusal)
 {
-    return (struct error_detail){.limit = err == ERR_LIMIT_REACHED ? limit : NULL};
+    return refusal ? (struct error_detail){.limit = refusal->limit,
+                                           .again_ms = refusal->again_ms}
+                   : (struct error_detail){.limit = NULL};
 }
 
 static void ticket_kept(struct store_request *io, enum err err, const void *result)
@@ -46,7 +49,7 @@ static void ticket_kept(struct store_request *io, enum err err, const void *resu
     struct strbuf ok = {0};
 
     if (err) {
-        const struct error_detail detail = detail_of(err, result);
+        const struct error_detail detail = detail_of(result);
 
         request_fail_with(request, err, &detail);
         return;
@@ -56,30 +59,56 @@ static void ticket_kept(struct store_request *io, enum err err, const void *resu
     request_ok(request, &ok);
 }
 
+/* May this one send a picture there? False when the request goes on later, or has ended. */
+static bool may_send(struct request *request)
+{
+    const struct id *at = &request->command.image.board;
+    const struct mirror_board *board;
+
+    if (id_is_none(at)) {
+        bool may = policy_may(request->actor->role, RIGHT_RUN);
+
+        if (!may)
+            request_fail(request, ERR_FORBIDDEN);
+        return may;
+    }
+    board = told_board(request, at);
+    if (!board)
+        return false;
+    bool takes = board->board.rules.images != IMAGES_OFF;
+
+    if (!takes)
+        request_fail(request, ERR_CLOSED);
+    return takes;
+}
+
 void use_image_ticket(struct request *request)
 {
     const struct command *command = &request->command;
-    const struct mirror_board *board = told_board(request, &command->image.board);
     struct service *service = request->service;
     uint8_t hash[TICKET_HASH_BYTES];
     char who[WHO_CHARS + 1], note[TICKET_NOTE_MAX + 1];
 
-    if (!board)
+    if (!may_send(request))
         return;
     ticket_mint(service->identity, service->clock, request->with.ticket);
-    if (board->board.rules.images == IMAGES_OFF ||
-        !ticket_read(service->identity, request->with.ticket, TOKEN_CHARS, hash)) {
-        request_fail(request, ERR_CLOSED);
+    if (!ticket_read(service->identity, request->with.ticket, TOKEN_CHARS, hash)) {
+        request_fail(request, ERR_INTERNAL);
         return;
     }
     sodium_bin2hex(who, sizeof who, request->actor->participant.bytes, PARTICIPANT_BYTES);
     (void)snprintf(note, sizeof note, "%c%s%s %s", NOTE_MARK, who,
                    command->image.board.text, command->image.image.text);
+    const struct image_asking asking = {&request->actor->participant,
+                                        policy_may(request->actor->role, RIGHT_CHECK), hash,
+                                        note};
+
     request->io.done = ticket_kept;
-    store_image_ticket(
-        service->store, &request->io, &request->watch->id, &command->image.board,
-        &(struct image_asking){&request->actor->participant,
-                               policy_may(request->actor->role, RIGHT_CHECK), hash, note});
+    if (id_is_none(&command->image.board))
+        store_option_ticket(service->store, &request->io, &request->watch->id, &asking);
+    else
+        store_image_ticket(service->store, &request->io, &request->watch->id,
+                           &command->image.board, &asking);
 }
 
 /* ---- Sending ----------------------------------------------------------------------------
@@ -110,10 +139,11 @@ static void run_free(struct upload_run *run)
     free(run);
 }
 
-static void answer(struct upload_run *run, enum err err, const char *limit)
+static void answer(struct upload_run *run, enum err err,
+                   const struct image_refusal *refusal)
 {
     struct image_upload *upload = run->upload;
-    const struct error_detail detail = detail_of(err, limit);
+    const struct error_detail detail = detail_of(refusal);
     struct strbuf json = {0};
     struct buf *made;
 
@@ -153,18 +183,23 @@ static void was_pressed(struct press_job *job, enum err err, const struct presse
     run->width = pressed->width;
     run->height = pressed->height;
     run->io = (struct store_request){.done = was_put, .owner = run};
-    store_image_put(run->service->store, &run->io, &run->watch->id, &run->board,
-                    &(struct image_new){
-                        .id = run->image,
-                        .who = &run->who,
-                        .is_png = pressed->is_png,
-                        .width = pressed->width,
-                        .height = pressed->height,
-                        .full = pressed->full,
-                        .full_len = pressed->full_len,
-                        .small = pressed->small,
-                        .small_len = pressed->small_len,
-                    });
+    const struct image_new image = {
+        .id = run->image,
+        .who = &run->who,
+        .is_png = pressed->is_png,
+        .width = pressed->width,
+        .height = pressed->height,
+        .full = pressed->full,
+        .full_len = pressed->full_len,
+        .small = pressed->small,
+        .small_len = pressed->small_len,
+    };
+
+    if (id_is_none(&run->board))
+        store_option_put(run->service->store, &run->io, &run->watch->id, &image);
+    else
+        store_image_put(run->service->store, &run->io, &run->watch->id, &run->board,
+                        &image);
 }
 
 static void ticket_taken(struct store_request *io, enum err err, const void *result)

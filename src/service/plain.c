@@ -211,6 +211,7 @@ struct rows {
     const struct mirror_question *slot;
     const struct definition_texts *texts;
     const struct own_ballot *own;
+    const struct code *code; /* Of the room. */
     bool shows_counts;
     bool is_grid; /* The steps of a scale, in boxes with a number each. */
     unsigned percentages[CELLS_MAX];
@@ -234,12 +235,30 @@ static const char *row_text(const struct rows *rows, unsigned row, unsigned last
     return row == 0 ? rows->texts->low : row == last ? rows->texts->high : "";
 }
 
+static void add_picture(struct strbuf *out, const struct rows *rows, unsigned row)
+{
+    const struct image_ref *image;
+
+    if (!rows->texts->has_images)
+        return;
+    image = &rows->texts->images[row];
+    if (id_is_none(&image->id))
+        return;
+    strbuf_printf(out,
+                  "<img class=\"pic\" src=\"/image/%s/~/%s/small\" width=\"56\" "
+                  "height=\"56\" alt=\"",
+                  rows->code->text, image->id.text);
+    html_text(out, image->alt);
+    strbuf_puts(out, "\">");
+}
+
 static void add_inside(struct strbuf *out, const struct rows *rows, unsigned row,
                        unsigned last)
 {
     add_letter(out, rows, row);
     if (rows->is_grid)
         return;
+    add_picture(out, rows, row);
     strbuf_puts(out, "<span class=\"text\">");
     html_text(out, row_text(rows, row, last));
     strbuf_puts(out, "</span>");
@@ -338,6 +357,7 @@ void plain_question(struct strbuf *out, const struct words *words, struct mirror
         .slot = slot,
         .texts = &texts,
         .own = own,
+        .code = &mirror->room.code,
         .shows_counts = question_shows_counts(question->rules.results, question->state,
                                               own ? VIEWER_VOTER : VIEWER_PARTICIPANT),
     };

@@ -21,15 +21,21 @@ static void add_board_key(struct redis_command *command, const struct id *room,
 /* ---- Sending ---------------------------------------------------------------------------
  */
 
-/* Over a limit comes with its name. */
+/* Over a limit comes with its name, too many with when to try again. */
 static void read_sent(struct ask *ask, enum err err, const redisReply *reply)
 {
     char limit[WORD_BYTES_MAX] = "";
+    struct image_refusal refusal = {0};
+    const redisReply *part = reply_part(reply, 1);
 
-    if (err == ERR_LIMIT_REACHED &&
-        !packet_text(reply_part_bytes(reply, 1), limit, sizeof limit))
+    if (err == ERR_LIMIT_REACHED) {
+        refusal.limit = limit;
+        if (!packet_text(reply_part_bytes(reply, 1), limit, sizeof limit))
+            err = ERR_INTERNAL;
+    } else if (err == ERR_TOO_MANY && (!part || !reply_number(part, &refusal.again_ms))) {
         err = ERR_INTERNAL;
-    ask_answer(ask, err, err == ERR_LIMIT_REACHED ? limit : NULL);
+    }
+    ask_answer(ask, err, err ? &refusal : NULL);
 }
 
 /* "room board pics pictures loose" */
@@ -61,14 +67,16 @@ void store_image_ticket(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = read_sent;
-    redis_command_fcall(command, "image_ticket", 6);
+    redis_command_fcall(command, "image_ticket", 7);
     add_sending_keys(command, room, board);
     ask_ticket_key(command, room, asking->ticket);
+    add_room_key(command, room, "sendings");
     redis_command_add(command, asking->who->bytes, PARTICIPANT_BYTES);
     redis_command_number(command, asking->is_staff);
     add_limits(command);
     redis_command_text(command, asking->note);
     redis_command_number(command, IMAGE_TICKET_MS);
+    redis_command_number(command, IMAGE_TICKETS_HOUR);
     ask_send(ask);
 }
 
@@ -135,6 +143,80 @@ void store_image_read(struct store *store, struct store_request *request,
     redis_command_text(command, wanted->board.text);
     redis_command_text(command, wanted->image.text);
     redis_command_text(command, wanted->is_small ? "small" : "full");
+    ask_send(ask);
+}
+
+/* ---- Of options ------------------------------------------------------------------------
+ */
+
+/* "room optpics optimg", and the limits. */
+static void add_option_keys(struct redis_command *command, const struct id *room)
+{
+    add_room_key(command, room, "room");
+    add_room_key(command, room, "optpics");
+    add_room_key(command, room, "optimg");
+}
+
+static void add_option_limits(struct redis_command *command)
+{
+    redis_command_number(command, OPTION_IMAGES_MAX);
+    redis_command_number(command, OPTION_IMAGES_BYTES);
+}
+
+void store_option_ticket(struct store *store, struct store_request *request,
+                         const struct id *room, const struct image_asking *asking)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    ask->read = read_sent;
+    redis_command_fcall(command, "option_ticket", 4);
+    add_option_keys(command, room);
+    ask_ticket_key(command, room, asking->ticket);
+    add_option_limits(command);
+    redis_command_text(command, asking->note);
+    redis_command_number(command, IMAGE_TICKET_MS);
+    ask_send(ask);
+}
+
+void store_option_put(struct store *store, struct store_request *request,
+                      const struct id *room, const struct image_new *image)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    ask->read = read_sent;
+    redis_command_fcall(command, "option_put", 3);
+    add_option_keys(command, room);
+    add_option_limits(command);
+    redis_command_text(command, image->id.text);
+    redis_command_text(command, image->is_png ? "png" : "jpeg");
+    redis_command_add(command, image->full, image->full_len);
+    redis_command_add(command, image->small, image->small_len);
+    ask_send(ask);
+}
+
+void store_option_read(struct store *store, struct store_request *request,
+                       const struct id *room, const struct id *image, bool is_small)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    ask->read = read_bytes;
+    redis_command_fcall_read(command, "option_read", 2);
+    add_room_key(command, room, "optpics");
+    add_room_key(command, room, "optimg");
+    redis_command_text(command, image->text);
+    redis_command_text(command, is_small ? "small" : "full");
     ask_send(ask);
 }
 

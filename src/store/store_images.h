@@ -8,7 +8,12 @@
 #include "store/store.h"
 
 /* Keeps a ticket's `note`, if this one may send a picture now. ERR_CLOSED, ERR_BANNED,
- * ERR_LIMIT_REACHED. Result: const char *, with the last the name of the limit. */
+ * ERR_LIMIT_REACHED, ERR_TOO_MANY: more than IMAGE_TICKETS_HOUR. Result, with the last
+ * two: const struct image_refusal *. */
+struct image_refusal {
+    const char *limit;
+    uint64_t again_ms;
+};
 struct image_asking {
     const struct participant *who;
     bool is_staff;         /* May also where the board takes no ideas now. */
@@ -31,6 +36,15 @@ struct image_new {
 void store_image_put(struct store *store, struct store_request *request,
                      const struct id *room, const struct id *board,
                      const struct image_new *image);
+
+/* Pictures of questions' options, which hosts send; a question names them in its
+ * definition. Who may see one is for the caller to know. Results as above. */
+void store_option_ticket(struct store *store, struct store_request *request,
+                         const struct id *room, const struct image_asking *asking);
+void store_option_put(struct store *store, struct store_request *request,
+                      const struct id *room, const struct image_new *image);
+void store_option_read(struct store *store, struct store_request *request,
+                       const struct id *room, const struct id *image, bool is_small);
 
 /* The bytes of one, or of its small one, if this one may see it; else ERR_NOT_FOUND. Of
  * `reader`, `ideas` is not used. Result: const struct image_bytes *. */

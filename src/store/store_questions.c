@@ -39,6 +39,12 @@ static void add_keys(struct redis_command *command, const struct id *room,
     redis_command_key(command, "{%s}:journal", room->text);
 }
 
+/* Of its options. */
+static void add_pictures_key(struct redis_command *command, const struct id *room)
+{
+    redis_command_key(command, "{%s}:optpics", room->text);
+}
+
 void store_question_add(struct store *store, struct store_request *request,
                         const struct id *room, const struct id *question, struct buf *def,
                         bool may_change)
@@ -50,8 +56,9 @@ void store_question_add(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = read_question;
-    redis_command_fcall(command, "question_add", 3);
+    redis_command_fcall(command, "question_add", 4);
     add_keys(command, room, question);
+    add_pictures_key(command, room);
     redis_command_text(command, question->text);
     redis_command_add(command, def->text, def->len);
     redis_command_number(command, may_change);
@@ -71,8 +78,9 @@ void store_question_update(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = read_question;
-    redis_command_fcall(command, "question_update", 3);
+    redis_command_fcall(command, "question_update", 4);
     add_keys(command, room, question);
+    add_pictures_key(command, room);
     redis_command_number(command, version);
     redis_command_add(command, def->text, def->len);
     redis_command_number(command, may_change);
@@ -135,8 +143,9 @@ static void removal_send(struct round_ask *removal)
 
     removal->ask.read = read_removal;
     redis_command_fcall(command, "question_remove",
-                        3 + ROUND_KEYS * (size_t)removal->round);
+                        4 + ROUND_KEYS * (size_t)removal->round);
     add_keys(command, &removal->room, &removal->question);
+    add_pictures_key(command, &removal->room);
     for (uint32_t round = 1; round <= removal->round; round++)
         ask_round_keys(command, room, question, round);
     redis_command_text(command, question);

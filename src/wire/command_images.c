@@ -8,7 +8,8 @@ static const struct text_limits alt_limits = {1, ALT_CHARS_MAX, ALT_BYTES_MAX, 0
 
 void read_image_ticket(struct fields *f, struct command *c)
 {
-    c->image.board = take_id(f, "board");
+    if (fields_has(f, "board"))
+        c->image.board = take_id(f, "board");
     c->image.image = take_id(f, "id");
 }
 
@@ -30,7 +31,7 @@ void read_image_list(struct fields *f, struct command *c)
     c->image.board = take_id(f, "board");
 }
 
-static void take_image(struct fields *f, json_t *item, struct image_ref *out)
+void take_image(struct fields *f, json_t *item, const char *path, struct image_ref *out)
 {
     struct fields inner;
 
@@ -38,7 +39,7 @@ static void take_image(struct fields *f, json_t *item, struct image_ref *out)
         fields_fail(f, ERR_BAD_FIELD, "images");
         return;
     }
-    fields_begin(&inner, item, "images.");
+    fields_begin(&inner, item, path);
     out->id = take_id(&inner, "id");
     take_text(&inner, "alt", alt_limits, out->alt);
     if (fields_end(&inner))
@@ -59,7 +60,7 @@ void take_images(struct fields *f, struct command *c)
     }
     memset(images, 0, sizeof images);
     for (size_t i = 0; i < n; i++)
-        take_image(f, json_array_get(list, i), &images[i]);
+        take_image(f, json_array_get(list, i), "images.", &images[i]);
     if (!f->err && n > 0)
         c->images = buf_new(images, n * sizeof *images);
 }

@@ -2,6 +2,7 @@
 
 /* What a question says. One reader serves what clients send and what the store kept; the
  * kinds differ in a table of what they read and write beyond the fields that all have. */
+#include "wire/command_images.h"
 #include "wire/event.h"
 #include "wire/json_in.h"
 #include "wire/record.h"
@@ -56,15 +57,38 @@ static bool read_options(struct fields *f, size_t min, size_t max, struct read *
     return !f->err;
 }
 
+/* One for each option, or null; for those kinds whose options can be shown so. */
+static void read_images(struct fields *f, struct read *to)
+{
+    json_t *list = fields_has(f, "images") ? take_any(f, "images") : NULL;
+
+    if (!list)
+        return;
+    if (json_array_size(list) != to->texts.n_options) {
+        fields_fail(f, ERR_BAD_FIELD, "images");
+        return;
+    }
+    for (size_t i = 0; i < to->texts.n_options; i++) {
+        json_t *item = json_array_get(list, i);
+
+        if (json_is_null(item))
+            continue;
+        to->texts.has_images = true;
+        take_image(f, item, "def.images.", &to->texts.images[i]);
+    }
+}
+
 static void read_single(struct fields *f, struct read *to)
 {
-    (void)read_options(f, QUESTION_OPTIONS_MIN, QUESTION_OPTIONS_MAX, to);
+    if (read_options(f, QUESTION_OPTIONS_MIN, QUESTION_OPTIONS_MAX, to))
+        read_images(f, to);
     to->rules.shape.min = to->rules.shape.max = 1;
 }
 
 static void read_pair(struct fields *f, struct read *to)
 {
-    (void)read_options(f, 2, 2, to);
+    if (read_options(f, 2, 2, to))
+        read_images(f, to);
     to->rules.shape.min = to->rules.shape.max = 1;
 }
 
@@ -85,8 +109,10 @@ static void read_bounds(struct fields *f, struct kind_shape *shape)
 
 static void read_multiple(struct fields *f, struct read *to)
 {
-    if (read_options(f, QUESTION_OPTIONS_MIN, QUESTION_OPTIONS_MAX, to))
-        read_bounds(f, &to->rules.shape);
+    if (!read_options(f, QUESTION_OPTIONS_MIN, QUESTION_OPTIONS_MAX, to))
+        return;
+    read_bounds(f, &to->rules.shape);
+    read_images(f, to);
 }
 
 static void read_ranking(struct fields *f, struct read *to)
@@ -245,6 +271,25 @@ static void write_options(struct strbuf *out, const struct read *from)
     strbuf_puts(out, "]");
 }
 
+/* The store's functions read which they are: shared/options.lua. */
+static void write_images(struct strbuf *out, const struct read *from)
+{
+    strbuf_puts(out, ",\"images\":[");
+    for (size_t i = 0; i < from->texts.n_options; i++) {
+        const struct image_ref *image = &from->texts.images[i];
+
+        strbuf_puts(out, i ? "," : "");
+        if (id_is_none(&image->id)) {
+            strbuf_puts(out, "null");
+            continue;
+        }
+        strbuf_printf(out, "{\"id\":\"%s\"", image->id.text);
+        write_text(out, ",\"alt\":", image->alt);
+        strbuf_puts(out, "}");
+    }
+    strbuf_puts(out, "]");
+}
+
 static void write_multiple(struct strbuf *out, const struct read *from)
 {
     write_options(out, from);
@@ -388,6 +433,8 @@ static struct buf *canonical(const struct read *from)
     strbuf_printf(&json, "{\"kind\":\"%s\"", kind_name(rules->shape.kind));
     write_text(&json, ",\"title\":", from->texts.title);
     by_kind[rules->shape.kind].write(&json, from);
+    if (from->texts.has_images)
+        write_images(&json, from);
     strbuf_printf(&json, ",\"results\":\"%s\",\"change\":%s,\"hide_voters\":%s",
                   result_mode_name(rules->results), rules->may_change ? "true" : "false",
                   rules->hide_voters ? "true" : "false");

@@ -39,6 +39,8 @@ struct definition_texts {
     char title[TITLE_BYTES_MAX + 1];
     size_t n_options;
     char options[QUESTION_OPTIONS_MAX][OPTION_BYTES_MAX + 1];
+    bool has_images;
+    struct image_ref images[QUESTION_OPTIONS_MAX]; /* Of options; a none id: no picture. */
     char low[END_BYTES_MAX + 1], high[END_BYTES_MAX + 1];   /* of a scale; left, right */
     char bottom[END_BYTES_MAX + 1], top[END_BYTES_MAX + 1]; /* of a grid */
     char unit[UNIT_BYTES_MAX + 1];                          /* of a number */

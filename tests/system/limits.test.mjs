@@ -24,6 +24,7 @@ const ELSEWHERE = {
   image_ms: 'tests/integration/store_images.c', images_loose: 'images.test.mjs',
   images_each: 'tests/integration/store_images.c', images_bytes: 'tests/integration/store_images.c', images_out: 'tests/integration/net_pages.c',
   selected: 'tests/integration/store_ranks.c', idea_history: 'tests/integration/store_history.c',
+  images_hour: 'options.test.mjs', option_images: 'tests/integration/store_options.c',
   invites: 'tests/integration/store_invites.c', ballots_counted: 'tests/unit/test_ranked.c',
   quiz_delay_ms: 'quiz.test.mjs', quiz_players: 'two hundred thousand players',
 };

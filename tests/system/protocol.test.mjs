@@ -73,6 +73,11 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   await run('cloud.list', (at) => ({ question: cloud[at] }), ['rev', 'words', 'different', 'others', 'list']);
   await run('cloud.hide', (at) => ({ question: cloud[at], word: 'Sea', hide: true }), []);
   await run('question.remove', question(), []);
+  for (const { invites } of await run('invite.add', (road) => ({ id: `road${road}`, labels: ['Anna'] }), ['invites'])) shape(invites[0], ['number', 'secret']);
+  for (const { invites } of await run('invite.list', () => ({}), ['total', 'used', 'revoked', 'more', 'invites'])) {
+    shape(invites[0], ['number', 'label', 'created', 'used', 'revoked']);
+  }
+  await run('invite.revoke', (road) => ({ number: road + 1 }), ['revoked']);
   const links = await run('link.create', () => ({ role: 'stage', label: 'Hall' }), ['link', 'secret']);
   await run('link.list', () => ({}), ['links']);
   await run('link.exchange', (at) => ({ secret: links[at].secret }), ['role', 'room']);

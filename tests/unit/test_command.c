@@ -165,7 +165,7 @@ static const struct sample {
      "mid cmd board idea"},
     {COMMAND_ROOM_UNBAN, "{'mid':1,'cmd':'room.unban','ban':'0a1b'}", "mid cmd ban"},
     {COMMAND_IMAGE_TICKET, "{'mid':1,'cmd':'image.ticket','board':'b1','id':'p1'}",
-     "mid cmd board id"},
+     "mid cmd id"},
     {COMMAND_IMAGE_CHECK,
      "{'mid':1,'cmd':'image.check','board':'b1','idea':'i1','image':'p1','state':'shown'}",
      "mid cmd board idea image state"},

@@ -12,6 +12,8 @@ again is the same picture. ]]
 -- @include shared/acts.lua@
 -- @include shared/images.lua@
 
+local HOUR_MS = 3600000
+
 -- Whether one more may come, by the last three of `most`: {limit, which}; nil: it may.
 local function limit_of(at, who, most, bytes)
   local stock = read_stock(at.stock, who)
@@ -21,8 +23,23 @@ local function limit_of(at, who, most, bytes)
   if all + bytes > tonumber(most[3]) then return { 'limit', 'images_bytes' } end
 end
 
---[[ KEYS room board pics pictures loose ticket  ARGV who staff loose each bytes note ms
-{ok}, {missing}: no such board, {banned}, {closed}: it takes no ideas now, {limit, which} ]]
+-- Whether one more ticket is too many within the hour, which begins with the room's first: {too_many, ms}.
+local function tickets_over(key, who, most)
+  if tonumber(redis.call('HGET', key, who) or 0) >= tonumber(most) then
+    return { 'too_many', math.max(1, redis.call('PTTL', key)) }
+  end
+end
+
+local function count_ticket(key, who)
+  redis.call('HINCRBY', key, who, 1)
+  if redis.call('PTTL', key) < 0 then redis.call('PEXPIRE', key, HOUR_MS) end
+end
+
+--[[ KEYS room board pics pictures loose ticket sendings
+ARGV who staff loose each bytes note ms tickets_an_hour
+{ok}, {missing}: no such board, {banned}, {closed}: it takes no ideas now, {limit, which}, {too_many, ms}
+
+{R}:sendings: participant -> tickets they were given within the hour; it goes with that. ]]
 local function image_ticket(keys, args)
   local at = { pics = keys[3], stock = keys[4], loose = keys[5] }
   local gate = read_gate(keys[2])
@@ -31,7 +48,9 @@ local function image_ticket(keys, args)
   if not gate.posts and args[2] ~= '1' then return { 'closed' } end
   forget_loose(at)
   local limit = limit_of(at, args[1], { args[3], args[4], args[5] }, 0)
+  limit = limit or tickets_over(keys[7], args[1], args[8])
   if limit then return limit end
+  count_ticket(keys[7], args[1])
   redis.call('SET', keys[6], args[6], 'PX', args[7])
   return { 'ok' }
 end

@@ -28,6 +28,7 @@ missing from the call; what follows tells which.
 Nothing is bound outside of functions: while a library loads, Lua's own do not exist yet. ]]
 
 -- @include shared/room.lua@
+-- @include shared/options.lua@
 
 local QUESTION = { 'id', 'state', 'round', 'version', 'def_version', 'closes', 'change', 'def',
   'aside_def' }
@@ -174,7 +175,7 @@ end
 
 -- ---- Questions --------------------------------------------------------------------
 
--- KEYS room question journal  ARGV id def change most. {ok|exists, question}, {limit}
+-- KEYS room question journal optpics  ARGV id def change most. {ok|exists, question}, {limit}, {picture}
 local function question_add(keys, args)
   local room, question = read_room(keys[1]), read_question(keys[2])
   if not room then return { 'missing' } end
@@ -184,15 +185,18 @@ local function question_add(keys, args)
   end
   local order = order_read(room.order)
   if #order >= tonumber(args[4]) then return { 'limit' } end
+  local pictures = option_pictures(args[2])
+  if not has_option_pictures(keys[4], pictures) then return { 'picture' } end
 
   order[#order + 1] = { id = args[1], round = '1' }
   room.order, room.rev = order_write(order), step(room.rev, 1)
   question = { id = args[1], state = 'draft', round = '1', version = '1', def_version = '1',
     closes = '0', change = args[3], def = args[2], aside_def = '0' }
+  if #pictures > 0 then keep_option_pictures(keys[4], question.id, pictures) end
   return commit_question(keys, room, question, 'question.added')
 end
 
--- KEYS room question journal  ARGV version def change. {ok|stale|wrong_move, question}
+-- KEYS room question journal optpics  ARGV version def change. {ok|stale|wrong_move, question}, {picture}
 local function question_update(keys, args)
   local room, question = read_room(keys[1]), read_question(keys[2])
   if not room or not question then return { 'missing' } end
@@ -201,14 +205,17 @@ local function question_update(keys, args)
   if same and question.version == step(args[1], 1) then return question_reply('ok', question) end
   if question.version ~= args[1] then return question_reply('stale', question) end
   if question.state ~= 'draft' then return question_reply('wrong_move', question) end
+  local before, pictures = option_pictures(question.def), option_pictures(args[2])
+  if not has_option_pictures(keys[4], pictures) then return { 'picture' } end
 
   question.def, question.change = args[2], args[3]
   question.version = step(question.version, 1)
   question.def_version = step(question.def_version, 1)
+  if #before + #pictures > 0 then keep_option_pictures(keys[4], question.id, pictures) end
   return commit_question(keys, room, question, 'question.changed')
 end
 
--- KEYS room question journal, then all that rounds 1 to ARGV[3] may have
+-- KEYS room question journal optpics, then all that rounds 1 to ARGV[3] may have
 -- ARGV id version round. {ok}, {stale, question}, {again, round}
 local function question_remove(keys, args)
   local room, question = read_room(keys[1]), read_question(keys[2])
@@ -224,7 +231,8 @@ local function question_remove(keys, args)
   local fact = { name = 'question.removed', about = 'removed', question = pack { args[1] } }
   commit(keys[1], keys[3], room, fact, function()
     redis.call('UNLINK', keys[2])
-    for i = 4, #keys do redis.call('UNLINK', keys[i]) end
+    if #option_pictures(question.def) > 0 then keep_option_pictures(keys[4], question.id, {}) end
+    for i = 5, #keys do redis.call('UNLINK', keys[i]) end
   end)
   return { 'ok' }
 end
