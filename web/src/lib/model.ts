@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import type { Said } from './cloud';
 import type {
   Board, Fact, HelloOk, PageState, Question, Role, Room, ServerEvent, SnapshotEvent, StoredBallot, StoreNews,
   TallyEvent,
@@ -11,6 +12,7 @@ export interface Tally {
   rev: number;
   voters: number | null;
   counts: readonly number[] | null;
+  words?: readonly Said[];
 }
 
 export interface Link {
@@ -145,7 +147,7 @@ export class Model {
       && (event.round < held.round || (event.round === held.round && event.rev < held.rev));
     if (older) return;
     const { epoch, round, rev } = event;
-    const next = { epoch, round, rev, voters: event.voters ?? null, counts: event.counts ?? null };
+    const next = { epoch, round, rev, voters: event.voters ?? null, counts: event.counts ?? null, ...(event.words && { words: event.words }) };
     this.tallies.value = { ...this.tallies.value, [event.question]: next };
   }
 

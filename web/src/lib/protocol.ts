@@ -95,8 +95,13 @@ export interface GridDefinition extends AnyDefinition {
   bottom?: string;
   top?: string;
 }
+export interface WordsDefinition extends AnyDefinition {
+  kind: 'words';
+  /** How many one may say. */
+  max?: number;
+}
 export type Definition = SingleDefinition | MultipleDefinition | ScaleDefinition | PairDefinition | NpsDefinition
-  | RankingDefinition | PointsDefinition | NumberDefinition | GridDefinition;
+  | RankingDefinition | PointsDefinition | NumberDefinition | GridDefinition | WordsDefinition;
 export type Kind = Definition['kind'];
 
 export interface Question {
@@ -372,7 +377,7 @@ export interface IdeasPage {
 }
 
 export type Ballot = { options: number[] } | { value: number } | { order: number[] } | { points: number[] }
-  | { places: [number, number][] };
+  | { places: [number, number][] } | { words: readonly string[] };
 
 export interface StoredBallot {
   question: string;
@@ -391,6 +396,8 @@ export interface TallyEvent {
   voters?: number;
   /** Absent where this role may not see the counts. */
   counts?: number[];
+  /** Likewise: of a cloud, the words that most say, and how many. */
+  words?: [word: string, n: number][];
 }
 
 export interface SnapshotEvent {

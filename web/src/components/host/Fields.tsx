@@ -3,7 +3,7 @@
 import { t, type Key } from '../../lib/i18n';
 import { Letter } from '../Letter';
 import { Choice } from './Choice';
-import { END_CHARS, filled, OPTION_CHARS, OPTIONS_LEAST, OPTIONS_MOST, PARTS, pasteOptions, pastedLines, UNIT_CHARS, type Form } from './form';
+import { END_CHARS, filled, OPTION_CHARS, OPTIONS_LEAST, OPTIONS_MOST, PARTS, pasteOptions, pastedLines, UNIT_CHARS, WORDS_MOST, WORDS_USUAL, type Form } from './form';
 
 export interface PartProps { form: Form; change: (form: Form) => void }
 
@@ -142,4 +142,13 @@ export function AxisFields(part: PartProps) {
 
 export function UnitField(part: PartProps) {
   return <TextField {...part} name="unit" words="host.form.unit" most={UNIT_CHARS} />;
+}
+
+export function WordFields({ form, change }: PartProps) {
+  return (
+    <div class="field-row">
+      <NumberField id="words" words={t('host.form.words')} value={form.max || WORDS_USUAL} min={1} max={WORDS_MOST}
+        set={(max) => change({ ...form, max: Math.max(1, Math.min(WORDS_MOST, max)) })} />
+    </div>
+  );
 }

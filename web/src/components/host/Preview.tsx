@@ -23,6 +23,7 @@ function hint({ state, def }: Question): Key {
   if (hasPoints(def)) return def.kind === 'points' ? 'host.preview.points' : 'host.preview.ranking';
   if (def.kind === 'number') return 'host.preview.number';
   if (def.kind === 'grid') return 'host.preview.grid';
+  if (def.kind === 'words') return 'host.preview.words';
   return def.kind === 'multiple' ? 'host.preview.some' : 'host.preview.tap';
 }
 
@@ -48,6 +49,7 @@ function Asked({ question }: { question: Question }) {
       <p class="phone-title">{def.title}</p>
       {def.kind === 'number' && <AskedNumber def={def} tally={seen ? tally : null} />}
       {def.kind === 'grid' && <Plane def={def} places={seen ? meanPlaces(tally?.counts ?? [], tally?.voters ?? null) : []} />}
+      {def.kind === 'words' && seen && <p class="phone-hint">{tally?.words?.slice(0, 6).map(([word]) => word).join(' · ')}</p>}
       <ul class={steps ? 'phone-steps' : 'phone-options'}>
         {(def.kind === 'number' ? [] : rows).map(({ place, text, share, value }) => (
           <li key={place}>

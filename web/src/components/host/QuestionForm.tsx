@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { t, type Key } from '../../lib/i18n';
 import { useDesk } from './desk';
 import { Choice } from './Choice';
-import { AxisFields, EndFields, LookFields, OptionFields, BoundFields, RangeFields, pastedText, severalLines, UnitField, type PartProps } from './Fields';
+import { AxisFields, EndFields, LookFields, OptionFields, BoundFields, RangeFields, pastedText, severalLines, UnitField, WordFields, type PartProps } from './Fields';
 import { definitionOf, EMPTY, faultOf, formOf, NOTES_CHARS, ofKind, PARTS, pastedQuestions, pasteQuestion, TITLE_CHARS, type Fault, type Form } from './form';
 import { Modal } from './Modal';
 import { writing } from './ui';
@@ -12,7 +12,7 @@ import { writing } from './ui';
 const KINDS = [
   ['single', 'host.kind.single'], ['multiple', 'host.kind.multiple'], ['scale', 'host.kind.scale'], ['nps', 'host.kind.nps'],
   ['pair', 'host.kind.pair'], ['ranking', 'host.kind.ranking'], ['points', 'host.kind.points'],
-  ['number', 'host.kind.number'], ['grid', 'host.kind.grid'],
+  ['number', 'host.kind.number'], ['grid', 'host.kind.grid'], ['words', 'host.kind.words'],
 ] as const;
 const RESULTS = [
   ['after_vote', 'host.results.after_vote', 'host.results.after_vote.how'],
@@ -117,6 +117,7 @@ function OpenForm() {
         {parts.bounds && <BoundFields {...part} />}
         {parts.look && <LookFields {...part} />}
         {parts.range && <RangeFields {...part} />}
+        {parts.words && <WordFields {...part} />}
         {parts.unit && <UnitField {...part} />}
         {parts.ends && <EndFields {...part} />}
         {parts.axes && <AxisFields {...part} />}

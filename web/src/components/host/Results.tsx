@@ -9,7 +9,7 @@ import { Bar } from '../Bar';
 import { Letter } from '../Letter';
 import { Plane } from '../Plane';
 import { rowsOf } from '../stage/rows';
-import { CountedOtherwise } from './later';
+import { CloudDesk, CountedOtherwise } from './later';
 
 /** A draft has no votes; of another question without a tally nothing is known yet, and nought would be a lie. */
 export const isTold = ({ state }: Question, tally: Tally | null): boolean => state === 'draft' || tally !== null;
@@ -49,6 +49,7 @@ export function Results({ question, tally }: { question: Question; tally: Tally 
   const told = isTold(question, tally);
   const isScale = isSteps(def) || def.kind === 'number';
   const shared = hasPoints(def);
+  if (def.kind === 'words') return question.state === 'draft' ? null : <CloudDesk key={question.id} question={question} tally={tally} />;
   if (def.kind === 'grid') return <Placed def={def} question={question} tally={tally} />;
   return (
     <div class="results">

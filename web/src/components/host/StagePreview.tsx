@@ -35,6 +35,7 @@ function Asked({ question }: { question: Question }) {
   return (
     <div class="screen-asked">
       <p class="screen-title">{def.title}</p>
+      {def.kind === 'words' && seen && <p class="screen-words">{tally.words?.slice(0, 12).map(([word]) => word).join(' · ')}</p>}
       <ul class={isScale ? 'screen-steps' : 'screen-rows'}>
         {rows.slice(0, isScale ? rows.length : ROWS).map(({ place, text, share, value, leads }) => (
           <li key={place} class={leads && question.state === 'revealed' ? 'winner' : ''}>

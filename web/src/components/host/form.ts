@@ -10,6 +10,8 @@ export const NOTES_CHARS = 1000;
 export const OPTIONS_MOST = 20;
 export const OPTIONS_LEAST = 2;
 const NUMBER_MOST = 1_000_000;
+export const WORDS_MOST = 10;
+export const WORDS_USUAL = 3;
 
 /** What the definition of a kind says beside its title and who sees the result. */
 interface Parts {
@@ -23,6 +25,8 @@ interface Parts {
   ends?: true;
   axes?: true;
   unit?: true;
+  /** How many words each may say. */
+  words?: true;
 }
 
 export const PARTS: Readonly<Record<Kind, Parts>> = {
@@ -35,6 +39,7 @@ export const PARTS: Readonly<Record<Kind, Parts>> = {
   points: { options: [OPTIONS_LEAST, 12] },
   number: { range: [-NUMBER_MOST, NUMBER_MOST], unit: true },
   grid: { options: [1, 8], ends: true, axes: true },
+  words: { words: true },
 };
 
 export interface Form {
@@ -71,11 +76,11 @@ export function formOf(def: Definition): Form {
 }
 
 const RANGES: Readonly<Partial<Record<Kind, Partial<Form>>>> = {
-  scale: { look: 'stars', from: 1, to: 5 }, number: { from: 0, to: 100 },
+  scale: { look: 'stars', from: 1, to: 5 }, number: { from: 0, to: 100 }, words: { max: WORDS_USUAL },
 };
 
 /** Another kind: what was written stays, values begin where the kind usually does. */
-export const ofKind = (form: Form, kind: Kind): Form => (kind === form.kind ? form : { ...form, kind, ...RANGES[kind] });
+export const ofKind = (form: Form, kind: Kind): Form => (kind === form.kind ? form : { ...form, max: 0, kind, ...RANGES[kind] });
 
 export const filled = (options: readonly string[]): string[] =>
   options.map((option) => option.trim()).filter((option) => option !== '');
@@ -101,7 +106,7 @@ function texts(form: Form, names: readonly TextPart[]): Partial<Record<TextPart,
 }
 
 export function definitionOf(form: Form): Definition {
-  const { options, bounds, look, range, ends, axes, unit } = PARTS[form.kind];
+  const { options, bounds, look, range, ends, axes, unit, words } = PARTS[form.kind];
   const { kind, results, change, min, max, from, to } = form;
   const notes = form.notes.trim();
   const said = options && filled(form.options).slice(0, options[1]);
@@ -109,7 +114,7 @@ export function definitionOf(form: Form): Definition {
     kind, title: form.title.trim(), results, change, // Without their number there is no mean place.
     hide_voters: form.hideVoters && !axes,
     ...(said && { options: said }), ...(said && bounds && { min, max: max || said.length }),
-    ...(range && { from, to }), ...(look && { look: form.look }),
+    ...(words && { max: max || WORDS_USUAL }), ...(range && { from, to }), ...(look && { look: form.look }),
     ...(ends && texts(form, ['low', 'high'])), ...(axes && texts(form, ['bottom', 'top'])), ...(unit && texts(form, ['unit'])),
     ...(notes && { notes }),
   } as Definition;

@@ -2,6 +2,7 @@
 /* What a host seldom opens: fetched when it is. */
 import { later, type More as Part } from '../../lib/more';
 import type { ActLog as ActLogView } from './ActLog';
+import type { CloudDesk as CloudDeskView } from './CloudDesk';
 import type { CountedOtherwise as CountedOtherwiseView } from './Counted';
 import type { Invitations as InvitationsView } from './Invitations';
 import type { Points as PointsView } from './Points';
@@ -12,6 +13,7 @@ import type { WordLists as WordListsView } from './WordLists';
 /** What pages/host/more hands over when it has come. */
 export interface More extends Part {
   ActLog: typeof ActLogView;
+  CloudDesk: typeof CloudDeskView;
   CountedOtherwise: typeof CountedOtherwiseView;
   Invitations: typeof InvitationsView;
   Points: typeof PointsView;
@@ -21,6 +23,7 @@ export interface More extends Part {
 }
 
 export const ActLog = later(({ ActLog: View }: More) => View, 'host.err.away');
+export const CloudDesk = later(({ CloudDesk: View }: More) => View, 'host.err.away');
 export const CountedOtherwise = later(({ CountedOtherwise: View }: More) => View, 'host.err.away');
 export const Invitations = later(({ Invitations: View }: More) => View, 'host.err.away');
 export const Points = later(({ Points: View }: More) => View, 'host.err.away');

@@ -33,6 +33,7 @@ function summary(question: Question, tally: Tally, rows: readonly Row[]): string
     const average = numberMean(question.def, tally.counts);
     return average === null ? votes : t('stage.say.average', { average: withUnit(tenth(average), question.def.unit), votes });
   }
+  if (tally.words) return t('stage.say.words', { words: tally.words.slice(0, 3).map(([word]) => word).join(', '), votes });
   const leader = rows.find(({ leads }) => leads);
   if (!leader) return votes;
   const label = `${letterOf(leader.place)} ${leader.text}`;
@@ -54,7 +55,7 @@ export function Asked({ question, tally, lang }: { question: Question; tally: Ta
     <section class={`asked ${state}`} lang={lang}>
       <h1 class={`question ${titleSize(def.title)}`}>{def.title}</h1>
       <Chart key={question.id} def={def} tally={tally} rows={rows} shown={shown} />
-      {counted && <ResultTable question={question} rows={rows} />}
+      {counted && def.kind !== 'words' && <ResultTable question={question} rows={rows} />}
     </section>
   );
 }

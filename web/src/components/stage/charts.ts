@@ -19,6 +19,7 @@ export interface ChartProps<D extends Definition = Definition> {
 /** Those of pages/stage/more are asked for when the first question of theirs is there. */
 const CHARTS: Readonly<Partial<Record<Kind, unknown>>> = {
   scale: ScaleChart, nps: ScaleChart, pair: laterChart('pair'), number: laterChart('number'), grid: laterChart('grid'),
+  words: laterChart('words'),
 };
 
 export const chartOf = ({ kind }: Definition): ComponentType<ChartProps> =>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the page hands to the part of it that is loaded on demand; as pages/join/shared.ts. */
 export { Fragment, h } from 'preact';
-export { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+export { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 export { letterOf, Letter } from '../../components/Letter';
 export { optionStyle } from '../../components/option';
 export { useSpace } from '../../components/stage/hooks';

@@ -4,6 +4,7 @@ import strings from 'clameur:locale';
 import css from 'clameur:css';
 
 import { ActLog } from '../../../components/host/ActLog';
+import { CloudDesk } from '../../../components/host/CloudDesk';
 import { CountedOtherwise } from '../../../components/host/Counted';
 import { Invitations } from '../../../components/host/Invitations';
 import type { More } from '../../../components/host/later';
@@ -12,6 +13,6 @@ import { SurveyNow } from '../../../components/host/SurveyNow';
 import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
-const part: More = { strings, css, ActLog, CountedOtherwise, Invitations, Points, Webhooks, WordLists, SurveyNow };
+const part: More = { strings, css, ActLog, CloudDesk, CountedOtherwise, Invitations, Points, Webhooks, WordLists, SurveyNow };
 
 window.clameurMore.come(part);

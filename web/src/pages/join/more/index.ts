@@ -14,6 +14,7 @@ import { PointResults, RankResults } from './PointResults';
 import { Points } from './Points';
 import { Ranking } from './Ranking';
 import { Survey } from './Survey';
+import { WordsAsk, WordsResults } from './Words';
 import { StepResults } from './StepResults';
 import { Steps } from './Steps';
 import type { Kind } from '../../../lib/protocol';
@@ -26,6 +27,7 @@ const VIEWS: Readonly<Partial<Record<Kind, unknown>>> = {
   number: { Ask: NumberAsk, Results: NumberResults },
   grid: { Ask: GridAsk, Results: GridResults },
   ranking: { Ask: Ranking, Results: RankResults },
+  words: { Ask: WordsAsk, Results: WordsResults },
   points: { Ask: Points, Results: PointResults },
 };
 

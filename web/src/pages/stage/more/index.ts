@@ -4,6 +4,7 @@ import strings from 'clameur:locale';
 import css from 'clameur:css';
 
 import { BoardScene } from '../../../components/stage/board/BoardScene';
+import { CloudChart } from '../../../components/stage/CloudChart';
 import { GridChart } from '../../../components/stage/GridChart';
 import type { More } from '../../../components/stage/later';
 import { NumberChart } from '../../../components/stage/NumberChart';
@@ -11,7 +12,7 @@ import { PairChart } from '../../../components/stage/PairChart';
 import { Ranks } from '../../../components/stage/Ranks';
 import type { Kind } from '../../../lib/protocol';
 
-const CHARTS: Readonly<Partial<Record<Kind, unknown>>> = { pair: PairChart, number: NumberChart, grid: GridChart };
+const CHARTS: Readonly<Partial<Record<Kind, unknown>>> = { pair: PairChart, number: NumberChart, grid: GridChart, words: CloudChart };
 
 const part: More = { charts: CHARTS as More['charts'], strings, css, BoardScene, Ranks };
 
