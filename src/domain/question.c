@@ -41,7 +41,11 @@ static const struct {
                     {IN(OPEN) | IN(CLOSED) | IN(REVEALED), QUESTION_DRAFT, 1, false, false,
                      "question.reset"}},
     [MOVE_RESTORE] = {"restore",
-                      {IN(DRAFT), QUESTION_CLOSED, -1, false, true, "question.restored"}},
+                      {IN(DRAFT) | IN(OPEN), QUESTION_CLOSED, -1, false, true,
+                       "question.restored"}},
+    [MOVE_AGAIN] = {"again",
+                    {IN(CLOSED) | IN(REVEALED), QUESTION_OPEN, 1, true, false,
+                     "question.opened"}},
     [MOVE_TIME] = {"time", {IN(OPEN), QUESTION_OPEN, 0, false, false, "question.changed"}},
 };
 

@@ -11,6 +11,7 @@
  *       │  └── reset (a new round) ────────┴── from OPEN, CLOSED, REVEALED
  *       └───── restore: DRAFT -> CLOSED, back to the round before, while the new one is
  * empty
+ * (or OPEN again, which is CLOSED, REVEALED -> OPEN with a new round)
  * time: OPEN -> OPEN, with another closing time
  *
  * What a question says (title, options) is a definition that only wire reads;
@@ -41,7 +42,8 @@ enum question_move {
     MOVE_REOPEN,
     MOVE_RESET,
     MOVE_RESTORE,
-    MOVE_TIME, /* Another closing time, or none. */
+    MOVE_TIME,  /* Another closing time, or none. */
+    MOVE_AGAIN, /* A second vote; the first is kept to be compared with. */
     QUESTION_MOVES
 };
 
@@ -66,6 +68,7 @@ struct question {
     struct id id;
     enum question_state state;
     uint32_t round;     /* From 1. */
+    uint32_t before;    /* The round of which this is a second vote; 0 for none. */
     uint64_t version;   /* Grows with each change of the record. */
     uint64_t closes_ms; /* By the store's clock; 0 for no closing time. */
     struct question_rules rules;

@@ -82,6 +82,7 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_BOARD_IMPORT] = use_carry,
     [COMMAND_QUESTION_EXPORT] = use_carry,
     [COMMAND_QUESTION_COUNT] = use_question_count,
+    [COMMAND_QUESTION_SHIFT] = use_question_shift,
     [COMMAND_IMAGE_TICKET] = use_image_ticket,
     [COMMAND_IMAGE_CHECK] = use_image_check,
     [COMMAND_IMAGE_LIST] = use_image_list,

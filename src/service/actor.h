@@ -94,6 +94,7 @@ struct request {
             struct link_secret read; /* link.exchange */
         } exchange;
         struct ballot_count *count;   /* question.count */
+        struct shift_count *shift;    /* question.shift */
         char ticket[TOKEN_CHARS + 1]; /* board.export and its like */
         struct {
             struct code code;
@@ -221,6 +222,7 @@ void use_invite_revoke(struct request *request);
 void use_theme_look(struct request *request);
 void use_space_theme(struct request *request);
 void use_question_count(struct request *request);
+void use_question_shift(struct request *request);
 void use_quiz_board(struct request *request);
 void use_cloud_list(struct request *request);
 void use_cloud_hide(struct request *request);

@@ -16,6 +16,7 @@ static enum err question_from(const struct question_record *record, struct quest
         .id = record->id,
         .state = record->state,
         .round = record->round,
+        .before = record->before,
         .version = record->version,
         .closes_ms = record->closes_ms,
     };

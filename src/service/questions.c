@@ -11,6 +11,7 @@ static void fail_stale(struct request *request, const struct question_record *re
         .id = record->id,
         .state = record->state,
         .round = record->round,
+        .before = record->before,
         .version = record->version,
         .closes_ms = record->closes_ms,
     };

@@ -17,6 +17,8 @@ extern const size_t library_rooms_bytes, library_rights_bytes, library_boards_by
 extern const size_t library_words_bytes;
 extern const char library_carry[];
 extern const size_t library_carry_bytes;
+extern const char library_shift[];
+extern const size_t library_shift_bytes;
 extern const char library_groups[];
 extern const size_t library_groups_bytes;
 extern const char library_merges[];

@@ -93,7 +93,7 @@ bool question_record_read(struct packet packed, struct question_record *out)
 {
     struct packet rest = packed, def;
     char state[WORD_BYTES_MAX];
-    uint64_t aside_def;
+    uint64_t aside_def, before = 0, aside_before;
 
     *out = (struct question_record){0};
     if (!packet_next_id(&rest, &out->id) || !packet_next_word(&rest, state) ||
@@ -102,8 +102,13 @@ bool question_record_read(struct packet packed, struct question_record *out)
         !packet_next_number(&rest, &out->def_version) ||
         !packet_next_number(&rest, &out->closes_ms) ||
         !packet_next_bool(&rest, &out->may_change) || !packet_next(&rest, &def) ||
-        !packet_next_number(&rest, &aside_def) || rest.len > 0)
+        !packet_next_number(&rest, &aside_def))
         return false;
+    /* Journals hold records of a time without second votes. */
+    if (rest.len > 0 && (!packet_next_number(&rest, &before) || before >= out->round ||
+                         !packet_next_number(&rest, &aside_before) || rest.len > 0))
+        return false;
+    out->before = (uint32_t)before;
     out->def = buf_new(def.at, def.len);
     return true;
 }

@@ -38,6 +38,7 @@ static const struct {
     {"duties", library_duties, &library_duties_bytes},
     {"words", library_words, &library_words_bytes},
     {"carry", library_carry, &library_carry_bytes},
+    {"shift", library_shift, &library_shift_bytes},
 };
 
 #define LIBRARIES (sizeof libraries / sizeof libraries[0])

@@ -65,7 +65,7 @@ struct room_record {
 struct question_record {
     struct id id;
     enum question_state state;
-    uint32_t round;
+    uint32_t round, before;
     uint64_t version;     /* Grows with each change of the record. */
     uint64_t def_version; /* Grows only when the definition changes; what a cast names. */
     uint64_t closes_ms;

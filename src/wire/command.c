@@ -275,6 +275,7 @@ static const struct row {
     [COMMAND_QUESTION_COUNT] = {{"question.count",  RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_count,  NULL},
     [COMMAND_CLOUD_LIST] =     {{"cloud.list",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_cloud_list,      NULL},
     [COMMAND_CLOUD_HIDE] =     {{"cloud.hide",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_cloud_hide,      NULL},
+    [COMMAND_QUESTION_SHIFT] = {{"question.shift",  RIGHT_LOOK,  SCOPE_ROOM,    false}, read_question_shift,  NULL},
     [COMMAND_IMAGE_TICKET] =   {{"image.ticket",    RIGHT_VOTE,  SCOPE_ROOM,    true},  read_image_ticket,    NULL},
     [COMMAND_IMAGE_CHECK] =    {{"image.check",     RIGHT_CHECK, SCOPE_ROOM,    false}, read_image_check,     NULL},
     [COMMAND_IMAGE_LIST] =     {{"image.list",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_image_list,      NULL},

@@ -97,6 +97,7 @@ enum command_type {
     COMMAND_BOARD_IMPORT,
     COMMAND_QUESTION_EXPORT,
     COMMAND_QUESTION_COUNT,
+    COMMAND_QUESTION_SHIFT,
     COMMAND_IMAGE_TICKET,
     COMMAND_IMAGE_CHECK,
     COMMAND_IMAGE_LIST,
@@ -369,7 +370,8 @@ struct command {
             struct id question;
             enum count_method method;
         } count;
-        struct { /* invite.add, .list, .revoke */
+        struct id shift; /* question.shift: the question. */
+        struct {         /* invite.add, .list, .revoke */
             struct id id;
             uint32_t number, n; /* 0, of invite.revoke: all. Of invite.list: behind it. */
             struct buf *labels; /* n texts, each with its NUL. */

@@ -2,6 +2,7 @@
 
 #include "wire/command_count.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 void read_question_count(struct fields *f, struct command *c)
@@ -88,5 +89,62 @@ void ranked_runoff_write(struct strbuf *out, const struct ranked_runoff *run,
     }
     strbuf_puts(out, "],");
     write_options(out, "winners", run->winners);
+    strbuf_puts(out, "}");
+}
+
+/* ---- question.shift --------------------------------------------------------------------
+ */
+
+void read_question_shift(struct fields *f, struct command *c)
+{
+    c->shift = take_id(f, "question");
+}
+
+static void write_numbers(struct strbuf *out, const uint64_t *numbers, uint32_t n)
+{
+    strbuf_puts(out, "[");
+    for (uint32_t i = 0; i < n; i++)
+        strbuf_printf(out, "%s%" PRIu64, comma(i == 0), numbers[i]);
+    strbuf_puts(out, "]");
+}
+
+/* [[2,1],[0,3]] */
+static void write_tallies(struct strbuf *out, const struct shift_told *told)
+{
+    strbuf_printf(out, "\"voters\":[%" PRIu64 ",%" PRIu64 "],\"counts\":[",
+                  told->tallies[0]->voters, told->tallies[1]->voters);
+    for (size_t of = 0; of < 2; of++) {
+        strbuf_puts(out, of ? ",[" : "[");
+        for (uint32_t i = 0; i < told->shift->n_cells; i++)
+            strbuf_printf(out, "%s%" PRId64, comma(i == 0), told->tallies[of]->counts[i]);
+        strbuf_puts(out, "]");
+    }
+    strbuf_puts(out, "]");
+}
+
+void shift_write(struct strbuf *out, const struct shift_told *told)
+{
+    const struct shift *shift = told->shift;
+    uint32_t n = shift->n_cells;
+
+    strbuf_printf(out,
+                  "{\"before\":%" PRIu32 ",\"round\":%" PRIu32 ",\"both\":%" PRIu64 ",",
+                  told->before, told->round, shift->both);
+    write_tallies(out, told);
+    if (told->is_moves) {
+        strbuf_puts(out, ",\"moves\":[");
+        for (uint32_t from = 0; from <= n; from++) {
+            strbuf_puts(out, comma(from == 0));
+            write_numbers(out, shift->moves[from], n + 1);
+        }
+        strbuf_puts(out, "]}");
+        return;
+    }
+    strbuf_puts(out, ",\"kept\":");
+    write_numbers(out, shift->kept, n);
+    strbuf_puts(out, ",\"left\":");
+    write_numbers(out, shift->left, n);
+    strbuf_puts(out, ",\"gained\":");
+    write_numbers(out, shift->gained, n);
     strbuf_puts(out, "}");
 }

@@ -6,10 +6,21 @@
 
 #include "base/buf.h"
 #include "domain/ranked.h"
+#include "domain/shift.h"
 #include "wire/command.h"
 #include "wire/fields.h"
 
 void read_question_count(struct fields *f, struct command *c);
+void read_question_shift(struct fields *f, struct command *c);
+
+/* A shift, and what it lies between. */
+struct shift_told {
+    uint32_t before, round;
+    bool is_moves;
+    const struct shift *shift;
+    const struct tally *tallies[2];
+};
+void shift_write(struct strbuf *out, const struct shift_told *told);
 
 /* As docs/PROTOCOL.md has them. */
 void ranked_pairs_write(struct strbuf *out, const struct ranked_pairs *pairs,

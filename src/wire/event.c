@@ -44,9 +44,12 @@ void record_question(struct strbuf *out, const struct question_view *view)
 
     strbuf_printf(out,
                   "{\"id\":\"%s\",\"state\":\"%s\",\"round\":%" PRIu32
-                  ",\"version\":%" PRIu64 ",\"closes\":%" PRIu64 ",\"def\":",
+                  ",\"version\":%" PRIu64 ",\"closes\":%" PRIu64,
                   q->id.text, question_state_name(q->state), q->round, q->version,
                   q->closes_ms);
+    if (q->before)
+        strbuf_printf(out, ",\"before\":%" PRIu32, q->before);
+    strbuf_puts(out, ",\"def\":");
     strbuf_add(out, view->def->text,
                view->is_staff ? view->def->len - 1 : public_len(view->def, q->state));
     strbuf_puts(out, "}}");

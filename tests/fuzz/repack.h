@@ -68,6 +68,8 @@ static inline void repack_question(const struct question_record *record, struct 
     packet_add_number(out, record->may_change);
     packet_add(out, record->def->text, record->def->len);
     packet_add_number(out, 0); /* The definition put aside: not kept. */
+    packet_add_number(out, record->before);
+    packet_add_number(out, 0); /* What that was before: likewise. */
 }
 
 static inline void must_be_room(const struct room_record *record)

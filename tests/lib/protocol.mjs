@@ -12,7 +12,7 @@ const rows = (name) => section(name).split('\n').filter((line) => line.startsWit
   .map((line) => line.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim()));
 const word = (cell) => /`([^`]+)`/.exec(cell)[1];
 
-export const MOVES = ['open', 'time', 'close', 'reveal', 'reopen', 'reset', 'restore'];
+export const MOVES = ['open', 'time', 'close', 'reveal', 'reopen', 'reset', 'restore', 'again'];
 export const COMMANDS = rows('Commands').map(([name]) => word(name)).filter((name) => !MOVES.includes(name));
 /** Command → the roles that its row names. */
 export const ROLES_OF = new Map(rows('Commands').filter(([name]) => !MOVES.includes(word(name)))

@@ -54,7 +54,7 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   await run('question.update', question(() => ({ def: { ...SINGLE, title: 'Better?' } })), ['version']);
   version.fill(2);
   await run('question.place', (at) => ({ question: ids[at], place: 0 }), []);
-  for (const move of [...MOVES, 'reopen']) {
+  for (const move of [...MOVES, 'restore', 'reopen']) {
     const answers = await run('question.move', question(() => ({ move })), ['state', 'round', 'version']);
     answers.forEach((answer, at) => { version[at] = answer.version; });
   }
@@ -64,6 +64,9 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   const ranked = await Promise.all([room.add(order), room.add(order)]);
   for (const id of ranked) for (const move of ['open', 'close']) await room.move(id, move);
   await run('question.count', (at) => ({ question: ranked[at], method: 'condorcet' }), ['ballots', 'outcome', 'best', 'rather']);
+  const twice = await Promise.all([room.add({ kind: 'single', title: 'Twice?', options: ['Red', 'Blue'] }), room.add({ kind: 'multiple', title: 'Twice?', options: ['Red', 'Blue'] })]);
+  for (const id of twice) for (const move of ['open', 'close', 'again', 'close']) await room.move(id, move);
+  await run('question.shift', () => ({ question: twice[0] }), ['before', 'round', 'both', 'voters', 'counts', 'moves']);
   const quiz = await room.add({ kind: 'quiz', title: 'Which?', options: ['Red', 'Blue'], right: [1] });
   for (const move of ['open', 'reveal']) await room.move(quiz, move);
   await run('quiz.board', () => ({ question: quiz }), ['questions', 'players', 'own', 'places']);

@@ -45,7 +45,7 @@ const FIELDS = {
   'board.export': { board: 'nothing', what: 'ideas', format: 'csv' }, 'board.import': { board: 'nothing' },
   'question.export': { question: 'nothing', what: 'ballots', format: 'xlsx' },
   'cloud.list': { question: 'nothing' }, 'cloud.hide': { question: 'nothing', word: 'Sea', hide: true },
-  'quiz.board': {}, 'question.count': { question: 'nothing', method: 'condorcet' },
+  'quiz.board': {}, 'question.count': { question: 'nothing', method: 'condorcet' }, 'question.shift': { question: 'nothing' },
   'image.ticket': { board: 'nothing', id: 'photo' }, 'image.list': { board: 'nothing' },
   'image.check': { board: 'nothing', idea: 'nothing', image: 'nothing', state: 'shown' },
   'hook.add': { id: 'roles', url: 'https://example.org/', events: ['gate'] }, 'hook.list': {},

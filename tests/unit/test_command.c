@@ -202,6 +202,8 @@ static const struct sample {
     {COMMAND_QUESTION_COUNT,
      "{'mid':1,'cmd':'question.count','question':'q1','method':'runoff'}",
      "mid cmd question method"},
+    {COMMAND_QUESTION_SHIFT, "{'mid':1,'cmd':'question.shift','question':'q1'}",
+     "mid cmd question"},
     {COMMAND_THEME_LOOK, "{'mid':1,'cmd':'theme.look'}", "mid cmd"},
     {COMMAND_SPACE_THEME, "{'mid':1,'cmd':'space.theme'}", "mid cmd"},
     {COMMAND_QUIZ_BOARD, "{'mid':1,'cmd':'quiz.board','question':'q1','skip':20,'n':0}",

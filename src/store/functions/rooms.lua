@@ -9,6 +9,8 @@ Keys, all with the room's {tag}
                         life: of the Redis in which the epoch began, see life_of_redis
   {R}:q:<id>    hash    id state round version def_version closes change def, and aside_def: the
                         def_version under which the round before was answered, and
+                        before: the round of which this one is a second vote, 0 for none, and
+                        aside_before: what that was in the round before; and
                         gate: all that a cast asks of it, in one field; see ballots.lua, and
                         opened: the ms at which its round was opened first
   {R}:journal   stream  one packed fact an entry, id = <seq>-0
@@ -31,10 +33,14 @@ Nothing is bound outside of functions: while a library loads, Lua's own do not e
 -- @include shared/options.lua@
 
 local QUESTION = { 'id', 'state', 'round', 'version', 'def_version', 'closes', 'change', 'def',
-  'aside_def' }
+  'aside_def', 'before', 'aside_before' }
 
 local function read_question(key)
-  return read_record(key, QUESTION)
+  local question = read_record(key, QUESTION)
+  if question then
+    if question.before == '' then question.before, question.aside_before = '0', '0' end
+  end
+  return question
 end
 
 local function question_reply(status, question)
@@ -191,7 +197,8 @@ local function question_add(keys, args)
   order[#order + 1] = { id = args[1], round = '1' }
   room.order, room.rev = order_write(order), step(room.rev, 1)
   question = { id = args[1], state = 'draft', round = '1', version = '1', def_version = '1',
-    closes = '0', change = args[3], def = args[2], aside_def = '0' }
+    closes = '0', change = args[3], def = args[2], aside_def = '0',
+    before = '0', aside_before = '0' }
   if #pictures > 0 then keep_option_pictures(keys[4], question.id, pictures) end
   return commit_question(keys, room, question, 'question.added')
 end
@@ -268,7 +275,12 @@ local function move_apply(room, question, move)
   question.state = move.to
   question.version = step(question.version, 1)
   question.closes = move.closes_in > 0 and whole(now_ms() + move.closes_in) or '0'
-  if move.round_step > 0 then question.aside_def = question.def_version end
+  if move.round_step > 0 then
+    question.aside_def, question.aside_before = question.def_version, question.before
+    question.before = move.to == 'open' and question.round or '0'
+  elseif move.round_step < 0 then
+    question.before, question.aside_before = question.aside_before, '0'
+  end
   if move.round_step ~= 0 then
     question.round = step(question.round, move.round_step)
     order[order_find(order, question.id)].round = question.round
@@ -294,7 +306,8 @@ local function question_move(keys, args)
     end
   elseif question.version ~= args[1] then
     local resent = question.state == move.to and question.version == step(args[1], 1) and
-      (move.closes_in > 0) == (question.closes ~= '0')
+      (move.closes_in > 0) == (question.closes ~= '0') and
+      (move.to ~= 'open' or move.round_step == 0 or question.before == step(question.round, -1))
     return question_reply(resent and 'ok' or 'stale', question)
   end
   if not string.find(',' .. args[2] .. ',', ',' .. question.state .. ',', 1, true) then
