@@ -12,7 +12,7 @@
 /* After the four that it needs. */
 #include <cmocka.h>
 
-#define FAR 1000 /* More ms than this test takes between two lines. */
+#define FAR 60000LL /* More ms than this test takes between two lines. */
 
 static struct redis_fixture redis;
 static struct rig_world world;

@@ -3,10 +3,11 @@
 /* Which words of a cloud are one. */
 #include "base/term.h"
 
+#include "lib/dice.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 /* After the four that it needs. */
 #include <cmocka.h>
@@ -87,17 +88,18 @@ static void a_key_is_safe_to_keep(void **state)
                                         "❤️", "-", "s", "x", "|", "\"", "\\",
                                         "学",     "œ", "'", "y", "e", "#"};
     const size_t n = sizeof signs / sizeof *signs;
-    (void)state;
+    struct dice dice;
 
-    srand(7);
+    (void)state;
+    dice_begin(&dice, "terms");
     for (int round = 0; round < 20000; round++) {
         char text[256], key[TERM_KEY_BYTES_MAX + 1], again[TERM_KEY_BYTES_MAX + 1];
 
         size_t at = 0;
 
-        for (int i = rand() % 25; i >= 0; i--)
+        for (uint64_t i = dice_throw(&dice, 25); i > 0; i--)
             at += (size_t)snprintf(text + at, sizeof text - at, "%s",
-                                   signs[(size_t)rand() % n]);
+                                   signs[dice_throw(&dice, n)]);
         size_t len = term_key(text, at, key);
         assert_true(len <= TERM_KEY_BYTES_MAX);
         assert_null(strpbrk(key, " ,=*\n|"));
