@@ -255,6 +255,20 @@ static bool answer_read(struct form_ballot *ballot, const char *text, size_t whi
     return true;
 }
 
+/* Those left empty are none. */
+static bool word_read(struct form_ballot *ballot, const char *text)
+{
+    if (!*text)
+        return true;
+    if (ballot->n_numbers == TERMS_EACH_MAX ||
+        (ballot->n_numbers > 0 && ballot->answer != ANSWER_WORDS))
+        return false;
+    ballot->answer = ANSWER_WORDS;
+    ballot->n_numbers++;
+    strbuf_add(&ballot->words, text, strlen(text) + 1);
+    return true;
+}
+
 /* Fields that are not the form's are passed over, as browsers' extensions add some. */
 static bool field_read(struct exchange *exchange, struct form_ballot *ballot,
                        const struct form *field)
@@ -280,6 +294,8 @@ static bool field_read(struct exchange *exchange, struct form_ballot *ballot,
         return number_read(field->value, &ballot->round);
     if (strcmp(field->name, "n") == 0)
         return number_read(field->value, &ballot->n);
+    if (strcmp(field->name, "word") == 0)
+        return word_read(ballot, field->value);
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
         if (strcmp(field->name, answers[i].name) == 0)
             return answer_read(ballot, field->value, i);
@@ -298,6 +314,7 @@ void handle_form(struct exchange *exchange)
         good = field_read(exchange, &ballot, &form);
     if (!good || form.is_broken ||
         (!ballot.question && !ballot.passcode && !ballot.invitation)) {
+        strbuf_done(&ballot.words);
         go(exchange, exchange->rest, err_code(ERR_BAD_BALLOT));
         return;
     }

@@ -3,6 +3,7 @@
 /* The ballot form of the page without JavaScript: the same commands, built from a form's
  * fields. */
 #include "base/mem.h"
+#include "base/text.h"
 #include "service/actor.h"
 #include "service/once_command.h"
 #include "service/pages.h"
@@ -65,18 +66,38 @@ static enum err order_of(const struct form_ballot *form, struct ballot *out)
     return OK;
 }
 
+static enum err words_of(const struct form_ballot *form, struct ballot *out)
+{
+    static const struct text_limits limits = {1, TERM_CHARS_MAX, TERM_BYTES_MAX, 0};
+    const char *text = form->words.text;
+    struct strbuf texts = {0};
+    char clean[TERM_BYTES_MAX + 1];
+
+    for (; out->n < form->n_numbers; out->n++, text += strlen(text) + 1) {
+        if (text_clean(text, strlen(text), limits, clean)) {
+            strbuf_done(&texts);
+            return ERR_BAD_BALLOT;
+        }
+        strbuf_add(&texts, clean, strlen(clean) + 1);
+    }
+    out->words = strbuf_take(&texts);
+    return OK;
+}
+
 /* Whether it suits the question is judged as for every ballot. */
 static enum err read_ballot(const struct form_ballot *form, struct ballot *out)
 {
     static const enum ballot_form forms[] = {
         [ANSWER_OPTIONS] = BALLOT_OPTIONS, [ANSWER_VALUE] = BALLOT_VALUE,
         [ANSWER_RANKS] = BALLOT_ORDER,     [ANSWER_POINTS] = BALLOT_POINTS,
-        [ANSWER_PLACES] = BALLOT_PLACES,
+        [ANSWER_PLACES] = BALLOT_PLACES,   [ANSWER_WORDS] = BALLOT_WORDS,
     };
 
     *out = (struct ballot){.form = forms[form->answer]};
     if (form->answer == ANSWER_RANKS)
         return order_of(form, out);
+    if (form->answer == ANSWER_WORDS)
+        return words_of(form, out);
     if (form->answer == ANSWER_VALUE && form->n_numbers != 1)
         return ERR_BAD_BALLOT;
     out->n = (uint32_t)form->n_numbers;
@@ -132,6 +153,7 @@ void form_cast(struct service *service, struct form_ballot *form,
     struct command command;
     enum err err = read_form(form, &command);
 
+    strbuf_done(&form->words);
     run->form = form;
     form->run = run;
     run->later = (struct clock_timer){.fire = finish_later, .owner = run};

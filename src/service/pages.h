@@ -54,7 +54,8 @@ enum form_answer {
     ANSWER_VALUE,
     ANSWER_RANKS,  /* the place of each option, 0 for none */
     ANSWER_POINTS, /* of each option */
-    ANSWER_PLACES  /* two for each option */
+    ANSWER_PLACES, /* two for each option */
+    ANSWER_WORDS   /* texts, in `words` */
 };
 
 /* The form of the plain page: casts with the n that it carries. `done` with the word for
@@ -68,6 +69,7 @@ struct form_ballot {
     enum form_answer answer;
     size_t n_numbers;
     int32_t numbers[BALLOT_NUMBERS_MAX];
+    struct strbuf words;    /* Each with its NUL; form_cast takes it. */
     const char *passcode;   /* Given instead of a ballot: enters the room. */
     const char *invitation; /* Likewise: its secret, or the whole link. */
     struct form_run *run;

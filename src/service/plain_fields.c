@@ -3,6 +3,7 @@
 #include "service/plain_fields.h"
 
 #include "service/plain.h"
+#include "service/said.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -128,6 +129,30 @@ static void form_grid(struct strbuf *out, const struct plain_fields *fields,
     }
 }
 
+static void form_words(struct strbuf *out, const struct plain_fields *fields,
+                       const int32_t own[], size_t n_own)
+{
+    struct strbuf said = {0};
+    size_t n = fields->own ? said_read(fields->own->ballot->text, &said) : 0;
+    const char *text = said.text;
+
+    (void)own;
+    (void)n_own;
+    for (size_t i = 0; i < (size_t)fields->slot->question.rules.shape.max; i++) {
+        strbuf_printf(out,
+                      "<li><label class=\"option\"><span class=\"text\">%zu</span>"
+                      "<input class=\"number\" type=\"text\" name=\"word\" "
+                      "maxlength=\"%d\"%s value=\"",
+                      i + 1, TERM_CHARS_MAX, i == 0 ? " required" : "");
+        if (i < n) {
+            html_text(out, text);
+            text += strlen(text) + 1;
+        }
+        strbuf_puts(out, "\"></label></li>");
+    }
+    strbuf_done(&said);
+}
+
 /* ---- What came of it ------------------------------------------------------------------
  */
 
@@ -197,6 +222,41 @@ static void counts_grid(struct strbuf *out, const struct plain_fields *fields)
     }
 }
 
+/* The text behind this quote, as JSON has it; returns what stands behind it. */
+static const char *next_text(const char *at, struct strbuf *out)
+{
+    for (; *at && *at != '"'; at++) {
+        char hex[3] = {0}, *end;
+
+        if (*at == '\\' && at[1] == 'u' && strlen(at) > 6) { /* Only of what is plain. */
+            memcpy(hex, at + 4, 2);
+            *hex = (char)strtol(hex, &end, 16);
+            strbuf_add(out, hex, 1);
+            at += 5;
+            continue;
+        }
+        at += *at == '\\';
+        strbuf_add(out, at, 1);
+    }
+    return *at ? at + 1 : at;
+}
+
+/* [["Sea",12],["Sun",9]] */
+static void counts_words(struct strbuf *out, const struct plain_fields *fields)
+{
+    const char *at = fields->slot->words ? fields->slot->words->text : "";
+
+    while ((at = strchr(at, '"')) != NULL) {
+        struct strbuf text = {0};
+
+        at = next_text(at + 1, &text);
+        begin_figure(out, text.text ? text.text : "");
+        strbuf_add(out, at + (*at == ','), strcspn(at + (*at == ','), "]"));
+        end_figure(out);
+        strbuf_done(&text);
+    }
+}
+
 /* ---- By kind --------------------------------------------------------------------------
  */
 
@@ -210,6 +270,7 @@ static const struct {
     [KIND_POINTS] = {"plain.points_hint", form_points, counts_points},
     [KIND_NUMBER] = {"plain.number_hint", form_number, counts_number},
     [KIND_GRID] = {"plain.grid_hint", form_grid, counts_grid},
+    [KIND_WORDS] = {"plain.words_hint", form_words, counts_words},
 };
 
 bool plain_fields_suit(enum kind kind)

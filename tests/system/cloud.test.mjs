@@ -134,3 +134,29 @@ test('files have every word, and each ballot with its own', async () => {
   assert.deepEqual((await lines('ballots')).map(({ answers }) => answers).sort((a, b) => b.length - a.length), [['Mer', 'New York'], ['mers']]);
   assert.equal((await post(server, 'question.count', { room: room.code, question, method: 'condorcet' }, token)).err.code, 'wrong_move');
 });
+
+test('without a script words are written into fields, and read as a list', async () => {
+  const { question, room, anna } = await scene();
+  const address = `/j/${room.code}`;
+  const first = await http(server, address, { headers: { 'accept-language': 'en' } });
+  const headers = { cookie: first.headers['set-cookie'][0].split(';')[0], 'accept-language': 'en' };
+  assert.equal(first.text.split('name="word"').length - 1, 3);
+  const send = (n, words) => http(server, address, {
+    method: 'POST', body: new URLSearchParams([['question', question], ['round', '1'], ['n', String(n)], ...words.map((word) => ['word', word])]).toString(),
+    headers: { ...headers, origin: server.origin, 'content-type': 'application/x-www-form-urlencoded' },
+  });
+  assert.match((await send(1, ['Lac', '', '<b>&"x"\\</b>'])).headers.location, /plain=counted/);
+  await anna.event('tally', ({ voters }) => voters === 1);
+  assert.match((await send(2, ['...', '', ''])).headers.location, /plain=bad_ballot/);
+  assert.match((await send(2, ['a', 'b', 'c', 'd'])).headers.location, /plain=bad_ballot/);
+  assert.match((await send(2, ['x'.repeat(101)])).headers.location, /plain=bad_ballot/);
+  const page = (await http(server, `${address}?plain=counted`, { headers })).text;
+  const main = page.slice(page.indexOf('<main'), page.indexOf('</main>'));
+  assert.match(main, /value="Lac"/);
+  assert.match(main, /value="&lt;b&gt;&amp;&quot;x&quot;\\&lt;\/b&gt;"/);
+  await room.move(question, 'close');
+  await anna.event('question.closed');
+  const closed = (await http(server, address, { headers })).text;
+  assert.match(closed, /<span class="text">Lac<\/span><span class="percent">1<\/span>/);
+  assert.match(closed, /<span class="text">&lt;b&gt;&amp;&quot;x&quot;\\&lt;\/b&gt;<\/span>/);
+});
