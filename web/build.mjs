@@ -30,7 +30,7 @@ const TARGET = ['es2019', 'chrome80', 'safari12.1'];
 /** gz kB of script, and of HTML with CSS, as docs and UX promise them; with a + what is loaded on demand. */
 const BUDGETS = {
   join: { js: 20, html: 5 },
-  'join+': { js: 17, html: 0 },
+  'join+': { js: 20, html: 0 },
   board: { js: 31, html: 8 },
   'board+': { js: 13, html: 0 },
   me: { js: 24, html: 6 },

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the kinds of question have in common: many are a choice of options, some are steps of a scale. */
 import type {
-  Definition, MultipleDefinition, NpsDefinition, PairDefinition, PointsDefinition, RankingDefinition, ScaleDefinition, SingleDefinition,
+  Definition, MultipleDefinition, NpsDefinition, PairDefinition, PointsDefinition, QuizDefinition, RankingDefinition, ScaleDefinition, SingleDefinition,
 } from './protocol';
 
-export type ChoiceDefinition = SingleDefinition | MultipleDefinition | PairDefinition;
+export type ChoiceDefinition = SingleDefinition | MultipleDefinition | PairDefinition | QuizDefinition;
 export type StepsDefinition = ScaleDefinition | NpsDefinition;
 
 export const isChoice = (def: Definition): def is ChoiceDefinition =>
   def.kind === 'single' || def.kind === 'multiple' || def.kind === 'pair';
+/** More than one of its options may be ticked. */
+export const isMany = (def: Definition): boolean => def.kind === 'multiple' || (def.kind === 'quiz' && Boolean(def.many));
+/** There is a right answer, which gives points. */
+export const isScored = (def: Definition): boolean => def.kind === 'quiz' || (def.kind === 'number' && def.nearest !== undefined);
 /** Their counts are points in place of votes. */
 export const hasPoints = (def: Definition): def is RankingDefinition | PointsDefinition =>
   def.kind === 'ranking' || def.kind === 'points';

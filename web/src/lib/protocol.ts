@@ -86,6 +86,11 @@ export interface NumberDefinition extends AnyDefinition {
   from: number;
   to: number;
   unit?: string;
+  /** The right one; to hosts, and to all once it is revealed. */
+  right?: number;
+  /** How many places get points, where there is a right one. */
+  nearest?: number;
+  points?: number;
 }
 export interface GridDefinition extends AnyDefinition {
   kind: 'grid';
@@ -100,8 +105,20 @@ export interface WordsDefinition extends AnyDefinition {
   /** How many one may say. */
   max?: number;
 }
+export interface QuizDefinition extends AnyDefinition {
+  kind: 'quiz';
+  options: string[];
+  /** Several may be ticked. */
+  many?: boolean;
+  /** Seconds; 0 for as long as it takes. */
+  duration?: number;
+  speed?: boolean;
+  points?: number;
+  /** The options that are right; to hosts, and to all once it is revealed. */
+  right?: number[];
+}
 export type Definition = SingleDefinition | MultipleDefinition | ScaleDefinition | PairDefinition | NpsDefinition
-  | RankingDefinition | PointsDefinition | NumberDefinition | GridDefinition | WordsDefinition;
+  | RankingDefinition | PointsDefinition | NumberDefinition | GridDefinition | WordsDefinition | QuizDefinition;
 export type Kind = Definition['kind'];
 
 export interface Question {
@@ -467,6 +484,19 @@ export type ServerEvent =
 
 /** What a counted vote survives: `disk`, at worst a `second` is lost, `memory` only, or nobody knows. */
 export type Keeps = 'disk' | 'second' | 'memory' | 'unknown';
+
+/** Somebody's place on the leaderboard of a quiz; `was` 0: there was none before. */
+export interface QuizPlace { place: number; was: number; points: number; mine: boolean; name: string }
+export interface QuizGuess { place: number; value: number; points: number; mine: boolean; name: string }
+export interface QuizAnswer { right: boolean; points: number; ms?: number; place?: number }
+export interface QuizBoardOk {
+  questions: number;
+  players: number;
+  own: { place: number; was: number; points: number; name?: string; answer: QuizAnswer | null } | null;
+  places: QuizPlace[];
+  winners?: number;
+  nearest?: QuizGuess[];
+}
 
 /** What `question.count` makes of a ranking: each option against each, or in rounds. */
 export interface PairsOk {

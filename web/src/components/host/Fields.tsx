@@ -4,6 +4,7 @@ import { t, type Key } from '../../lib/i18n';
 import { Letter } from '../Letter';
 import { Choice } from './Choice';
 import { END_CHARS, filled, OPTION_CHARS, OPTIONS_LEAST, OPTIONS_MOST, PARTS, pasteOptions, pastedLines, UNIT_CHARS, WORDS_MOST, WORDS_USUAL, type Form } from './form';
+import { NumberField } from './NumberField';
 
 export interface PartProps { form: Form; change: (form: Form) => void }
 
@@ -24,6 +25,7 @@ function focusOption(at: number): void {
 export function OptionFields({ form, change }: PartProps) {
   const [least, most] = PARTS[form.kind].options ?? [OPTIONS_LEAST, OPTIONS_MOST];
   const options = form.options.slice(0, most);
+  const isQuiz = PARTS[form.kind].quiz;
   const set = (next: string[]) => change({ ...form, options: next });
   const add = () => {
     if (options.length >= most) return;
@@ -43,34 +45,31 @@ export function OptionFields({ form, change }: PartProps) {
   return (
     <fieldset class="option-fields">
       <legend>{t('host.form.options')}</legend>
-      {options.map((option, at) => (
+      {isQuiz && <p class="muted small-text right-how">{t('host.form.right_how')}</p>}
+      {options.map((option, at) => {
+        const stays = (_: unknown, place: number) => place !== at;
+        return (
         <div key={at} class="option-field">
           <Letter place={at} />
+          {isQuiz && (
+            <input type="checkbox" class="right-tick" checked={form.right[at] ?? false} aria-label={t('host.form.right', { at: at + 1 })}
+              title={t('host.form.right', { at: at + 1 })}
+              onChange={(event) => change({ ...form, right: options.map((_, place) => (place === at ? event.currentTarget.checked : form.right[place] ?? false)) })} />
+          )}
           <input id={`option-${at}`} type="text" value={option} maxLength={OPTION_CHARS}
             aria-label={t('host.form.option', { at: at + 1 })}
             onInput={(event) => set(options.map((held, place) => (place === at ? event.currentTarget.value : held)))}
             onKeyDown={(event) => onKey(event, at)} onPaste={(event) => onPaste(event, at)} />
           <button type="button" class="icon" disabled={options.length <= least}
             aria-label={t('host.form.option_remove', { at: at + 1 })}
-            onClick={() => set(options.filter((_, place) => place !== at))}>✕</button>
+            onClick={() => change({ ...form, options: options.filter(stays), right: form.right.filter(stays) })}>✕</button>
         </div>
-      ))}
+        );
+      })}
       <button type="button" class="button quiet small" disabled={options.length >= most} onClick={add}>
         {t('host.form.option_add')}
       </button>
     </fieldset>
-  );
-}
-
-function NumberField({ id, words, value, min, max, set }: {
-  id: string; words: string; value: number; min: number; max: number; set: (value: number) => void;
-}) {
-  return (
-    <label class="field narrow" for={id}>
-      <span>{words}</span>
-      <input id={id} type="number" inputMode="numeric" min={min} max={max} value={value}
-        onInput={(event) => set(Math.round(event.currentTarget.valueAsNumber) || 0)} />
-    </label>
   );
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { t, tenth, tidy, type Key } from '../../lib/i18n';
-import { hasPoints, hasStars, isSteps } from '../../lib/kinds';
+import { hasPoints, hasStars, isMany, isSteps } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
 import { numberMean, withUnit } from '../../lib/numbers';
 import { meanPlaces } from '../../lib/places';
@@ -24,7 +24,7 @@ function hint({ state, def }: Question): Key {
   if (def.kind === 'number') return 'host.preview.number';
   if (def.kind === 'grid') return 'host.preview.grid';
   if (def.kind === 'words') return 'host.preview.words';
-  return def.kind === 'multiple' ? 'host.preview.some' : 'host.preview.tap';
+  return isMany(def) ? 'host.preview.some' : 'host.preview.tap';
 }
 
 /** The field of a number, and its mean where that is seen. */

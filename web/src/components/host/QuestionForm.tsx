@@ -6,6 +6,7 @@ import { useDesk } from './desk';
 import { Choice } from './Choice';
 import { AxisFields, EndFields, LookFields, OptionFields, BoundFields, RangeFields, pastedText, severalLines, UnitField, WordFields, type PartProps } from './Fields';
 import { definitionOf, EMPTY, faultOf, formOf, NOTES_CHARS, ofKind, PARTS, pastedQuestions, pasteQuestion, TITLE_CHARS, type Fault, type Form } from './form';
+import { GuessFields, QuizFields } from './later';
 import { Modal } from './Modal';
 import { writing } from './ui';
 
@@ -13,6 +14,7 @@ const KINDS = [
   ['single', 'host.kind.single'], ['multiple', 'host.kind.multiple'], ['scale', 'host.kind.scale'], ['nps', 'host.kind.nps'],
   ['pair', 'host.kind.pair'], ['ranking', 'host.kind.ranking'], ['points', 'host.kind.points'],
   ['number', 'host.kind.number'], ['grid', 'host.kind.grid'], ['words', 'host.kind.words'],
+  ['quiz', 'host.kind.quiz'],
 ] as const;
 const RESULTS = [
   ['after_vote', 'host.results.after_vote', 'host.results.after_vote.how'],
@@ -22,6 +24,7 @@ const RESULTS = [
 ] as const;
 const FAULTS: Readonly<Record<Fault, Key>> = {
   title: 'host.fault.title', options: 'host.fault.options', range: 'host.fault.range', steps: 'host.fault.steps',
+  right: 'host.fault.right', answer: 'host.fault.answer',
 };
 
 interface TitleProps extends PartProps { several: ((forms: Form[]) => void) | null }
@@ -118,7 +121,9 @@ function OpenForm() {
         {parts.look && <LookFields {...part} />}
         {parts.range && <RangeFields {...part} />}
         {parts.words && <WordFields {...part} />}
+        {parts.quiz && <QuizFields {...part} />}
         {parts.unit && <UnitField {...part} />}
+        {parts.guess && <GuessFields {...part} />}
         {parts.ends && <EndFields {...part} />}
         {parts.axes && <AxisFields {...part} />}
         <NotesField {...part} />

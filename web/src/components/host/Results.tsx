@@ -50,6 +50,7 @@ export function Results({ question, tally }: { question: Question; tally: Tally 
   const isScale = isSteps(def) || def.kind === 'number';
   const shared = hasPoints(def);
   if (def.kind === 'words') return question.state === 'draft' ? null : <CloudDesk key={question.id} question={question} tally={tally} />;
+  const isRight = (place: number) => def.kind === 'quiz' && def.right?.includes(place);
   if (def.kind === 'grid') return <Placed def={def} question={question} tally={tally} />;
   return (
     <div class="results">
@@ -58,7 +59,7 @@ export function Results({ question, tally }: { question: Question; tally: Tally 
           <li key={place} class={leads && question.state === 'revealed' ? 'winner' : ''}>
             {isScale ? <span class={def.kind === 'number' ? 'step-badge bin' : 'step-badge'}>{text}</span> : <Letter place={place} />}
             <span class="result-body">
-              {!isScale && <span class="result-text">{text}</span>}
+              {!isScale && <span class="result-text">{text}{isRight(place) && <span class="right-mark"> ✓ {t('host.right')}</span>}</span>}
               <Bar place={isScale ? 6 : place} share={share} />
             </span>
             <span class="result-count">{told && (firsts === null ? !shared && number(count) : t('host.firsts', { n: firsts }))}</span>

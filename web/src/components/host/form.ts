@@ -27,6 +27,10 @@ interface Parts {
   unit?: true;
   /** How many words each may say. */
   words?: true;
+  /** Some of its options are right. */
+  quiz?: true;
+  /** There may be a right number. */
+  guess?: true;
 }
 
 export const PARTS: Readonly<Record<Kind, Parts>> = {
@@ -37,9 +41,10 @@ export const PARTS: Readonly<Record<Kind, Parts>> = {
   nps: { ends: true },
   ranking: { options: [OPTIONS_LEAST, 12], bounds: true },
   points: { options: [OPTIONS_LEAST, 12] },
-  number: { range: [-NUMBER_MOST, NUMBER_MOST], unit: true },
+  number: { range: [-NUMBER_MOST, NUMBER_MOST], unit: true, guess: true },
   grid: { options: [1, 8], ends: true, axes: true },
   words: { words: true },
+  quiz: { options: [OPTIONS_LEAST, 12], quiz: true },
 };
 
 export interface Form {
@@ -57,6 +62,15 @@ export interface Form {
   bottom: string;
   top: string;
   unit: string;
+  /** A tick for each option of a quiz. */
+  right: boolean[];
+  many: boolean;
+  duration: number;
+  speed: boolean;
+  points: number;
+  /** Of a number: null where there is none. */
+  answer: number | null;
+  nearest: number;
   results: ResultMode;
   change: boolean;
   hideVoters: boolean;
@@ -65,12 +79,14 @@ export interface Form {
 
 export const EMPTY: Form = {
   kind: 'single', title: '', options: ['', ''], min: 1, max: 0, look: 'stars', from: 1, to: 5, low: '', high: '', bottom: '', top: '',
-  unit: '', results: 'after_vote', change: true, hideVoters: false, notes: '',
+  unit: '', right: [], many: false, duration: 20, speed: true, points: 1000, answer: null, nearest: 3, results: 'after_vote', change: true, hideVoters: false, notes: '',
 };
 
 export function formOf(def: Definition): Form {
-  const { hide_voters: hideVoters = false, ...said } = def;
+  const { hide_voters: hideVoters = false, right, ...said } = def as Definition & { right?: number | number[] };
   const form: Form = { ...EMPTY, ...said, hideVoters };
+  if (Array.isArray(right)) form.right = form.options.map((_, at) => right.includes(at));
+  else form.answer = right ?? null;
   if (def.kind === 'scale') form.look = def.look ?? 'numbers';
   return { ...form, options: [...form.options] };
 }
@@ -80,21 +96,32 @@ const RANGES: Readonly<Partial<Record<Kind, Partial<Form>>>> = {
 };
 
 /** Another kind: what was written stays, values begin where the kind usually does. */
-export const ofKind = (form: Form, kind: Kind): Form => (kind === form.kind ? form : { ...form, max: 0, kind, ...RANGES[kind] });
+export function ofKind(form: Form, kind: Kind): Form {
+  if (kind === form.kind) return form;
+  // What others answer helps nobody to learn.
+  const results = kind === 'quiz' ? 'after_close' : form.kind === 'quiz' ? EMPTY.results : form.results;
+  return { ...form, max: 0, kind, results, ...RANGES[kind] };
+}
 
 export const filled = (options: readonly string[]): string[] =>
   options.map((option) => option.trim()).filter((option) => option !== '');
 
-export type Fault = 'title' | 'options' | 'range' | 'steps';
+/** The places of the right ones among the options that say something. */
+const rightOf = ({ options, right }: Form): number[] => options.map((text, at) => ({ text: text.trim(), is: right[at] }))
+  .filter(({ text }) => text).flatMap(({ is }, at) => (is ? [at] : []));
+
+export type Fault = 'title' | 'options' | 'range' | 'steps' | 'right' | 'answer';
 
 /** What is missing before it can be saved. */
 export function faultOf(form: Form): Fault | null {
-  const { options, bounds, range } = PARTS[form.kind];
+  const { options, bounds, range, quiz, guess } = PARTS[form.kind];
   const count = filled(form.options).length;
   const most = form.max || count;
   if (form.title.trim() === '') return 'title';
   if (range && form.from >= form.to) return 'steps';
   if (options && count < options[0]) return 'options';
+  if (quiz && rightOf(form).length === 0) return 'right';
+  if (guess && form.answer !== null && (form.answer < form.from || form.answer > form.to)) return 'answer';
   return bounds && (form.min > most || most > count) ? 'range' : null;
 }
 
@@ -105,8 +132,14 @@ function texts(form: Form, names: readonly TextPart[]): Partial<Record<TextPart,
   return Object.fromEntries(names.map((name) => [name, form[name].trim()]).filter(([, text]) => text));
 }
 
+function quizOf(form: Form): object {
+  const right = rightOf(form);
+  const { duration, speed, points, many } = form;
+  return { right, many: many || right.length > 1, duration, speed, points };
+}
+
 export function definitionOf(form: Form): Definition {
-  const { options, bounds, look, range, ends, axes, unit, words } = PARTS[form.kind];
+  const { options, bounds, look, range, ends, axes, unit, words, quiz, guess } = PARTS[form.kind];
   const { kind, results, change, min, max, from, to } = form;
   const notes = form.notes.trim();
   const said = options && filled(form.options).slice(0, options[1]);
@@ -116,6 +149,7 @@ export function definitionOf(form: Form): Definition {
     ...(said && { options: said }), ...(said && bounds && { min, max: max || said.length }),
     ...(words && { max: max || WORDS_USUAL }), ...(range && { from, to }), ...(look && { look: form.look }),
     ...(ends && texts(form, ['low', 'high'])), ...(axes && texts(form, ['bottom', 'top'])), ...(unit && texts(form, ['unit'])),
+    ...(quiz && quizOf(form)), ...(guess && form.answer !== null && { right: form.answer, nearest: form.nearest, points: form.points }),
     ...(notes && { notes }),
   } as Definition;
 }

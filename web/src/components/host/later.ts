@@ -7,6 +7,7 @@ import type { CountedOtherwise as CountedOtherwiseView } from './Counted';
 import type { Invitations as InvitationsView } from './Invitations';
 import type { Points as PointsView } from './Points';
 import type { SurveyNow as SurveyNowView } from './SurveyNow';
+import type { GuessFields as GuessFieldsView, QuizFields as QuizFieldsView } from './QuizFields';
 import type { Webhooks as WebhooksView } from './Webhooks';
 import type { WordLists as WordListsView } from './WordLists';
 
@@ -16,8 +17,10 @@ export interface More extends Part {
   CloudDesk: typeof CloudDeskView;
   CountedOtherwise: typeof CountedOtherwiseView;
   Invitations: typeof InvitationsView;
-  Points: typeof PointsView;
   SurveyNow: typeof SurveyNowView;
+  GuessFields: typeof GuessFieldsView;
+  Points: typeof PointsView;
+  QuizFields: typeof QuizFieldsView;
   Webhooks: typeof WebhooksView;
   WordLists: typeof WordListsView;
 }
@@ -26,6 +29,8 @@ export const ActLog = later(({ ActLog: View }: More) => View, 'host.err.away');
 export const CloudDesk = later(({ CloudDesk: View }: More) => View, 'host.err.away');
 export const CountedOtherwise = later(({ CountedOtherwise: View }: More) => View, 'host.err.away');
 export const Invitations = later(({ Invitations: View }: More) => View, 'host.err.away');
+export const GuessFields = later(({ GuessFields: View }: More) => View, 'host.err.away');
+export const QuizFields = later(({ QuizFields: View }: More) => View, 'host.err.away');
 export const Points = later(({ Points: View }: More) => View, 'host.err.away');
 export const SurveyNow = later(({ SurveyNow: View }: More) => View, 'host.err.away');
 export const Webhooks = later(({ Webhooks: View }: More) => View, 'host.err.away');

@@ -34,6 +34,9 @@ function summary(question: Question, tally: Tally, rows: readonly Row[]): string
     return average === null ? votes : t('stage.say.average', { average: withUnit(tenth(average), question.def.unit), votes });
   }
   if (tally.words) return t('stage.say.words', { words: tally.words.slice(0, 3).map(([word]) => word).join(', '), votes });
+  if (question.def.kind === 'quiz' && question.def.right) {
+    return t('stage.say.right', { label: question.def.right.map((place) => `${letterOf(place)} ${rows[place]!.text}`).join(', '), votes });
+  }
   const leader = rows.find(({ leads }) => leads);
   if (!leader) return votes;
   const label = `${letterOf(leader.place)} ${leader.text}`;
@@ -52,7 +55,7 @@ export function Asked({ question, tally, lang }: { question: Question; tally: Ta
   useEffect(() => announce(def.title), [question.id]);
   useEffect(() => { if (said) announce(said); }, [said]);
   return (
-    <section class={`asked ${state}`} lang={lang}>
+    <section class={`asked ${state}${def.kind === 'quiz' && def.right ? ' right' : ''}`} lang={lang}>
       <h1 class={`question ${titleSize(def.title)}`}>{def.title}</h1>
       <Chart key={question.id} def={def} tally={tally} rows={rows} shown={shown} />
       {counted && def.kind !== 'words' && <ResultTable question={question} rows={rows} />}

@@ -3,12 +3,13 @@ import { useEffect } from 'preact/hooks';
 
 import type { Client } from '../../lib/client';
 import { t } from '../../lib/i18n';
+import { isScored } from '../../lib/kinds';
 import { LiveRegion } from '../../lib/live';
 import type { Door, Model } from '../../lib/model';
 import { useLinkPhase } from '../Connection';
 import { useDrift, useWakeLock } from './hooks';
 import { JoinCard, type Way } from './JoinCard';
-import { BoardScene, Ranks } from './later';
+import { BoardScene, QuizScene, Ranks } from './later';
 import { Ring } from './Ring';
 import { Asked, Closed, Waiting, type StageDoor } from './Scenes';
 import { blank, theme, useKeys } from './screen';
@@ -79,16 +80,21 @@ function Scene({ client, way, spent }: StageProps) {
     );
   }
   const tally = model.tallyOf(current);
-  return (
+  const head = <Head model={model} closes={current.state === 'open' ? current.closes : 0} />;
+  const side = <JoinCard {...way} />;
+  const { lang } = room.settings;
+  const frame = (
     <div class="frame with-side">
-      <Head model={model} closes={current.state === 'open' ? current.closes : 0} />
-      <Asked question={current} tally={tally} lang={room.settings.lang} />
+      {head}
+      <Asked question={current} tally={tally} lang={lang} />
       <div class="side">
-        <JoinCard {...way} />
+        {side}
         <Votes question={current} tally={tally} />
       </div>
     </div>
   );
+  if (current.state !== 'revealed' || !isScored(current.def)) return frame;
+  return <QuizScene client={client} question={current} head={head} side={side} lang={lang}>{frame}</QuizScene>;
 }
 
 export function Stage(props: StageProps) {

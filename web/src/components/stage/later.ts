@@ -6,15 +6,18 @@ import { later as laterOf, type More as Part } from '../../lib/more';
 import type { Kind } from '../../lib/protocol';
 import type { BoardScene as BoardSceneView } from './board/BoardScene';
 import type { ChartProps } from './charts';
+import type { QuizScene as QuizSceneView } from './QuizScene';
 import type { Ranks as RanksView } from './Ranks';
 
 /** What pages/stage/more hands over when it has come. */
 export interface More extends Part {
   charts: Partial<Record<Kind, ComponentType<ChartProps>>>;
   BoardScene: typeof BoardSceneView;
+  QuizScene: typeof QuizSceneView;
   Ranks: typeof RanksView;
 }
 
 export const laterChart = (kind: Kind): ComponentType<ChartProps> => laterOf<More, ChartProps>(({ charts }) => charts[kind], 'link.away');
 export const BoardScene = laterOf(({ BoardScene: View }: More) => View, 'link.away');
 export const Ranks = laterOf(({ Ranks: View }: More) => View, 'link.away');
+export const QuizScene = laterOf(({ QuizScene: View }: More) => View, 'link.away');

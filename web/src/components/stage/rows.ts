@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { number, percent as percentText, tenth } from '../../lib/i18n';
-import { isSteps, stepsOf } from '../../lib/kinds';
+import { isMany, isSteps, stepsOf } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
 import { binName, binsOf, withUnit } from '../../lib/numbers';
 import { meanPlaces } from '../../lib/places';
@@ -19,7 +19,7 @@ export interface Row {
   value: string;
   /** Of a ranking: how often it came first. */
   firsts: number | null;
-  /** Has most votes, perhaps with others. */
+  /** Has most votes, perhaps with others; of a quiz: is right. */
   leads: boolean;
 }
 
@@ -31,7 +31,7 @@ export function answers(def: Definition): string[] {
 }
 
 function percentsOf({ def }: Question, counts: readonly number[], voters: number | null): number[] {
-  return def.kind === 'multiple' && voters !== null ? shares(counts, voters) : percentages(counts);
+  return isMany(def) && voters !== null ? shares(counts, voters) : percentages(counts);
 }
 
 /** Of a ranking its points, of shared points the mean of them all, else the share; a share too where numbers are hidden. */
@@ -58,13 +58,14 @@ export function rowsOf(question: Question, tally: Tally | null): Row[] {
   const counts = texts.map((_, place) => tally?.counts?.[place] ?? 0);
   const percents = percentsOf(question, counts, tally?.voters ?? null);
   const most = Math.max(1, ...counts);
+  const right = question.def.kind === 'quiz' && question.def.right;
   return texts.map((text, place) => {
     const count = counts[place]!;
     const percent = percents[place]!;
     return {
       place, text, count, percent, share: count / most, value: valueOf(question.def, count, percent),
       firsts: question.def.kind === 'ranking' ? tally?.counts?.[texts.length + place] ?? 0 : null,
-      leads: count === most && count > 0,
+      leads: right ? right.includes(place) : count === most && count > 0,
     };
   });
 }

@@ -13,3 +13,4 @@ export { lang, number, t, tidy } from '../../lib/i18n';
 export { newId } from '../../lib/id';
 export { announce } from '../../lib/live';
 export { dateWords } from '../../lib/dates';
+export { NumberField } from '../../components/host/NumberField';

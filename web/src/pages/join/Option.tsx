@@ -4,14 +4,14 @@ import type { ComponentChildren } from 'preact';
 import { Bar } from '../../components/Bar';
 import { Letter } from '../../components/Letter';
 import { percent, tidy } from '../../lib/i18n';
-import type { ChoiceDefinition } from '../../lib/kinds';
+import { isMany, type ChoiceDefinition } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
 import { percentages, shares } from '../../lib/percent';
 
 /** Whole percent for each option, or null where the counts may not be seen. */
-export function percentsOf({ kind }: ChoiceDefinition, tally: Tally | null): number[] | null {
+export function percentsOf(def: ChoiceDefinition, tally: Tally | null): number[] | null {
   if (!tally || !tally.counts) return null;
-  return kind === 'multiple' ? shares(tally.counts, tally.voters ?? 0) : percentages(tally.counts);
+  return isMany(def) ? shares(tally.counts, tally.voters ?? 0) : percentages(tally.counts);
 }
 
 interface Props {

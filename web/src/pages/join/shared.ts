@@ -10,4 +10,7 @@ export { number, percent, t, tenth, tidy } from '../../lib/i18n';
 export { announce } from '../../lib/live';
 export { percentages } from '../../lib/percent';
 export { AskFoot } from './AskFoot';
+export { Multiple } from './Multiple';
+export { Option, percentsOf } from './Option';
+export { Single } from './Single';
 export { useOneOf } from './oneOf';

@@ -9,10 +9,13 @@ import { CountedOtherwise } from '../../../components/host/Counted';
 import { Invitations } from '../../../components/host/Invitations';
 import type { More } from '../../../components/host/later';
 import { Points } from '../../../components/host/Points';
+import { GuessFields, QuizFields } from '../../../components/host/QuizFields';
 import { SurveyNow } from '../../../components/host/SurveyNow';
 import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
-const part: More = { strings, css, ActLog, CloudDesk, CountedOtherwise, Invitations, Points, Webhooks, WordLists, SurveyNow };
+const part: More = {
+  strings, css, ActLog, CloudDesk, CountedOtherwise, GuessFields, Invitations, Points, QuizFields, SurveyNow, Webhooks, WordLists,
+};
 
 window.clameurMore.come(part);

@@ -4,6 +4,7 @@ import { binName, binsOf, numberMean, withUnit } from '../../../lib/numbers';
 import type { NumberDefinition } from '../../../lib/protocol';
 import type { KindProps } from '../kinds';
 import { Columns } from './Columns';
+import { Verdict } from './Verdict';
 
 /** How the numbers are spread, and where this person's own is among them. */
 export function NumberResults({ session, question, def }: KindProps<NumberDefinition>) {
@@ -12,6 +13,12 @@ export function NumberResults({ session, question, def }: KindProps<NumberDefini
   const mine = ballot && 'value' in ballot ? ballot.value : null;
   return (
     <>
+      {def.right === undefined ? null : (
+        <>
+          <p class="mean">{t('join.quiz.answer', { answer: withUnit(number(def.right), def.unit) })}</p>
+          <Verdict session={session} question={question} />
+        </>
+      )}
       {counts ? <Spread def={def} counts={counts} mine={mine} /> : null}
       {mine !== null ? <p class="mine">{t('join.your_vote', { choice: withUnit(number(mine), def.unit) })}</p> : null}
     </>

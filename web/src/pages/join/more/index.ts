@@ -12,6 +12,7 @@ import { NumberResults } from './NumberResults';
 import { PairAsk, PairResults } from './PairAsk';
 import { PointResults, RankResults } from './PointResults';
 import { Points } from './Points';
+import { QuizAsk, QuizResults } from './Quiz';
 import { Ranking } from './Ranking';
 import { Survey } from './Survey';
 import { WordsAsk, WordsResults } from './Words';
@@ -29,6 +30,7 @@ const VIEWS: Readonly<Partial<Record<Kind, unknown>>> = {
   ranking: { Ask: Ranking, Results: RankResults },
   words: { Ask: WordsAsk, Results: WordsResults },
   points: { Ask: Points, Results: PointResults },
+  quiz: { Ask: QuizAsk, Results: QuizResults },
 };
 
 const part: More = { views: VIEWS as More['views'], strings, css, Home, Door, Survey };

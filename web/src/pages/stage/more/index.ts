@@ -9,11 +9,12 @@ import { GridChart } from '../../../components/stage/GridChart';
 import type { More } from '../../../components/stage/later';
 import { NumberChart } from '../../../components/stage/NumberChart';
 import { PairChart } from '../../../components/stage/PairChart';
+import { QuizScene } from '../../../components/stage/QuizScene';
 import { Ranks } from '../../../components/stage/Ranks';
 import type { Kind } from '../../../lib/protocol';
 
 const CHARTS: Readonly<Partial<Record<Kind, unknown>>> = { pair: PairChart, number: NumberChart, grid: GridChart, words: CloudChart };
 
-const part: More = { charts: CHARTS as More['charts'], strings, css, BoardScene, Ranks };
+const part: More = { charts: CHARTS as More['charts'], strings, css, BoardScene, QuizScene, Ranks };
 
 window.clameurMore.come(part);
