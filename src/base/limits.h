@@ -79,6 +79,10 @@
 #define TERMS_MAX              10000 /* different ones; what comes then is counted alone */
 #define TERMS_SHOWN_MAX        100   /* of a cloud: those that most say */
 #define TERMS_LISTED_MAX       200   /* that staff is told of */
+#define RESULT_ROUNDS_MAX      16    /* rounds of a question in a file, the last ones */
+#define SEGMENT_OPTIONS_MAX    12    /* groups that people may say they are of */
+#define SEGMENT_PEOPLE_MIN     5     /* people in a group that is told by itself */
+#define SEGMENTS_MAX           4     /* questions in a room that others are split by */
 #define QUESTIONS_PER_ROOM_MAX 64
 #define ROOMS_PER_SPACE_MAX    10000
 #define LINKS_PER_ROOM_MAX     100

@@ -12,7 +12,7 @@ static const struct kind_row *const rows[KINDS] = {
     [KIND_NPS] = &kind_nps,       [KIND_RANKING] = &kind_ranking,
     [KIND_POINTS] = &kind_points, [KIND_NUMBER] = &kind_number,
     [KIND_GRID] = &kind_grid,     [KIND_QUIZ] = &kind_quiz,
-    [KIND_WORDS] = &kind_words,
+    [KIND_WORDS] = &kind_words,   [KIND_SEGMENT] = &kind_segment,
 };
 
 const char *kind_name(enum kind kind)

@@ -25,9 +25,10 @@ enum kind {
     KIND_RANKING, /* options in order of liking */
     KIND_POINTS,  /* BALLOT_POINTS_TOTAL, shared out among the options */
     KIND_NUMBER,
-    KIND_GRID,  /* each option placed on two axes */
-    KIND_QUIZ,  /* options of which some are right */
-    KIND_WORDS, /* a few words each, which become a cloud */
+    KIND_GRID,    /* each option placed on two axes */
+    KIND_QUIZ,    /* options of which some are right */
+    KIND_WORDS,   /* a few words each, which become a cloud */
+    KIND_SEGMENT, /* which of the options one is; the last: would rather not say */
     KINDS
 };
 

@@ -95,6 +95,7 @@ struct request {
         } exchange;
         struct ballot_count *count;   /* question.count */
         struct shift_count *shift;    /* question.shift */
+        struct split_count *split;    /* question.split */
         char ticket[TOKEN_CHARS + 1]; /* board.export and its like */
         struct {
             struct code code;
@@ -226,6 +227,7 @@ void use_question_shift(struct request *request);
 void use_quiz_board(struct request *request);
 void use_cloud_list(struct request *request);
 void use_cloud_hide(struct request *request);
-void use_carry(struct request *request); /* board.export, .import, question.export */
+void use_carry(struct request *request); /* board.export, .import, question.export … */
+void use_question_split(struct request *request);
 
 #endif

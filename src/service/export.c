@@ -13,6 +13,7 @@
 #include "base/work.h"
 #include "service/export_source.h"
 #include "service/internal.h"
+#include "service/results.h"
 #include "service/sheet_file.h"
 
 #include <stdio.h>
@@ -50,6 +51,7 @@ static void run_free(struct export_run *run)
 {
     let_go(run);
     sheet_file_free(run->file);
+    results_done(&run->rows);
     strbuf_done(&run->out);
     free(run->rows.ids);
     free(run);
@@ -269,7 +271,8 @@ static void begun(struct export_rows *rows, enum err err)
         fail(run, err);
         return;
     }
-    sheet_begin(&rows->sheet);
+    if (rows->sheet.n_columns > 0)
+        sheet_begin(&rows->sheet);
     rows->ready = rows_came;
     run->is_open = true;
     head_make(run, &head);

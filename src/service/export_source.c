@@ -4,7 +4,8 @@
 
 #include "base/mem.h"
 #include "service/internal.h"
-#include "service/said.h"
+#include "service/results.h"
+#include "service/results_files.h"
 #include "store/store_terms.h"
 #include "wire/record.h"
 
@@ -14,10 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MS_PER_S       1000u
-#define COUNT_TEXT_MAX (OPTION_BYTES_MAX + 24) /* A figure's name beside an option's. */
+#define MS_PER_S 1000u
 
-static void pseudonym(const struct export_rows *rows, const struct participant *who,
+void export_pseudonym(const struct export_rows *rows, const struct participant *who,
                       char out[PSEUDONYM_CHARS + 1])
 {
     uint8_t hash[crypto_generichash_BYTES_MIN];
@@ -31,7 +31,7 @@ static void put_person(struct export_rows *rows, const struct participant *who)
 {
     char name[PSEUDONYM_CHARS + 1];
 
-    pseudonym(rows, who, name);
+    export_pseudonym(rows, who, name);
     sheet_text(&rows->sheet, name, PSEUDONYM_CHARS);
 }
 
@@ -112,7 +112,7 @@ static enum err put_idea(struct export_rows *rows, const struct idea_read *read)
     char author[PSEUDONYM_CHARS + 1];
 
     if (memcmp(&read->idea.author, &nobody, sizeof nobody) != 0) {
-        pseudonym(rows, &read->idea.author, author);
+        export_pseudonym(rows, &read->idea.author, author);
         row.author = author;
     }
     return idea_row_write(&rows->sheet, &row);
@@ -198,7 +198,7 @@ static enum err put_comment(struct export_rows *rows, const struct carry_comment
 
     if (entry->comment.state == IDEA_WITHDRAWN)
         return OK;
-    pseudonym(rows, &entry->comment.author, author);
+    export_pseudonym(rows, &entry->comment.author, author);
     return comment_row_write(&rows->sheet, &row);
 }
 
@@ -234,6 +234,8 @@ static void begin_question(struct export_rows *rows)
         mirror_question(&rows->watch->mirror, &rows->note->about);
     enum err err = slot ? definition_texts_read(slot->def, &rows->texts) : ERR_NOT_FOUND;
 
+    if (!err)
+        err = settings_read(rows->watch->mirror.settings, &rows->settings);
     if (!err) {
         rows->round = (struct round_of){slot->question.id, slot->question.round};
         rows->rules = slot->question.rules;
@@ -241,134 +243,16 @@ static void begin_question(struct export_rows *rows)
     rows->ready(rows, err);
 }
 
-/* What stands for the count at this place: an option, a step, the values of a bin, or one
- * of the sums that some kinds have behind those. */
-static const char *count_text(const struct export_rows *rows, size_t cell,
-                              char text[COUNT_TEXT_MAX])
-{
-    const struct kind_shape *shape = &rows->rules.shape;
-    static const char *const behind[KINDS] = {[KIND_RANKING] = "first"};
-    const char *of = behind[shape->kind];
-
-    if (shape->kind == KIND_GRID) {
-        (void)snprintf(text, COUNT_TEXT_MAX, "%s (%s)", rows->texts.options[cell / 2],
-                       cell % 2 ? "up" : "across");
-    } else if (cell < rows->texts.n_options) {
-        return rows->texts.options[cell];
-    } else if (of) {
-        (void)snprintf(text, COUNT_TEXT_MAX, "%s (%s)",
-                       rows->texts.options[cell - rows->texts.n_options], of);
-    } else if (shape->kind == KIND_NUMBER && cell == shape->n_cells - 1) {
-        return "sum above the least";
-    } else {
-        int64_t from = shape->min + (int64_t)cell * (shape->bin ? shape->bin : 1);
-
-        (void)snprintf(text, COUNT_TEXT_MAX, "%lld", (long long)from);
-    }
-    return text;
-}
-
-static const char *option_text(const struct export_rows *rows, int32_t option)
-{
-    bool is_one = option >= 0 && (size_t)option < rows->texts.n_options;
-
-    return is_one ? rows->texts.options[option] : "";
-}
-
-/* One number of a ballot, as its kind means it. */
-static const char *answer_text(const struct export_rows *rows, const int32_t *numbers,
-                               size_t i, char text[COUNT_TEXT_MAX])
-{
-    switch (rows->rules.shape.kind) {
-    case KIND_POINTS:
-        (void)snprintf(text, COUNT_TEXT_MAX, "%s: %d", option_text(rows, (int32_t)i),
-                       numbers[i]);
-        return text;
-    case KIND_GRID:
-        (void)snprintf(text, COUNT_TEXT_MAX, "%s: %d", option_text(rows, (int32_t)i / 2),
-                       numbers[i]);
-        return text;
-    case KIND_SINGLE:
-    case KIND_MULTIPLE:
-    case KIND_PAIR:
-    case KIND_RANKING:
-    case KIND_QUIZ:
-        return option_text(rows, numbers[i]);
-    case KIND_SCALE:
-    case KIND_NPS:
-    case KIND_NUMBER:
-    case KIND_WORDS:
-    case KINDS:
-        break;
-    }
-    (void)snprintf(text, COUNT_TEXT_MAX, "%d", numbers[i]);
-    return text;
-}
-
-static void put_said(struct export_rows *rows, const struct carry_entry *entry,
-                     const char *words, size_t n)
-{
-    const char *answers[TERMS_EACH_MAX];
-
-    for (size_t i = 0; i < n; i++, words += strlen(words) + 1)
-        answers[i] = words;
-    put_person(rows, &entry->participant);
-    sheet_list(&rows->sheet, answers, n);
-}
-
-/* "<n> <cells> <ballot>" */
-static void put_ballot(struct export_rows *rows, const struct carry_entry *entry)
-{
-    const char *answers[BALLOT_NUMBERS_MAX], *text = strchr(entry->value, '{');
-    char texts[BALLOT_NUMBERS_MAX][COUNT_TEXT_MAX];
-    int32_t numbers[BALLOT_NUMBERS_MAX];
-    struct strbuf said = {0};
-    size_t n = 0;
-
-    if (text && rows->rules.shape.kind == KIND_WORDS) {
-        n = said_read(text, &said);
-        put_said(rows, entry, said.text, n < TERMS_EACH_MAX ? n : TERMS_EACH_MAX);
-        strbuf_done(&said);
-        return;
-    }
-    if (text)
-        n = ballot_numbers(text, numbers);
-
-    for (size_t i = 0; i < n; i++)
-        answers[i] = answer_text(rows, numbers, i, texts[i]);
-    put_person(rows, &entry->participant);
-    sheet_list(&rows->sheet, answers, n);
-}
-
-static void ballots_came(struct store_request *io, enum err err, const void *result)
-{
-    struct export_rows *rows = io->owner;
-    const struct carry_entries *list = result;
-
-    for (size_t i = 0; !err && i < list->n; i++)
-        put_ballot(rows, &list->entries[i]);
-    if (!err) {
-        memcpy(rows->cursor, list->next, sizeof rows->cursor);
-        rows->is_over = list->done == 1;
-    }
-    rows->ready(rows, err);
-}
-
-static void more_ballots(struct export_rows *rows)
-{
-    rows->io = (struct store_request){.done = ballots_came, .owner = rows};
-    store_carry_ballots(rows->service->store, &rows->io, &rows->watch->id, &rows->round,
-                        rows->cursor);
-}
-
 static void tally_came(struct store_request *io, enum err err, const void *result)
 {
     struct export_rows *rows = io->owner;
     const struct tally *tally = result;
-    char text[COUNT_TEXT_MAX];
+    const struct result_words words = {&rows->rules.shape, &rows->texts,
+                                       rows->settings.lang};
+    char text[ANSWER_TEXT_MAX];
 
     for (size_t i = 0; !err && i < rows->rules.shape.n_cells; i++) {
-        const char *answer = count_text(rows, i, text);
+        const char *answer = result_count_name(&words, i, text);
 
         sheet_text(&rows->sheet, answer, strlen(answer));
         sheet_number(&rows->sheet, tally->counts[i] > 0 ? (uint64_t)tally->counts[i] : 0);
@@ -419,14 +303,16 @@ static void more_counts(struct export_rows *rows)
 const struct export_source *export_source(enum carry_what what)
 {
     static const char *const supports[] = {"idea", "supporter", "since"};
-    static const char *const ballots[] = {"voter", "answers"};
     static const char *const counts[] = {"answer", "votes"};
     static const struct export_source sources[CARRIED] = {
         [CARRY_IDEAS] = {idea_columns, IDEA_COLUMNS_N, begin_board, more_ideas},
         [CARRY_SUPPORTS] = {supports, 3, begin_board, more_supports},
         [CARRY_COMMENTS] = {comment_columns, COMMENT_COLUMNS_N, begin_board, more_comments},
-        [CARRY_BALLOTS] = {ballots, 2, begin_question, more_ballots},
+        [CARRY_BALLOTS] = {NULL, 0, begin_question_ballots, results_more},
         [CARRY_COUNTS] = {counts, 2, begin_question, more_counts},
+        [CARRY_RESULTS] = {NULL, 0, begin_question_results, results_more},
+        [CARRY_ROOM_RESULTS] = {NULL, 0, begin_room_results, results_more},
+        [CARRY_ROOM_BALLOTS] = {NULL, 0, begin_room_ballots, results_more},
     };
 
     return &sources[what];

@@ -14,6 +14,8 @@
 #define EXPORT_KEY_BYTES 16
 #define PSEUDONYM_CHARS  16
 
+struct results; /* service/results.h */
+
 /* One export's own state, of which sources use this. */
 struct export_rows {
     struct service *service;
@@ -30,6 +32,10 @@ struct export_rows {
     struct round_of round;
     struct definition_texts texts; /* Of the question. */
     struct question_rules rules;
+    struct room_settings settings; /* Likewise. */
+    struct results *results;       /* NULL: none were begun. */
+    size_t n_people;               /* Of this round, written so far. */
+    const struct words *words;     /* Of a report; NULL otherwise. */
     /* Names of people: the same in the whole file, and in no other. */
     uint8_t key[EXPORT_KEY_BYTES];
     /* What was asked for is there. Perhaps from within. */
@@ -38,10 +44,14 @@ struct export_rows {
 
 struct export_source {
     const char *const *columns;
-    size_t n_columns;
+    size_t n_columns;                        /* 0: it begins what it writes by itself. */
     void (*begin)(struct export_rows *rows); /* Then ready. */
     void (*more)(struct export_rows *rows);  /* Adds some rows, then ready. */
 };
 const struct export_source *export_source(enum carry_what what);
+
+/* Of somebody in this file. */
+void export_pseudonym(const struct export_rows *rows, const struct participant *who,
+                      char out[PSEUDONYM_CHARS + 1]);
 
 #endif

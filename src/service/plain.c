@@ -208,6 +208,7 @@ static void add_choice(struct strbuf *out, const char *type, const char *name, i
 
 /* What the rows of a question are made from. */
 struct rows {
+    const struct words *words;
     const struct mirror_question *slot;
     const struct definition_texts *texts;
     const struct own_ballot *own;
@@ -230,8 +231,10 @@ static void add_letter(struct strbuf *out, const struct rows *rows, unsigned row
 /* An option's text, or the word at an end of a scale. */
 static const char *row_text(const struct rows *rows, unsigned row, unsigned last)
 {
-    if (rows->texts->n_options)
+    if (row < rows->texts->n_options)
         return rows->texts->options[row];
+    if (rows->texts->n_options) /* Behind those of a segment. */
+        return word(rows->words, "plain.rather_not");
     return row == 0 ? rows->texts->low : row == last ? rows->texts->high : "";
 }
 
@@ -354,6 +357,7 @@ void plain_question(struct strbuf *out, const struct words *words, struct mirror
     bool is_form = is_open && (!own || question->rules.may_change);
     struct definition_texts texts;
     struct rows rows = {
+        .words = words,
         .slot = slot,
         .texts = &texts,
         .own = own,

@@ -108,17 +108,23 @@ void use_question_place(struct request *request)
                          request->command.question.place);
 }
 
-/* A quiz question has a time of its own, unless another one is given. */
-static bool take_duration(struct request *request, struct question_moving *moving)
+/* What its definition says of a question that takes votes from now on: a quiz has a time of
+ * its own, unless another one is given; who one is is asked beside what the room looks at.
+ */
+static bool take_rules(struct request *request, struct question_moving *moving)
 {
     const struct mirror_question *slot =
         mirror_question(&request->watch->mirror, &request->command.question_move.question);
+    bool is_known = slot && slot->question.version == moving->version;
 
-    if (moving->move != MOVE_OPEN || moving->closes_in_ms > 0)
+    if (!question_move_rule(moving->move)->takes_focus)
         return true;
-    if ((!slot || slot->question.version != moving->version) && request_is_early(request))
+    if (!is_known && request_is_early(request))
         return false;
-    if (slot && slot->question.version == moving->version)
+    if (!is_known)
+        return true;
+    moving->keeps_focus = slot->question.rules.shape.kind == KIND_SEGMENT;
+    if (moving->move == MOVE_OPEN && moving->closes_in_ms == 0)
         moving->closes_in_ms = slot->question.rules.quiz.duration_s * UINT64_C(1000);
     return true;
 }
@@ -132,7 +138,7 @@ void use_question_move(struct request *request)
         .closes_in_ms = command->question_move.closes_in_ms,
     };
 
-    if (!take_duration(request, &moving))
+    if (!take_rules(request, &moving))
         return;
     request->io.done = moved;
     store_question_move(request->service->store, &request->io, &request->watch->id,

@@ -48,7 +48,8 @@ static bool note_read(const char *text, struct ticket_note *out)
     return true;
 }
 
-/* ---- board.export, board.import, question.export ---------------------------------------
+/* ---- board.export, board.import, question.export, room.export
+ * ---------------------------------------
  */
 
 static void kept(struct store_request *io, enum err err, const void *result)
@@ -71,6 +72,8 @@ static bool is_there(struct request *request)
 {
     const struct id *about = &request->command.carry.about;
 
+    if (request->command.type == COMMAND_ROOM_EXPORT)
+        return true;
     return request->command.type == COMMAND_QUESTION_EXPORT
                ? mirror_question(&request->watch->mirror, about) != NULL
                : mirror_board(&request->watch->mirror, about) != NULL;
@@ -86,13 +89,15 @@ void use_carry(struct request *request)
         .what = command->carry.what,
         .format = command->carry.format,
         .participant = request->actor->participant,
-        .about = command->carry.about,
+        .about = command->type == COMMAND_ROOM_EXPORT ? request->watch->id
+                                                      : command->carry.about,
     };
     uint8_t hash[TICKET_HASH_BYTES];
     char text[TICKET_NOTE_MAX + 1];
 
     if (!is_there(request)) {
-        request_fail(request, ERR_NOT_FOUND);
+        if (!request_is_early(request))
+            request_fail(request, ERR_NOT_FOUND);
         return;
     }
     ticket_mint(service->identity, service->clock, request->with.ticket);

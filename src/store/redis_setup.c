@@ -39,6 +39,7 @@ static const struct {
     {"words", library_words, &library_words_bytes},
     {"carry", library_carry, &library_carry_bytes},
     {"shift", library_shift, &library_shift_bytes},
+    {"results", library_results, &library_results_bytes},
 };
 
 #define LIBRARIES (sizeof libraries / sizeof libraries[0])

@@ -249,6 +249,7 @@ struct question_moving {
     uint64_t version;
     uint64_t closes_in_ms;
     bool only_if_due;
+    bool keeps_focus; /* The room goes on looking at what it does. */
 };
 void store_question_move(struct store *store, struct store_request *request,
                          const struct id *room, const struct id *question,

@@ -212,7 +212,7 @@ static void move_send(struct round_ask *move)
     add_states(command, rule->from);
     redis_command_text(command, question_state_name(rule->to));
     redis_command_key(command, "%d", rule->round_step);
-    redis_command_number(command, rule->takes_focus);
+    redis_command_number(command, rule->takes_focus && !move->moving.keeps_focus);
     redis_command_number(command, rule->needs_empty_round);
     redis_command_text(command, rule->fact);
     redis_command_number(command, move->moving.closes_in_ms);

@@ -272,6 +272,8 @@ static const struct row {
     [COMMAND_BOARD_EXPORT] =   {{"board.export",    RIGHT_RUN,   SCOPE_ROOM,    false}, read_board_export,    NULL},
     [COMMAND_BOARD_IMPORT] =   {{"board.import",    RIGHT_RUN,   SCOPE_ROOM,    true},  read_board_import,    NULL},
     [COMMAND_QUESTION_EXPORT] = {{"question.export", RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_export, NULL},
+    [COMMAND_ROOM_EXPORT] =    {{"room.export",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_room_export,     NULL},
+    [COMMAND_QUESTION_SPLIT] = {{"question.split",  RIGHT_LOOK,  SCOPE_ROOM,    false}, read_question_split,  NULL},
     [COMMAND_QUESTION_COUNT] = {{"question.count",  RIGHT_RUN,   SCOPE_ROOM,    false}, read_question_count,  NULL},
     [COMMAND_CLOUD_LIST] =     {{"cloud.list",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_cloud_list,      NULL},
     [COMMAND_CLOUD_HIDE] =     {{"cloud.hide",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_cloud_hide,      NULL},

@@ -96,8 +96,10 @@ enum command_type {
     COMMAND_BOARD_EXPORT,
     COMMAND_BOARD_IMPORT,
     COMMAND_QUESTION_EXPORT,
+    COMMAND_ROOM_EXPORT,
     COMMAND_QUESTION_COUNT,
     COMMAND_QUESTION_SHIFT,
+    COMMAND_QUESTION_SPLIT,
     COMMAND_IMAGE_TICKET,
     COMMAND_IMAGE_CHECK,
     COMMAND_IMAGE_LIST,
@@ -122,6 +124,10 @@ enum carry_what {
     CARRY_COMMENTS,
     CARRY_BALLOTS,
     CARRY_COUNTS,
+    CARRY_RESULTS,
+    CARRY_ROOM_RESULTS, /* of all questions */
+    CARRY_ROOM_BALLOTS,
+    CARRY_REPORT, /* a page; asked for by its address */
     CARRIED
 };
 const char *carry_what_name(enum carry_what what);
@@ -360,7 +366,7 @@ struct command {
         struct {
             char secret[SECRET_CHARS_MAX + 1];
         } link_exchange;
-        struct { /* board.export, board.import, question.export */
+        struct { /* board.export, board.import, question.export, room.export */
             struct id about;
             enum carry_what what;
             enum sheet_format format;
@@ -382,6 +388,9 @@ struct command {
             bool hide;
             char word[TERM_BYTES_MAX + 1];
         } cloud;
+        struct {
+            struct id question, by;
+        } split;
         struct { /* image.ticket, image.check, image.list */
             struct id board, idea, image;
             enum idea_state state;

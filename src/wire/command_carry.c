@@ -4,15 +4,20 @@
 
 #include <string.h>
 
-static const char *const names[CARRIED] = {
-    [CARRY_IDEAS] = "ideas",       [CARRY_SUPPORTS] = "supports",
-    [CARRY_COMMENTS] = "comments", [CARRY_BALLOTS] = "ballots",
-    [CARRY_COUNTS] = "counts",
+static const struct {
+    const char *name;
+    bool is_document; /* May be one (JSON), beside the tables. */
+} files[CARRIED] = {
+    [CARRY_IDEAS] = {"ideas", false},         [CARRY_SUPPORTS] = {"supports", false},
+    [CARRY_COMMENTS] = {"comments", false},   [CARRY_BALLOTS] = {"ballots", false},
+    [CARRY_COUNTS] = {"counts", false},       [CARRY_RESULTS] = {"results", true},
+    [CARRY_ROOM_RESULTS] = {"results", true}, [CARRY_ROOM_BALLOTS] = {"ballots", true},
+    [CARRY_REPORT] = {"report", false},
 };
 
 const char *carry_what_name(enum carry_what what)
 {
-    return names[what];
+    return files[what].name;
 }
 
 /* One of those from `first` to `last`. */
@@ -22,7 +27,7 @@ static void read_what(struct fields *f, struct command *c, enum carry_what first
     const char *name = take_name(f, "what");
 
     for (unsigned what = first; name && what <= last; what++)
-        if (strcmp(name, names[what]) == 0) {
+        if (strcmp(name, files[what].name) == 0) {
             c->carry.what = (enum carry_what)what;
             return;
         }
@@ -33,7 +38,10 @@ static void read_format(struct fields *f, struct command *c)
 {
     const char *name = take_name(f, "format");
 
-    if (name && !sheet_format_read(name, &c->carry.format))
+    if (!name)
+        return;
+    if (!sheet_format_read(name, &c->carry.format) || c->carry.format == SHEET_HTML ||
+        (c->carry.format == SHEET_JSON && !files[c->carry.what].is_document))
         fields_fail(f, ERR_BAD_FIELD, "format");
 }
 
@@ -53,6 +61,12 @@ void read_board_import(struct fields *f, struct command *c)
 void read_question_export(struct fields *f, struct command *c)
 {
     c->carry.about = take_id(f, "question");
-    read_what(f, c, CARRY_BALLOTS, CARRY_COUNTS);
+    read_what(f, c, CARRY_BALLOTS, CARRY_RESULTS);
+    read_format(f, c);
+}
+
+void read_room_export(struct fields *f, struct command *c)
+{
+    read_what(f, c, CARRY_ROOM_RESULTS, CARRY_ROOM_BALLOTS);
     read_format(f, c);
 }

@@ -2,6 +2,8 @@
 
 #include "wire/command_count.h"
 
+#include "domain/split.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -21,6 +23,12 @@ void read_question_count(struct fields *f, struct command *c)
             return;
         }
     fields_fail(f, ERR_BAD_FIELD, "method");
+}
+
+void read_question_split(struct fields *f, struct command *c)
+{
+    c->split.question = take_id(f, "question");
+    c->split.by = take_id(f, "by");
 }
 
 static const char *comma(bool is_first)
@@ -147,4 +155,23 @@ void shift_write(struct strbuf *out, const struct shift_told *told)
     strbuf_puts(out, ",\"gained\":");
     write_numbers(out, shift->gained, n);
     strbuf_puts(out, "}");
+}
+
+/* ---- question.split --------------------------------------------------------------------
+ */
+
+void split_write(struct strbuf *out, const struct split *told)
+{
+    strbuf_puts(out, "{\"groups\":[");
+    for (uint32_t i = 0; i < told->n_groups; i++) {
+        const struct split_group *group = &told->groups[i];
+
+        strbuf_printf(out, "%s{", comma(i == 0));
+        write_options(out, "groups", group->members);
+        strbuf_printf(out, ",\"voters\":%" PRIu64 ",\"counts\":[", group->voters);
+        for (uint32_t cell = 0; cell < told->n_cells; cell++)
+            strbuf_printf(out, "%s%" PRId64, comma(cell == 0), group->counts[cell]);
+        strbuf_puts(out, "]}");
+    }
+    strbuf_puts(out, "]}");
 }

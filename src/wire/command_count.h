@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Rankings counted in other ways: what is asked, and what is answered. */
+/* Ballots counted in other ways, or by groups: what is asked, and what is answered. */
 #ifndef WIRE_COMMAND_COUNT_H
 #define WIRE_COMMAND_COUNT_H
 
@@ -11,6 +11,7 @@
 #include "wire/fields.h"
 
 void read_question_count(struct fields *f, struct command *c);
+void read_question_split(struct fields *f, struct command *c);
 void read_question_shift(struct fields *f, struct command *c);
 
 /* A shift, and what it lies between. */
@@ -27,5 +28,8 @@ void ranked_pairs_write(struct strbuf *out, const struct ranked_pairs *pairs,
                         const struct ranked_ballots *ballots);
 void ranked_runoff_write(struct strbuf *out, const struct ranked_runoff *run,
                          const struct ranked_ballots *ballots);
+
+struct split;
+void split_write(struct strbuf *out, const struct split *told);
 
 #endif

@@ -225,6 +225,8 @@ static void read_quiz(struct fields *f, struct read *to)
     uint32_t n_right = read_right(f, shape, quiz);
 
     quiz->is_scored = true;
+    /* Who sees how others answer a quiz answers it otherwise. */
+    to->rules.results = RESULTS_AFTER_CLOSE;
     if (take_bool(f, "many", n_right > 1))
         shape->max = (int32_t)shape->n_options;
     else if (n_right > 1)
@@ -254,6 +256,16 @@ static void read_words(struct fields *f, struct read *to)
     to->rules.shape.max = (int32_t)take_or(f, "max", 1, TERMS_EACH_MAX, 3);
     to->rules.shape.min = 1;
     to->rules.shape.n_cells = 3;
+}
+
+/* One option more than is written: not to say which. */
+static void read_segment(struct fields *f, struct read *to)
+{
+    if (!read_options(f, QUESTION_OPTIONS_MIN, SEGMENT_OPTIONS_MAX, to))
+        return;
+    to->rules.shape.min = to->rules.shape.max = 1;
+    to->rules.shape.n_cells = ++to->rules.shape.n_options;
+    to->rules.results = RESULTS_NEVER;
 }
 
 /* ---- Writing ---------------------------------------------------------------- */
@@ -383,6 +395,7 @@ static const struct {
     [KIND_GRID] = {read_grid, write_grid},
     [KIND_QUIZ] = {read_quiz, write_quiz},
     [KIND_WORDS] = {read_words, write_words},
+    [KIND_SEGMENT] = {read_segment, write_options},
 };
 
 /* ---- Whole definitions -------------------------------------------------------- */
@@ -397,11 +410,10 @@ static enum kind take_kind(struct fields *f)
     return kind;
 }
 
-/* Who sees how others answer a quiz answers it otherwise. */
-static enum result_mode take_results(struct fields *f, enum kind kind)
+static enum result_mode take_results(struct fields *f, enum result_mode if_missing)
 {
     const char *name = fields_has(f, "results") ? take_name(f, "results") : NULL;
-    enum result_mode mode = kind == KIND_QUIZ ? RESULTS_AFTER_CLOSE : RESULTS_AFTER_VOTE;
+    enum result_mode mode = if_missing;
 
     if (name && !result_mode_read(name, &mode))
         fields_fail(f, ERR_BAD_FIELD, "results");
@@ -417,8 +429,9 @@ static enum err read_all(json_t *object, struct fields *f, const char *path,
     if (f->err)
         return f->err;
     take_text(f, "title", title_limits, to->texts.title);
+    to->rules.results = RESULTS_AFTER_VOTE;
     by_kind[to->rules.shape.kind].read(f, to);
-    to->rules.results = take_results(f, to->rules.shape.kind);
+    to->rules.results = take_results(f, to->rules.results);
     to->rules.may_change = take_bool(f, "change", true);
     to->rules.hide_voters = take_bool(f, "hide_voters", false);
     take_text(f, "notes", notes_limits, to->notes);

@@ -20,6 +20,8 @@ static const struct {
     [SHEET_NDJSON] = {"ndjson", "application/x-ndjson"},
     [SHEET_XLSX] = {"xlsx",
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    [SHEET_JSON] = {"json", "application/json"},
+    [SHEET_HTML] = {"html", "text/html; charset=utf-8"},
 };
 
 const char *sheet_format_name(enum sheet_format format)
@@ -44,7 +46,7 @@ bool sheet_format_read(const char *name, enum sheet_format *out)
 
 /* ---- Cells --------------------------------------------------------------------------- */
 
-/* A packed cell: 'n' or 's', 1 if it ends its row, its length, its bytes and a NUL. */
+/* A packed cell: 'n', 's' or 'p', 1 if it ends its row, its length, its bytes and a NUL. */
 struct packed_head {
     char kind, ends_row;
     uint32_t len;
@@ -64,6 +66,11 @@ static void pack(struct sheet *sheet, char kind, const char *text, size_t len)
     strbuf_add(sheet->out, "", 1);
 }
 
+static void pack_number(struct sheet *sheet, double number)
+{
+    pack(sheet, 'n', (const char *)&number, sizeof number);
+}
+
 /* What stands before a cell of text formats. */
 static void open_cell(struct sheet *sheet)
 {
@@ -78,7 +85,7 @@ static void open_cell(struct sheet *sheet)
 
 static void close_cell(struct sheet *sheet)
 {
-    static const char *const ends[SHEET_FORMATS] = {"\r\n", "}\n", ""};
+    static const char *const ends[SHEET_FORMATS] = {"\r\n", "}\n", "", "", ""};
 
     if (is_last(sheet))
         strbuf_puts(sheet->out, ends[sheet->format]);
@@ -106,9 +113,51 @@ void sheet_number(struct sheet *sheet, uint64_t number)
 {
     open_cell(sheet);
     if (sheet->format == SHEET_XLSX)
-        pack(sheet, 'n', (const char *)&number, sizeof number);
+        pack_number(sheet, (double)number);
     else
         strbuf_number(sheet->out, number);
+    close_cell(sheet);
+}
+
+void sheet_decimal_text(int64_t n, uint64_t of, char out[SHEET_DECIMAL_BYTES])
+{
+    enum { PLACES = 4, ONE = 10000 };
+    uint64_t size = n < 0 ? (uint64_t)-n : (uint64_t)n;
+    uint64_t whole = size / of, rest = size % of;
+    uint64_t parts = (rest * ONE + of / 2) / of; /* Half is rounded away from 0. */
+    int places = PLACES;
+
+    if (parts == ONE) {
+        whole++;
+        parts = 0;
+    }
+    for (; places > 0 && parts % 10 == 0; places--)
+        parts /= 10;
+    const char *minus = n < 0 && (whole || parts) ? "-" : "";
+
+    if (places)
+        (void)snprintf(out, SHEET_DECIMAL_BYTES, "%s%" PRIu64 ".%0*" PRIu64, minus, whole,
+                       places, parts);
+    else
+        (void)snprintf(out, SHEET_DECIMAL_BYTES, "%s%" PRIu64, minus, whole);
+}
+
+void sheet_decimal(struct sheet *sheet, int64_t n, uint64_t of)
+{
+    char text[SHEET_DECIMAL_BYTES];
+
+    open_cell(sheet);
+    if (of == 0) {
+        if (sheet->format == SHEET_XLSX)
+            pack(sheet, 's', "", 0);
+        else if (sheet->format == SHEET_NDJSON)
+            strbuf_puts(sheet->out, "null");
+    } else if (sheet->format == SHEET_XLSX) {
+        pack_number(sheet, (double)n / (double)of);
+    } else {
+        sheet_decimal_text(n, of, text);
+        strbuf_puts(sheet->out, text);
+    }
     close_cell(sheet);
 }
 
@@ -151,8 +200,19 @@ void sheet_begin(struct sheet *sheet)
         return; /* Each line says its columns. */
     if (sheet->format == SHEET_CSV)
         strbuf_puts(sheet->out, CSV_MARK);
+    sheet_names(sheet);
+}
+
+void sheet_names(struct sheet *sheet)
+{
     for (size_t i = 0; i < sheet->n_columns; i++)
         sheet_text(sheet, sheet->columns[i], strlen(sheet->columns[i]));
+}
+
+void sheet_part(struct sheet *sheet, const char *name)
+{
+    if (sheet->format == SHEET_XLSX)
+        pack(sheet, 'p', name, strlen(name));
 }
 
 bool sheet_cell_next(const struct strbuf *packed, size_t *at, struct sheet_cell *out)
@@ -162,7 +222,9 @@ bool sheet_cell_next(const struct strbuf *packed, size_t *at, struct sheet_cell 
     if (packed->len - *at < sizeof head)
         return false;
     memcpy(&head, packed->text + *at, sizeof head);
-    *out = (struct sheet_cell){.is_number = head.kind == 'n', .ends_row = head.ends_row};
+    *out = (struct sheet_cell){.is_number = head.kind == 'n',
+                               .is_part = head.kind == 'p',
+                               .ends_row = head.ends_row};
     out->text = packed->text + *at + sizeof head;
     if (out->is_number)
         memcpy(&out->number, out->text, sizeof out->number);

@@ -60,6 +60,10 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   }
   await run('cast', (at) => ({ question: ids[at], round: 1, n: 1, ballot: { options: [at] } }), ['state', 'n', 'rev']);
   await run('question.export', (at) => ({ question: ids[at], what: 'counts', format: 'csv' }), ['path']);
+  await run('room.export', () => ({ what: 'results', format: 'json' }), ['path']);
+  const [by, of] = await Promise.all([{ kind: 'segment', title: 'You are…', options: ['Buyer', 'User'] }, SINGLE].map((def) => room.add(def)));
+  for (const id of [by, of]) for (const move of ['open', 'close']) await room.move(id, move);
+  await run('question.split', () => ({ question: of, by }), ['groups']);
   const order = { kind: 'ranking', title: 'In which order?', options: ['Red', 'Blue'] };
   const ranked = await Promise.all([room.add(order), room.add(order)]);
   for (const id of ranked) for (const move of ['open', 'close']) await room.move(id, move);

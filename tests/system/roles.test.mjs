@@ -46,6 +46,7 @@ const FIELDS = {
   'question.export': { question: 'nothing', what: 'ballots', format: 'xlsx' },
   'cloud.list': { question: 'nothing' }, 'cloud.hide': { question: 'nothing', word: 'Sea', hide: true },
   'quiz.board': {}, 'question.count': { question: 'nothing', method: 'condorcet' }, 'question.shift': { question: 'nothing' },
+  'room.export': { what: 'results', format: 'csv' }, 'question.split': { question: 'nothing', by: 'nothing' },
   'image.ticket': { board: 'nothing', id: 'photo' }, 'image.list': { board: 'nothing' },
   'image.check': { board: 'nothing', idea: 'nothing', image: 'nothing', state: 'shown' },
   'hook.add': { id: 'roles', url: 'https://example.org/', events: ['gate'] }, 'hook.list': {},

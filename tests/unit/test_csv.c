@@ -190,6 +190,57 @@ static void packed_cells_come_out_as_they_went_in(void **state)
     strbuf_done(&out);
 }
 
+static void decimals_are_rounded_to_four_places(void **state)
+{
+    static const struct {
+        int64_t n;
+        uint64_t of;
+        const char *text;
+    } cases[] = {
+        {0, 7, "0"},
+        {7, 1, "7"},
+        {1, 3, "0.3333"},
+        {2, 3, "0.6667"},
+        {-1, 3, "-0.3333"},
+        {-5, 2, "-2.5"},
+        {1, 8, "0.125"},
+        {99999, 100000, "1"},
+        {-1, 1000000, "0"},
+        {1, 20000, "0.0001"},
+        {-30, 1, "-30"},
+        {12345, 10, "1234.5"},
+        {199999, 2, "99999.5"},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[SHEET_DECIMAL_BYTES];
+
+        sheet_decimal_text(cases[i].n, cases[i].of, text);
+        assert_string_equal(text, cases[i].text);
+    }
+}
+
+static void a_decimal_of_nothing_is_an_empty_cell(void **state)
+{
+    static const char *const columns[] = {"m", "s"};
+    static const char *const expect[] = {CSV_MARK "m,s\r\n,-2.5\r\n",
+                                         "{\"m\":null,\"s\":-2.5}\n"};
+    (void)state;
+
+    for (int format = SHEET_CSV; format <= SHEET_NDJSON; format++) {
+        struct strbuf out = {0};
+        struct sheet sheet = {(enum sheet_format)format, columns, 2, &out, 0};
+
+        sheet_begin(&sheet);
+        sheet_part(&sheet, "Nothing here has parts");
+        sheet_decimal(&sheet, 3, 0);
+        sheet_decimal(&sheet, -5, 2);
+        assert_string_equal(out.text, expect[format]);
+        strbuf_done(&out);
+    }
+}
+
 static void times_are_read_in_many_shapes(void **state)
 {
     static const struct {
@@ -323,6 +374,8 @@ int main(void)
         cmocka_unit_test(no_cell_begins_like_a_formula),
         cmocka_unit_test(a_sheet_is_written_in_each_format),
         cmocka_unit_test(packed_cells_come_out_as_they_went_in),
+        cmocka_unit_test(decimals_are_rounded_to_four_places),
+        cmocka_unit_test(a_decimal_of_nothing_is_an_empty_cell),
         cmocka_unit_test(times_are_read_in_many_shapes),
         cmocka_unit_test(a_row_becomes_an_idea),
         cmocka_unit_test(a_wrong_row_says_what_is_wrong),

@@ -37,6 +37,7 @@ static const struct kind_shape points = {KIND_POINTS, 3, 0, 0, 3, 0};
 static const struct kind_shape number = {KIND_NUMBER, 5, -10, 9, 0, 5};
 static const struct kind_shape quiz = {KIND_QUIZ, 3, 1, 1, 3, 0};
 static const struct kind_shape quiz_of_many = {KIND_QUIZ, 3, 1, 3, 3, 0};
+static const struct kind_shape segment = {KIND_SEGMENT, 4, 1, 1, 4, 0};
 static const struct kind_shape grid = {KIND_GRID, 4, 0, 0, 2, 0};
 
 static const struct {
@@ -122,6 +123,8 @@ static const struct {
      OK,
      {3, {{0, 3}, {2, 10}, {3, 7}}}},
     {"grid: one left out", &grid, NUMBERS(BALLOT_PLACES, 3, 0), ERR_BAD_BALLOT, {0}},
+    {"segment: not to say is the last", &segment, OPTIONS(3), OK, {1, {{3, 1}}}},
+    {"segment: beyond that", &segment, OPTIONS(4), ERR_BAD_BALLOT, {0}},
     {"grid: off the edge", &grid, NUMBERS(BALLOT_PLACES, 3, 0, 11, 7), ERR_BAD_BALLOT, {0}},
 };
 

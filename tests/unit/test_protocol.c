@@ -137,6 +137,7 @@ static enum right right_named(const char *roles)
                 {"none", RIGHT_KNOCK},
                 {"participant, host", RIGHT_VOTE},
                 {"participant, stage", RIGHT_LOOK},
+                {"stage, host", RIGHT_LOOK}, /* And judges by itself. */
                 {"moderator", RIGHT_CHECK},
                 {"host", RIGHT_RUN},
                 {"owner", RIGHT_OWN}};
@@ -246,6 +247,9 @@ static const struct {
     {"words", 3, {TERMS_EACH_MAX, TERM_CHARS_MAX, TERM_BYTES_MAX}},
     {"cloud", 3, {TERMS_MAX, TERMS_SHOWN_MAX, TERMS_LISTED_MAX}},
     {"ballots_counted", 1, {RANKED_BALLOTS_MAX}},
+    {"segments", 1, {SEGMENTS_MAX}},
+    {"segment_people", 1, {SEGMENT_PEOPLE_MIN}},
+    {"result_rounds", 1, {RESULT_ROUNDS_MAX}},
     {"questions", 1, {QUESTIONS_PER_ROOM_MAX}},
     {"rooms", 1, {ROOMS_PER_SPACE_MAX}},
     {"links", 1, {LINKS_PER_ROOM_MAX}},

@@ -97,6 +97,9 @@ static void a_definition_is_kept_whole_and_in_one_form(void **state)
          "{'kind':'points','title':'T','options':['A','B']" RULES},
         {"number", "{'kind':'number','title':'T','from':-5,'to':1000000,'unit':'km'}",
          "{'kind':'number','title':'T','from':-5,'to':1000000,'unit':'km'" RULES},
+        {"segment",
+         "{'kind':'segment','title':'T','options':['A','B'],'results':'after_vote'}",
+         "{'kind':'segment','title':'T','options':['A','B']" RULES},
         {"grid", "{'kind':'grid','title':'T','options':['A'],'high':'dear','top':'good'}",
          "{'kind':'grid','title':'T','options':['A'],'low':'','high':'dear','bottom':'',"
          "'top':'good'" RULES},

@@ -8,7 +8,9 @@ Keys, all with the room's {tag}
                         order: "q1:1,q3:2", every question with its present round; and
                         life: of the Redis in which the epoch began, see life_of_redis
   {R}:q:<id>    hash    id state round version def_version closes change def, and aside_def: the
-                        def_version under which the round before was answered, and
+                        def_version under which the round before was answered,
+                        def_round: the first round under the present definition, once there was
+                        another one,
                         before: the round of which this one is a second vote, 0 for none, and
                         aside_before: what that was in the round before; and
                         gate: all that a cast asks of it, in one field; see ballots.lua, and
@@ -219,7 +221,9 @@ local function question_update(keys, args)
   question.version = step(question.version, 1)
   question.def_version = step(question.def_version, 1)
   if #before + #pictures > 0 then keep_option_pictures(keys[4], question.id, pictures) end
-  return commit_question(keys, room, question, 'question.changed')
+  local reply = commit_question(keys, room, question, 'question.changed')
+  redis.call('HSET', keys[2], 'def_round', question.round) -- See results.lua.
+  return reply
 end
 
 -- KEYS room question journal optpics, then all that rounds 1 to ARGV[3] may have

@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "service/results.h"
+
+#include "base/mem.h"
+#include "service/internal.h"
+#include "wire/ballot_kept.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct results {
+    const struct results_writer *writer;
+    struct watch_wait wait;
+    struct id about; /* Empty: all. */
+    struct room_settings settings;
+    uint64_t at_ms;
+    size_t n_segments;
+    struct result_segment segments[SEGMENTS_MAX];
+    struct round_of segment_rounds[SEGMENTS_MAX];
+    struct split told; /* Which groups of the first a ballot may be said to be of. */
+    size_t n, at;      /* Of the questions: the next one. */
+    struct id questions[QUESTIONS_PER_ROOM_MAX];
+    bool is_in_question, is_in_round, has_begun;
+    struct result result;
+    uint64_t version; /* Of its record when it was begun. */
+    struct results_rounds rounds;
+    size_t at_round; /* The next one. */
+    struct split splits[SEGMENTS_MAX];
+    char cursor[24];
+};
+
+/* ---- For writers -----------------------------------------------------------------------
+ */
+
+size_t results_segments(const struct export_rows *rows, const struct result_segment **out)
+{
+    *out = rows->results->segments;
+    return rows->results->n_segments;
+}
+
+const char *results_lang(const struct export_rows *rows)
+{
+    return rows->results->settings.lang;
+}
+
+const char *results_title(const struct export_rows *rows)
+{
+    return rows->results->settings.title;
+}
+
+uint64_t results_at_ms(const struct export_rows *rows)
+{
+    return rows->results->at_ms;
+}
+
+struct result_words result_words_of(const struct export_rows *rows,
+                                    const struct result *result)
+{
+    return (struct result_words){&result->question.rules.shape, &result->texts,
+                                 rows->results->settings.lang};
+}
+
+size_t result_group_names(const struct export_rows *rows,
+                          const struct result_segment *segment, uint32_t members,
+                          const char *names[])
+{
+    size_t n = 0;
+
+    for (uint32_t group = 0; group <= segment->n_options; group++)
+        if (members & 1u << group)
+            names[n++] = result_group(&segment->texts, group, results_lang(rows));
+    return n;
+}
+
+uint32_t result_ballot_members(const struct export_rows *rows,
+                               const struct results_person *person)
+{
+    const struct split *told = &rows->results->told;
+    int32_t option = person->groups[0];
+
+    for (uint32_t i = 0; option >= 0 && i < told->n_groups; i++)
+        if (told->groups[i].members & 1u << (uint32_t)option)
+            return told->groups[i].members;
+    return 0;
+}
+
+size_t result_ballot_groups(const struct export_rows *rows,
+                            const struct results_person *person, const char *names[])
+{
+    return result_group_names(rows, &rows->results->segments[0],
+                              result_ballot_members(rows, person), names);
+}
+
+/* ---- Beginning: what there is, and which groups people are in --------------------------
+ */
+
+/* One that is kept and has been asked; NULL otherwise. */
+static struct mirror_question *asked(struct export_rows *rows, const struct id *id)
+{
+    struct mirror_question *slot = mirror_question(&rows->watch->mirror, id);
+    bool is_new =
+        slot && slot->question.state == QUESTION_DRAFT && slot->question.round == 1;
+
+    return is_new ? NULL : slot;
+}
+
+static enum err take_segment(struct results *results, const struct mirror_question *slot)
+{
+    struct result_segment *segment = &results->segments[results->n_segments];
+    enum err err = definition_texts_read(slot->def, &segment->texts);
+
+    if (err)
+        return err;
+    segment->round = (struct round_of){slot->question.id, slot->question.round};
+    segment->n_options = slot->question.rules.shape.n_options;
+    results->segment_rounds[results->n_segments++] = segment->round;
+    return OK;
+}
+
+static enum err list_questions(struct export_rows *rows)
+{
+    struct results *results = rows->results;
+    const struct room *room = &rows->watch->mirror.room;
+    enum err err = OK;
+
+    for (size_t i = 0; !err && i < room->n_order; i++) {
+        const struct mirror_question *slot = asked(rows, &room->order[i]);
+        bool is_segment = slot && slot->question.rules.shape.kind == KIND_SEGMENT;
+
+        if (is_segment && slot->question.state != QUESTION_DRAFT &&
+            results->n_segments < SEGMENTS_MAX)
+            err = take_segment(results, slot);
+        if (results->about.text[0] ? id_same(&room->order[i], &results->about) : !!slot)
+            results->questions[results->n++] = room->order[i];
+    }
+    if (!err && results->about.text[0] && results->n == 0)
+        err = ERR_NOT_FOUND;
+    return err;
+}
+
+/* How many have said that they are of which group of the first segment. */
+static void segment_came(struct store_request *io, enum err err, const void *result)
+{
+    struct export_rows *rows = io->owner;
+    const struct results_rounds *rounds = result;
+    uint32_t n_options = rows->results->segments[0].n_options;
+    struct split all = split_empty(0, n_options);
+
+    for (uint32_t i = 0; !err && i < n_options; i++)
+        all.groups[i].voters = (uint64_t)rounds->tallies[0].counts[i];
+    split_told(&all, &rows->results->told);
+    rows->ready(rows, err == ERR_NOT_FOUND ? OK : err); /* Removed: nobody is in it. */
+}
+
+static void read_segment(struct export_rows *rows)
+{
+    struct results *results = rows->results;
+
+    if (!results->writer->wants_people || results->n_segments == 0) {
+        rows->ready(rows, OK);
+        return;
+    }
+    rows->io = (struct store_request){.done = segment_came, .owner = rows};
+    store_results_rounds(rows->service->store, &rows->io, &rows->watch->id,
+                         &results->segment_rounds[0], 1);
+}
+
+static void caught_up(struct watch_wait *wait, enum err err, struct watch *watch)
+{
+    struct export_rows *rows = wait->owner;
+    struct results *results = rows->results;
+
+    if (!err)
+        watch_unref(watch);
+    if (!err)
+        err = settings_read(rows->watch->mirror.settings, &results->settings);
+    if (!err)
+        err = list_questions(rows);
+    if (err) {
+        rows->ready(rows, err);
+        return;
+    }
+    read_segment(rows);
+}
+
+void results_begin(struct export_rows *rows, const struct results_writer *writer,
+                   const struct id *about)
+{
+    struct results *results = mem_zero(sizeof *results);
+    struct clock *clock = rows->service->clock;
+
+    rows->results = results;
+    results->writer = writer;
+    results->at_ms =
+        (uint64_t)((int64_t)clock->wall_ms(clock) + rows->watch->store_ahead_ms);
+    if (about)
+        results->about = *about;
+    results->wait = (struct watch_wait){.done = caught_up, .owner = rows};
+    watch_catch_up(rows->watch, &results->wait);
+}
+
+static void leave_question(struct results *results)
+{
+    buf_unref(results->result.def);
+    results->result.def = NULL;
+    results->is_in_question = results->is_in_round = false;
+}
+
+void results_done(struct export_rows *rows)
+{
+    if (!rows->results)
+        return;
+    leave_question(rows->results);
+    free(rows->results);
+    rows->results = NULL;
+}
+
+/* ---- Going on --------------------------------------------------------------------------
+ */
+
+static void go_on(struct export_rows *rows);
+
+static void read_people(struct export_rows *rows,
+                        void (*done)(struct store_request *io, enum err err,
+                                     const void *result))
+{
+    struct results *results = rows->results;
+    const struct results_page page = {
+        .round = {results->result.question.id, results->result.tally->round},
+        .n_segments = results->n_segments,
+        .segments = results->segment_rounds,
+        .cursor = results->cursor,
+    };
+
+    rows->io = (struct store_request){.done = done, .owner = rows};
+    store_results_people(rows->service->store, &rows->io, &rows->watch->id, &page);
+}
+
+/* True at the end. */
+static bool turn_page(struct results *results, const struct results_people *page)
+{
+    memcpy(results->cursor, page->next, sizeof results->cursor);
+    return page->is_last;
+}
+
+static void first_page(struct results *results)
+{
+    results->cursor[0] = '0';
+    results->cursor[1] = '\0';
+}
+
+/* ---- One ballot after the other ---- */
+
+static void people_came(struct store_request *io, enum err err, const void *result)
+{
+    struct export_rows *rows = io->owner;
+    struct results *results = rows->results;
+    const struct results_people *page = result;
+
+    for (size_t i = 0; !err && i < page->n; i++)
+        results->writer->person(rows, &results->result, &page->people[i]);
+    if (!err && turn_page(results, page)) {
+        results->is_in_round = false;
+        if (results->writer->round_end)
+            results->writer->round_end(rows);
+    }
+    rows->ready(rows, err);
+}
+
+/* ---- Groups ---- */
+
+/* A question that took votes again meanwhile is not to be split. */
+static bool is_as_it_was(struct export_rows *rows)
+{
+    const struct results *results = rows->results;
+    const struct mirror_question *slot =
+        mirror_question(&rows->watch->mirror, &results->result.question.id);
+
+    return slot && slot->question.version == results->version;
+}
+
+static void tell_round(struct export_rows *rows)
+{
+    struct results *results = rows->results;
+    const struct results_writer *writer = results->writer;
+
+    if (writer->round)
+        writer->round(rows, &results->result);
+    results->result.n_rounds++;
+    results->is_in_round = writer->wants_people;
+    first_page(results);
+    if (!results->is_in_round && writer->round_end)
+        writer->round_end(rows);
+    rows->ready(rows, OK);
+}
+
+static void groups_came(struct store_request *io, enum err err, const void *result)
+{
+    struct export_rows *rows = io->owner;
+    struct results *results = rows->results;
+    const struct results_people *page = result;
+
+    for (size_t i = 0; !err && i < page->n; i++) {
+        struct cells cells;
+
+        err = ballot_kept_cells(page->people[i].value, &cells);
+        for (size_t s = 0; !err && s < results->n_segments; s++)
+            split_add(&results->splits[s], page->people[i].groups[s], &cells);
+    }
+    if (err) {
+        rows->ready(rows, err);
+        return;
+    }
+    if (!turn_page(results, page)) {
+        read_people(rows, groups_came);
+        return;
+    }
+    for (size_t s = 0; is_as_it_was(rows) && s < results->n_segments; s++)
+        split_told(&results->splits[s], &results->result.splits[s]);
+    tell_round(rows);
+}
+
+/* ---- Rounds ---- */
+
+static void begin_round(struct export_rows *rows)
+{
+    struct results *results = rows->results;
+    struct result *now = &results->result;
+    bool is_present = now->tally->round == now->question.round;
+
+    now->is_open = is_present && now->question.state == QUESTION_OPEN;
+    memset(now->splits, 0, sizeof now->splits);
+    if (!results->writer->wants_splits || results->n_segments == 0 || now->is_open ||
+        now->tally->voters == 0 || !split_suits(now->question.rules.shape.kind)) {
+        tell_round(rows);
+        return;
+    }
+    for (size_t s = 0; s < results->n_segments; s++)
+        results->splits[s] =
+            split_empty(now->question.rules.shape.n_cells, results->segments[s].n_options);
+    first_page(results);
+    read_people(rows, groups_came);
+}
+
+/* Is there anything to say of it? */
+static bool is_round_told(const struct results *results, const struct tally *tally)
+{
+    const struct question *question = &results->result.question;
+    bool is_present = tally->round == question->round;
+
+    if (results->writer->is_present_alone)
+        return is_present;
+    return is_present ? question->state != QUESTION_DRAFT
+                      : tally->round >= results->rounds.since && tally->voters > 0;
+}
+
+static void next_round(struct export_rows *rows)
+{
+    struct results *results = rows->results;
+
+    while (results->at_round < results->rounds.n) {
+        const struct tally *tally = &results->rounds.tallies[results->at_round++];
+
+        if (!is_round_told(results, tally))
+            continue;
+        results->result.tally = tally;
+        begin_round(rows);
+        return;
+    }
+    if (results->writer->question_end)
+        results->writer->question_end(rows);
+    leave_question(results);
+    rows->ready(rows, OK);
+}
+
+/* ---- Questions ---- */
+
+static void rounds_came(struct store_request *io, enum err err, const void *result)
+{
+    struct export_rows *rows = io->owner;
+    struct results *results = rows->results;
+
+    if (err == ERR_NOT_FOUND) { /* Removed meanwhile. */
+        results->result.place--;
+        leave_question(results);
+        go_on(rows);
+        return;
+    }
+    if (err) {
+        rows->ready(rows, err);
+        return;
+    }
+    results->rounds = *(const struct results_rounds *)result;
+    results->result.at_ms = results->rounds.at_ms;
+    results->result.n_rounds = 0;
+    results->at_round = 0;
+    if (results->writer->question)
+        results->writer->question(rows, &results->result);
+    next_round(rows);
+}
+
+/* False when it is gone, or not for this file. */
+static bool take_question(struct export_rows *rows, const struct id *id, enum err *err)
+{
+    struct results *results = rows->results;
+    struct result *now = &results->result;
+    const struct mirror_question *slot = results->about.text[0]
+                                             ? mirror_question(&rows->watch->mirror, id)
+                                             : asked(rows, id);
+
+    if (!slot || (results->writer->leaves_out_segments &&
+                  slot->question.rules.shape.kind == KIND_SEGMENT))
+        return false;
+    now->question = slot->question;
+    results->version = slot->question.version;
+    *err = definition_texts_read(slot->def, &now->texts);
+    if (*err)
+        return false;
+    now->def = buf_ref(slot->def);
+    now->place++;
+    results->is_in_question = true;
+    return true;
+}
+
+static void read_rounds(struct export_rows *rows)
+{
+    struct results *results = rows->results;
+    uint32_t last = results->result.question.round;
+    uint32_t first = last > RESULT_ROUNDS_MAX ? last - RESULT_ROUNDS_MAX + 1 : 1;
+    const struct round_of from = {results->result.question.id, first};
+
+    rows->io = (struct store_request){.done = rounds_came, .owner = rows};
+    store_results_rounds(rows->service->store, &rows->io, &rows->watch->id, &from,
+                         last - first + 1);
+}
+
+static void go_on(struct export_rows *rows)
+{
+    struct results *results = rows->results;
+    enum err err = OK;
+
+    while (results->at < results->n)
+        if (take_question(rows, &results->questions[results->at++], &err)) {
+            read_rounds(rows);
+            return;
+        } else if (err) {
+            break;
+        }
+    if (!err && results->writer->end)
+        results->writer->end(rows);
+    rows->is_over = true;
+    rows->ready(rows, err);
+}
+
+void results_more(struct export_rows *rows)
+{
+    struct results *results = rows->results;
+
+    if (!results->has_begun && results->writer->begin)
+        results->writer->begin(rows);
+    results->has_begun = true;
+    if (results->is_in_round)
+        read_people(rows, people_came);
+    else if (results->is_in_question)
+        next_round(rows);
+    else
+        go_on(rows);
+}

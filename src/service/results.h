@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* What a room's questions have come to, one after the other, for whatever writes it down:
+ * tables, a document, a report. A page of ballots is held at a time, however many there
+ * are.
+ *
+ *   begin ─┬─ question ─┬─ round ── person … ─┐ ─ question_end ─┐ ─ end
+ *          │            └─────────────────────┘                 │
+ *          └────────────────────────────────────────────────────┘
+ *
+ * All figures of a question are of one moment. Ballots are read after them, in pages: what
+ * is cast meanwhile may be among them. */
+#ifndef SERVICE_RESULTS_H
+#define SERVICE_RESULTS_H
+
+#include "domain/split.h"
+#include "service/export_source.h"
+#include "service/result_words.h"
+#include "store/store_results.h"
+
+/* A question that others are split by. */
+struct result_segment {
+    struct round_of round;
+    uint32_t n_options; /* With the one not to say. */
+    struct definition_texts texts;
+};
+
+/* A question, and the round of it that is at hand. */
+struct result {
+    size_t place; /* Among those of the file, from 1. */
+    struct question question;
+    struct buf *def;
+    struct definition_texts texts;
+    uint64_t at_ms; /* Of its figures, by the store's clock. */
+    const struct tally *tally;
+    bool is_open;                      /* This round is: then it is not split. */
+    struct split splits[SEGMENTS_MAX]; /* What may be told; of no groups: nothing. */
+    size_t n_rounds;                   /* Before this one. */
+};
+
+struct results;
+
+struct results_writer {
+    bool wants_splits, wants_people;
+    bool is_present_alone;    /* Earlier rounds are passed over, */
+    bool leaves_out_segments; /* and questions that say who one is. */
+    /* Any may be NULL. */
+    void (*begin)(struct export_rows *rows);
+    void (*question)(struct export_rows *rows, const struct result *result);
+    void (*round)(struct export_rows *rows, const struct result *result);
+    void (*person)(struct export_rows *rows, const struct result *result,
+                   const struct results_person *person);
+    void (*round_end)(struct export_rows *rows);
+    void (*question_end)(struct export_rows *rows);
+    void (*end)(struct export_rows *rows);
+};
+
+/* All questions of the room but drafts that never were anything else; or, if `about` is not
+ * NULL, that one. */
+void results_begin(struct export_rows *rows, const struct results_writer *writer,
+                   const struct id *about);
+void results_more(struct export_rows *rows);
+void results_done(struct export_rows *rows); /* Also where nothing was begun. */
+
+/* For writers. */
+size_t results_segments(const struct export_rows *rows, const struct result_segment **out);
+const char *results_lang(const struct export_rows *rows);
+const char *results_title(const struct export_rows *rows);
+uint64_t results_at_ms(const struct export_rows *rows); /* When it was begun. */
+struct result_words result_words_of(const struct export_rows *rows,
+                                    const struct result *result);
+/* The names of the groups in `members`; returns how many. `names` has room for
+ * SPLIT_GROUPS_MAX. */
+size_t result_group_names(const struct export_rows *rows,
+                          const struct result_segment *segment, uint32_t members,
+                          const char *names[]);
+/* The group that a ballot is told to be of, by the first segment alone: several together
+ * would be of few again. Bits; 0: none is told. */
+uint32_t result_ballot_members(const struct export_rows *rows,
+                               const struct results_person *person);
+/* Likewise their names. */
+size_t result_ballot_groups(const struct export_rows *rows,
+                            const struct results_person *person, const char *names[]);
+
+#endif

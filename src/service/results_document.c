@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Results as one JSON document: docs/RESULTS.md says what stands where. */
+#include "service/results.h"
+#include "service/results_files.h"
+#include "wire/ballot_kept.h"
+#include "wire/event.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define RESULTS_VERSION 1
+#define PERCENT         100
+
+static struct strbuf *out_of(const struct export_rows *rows)
+{
+    return rows->sheet.out;
+}
+
+static void text_field(struct strbuf *out, const char *before, const char *text)
+{
+    strbuf_puts(out, before);
+    json_text(out, text, strlen(text));
+}
+
+/* A comma before all but the first. */
+static void next_item(struct strbuf *out, bool is_first)
+{
+    strbuf_puts(out, is_first ? "\n" : ",\n");
+}
+
+static void put_segments(struct export_rows *rows)
+{
+    struct strbuf *out = out_of(rows);
+    const struct result_segment *segments;
+    size_t n = results_segments(rows, &segments);
+
+    strbuf_puts(out, ",\"segments\":[");
+    for (size_t s = 0; s < n; s++) {
+        const char *names[SPLIT_GROUPS_MAX];
+        uint32_t all = (1u << (segments[s].n_options + 1)) - 1;
+        size_t n_names = result_group_names(rows, &segments[s], all, names);
+
+        text_field(
+            out, s ? ",{\"question\":" : "{\"question\":", segments[s].round.question.text);
+        text_field(out, ",\"title\":", segments[s].texts.title);
+        for (size_t i = 0; i < n_names; i++)
+            text_field(out, i ? "," : ",\"groups\":[", names[i]);
+        strbuf_puts(out, "]}");
+    }
+    strbuf_puts(out, "]");
+}
+
+static void begin(struct export_rows *rows)
+{
+    struct strbuf *out = out_of(rows);
+
+    strbuf_printf(out, "{\"clameur\":\"results\",\"version\":%d", RESULTS_VERSION);
+    text_field(out, ",\"room\":{\"code\":", rows->watch->mirror.room.code.text);
+    text_field(out, ",\"title\":", results_title(rows));
+    text_field(out, ",\"lang\":", results_lang(rows));
+    strbuf_printf(out, "},\"at\":%" PRIu64, results_at_ms(rows));
+    put_segments(rows);
+    strbuf_puts(out, ",\"questions\":[");
+}
+
+static void question(struct export_rows *rows, const struct result *result)
+{
+    struct strbuf *out = out_of(rows);
+
+    next_item(out, result->place == 1);
+    strbuf_printf(
+        out, "{\"number\":%zu,\"id\":\"%s\",\"state\":\"%s\",\"at\":%" PRIu64 ",\"def\":",
+        result->place, result->question.id.text,
+        question_state_name(result->question.state), result->at_ms);
+    strbuf_add(out, result->def->text, result->def->len);
+    strbuf_puts(out, ",\"rounds\":[");
+}
+
+static void put_decimal(struct strbuf *out, const char *name, int64_t n, uint64_t of)
+{
+    char text[SHEET_DECIMAL_BYTES] = "null";
+
+    if (of)
+        sheet_decimal_text(n, of, text);
+    strbuf_printf(out, ",\"%s\":%s", name, text);
+}
+
+static void put_figures(struct export_rows *rows, const struct result *result,
+                        uint64_t voters, const int64_t *counts)
+{
+    const struct result_words words = result_words_of(rows, result);
+    struct strbuf *out = out_of(rows);
+    struct figure figures[FIGURES_MAX];
+    size_t n = figures_make(words.shape, voters, counts, figures);
+    char text[ANSWER_TEXT_MAX];
+
+    strbuf_printf(out, "\"voters\":%" PRIu64 ",\"counts\":[", voters);
+    for (uint32_t i = 0; i < words.shape->n_cells; i++)
+        strbuf_printf(out, "%s%" PRId64, i ? "," : "", counts[i]);
+    strbuf_puts(out, "],\"figures\":[");
+    for (size_t i = 0; i < n; i++) {
+        const struct figure *figure = &figures[i];
+
+        strbuf_printf(out, "%s{\"figure\":\"%s\"", i ? "," : "", figure->name);
+        if (figure->cell != FIGURE_WHOLE) {
+            strbuf_printf(out, ",\"cell\":%d", figure->cell);
+            text_field(out,
+                       ",\"answer\":", result_figure_about(&words, figure->cell, text));
+        }
+        put_decimal(out, "value", figure->n, figure->of);
+        if (figure->is_share)
+            put_decimal(out, "percent", PERCENT * figure->n, voters);
+        strbuf_puts(out, "}");
+    }
+    strbuf_puts(out, "]");
+}
+
+static void put_members(struct strbuf *out, uint32_t members)
+{
+    const char *comma = "";
+
+    strbuf_puts(out, "[");
+    for (uint32_t group = 0; members >> group; group++)
+        if (members >> group & 1) {
+            strbuf_printf(out, "%s%u", comma, group);
+            comma = ",";
+        }
+    strbuf_puts(out, "]");
+}
+
+static void put_split(struct export_rows *rows, const struct result *result, size_t s)
+{
+    const struct split *split = &result->splits[s];
+    struct strbuf *out = out_of(rows);
+
+    for (uint32_t i = 0; i < split->n_groups; i++) {
+        strbuf_puts(out, i ? "},{\"groups\":" : "{\"groups\":");
+        put_members(out, split->groups[i].members);
+        strbuf_puts(out, ",");
+        put_figures(rows, result, split->groups[i].voters, split->groups[i].counts);
+    }
+    strbuf_puts(out, "}");
+}
+
+static void put_round(struct export_rows *rows, const struct result *result)
+{
+    struct strbuf *out = out_of(rows);
+    const struct result_segment *segments;
+    size_t n_segments = results_segments(rows, &segments);
+    const char *comma = "";
+
+    next_item(out, result->n_rounds == 0);
+    strbuf_printf(out, "{\"round\":%" PRIu32 ",", result->tally->round);
+    put_figures(rows, result, result->tally->voters, result->tally->counts);
+    strbuf_puts(out, ",\"splits\":[");
+    for (size_t s = 0; s < n_segments; s++) {
+        if (!result->splits[s].n_groups)
+            continue;
+        strbuf_printf(out, "%s{\"by\":\"%s\",\"groups\":[", comma,
+                      segments[s].round.question.text);
+        put_split(rows, result, s);
+        strbuf_puts(out, "]}");
+        comma = ",";
+    }
+    strbuf_puts(out, "]");
+}
+
+static void put_round_with_ballots(struct export_rows *rows, const struct result *result)
+{
+    put_round(rows, result);
+    strbuf_puts(out_of(rows), ",\"ballots\":[");
+    rows->n_people = 0;
+}
+
+static void person(struct export_rows *rows, const struct result *result,
+                   const struct results_person *one)
+{
+    struct strbuf *out = out_of(rows);
+    char name[PSEUDONYM_CHARS + 1];
+
+    (void)result;
+    export_pseudonym(rows, &one->participant, name);
+    next_item(out, rows->n_people++ == 0);
+    strbuf_printf(out, "{\"voter\":\"%s\",\"groups\":", name);
+    put_members(out, result_ballot_members(rows, one));
+    strbuf_printf(out, ",\"ballot\":%s}", ballot_kept_json(one->value));
+}
+
+static void round_end(struct export_rows *rows)
+{
+    strbuf_puts(out_of(rows), "}");
+}
+
+static void round_end_with_ballots(struct export_rows *rows)
+{
+    strbuf_puts(out_of(rows), "]}");
+}
+
+static void question_end(struct export_rows *rows)
+{
+    strbuf_puts(out_of(rows), "]}");
+}
+
+static void end(struct export_rows *rows)
+{
+    strbuf_puts(out_of(rows), "\n]}\n");
+}
+
+const struct results_writer *results_document(bool with_ballots)
+{
+    static const struct results_writer writers[2] = {
+        {.wants_splits = true,
+         .begin = begin,
+         .question = question,
+         .round = put_round,
+         .round_end = round_end,
+         .question_end = question_end,
+         .end = end},
+        {.wants_splits = true,
+         .wants_people = true,
+         .leaves_out_segments = true,
+         .begin = begin,
+         .question = question,
+         .round = put_round_with_ballots,
+         .person = person,
+         .round_end = round_end_with_ballots,
+         .question_end = question_end,
+         .end = end},
+    };
+
+    return &writers[with_ballots];
+}

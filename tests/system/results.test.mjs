@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Results as files: every figure against a recount of the ballots that Redis keeps, for every kind and at random;
+ * groups of few are never told; hostile texts, removed questions, several files at once. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { device, http, makeRoom, must, owner, post, Socket } from '../lib/client.mjs';
+import { ballotsOf, figuresOf } from '../lib/recount.mjs';
+import { Server } from '../lib/server.mjs';
+import { readWorkbook } from '../lib/workbook.mjs';
+
+const PEOPLE = 48;
+const FEW = 5;
+const seed = Number(process.env.CLAMEUR_SEED ?? Math.floor(Math.random() * 2 ** 32));
+/** Mulberry32: small, and the same for the same seed. */
+let state = seed;
+function random() {
+  state = state + 0x6D2B79F5 | 0;
+  let t = Math.imul(state ^ state >>> 15, 1 | state);
+  t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t;
+  return ((t ^ t >>> 14) >>> 0) / 2 ** 32;
+}
+const below = (n) => Math.floor(random() * n);
+const times = (n, make) => Array.from({ length: n }, (_, at) => make(at));
+const shuffled = (list) => {
+  const out = [...list];
+  for (let i = out.length - 1; i > 0; i--) { const j = below(i + 1); [out[i], out[j]] = [out[j], out[i]]; }
+  return out;
+};
+
+const OPTIONS = ['=HYPERLINK("http://evil","Red")', 'Blue; green', '@sum', 'Ocre "terre"'];
+const sharing = (n) => {
+  const cuts = times(n - 1, () => below(101)).sort((a, b) => a - b);
+  return [...cuts, 100].map((cut, at) => cut - (cuts[at - 1] ?? 0));
+};
+/** Each kind: what is asked, and a ballot at random. */
+const KINDS = [
+  [{ kind: 'single', title: '-Which colour?', options: OPTIONS }, () => ({ options: [below(4)] })],
+  [{ kind: 'multiple', title: 'Which colours?', options: OPTIONS, max: 3 },
+    () => ({ options: shuffled([0, 1, 2, 3]).slice(0, 1 + below(3)).sort() })],
+  [{ kind: 'pair', title: 'This or that?', options: ['This', 'That'] }, () => ({ options: [below(2)] })],
+  [{ kind: 'scale', title: 'How [is] it: a/b?', from: 1, to: 5, low: 'bad', high: 'good' }, () => ({ value: 1 + below(5) })],
+  [{ kind: 'nps', title: 'Would you recommend it?' }, () => ({ value: below(11) })],
+  [{ kind: 'ranking', title: 'In which order?', options: OPTIONS }, () => ({ order: shuffled([0, 1, 2, 3]).slice(0, 1 + below(4)) })],
+  [{ kind: 'points', title: '100 points', options: OPTIONS.slice(1) }, () => ({ points: sharing(3) })],
+  [{ kind: 'number', title: 'How much?', from: -20, to: 99, unit: '€' }, () => ({ value: below(120) - 20 })],
+  [{ kind: 'grid', title: 'Where?', options: ['Bread', 'Cake'], low: 'cheap', high: 'dear' },
+    () => ({ places: times(2, () => [below(11), below(11)]) })],
+];
+const SEGMENT = { kind: 'segment', title: 'You are…', options: ['Buyer', 'User', '=Carrier', 'Maintainer'] };
+
+let server;
+let token;
+let everyone;
+before(async () => {
+  server = await Server.start();
+  token = await owner(server);
+  everyone = await Promise.all(times(PEOPLE, () => device(server)));
+});
+after(() => server?.end());
+
+const cast = (room, question, who, ballot, { n = 1, round = 1 } = {}) =>
+  must(server, 'cast', { room: room.code, question, round, n, ballot }, who);
+
+/** Some vote, some of those change their mind, some of that is sent twice. */
+async function crowd(room, question, ballot, { round = 1, people = everyone } = {}) {
+  await Promise.all(people.filter(() => random() < 0.9).map(async (who) => {
+    const [first, second] = [ballot(), ballot()];
+    await cast(room, question, who, first, { round });
+    if (random() < 0.3) await cast(room, question, who, second, { round, n: 2 });
+    else if (random() < 0.2) await cast(room, question, who, first, { round });
+  }));
+}
+
+async function fetchFile(room, cmd, fields) {
+  const { path } = await room.call(cmd, fields);
+  const file = await http(server, path);
+  assert.equal(file.status, 200);
+  return file;
+}
+const fetchRoom = (room, what, format) => fetchFile(room, 'room.export', { what, format });
+const readDocument = async (room, what = 'results') => JSON.parse((await fetchRoom(room, what, 'json')).text);
+const readLines = (text) => text.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+
+const near = (actual, expected, what) => {
+  if (expected === null) assert.equal(actual, null, what);
+  else assert.ok(Math.abs(actual - expected) <= 0.00005000001, `${what}: ${actual}, recounted ${expected}`);
+};
+
+/** Figures as they are told, against the recounted ones: all of them, and no other. */
+function holdAgainst(figures, recounted, voters, what) {
+  let n = 0;
+  for (const [name, expected] of Object.entries(recounted)) {
+    const told = figures.filter(({ figure }) => figure === name);
+    [expected].flat().forEach((value, cell) => {
+      near(told[cell].value, value, `${what}, ${name} ${cell}`);
+      if (told[cell].percent !== undefined && told[cell].percent !== null) near(told[cell].percent, 100 * value / voters, `${what}, percent of ${name} ${cell}`);
+      n++;
+    });
+  }
+  assert.equal(figures.length, n, `${what}: as many figures as there are`);
+}
+
+/** Who is in which group, by the ballots alone. */
+async function groupsOf(room, segment, options = SEGMENT.options.length) {
+  const said = await ballotsOf(server, room.id, segment, 1);
+  return (who) => said.get(who)?.options[0] ?? options + 1;
+}
+
+/** The rule of RESULTS.md, written down a second time. */
+function holdSplit(groups, ballots, groupOf, what) {
+  const sizes = new Map();
+  for (const who of ballots.keys()) sizes.set(groupOf(who), (sizes.get(groupOf(who)) ?? 0) + 1);
+  const inOrder = [...sizes].sort((a, b) => a[1] - b[1]);
+  const joined = [];
+  let few = 0;
+  while (inOrder.length && (inOrder[0][1] < FEW || (few > 0 && few < FEW))) { few += inOrder[0][1]; joined.push(inOrder.shift()[0]); }
+  if (inOrder.length + (joined.length ? 1 : 0) < 2) {
+    assert.deepEqual(groups, [], `${what}: nothing can be told`);
+    return;
+  }
+  assert.equal(groups.length, inOrder.length + (joined.length ? 1 : 0), what);
+  for (const { groups: members, voters } of groups) {
+    assert.ok(voters >= FEW, `${what}: ${voters} are few`);
+    assert.equal(voters, members.reduce((all, group) => all + (sizes.get(group) ?? 0), 0), what);
+  }
+}
+
+test(`every figure of every kind is what a recount of the ballots says (seed ${seed})`, async () => {
+  const room = await makeRoom(server, token, { title: 'Recount' });
+  const who = await room.add(SEGMENT);
+  await room.move(who, 'open');
+  const weights = [0, 0, 0, 0, 1, 1, 1, 1, 2, 3, 4];
+  await crowd(room, who, () => ({ options: [weights[below(weights.length)]] }));
+  const asked = [];
+  for (const [def, ballot] of KINDS) {
+    const question = await room.add(def);
+    await room.move(question, 'open');
+    await crowd(room, question, ballot);
+    await room.move(question, 'close');
+    asked.push({ question, def, ballot, rounds: 1 });
+  }
+  const twice = asked[below(asked.length)];
+  await room.move(twice.question, 'reset');
+  await room.move(twice.question, 'open');
+  await crowd(room, twice.question, twice.ballot, { round: 2 });
+  await room.move(twice.question, 'reveal');
+  twice.rounds = 2;
+
+  const told = await readDocument(room, 'ballots');
+  assert.deepEqual([told.clameur, told.version, told.room.code, told.room.title], ['results', 1, room.code, 'Recount']);
+  assert.deepEqual(told.segments.map(({ question, groups }) => [question, groups.length]), [[who, 6]]);
+  assert.deepEqual(told.questions.map(({ id, number }) => [id, number]), asked.map(({ question }, at) => [question, at + 1]));
+  const lines = readLines((await fetchRoom(room, 'results', 'ndjson')).text);
+  const book = readWorkbook((await fetchRoom(room, 'results', 'xlsx')).bytes);
+  const groupOf = await groupsOf(room, who);
+  for (const { question, def, rounds } of asked) {
+    const one = told.questions.find(({ id }) => id === question);
+    assert.deepEqual(one.def.title, def.title);
+    assert.deepEqual(one.rounds.map(({ round }) => round), times(rounds, (at) => at + 1));
+    for (const round of one.rounds) {
+      const what = `${def.kind}, round ${round.round}`;
+      const ballots = await ballotsOf(server, room.id, question, round.round);
+      assert.equal(round.voters, ballots.size, what);
+      holdAgainst(round.figures, figuresOf(def, [...ballots.values()]), ballots.size, what);
+      const rows = lines.filter((line) => line.question === question && line.round === round.round);
+      holdAgainst(rows.filter(({ segment }) => segment === ''), figuresOf(def, [...ballots.values()]), ballots.size, `${what}, as lines`);
+      const sheet = book.find(({ name }) => name.startsWith(`${lines.find((line) => line.question === question).number}. `));
+      assert.equal(sheet.rows.filter((row) => row.round === round.round).length, rows.length, what);
+
+      const split = round.splits.find(({ by }) => by === who)?.groups ?? [];
+      holdSplit(split, ballots, groupOf, what);
+      for (const { groups, figures, voters, counts } of split) {
+        const theirs = [...ballots].filter(([one_]) => groups.includes(groupOf(one_))).map(([, ballot]) => ballot);
+        assert.equal(theirs.length, voters);
+        holdAgainst(figures, figuresOf(def, theirs), voters, `${what}, groups ${groups}`);
+        assert.equal(counts.length, round.counts.length);
+      }
+      if (split.length) {
+        assert.deepEqual(round.counts, round.counts.map((_, at) => split.reduce((all, { counts }) => all + counts[at], 0)));
+      }
+      const sorted = (list) => list.map((ballot) => JSON.stringify(ballot)).sort();
+      assert.deepEqual(sorted(round.ballots.map(({ ballot }) => ballot)), sorted([...ballots.values()]), what);
+    }
+  }
+  assert.ok(told.questions.some(({ rounds }) => rounds.some(({ splits }) => splits.length)), 'some of it could be split');
+  // One person has one name in all the file, and a ballot's group is of five people or more.
+  const voters = new Map();
+  for (const { voter, groups } of told.questions.flatMap(({ rounds }) => rounds.flatMap(({ ballots }) => ballots))) {
+    assert.deepEqual(voters.get(voter) ?? groups, groups);
+    voters.set(voter, groups);
+  }
+  assert.ok(voters.size <= PEOPLE);
+  const said = [...(await ballotsOf(server, room.id, who, 1)).values()].map(({ options }) => options[0]);
+  for (const groups of voters.values()) {
+    if (groups.length) assert.ok(said.filter((option) => groups.includes(option)).length >= FEW, `group ${groups}`);
+  }
+});
+
+test('a question alone is told as it is among the others; tables and documents agree', async () => {
+  const room = await makeRoom(server, token);
+  const [def, ballot] = KINDS[4];
+  const question = await room.add(def);
+  await room.move(question, 'open');
+  await crowd(room, question, ballot);
+  const alone = JSON.parse((await fetchFile(room, 'question.export', { question, what: 'results', format: 'json' })).text);
+  const all = await readDocument(room);
+  assert.deepEqual(alone.questions[0].rounds, all.questions[0].rounds);
+  assert.ok(alone.questions[0].at <= all.questions[0].at);
+  const csv = (await fetchFile(room, 'question.export', { question, what: 'results', format: 'csv' })).text;
+  assert.equal(csv[0], '\uFEFF');
+  const score = csv.split('\r\n').find((line) => line.includes(',score,')).split(',').at(-2);
+  near(Number(score), alone.questions[0].rounds[0].figures.at(-1).value, 'the score');
+  for (const format of ['csv', 'ndjson', 'xlsx']) {
+    assert.equal((await fetchFile(room, 'question.export', { question, what: 'ballots', format })).status, 200);
+  }
+  for (const [fields, field] of [[{ question, what: 'ballots', format: 'json' }, 'format'], [{ question, what: 'money', format: 'csv' }, 'what']]) {
+    const { err } = await post(server, 'question.export', { room: room.code, ...fields }, token);
+    assert.deepEqual([err.code, err.field], ['bad_field', field]);
+  }
+  for (const format of ['html', 'pdf', '']) {
+    const { err } = await post(server, 'room.export', { room: room.code, what: 'results', format }, token);
+    assert.deepEqual([err.code, err.field], ['bad_field', 'format']);
+  }
+});
+
+test('a workbook has one sheet for each question behind the overview, and no formula', async () => {
+  const room = await makeRoom(server, token);
+  for (const [def, ballot] of KINDS) {
+    const question = await room.add(def);
+    await room.move(question, 'open');
+    await cast(room, question, everyone[0], ballot());
+  }
+  await room.add(KINDS[0][0]); // A draft: never asked.
+  const book = readWorkbook((await fetchRoom(room, 'results', 'xlsx')).bytes);
+  assert.deepEqual(book.map(({ name }) => name), ['Overview', ...KINDS.map(([{ title }], at) => `${at + 1}. ${title}`.replace(/[[\]:*?/\\']/g, ' ').slice(0, 31).trim())]);
+  assert.deepEqual(book[0].rows.map(({ kind, voters }) => [kind, voters]), KINDS.map(([{ kind }]) => [kind, 1]));
+  assert.deepEqual(book[1].columns, ['round', 'segment', 'group', 'voters', 'figure', 'answer', 'value', 'percent']);
+  assert.deepEqual(book[1].rows.map(({ answer }) => answer), OPTIONS);
+  const ballots = readWorkbook((await fetchRoom(room, 'ballots', 'xlsx')).bytes);
+  assert.deepEqual(ballots.map(({ rows }) => rows.length), KINDS.map(() => 1));
+  const csv = (await fetchRoom(room, 'results', 'csv')).text;
+  for (const cell of csv.slice(1).split(/\r\n|,/)) assert.doesNotMatch(cell, /^"?([=@]|-\D)/, 'nothing that a spreadsheet runs');
+});
+
+test('people have another name in each file', async () => {
+  const room = await makeRoom(server, token);
+  const question = await room.add(KINDS[0][0]);
+  await room.move(question, 'open');
+  await cast(room, question, everyone[0], { options: [0] });
+  const [[one], [two]] = (await Promise.all([1, 2].map(() => fetchRoom(room, 'ballots', 'ndjson')))).map(({ text }) => readLines(text));
+  assert.match(one.voter, /^[0-9a-f]{16}$/);
+  assert.notEqual(one.voter, two.voter);
+  assert.deepEqual({ ...one, voter: '' }, { ...two, voter: '' });
+});
+
+test('groups are split for hosts and the stage alone, and never while votes come in', async () => {
+  const room = await makeRoom(server, token);
+  const who = await room.add(SEGMENT);
+  assert.equal((await room.move(who, 'open')).state, 'open');
+  const question = await room.add({ ...KINDS[2][0], results: 'after_close' });
+  await room.move(question, 'open');
+  const { secret } = await room.call('link.create', { role: 'stage', label: '' });
+  const stage = await device(server);
+  await must(server, 'link.exchange', { secret }, stage);
+  const watching = await Socket.hello(server, room.code, stage, { view: 'stage' });
+  const stageCode = async () => (await watching.ask('question.split', { question, by: who })).err?.code;
+  const heard = (state) => watching.until(() => watching.heard.some((event) => event.question?.id === question && event.question.state === state), state);
+  const split = async (by, bearer = token, of = question) =>
+    post(server, 'question.split', { room: room.code, question: of, by }, bearer);
+  const code = async (...args) => (await split(...args)).err?.code;
+
+  // 7 buyers, 6 users, 2 who would rather not say, 1 who was not asked.
+  await Promise.all(everyone.slice(0, 15).map((one, at) => cast(room, who, one, { options: [at < 7 ? 0 : at < 13 ? 1 : 4] })));
+  await Promise.all(everyone.slice(0, 16).map((one, at) => cast(room, question, one, { options: [at % 2] })));
+  assert.equal(await code(who), 'wrong_move');
+  assert.equal(await stageCode(), 'wrong_move');
+  await room.move(question, 'close');
+  await heard('closed');
+  assert.equal(await stageCode(), 'forbidden', 'what the stage may not see yet, it may not see by groups');
+  assert.equal(await code(who, everyone[0]), 'forbidden');
+  const { ok } = await split(who);
+  // Three are too few: the smaller of the others is with them.
+  assert.deepEqual(ok, { groups: [{ groups: [0], voters: 7, counts: [4, 3] }, { groups: [1, 2, 3, 4, 5], voters: 9, counts: [4, 5] }] });
+  assert.deepEqual((await split(who)).ok, ok, 'and again the same');
+  await room.move(question, 'reveal');
+  await heard('revealed');
+  assert.deepEqual(await watching.send('question.split', { question, by: who }), ok);
+  await watching.end();
+  assert.equal(await code(question), 'bad_field');
+  assert.equal(await code('nothing'), 'bad_field');
+  assert.equal(await code(who, token, 'nothing'), 'not_found');
+  // Whoever changes what they are is in the other group, and everything adds up as before.
+  await cast(room, who, everyone[0], { options: [1] }, { n: 2 });
+  assert.deepEqual((await split(who)).ok.groups.map(({ voters }) => voters), [7, 9]);
+  // All of them small: nothing is told.
+  const rare = await room.add(KINDS[2][0]);
+  await room.move(rare, 'open');
+  await Promise.all([0, 8, 14, 15].map((at) => cast(room, rare, everyone[at], { options: [0] })));
+  await room.move(rare, 'close');
+  assert.deepEqual((await split(who, token, rare)).ok, { groups: [] });
+});
+
+test('a segment is asked beside what the room looks at, and its answers are in nobody else\'s frames', async () => {
+  const room = await makeRoom(server, token);
+  const question = await room.add(KINDS[0][0]);
+  await room.move(question, 'open');
+  const who = await room.add(SEGMENT);
+  const phone = await Socket.hello(server, room.code, everyone[1]);
+  await room.move(who, 'open');
+  await phone.event('question.opened', (event) => event.question.id === who);
+  await Promise.all(everyone.slice(2, 12).map((one) => cast(room, who, one, { options: [3] })));
+  await phone.event('voters', (event) => event.question === who && event.voters === 10);
+  const answered = await phone.send('cast', { question: who, round: 1, n: 1, ballot: { options: [4] } });
+  assert.equal(answered.state, 'counted');
+  await phone.event('voters', (event) => event.question === who && event.voters === 11);
+  const looks = phone.heard.filter(({ ev }) => ev === 'snapshot' || ev === 'room.changed').map((event) => event.room.current);
+  assert.deepEqual([...new Set(looks)], [question]);
+  const heard = phone.heard.filter((event) => event.ev === 'tally' && event.question === who);
+  assert.deepEqual(heard, []);
+  const { err } = await post(server, 'cast', { room: room.code, question: who, round: 1, n: 1, ballot: { options: [5] } }, everyone[2]);
+  assert.equal(err.code, 'bad_ballot');
+  await phone.end();
+});
+
+test('what was removed is in no file, and what was answered under other words is left out', async () => {
+  const room = await makeRoom(server, token);
+  const [gone, kept] = [await room.add(KINDS[0][0]), await room.add({ ...KINDS[2][0], title: 'Tea or coffee?' })];
+  for (const question of [gone, kept]) {
+    await room.move(question, 'open');
+    await cast(room, question, everyone[0], { options: [0] });
+    await room.move(question, 'close');
+  }
+  await room.move(kept, 'reset');
+  const { version } = await room.call('question.update', { question: kept, version: room.version(kept), def: { ...KINDS[2][0], title: 'Soup or cake?' } });
+  await must(server, 'question.move', { room: room.code, question: kept, version, move: 'open' }, token);
+  await cast(room, kept, everyone[1], { options: [1] }, { round: 2 });
+  const { path } = await room.call('room.export', { what: 'results', format: 'json' });
+  await room.call('question.remove', { question: gone, version: room.version(gone) });
+  const told = JSON.parse((await http(server, path)).text);
+  assert.deepEqual(told.questions.map(({ id, rounds }) => [id, rounds.map(({ round, counts }) => [round, counts])]), [[kept, [[2, [0, 1]]]]]);
+  const { err } = await post(server, 'question.export', { room: room.code, question: gone, what: 'results', format: 'csv' }, token);
+  assert.equal(err.code, 'not_found');
+});
+
+test('files made while votes come in say when, and each is whole', async () => {
+  const room = await makeRoom(server, token);
+  const question = await room.add(KINDS[0][0]);
+  await room.move(question, 'open');
+  const voting = crowd(room, question, KINDS[0][1]);
+  const files = await Promise.all(times(4, () => readDocument(room, 'ballots')));
+  await voting;
+  for (const { at, questions: [one] } of files) {
+    const [round] = one.rounds;
+    assert.ok(one.at >= at - 1000);
+    assert.equal(round.counts.reduce((all, count) => all + count, 0), round.voters, 'the figures are of one moment');
+    assert.ok(round.ballots.length >= round.voters, 'ballots are read after them');
+    assert.equal(new Set(round.ballots.map(({ voter }) => voter)).size, round.ballots.length);
+    assert.deepEqual(round.splits, []);
+  }
+});
