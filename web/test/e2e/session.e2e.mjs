@@ -25,6 +25,7 @@ const AGENDA = [
   { kind: 'multiple', title: 'What matters most to you when you buy one?', options: ['Price', 'Quality', 'Design', 'Repair'], min: 1, max: 2 },
   { kind: 'scale', title: 'How awake are you right now?', from: 1, to: 5, look: 'stars', low: 'Half asleep', high: 'Wide awake' },
   { kind: 'nps', title: 'Would you recommend the club to a friend?' },
+  { kind: 'words', title: 'What does summer make you think of?', max: 3, results: 'always' },
   { kind: 'ranking', title: 'Put these in your order', options: MODELS },
   { kind: 'points', title: 'Where should we put our effort next?', options: ['Quality', 'Speed', 'Team work', 'Learning'] },
   { kind: 'number', title: 'At what price is it a bargain?', from: 0, to: 500, unit: '€', results: 'after_close' },

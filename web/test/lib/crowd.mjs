@@ -35,8 +35,16 @@ const ANSWERS = {
     for (let left = 100; left > 0; left -= 10) points[leaning(points.length, luck)] += 10;
     return { points };
   },
+  words: (def, luck) => {
+    const said = new Set(Array.from({ length: luck.from(1, def.max) }, () => SAID[leaning(SAID.length, luck)]));
+    return { words: [...said].map((word) => spelled(word, luck)) };
+  },
   grid: (def, luck) => ({ places: def.options.map((_, at) => [luck.from(at, 10), luck.below(11 - at)]) }),
 };
+
+const SAID = ['Sea', 'Sun', 'Tent', 'Campfire', 'Ice cream', 'Sand', 'Friends', 'Night', 'Lake', 'Sailing', 'Music', 'Freedom'];
+/** Two spellings of one word are one. */
+const spelled = (word, luck) => (luck.below(3) === 0 ? word.toUpperCase() : word);
 
 const add = (counts, at, by = 1) => { counts[at] += by; };
 const zeros = (n) => new Array(n).fill(0);
@@ -74,6 +82,10 @@ const COUNTS = {
     return counts;
   },
   points: (def, ballots) => def.options.map((_, at) => ballots.reduce((sum, { points }) => sum + points[at], 0)),
+  words: (def, ballots) => {
+    const said = ballots.flatMap(({ words }) => words.map((word) => word.toLowerCase()));
+    return [said.length, new Set(said).size, 0];
+  },
   grid: (def, ballots) => def.options.flatMap((_, at) => [0, 1].map((axis) => ballots.reduce((sum, { places }) => sum + places[at][axis], 0))),
 };
 
