@@ -44,13 +44,17 @@ interface AnyDefinition {
   /** What the host wants to say with it; sent to hosts alone. */
   notes?: string;
 }
+/** A picture of an option, and what it shows in words. */
+export interface OptionImage { id: string; alt: string }
 export interface SingleDefinition extends AnyDefinition {
   kind: 'single';
   options: string[];
+  images?: (OptionImage | null)[];
 }
 export interface MultipleDefinition extends AnyDefinition {
   kind: 'multiple';
   options: string[];
+  images?: (OptionImage | null)[];
   min?: number;
   max?: number;
 }
@@ -65,6 +69,7 @@ export interface ScaleDefinition extends AnyDefinition {
 export interface PairDefinition extends AnyDefinition {
   kind: 'pair';
   options: string[];
+  images?: (OptionImage | null)[];
 }
 export interface NpsDefinition extends AnyDefinition {
   kind: 'nps';

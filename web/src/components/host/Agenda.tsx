@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import { lang, t, tidy, type Key } from '../../lib/i18n';
-import { AGENDA_MOST, agendaOf, entriesOf, freshEntries, putAgenda, readAgenda, templates, type Agenda, type Entry, type FileFault, type Outcome } from './prepared';
+import { AGENDA_MOST, agendaOf, entriesOf, freshEntries, hasImages, putAgenda, readAgenda, templates, type Agenda, type Entry, type FileFault, type Outcome } from './prepared';
 import { textOf } from './carrying';
 import { useDesk, wordsFor } from './desk';
 import { Modal } from './Modal';
@@ -30,6 +30,7 @@ function useExport(): () => void {
     link.click();
     link.remove();
     URL.revokeObjectURL(link.href);
+    if (hasImages(model.questions.value)) say(t('host.agenda.no_pictures'));
   };
 }
 

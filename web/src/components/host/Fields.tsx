@@ -62,7 +62,7 @@ export function OptionFields({ form, change }: PartProps) {
             onKeyDown={(event) => onKey(event, at)} onPaste={(event) => onPaste(event, at)} />
           <button type="button" class="icon" disabled={options.length <= least}
             aria-label={t('host.form.option_remove', { at: at + 1 })}
-            onClick={() => change({ ...form, options: options.filter(stays), right: form.right.filter(stays) })}>✕</button>
+            onClick={() => change({ ...form, options: options.filter(stays), right: form.right.filter(stays), images: form.images.filter(stays) })}>✕</button>
         </div>
         );
       })}

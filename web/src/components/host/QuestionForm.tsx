@@ -6,7 +6,7 @@ import { useDesk } from './desk';
 import { Choice } from './Choice';
 import { AxisFields, EndFields, LookFields, OptionFields, BoundFields, RangeFields, pastedText, severalLines, UnitField, WordFields, type PartProps } from './Fields';
 import { definitionOf, EMPTY, faultOf, formOf, NOTES_CHARS, ofKind, PARTS, pastedQuestions, pasteQuestion, TITLE_CHARS, type Fault, type Form } from './form';
-import { GuessFields, QuizFields } from './later';
+import { GuessFields, OptionPictures, QuizFields } from './later';
 import { Modal } from './Modal';
 import { writing } from './ui';
 
@@ -23,7 +23,7 @@ const RESULTS = [
   ['never', 'host.results.never', 'host.results.never.how'],
 ] as const;
 const FAULTS: Readonly<Record<Fault, Key>> = {
-  title: 'host.fault.title', options: 'host.fault.options', range: 'host.fault.range', steps: 'host.fault.steps',
+  title: 'host.fault.title', options: 'host.fault.options', alt: 'host.fault.alt', range: 'host.fault.range', steps: 'host.fault.steps',
   right: 'host.fault.right', answer: 'host.fault.answer',
 };
 
@@ -117,6 +117,7 @@ function OpenForm() {
         <Choice legend="host.form.kind" name="kind" value={form.kind} options={KINDS}
           onPick={(kind) => change(ofKind(form, kind))} />
         {parts.options && <OptionFields {...part} />}
+        {parts.images && <OptionPictures {...part} most={parts.options![1]} />}
         {parts.bounds && <BoundFields {...part} />}
         {parts.look && <LookFields {...part} />}
         {parts.range && <RangeFields {...part} />}

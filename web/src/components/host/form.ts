@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What stands in the form of a question, and the definition it makes. */
-import type { Definition, Kind, ResultMode } from '../../lib/protocol';
+import type { Definition, Kind, OptionImage, ResultMode } from '../../lib/protocol';
 
 export const TITLE_CHARS = 200;
 export const OPTION_CHARS = 100;
@@ -31,13 +31,15 @@ interface Parts {
   quiz?: true;
   /** There may be a right number. */
   guess?: true;
+  /** Options may have pictures. */
+  images?: true;
 }
 
 export const PARTS: Readonly<Record<Kind, Parts>> = {
-  single: { options: [OPTIONS_LEAST, OPTIONS_MOST] },
-  multiple: { options: [OPTIONS_LEAST, OPTIONS_MOST], bounds: true },
+  single: { options: [OPTIONS_LEAST, OPTIONS_MOST], images: true },
+  multiple: { options: [OPTIONS_LEAST, OPTIONS_MOST], bounds: true, images: true },
   scale: { look: true, range: [0, 10], ends: true },
-  pair: { options: [2, 2] },
+  pair: { options: [2, 2], images: true },
   nps: { ends: true },
   ranking: { options: [OPTIONS_LEAST, 12], bounds: true },
   points: { options: [OPTIONS_LEAST, 12] },
@@ -51,6 +53,8 @@ export interface Form {
   kind: Kind;
   title: string;
   options: string[];
+  /** Each beside the option of its place. */
+  images: (OptionImage | null)[];
   min: number;
   /** 0: as many as there are options. */
   max: number;
@@ -78,7 +82,7 @@ export interface Form {
 }
 
 export const EMPTY: Form = {
-  kind: 'single', title: '', options: ['', ''], min: 1, max: 0, look: 'stars', from: 1, to: 5, low: '', high: '', bottom: '', top: '',
+  kind: 'single', title: '', options: ['', ''], images: [], min: 1, max: 0, look: 'stars', from: 1, to: 5, low: '', high: '', bottom: '', top: '',
   unit: '', right: [], many: false, duration: 20, speed: true, points: 1000, answer: null, nearest: 3, results: 'after_vote', change: true, hideVoters: false, notes: '',
 };
 
@@ -88,7 +92,7 @@ export function formOf(def: Definition): Form {
   if (Array.isArray(right)) form.right = form.options.map((_, at) => right.includes(at));
   else form.answer = right ?? null;
   if (def.kind === 'scale') form.look = def.look ?? 'numbers';
-  return { ...form, options: [...form.options] };
+  return { ...form, options: [...form.options], images: [...form.images] };
 }
 
 const RANGES: Readonly<Partial<Record<Kind, Partial<Form>>>> = {
@@ -110,7 +114,7 @@ export const filled = (options: readonly string[]): string[] =>
 const rightOf = ({ options, right }: Form): number[] => options.map((text, at) => ({ text: text.trim(), is: right[at] }))
   .filter(({ text }) => text).flatMap(({ is }, at) => (is ? [at] : []));
 
-export type Fault = 'title' | 'options' | 'range' | 'steps' | 'right' | 'answer';
+export type Fault = 'title' | 'options' | 'alt' | 'range' | 'steps' | 'right' | 'answer';
 
 /** What is missing before it can be saved. */
 export function faultOf(form: Form): Fault | null {
@@ -122,7 +126,14 @@ export function faultOf(form: Form): Fault | null {
   if (options && count < options[0]) return 'options';
   if (quiz && rightOf(form).length === 0) return 'right';
   if (guess && form.answer !== null && (form.answer < form.from || form.answer > form.to)) return 'answer';
+  if (picturesOf(form).images?.some((image) => image && !image.alt)) return 'alt';
   return bounds && (form.min > most || most > count) ? 'range' : null;
+}
+
+/** Those of the options that are written, in their places; none, or nothing. */
+function picturesOf({ kind, options, images }: Form): { images?: (OptionImage | null)[] } {
+  const kept = options.flatMap((option, at) => (option.trim() ? [images[at] ?? null] : [])).slice(0, PARTS[kind].options?.[1]);
+  return PARTS[kind].images && kept.some(Boolean) ? { images: kept.map((image) => image && { id: image.id, alt: image.alt.trim() }) } : {};
 }
 
 type TextPart = 'low' | 'high' | 'bottom' | 'top' | 'unit';
@@ -146,7 +157,7 @@ export function definitionOf(form: Form): Definition {
   return {
     kind, title: form.title.trim(), results, change, // Without their number there is no mean place.
     hide_voters: form.hideVoters && !axes,
-    ...(said && { options: said }), ...(said && bounds && { min, max: max || said.length }),
+    ...(said && { options: said }), ...picturesOf(form), ...(said && bounds && { min, max: max || said.length }),
     ...(words && { max: max || WORDS_USUAL }), ...(range && { from, to }), ...(look && { look: form.look }),
     ...(ends && texts(form, ['low', 'high'])), ...(axes && texts(form, ['bottom', 'top'])), ...(unit && texts(form, ['unit'])),
     ...(quiz && quizOf(form)), ...(guess && form.answer !== null && { right: form.answer, nearest: form.nearest, points: form.points }),

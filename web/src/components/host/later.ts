@@ -5,6 +5,7 @@ import type { ActLog as ActLogView } from './ActLog';
 import type { CloudDesk as CloudDeskView } from './CloudDesk';
 import type { CountedOtherwise as CountedOtherwiseView } from './Counted';
 import type { Invitations as InvitationsView } from './Invitations';
+import type { OptionPictures as OptionPicturesView } from './OptionPictures';
 import type { Points as PointsView } from './Points';
 import type { SurveyNow as SurveyNowView } from './SurveyNow';
 import type { GuessFields as GuessFieldsView, QuizFields as QuizFieldsView } from './QuizFields';
@@ -17,6 +18,7 @@ export interface More extends Part {
   CloudDesk: typeof CloudDeskView;
   CountedOtherwise: typeof CountedOtherwiseView;
   Invitations: typeof InvitationsView;
+  OptionPictures: typeof OptionPicturesView;
   SurveyNow: typeof SurveyNowView;
   GuessFields: typeof GuessFieldsView;
   Points: typeof PointsView;
@@ -31,6 +33,7 @@ export const CountedOtherwise = later(({ CountedOtherwise: View }: More) => View
 export const Invitations = later(({ Invitations: View }: More) => View, 'host.err.away');
 export const GuessFields = later(({ GuessFields: View }: More) => View, 'host.err.away');
 export const QuizFields = later(({ QuizFields: View }: More) => View, 'host.err.away');
+export const OptionPictures = later(({ OptionPictures: View }: More) => View, 'host.err.away');
 export const Points = later(({ Points: View }: More) => View, 'host.err.away');
 export const SurveyNow = later(({ SurveyNow: View }: More) => View, 'host.err.away');
 export const Webhooks = later(({ Webhooks: View }: More) => View, 'host.err.away');

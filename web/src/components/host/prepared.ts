@@ -23,10 +23,31 @@ export interface Entry { what: 'question' | 'board'; at: number; id: string; def
 export interface EntryFault extends Refusal { entry: Entry }
 export interface Outcome { added: number; known: number; faults: EntryFault[] }
 
+/** A file holds no pictures: its questions are as they are without. */
+const withoutImages = (def: Definition): Definition => {
+  const { images, ...rest } = def as Definition & { images?: unknown };
+  return images ? rest as Definition : def;
+};
+export const hasImages = (questions: readonly Question[]): boolean => questions.some(({ def }) => 'images' in def && def.images);
+
+/** Those of another room, sent to this one: a picture belongs to one room. */
+async function copyImages(def: Definition, from: string, to: string): Promise<Definition> {
+  if (!('images' in def) || !def.images) return def;
+  const images = await Promise.all(def.images.map(async (image) => {
+    if (!image) return null;
+    const bytes = await (await fetch(`/image/${from}/~/${image.id}`, { credentials: 'same-origin' })).blob();
+    const { path } = await api<{ path: string }>('image.ticket', { room: to, id: image.id });
+    const { ok, err } = await (await fetch(path, { method: 'POST', body: bytes })).json() as { ok?: { image: string }; err?: Refusal };
+    if (!ok) throw err;
+    return { id: ok.image, alt: image.alt };
+  }));
+  return { ...def, images };
+}
+
 export function agendaOf({ settings }: Room, questions: readonly Question[], boards: readonly Board[]): Agenda {
   return {
     clameur: 'agenda', version: FORMAT, title: settings.title, lang: settings.lang,
-    questions: questions.map(({ id, def }) => ({ id, def })), boards: boards.map(({ id, def }) => ({ id, def })),
+    questions: questions.map(({ id, def }) => ({ id, def: withoutImages(def) })), boards: boards.map(({ id, def }) => ({ id, def })),
   };
 }
 
@@ -104,7 +125,10 @@ export async function copyRoom(code: string, title: string): Promise<string> {
   const { snapshot: { room, questions, boards } } = await api<Seen>('hello', { room: code, view: 'host' });
   const settings = { ...room.settings, title: [...title].slice(0, TITLE_MOST).join(''), blank: false, call: 0 };
   const made = await api<{ code: string }>('room.create', { id: newId(), settings });
-  const { faults } = await putAgenda(made.code, entriesOf(agendaOf(room, questions, boards)), new Set());
+  const agenda = agendaOf(room, questions, boards);
+  agenda.questions = [];
+  for (const { id, def } of questions) agenda.questions.push({ id, def: await copyImages(def, code, made.code) });
+  const { faults } = await putAgenda(made.code, entriesOf(agenda), new Set());
   if (faults[0]) throw faults[0];
   return made.code;
 }

@@ -2,7 +2,9 @@
 import { useRef } from 'preact/hooks';
 
 import { number, t } from '../../lib/i18n';
+import type { Definition } from '../../lib/protocol';
 import { optionStyle } from '../option';
+import { Picture } from '../Picture';
 import { Letter } from '../Letter';
 import { useGlide } from './glide';
 import { useSpace } from './hooks';
@@ -52,11 +54,15 @@ function noteOf({ firsts }: Row, { points }: Shown): string | undefined {
   return points ? '' : undefined;
 }
 
-function OptionRow({ row, shown }: { row: Row; shown: Shown }) {
+/** Beside the letter, as high as the row. */
+const THUMB = 'align-self:center;height:min(100%,calc(14*var(--u)));min-height:calc(7*var(--u));aspect-ratio:1;object-fit:cover;border-radius:calc(1.4*var(--u))';
+
+function OptionRow({ def, row, shown }: { def: Definition; row: Row; shown: Shown }) {
   const standing = !shown.revealed ? '' : row.leads ? ' winner' : ' other';
   return (
     <li class={`row${standing}`} style={optionStyle(row.place)}>
       <Letter place={row.place} />
+      <Picture def={def} place={row.place} style={THUMB} />
       <Track row={{ ...row, note: noteOf(row, shown) }} shown={shown} />
       {shown.counted && <span class="percent">{row.value}</span>}
     </li>
@@ -71,7 +77,7 @@ const NARROW_CHARS = 5;
 const FIRSTS_UNITS = 22;
 
 /** The options as rows: up to six, then in two columns, then on pages that turn. */
-export function OptionRows({ rows, shown }: { rows: readonly Row[]; shown: Shown }) {
+export function OptionRows({ def, rows, shown }: { def: Definition; rows: readonly Row[]; shown: Shown }) {
   const [box, space] = useSpace();
   const list = useRef<HTMLOListElement>(null);
   const firsts = shown.counted && shown.numbers && rows.some((row) => row.firsts !== null);
@@ -86,7 +92,7 @@ export function OptionRows({ rows, shown }: { rows: readonly Row[]; shown: Shown
       <div class="rows-box" ref={box}>
         <ol ref={list} class={`rows columns-${columns}${small ? ' small' : rows.length <= FEW ? ' few' : ''}${isWide ? ' wide' : ''}`} aria-hidden={shown.counted ? 'true' : undefined}
           style={{ '--in-column': String(Math.ceil(perPage / columns)) }}>
-          {rows.slice(first, last).map((row) => <OptionRow key={row.place} row={row} shown={shown} />)}
+          {rows.slice(first, last).map((row) => <OptionRow key={row.place} def={def} row={row} shown={shown} />)}
         </ol>
       </div>
       {pages > 1 && (

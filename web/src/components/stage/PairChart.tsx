@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { number, percent } from '../../lib/i18n';
 import type { PairDefinition } from '../../lib/protocol';
+import { Picture } from '../Picture';
 import { Letter } from '../Letter';
 import { optionStyle } from '../option';
 import type { ChartProps } from './charts';
 
 /** Two sides that pull at one rope. */
-export function PairChart({ rows, shown }: ChartProps<PairDefinition>) {
+export function PairChart({ def, rows, shown }: ChartProps<PairDefinition>) {
   const [left, right] = [rows[0]!.count, rows[1]!.count];
   const share = left + right > 0 ? left / (left + right) : 0.5;
   return (
@@ -14,6 +15,7 @@ export function PairChart({ rows, shown }: ChartProps<PairDefinition>) {
       <ol class="duel-sides">
         {rows.map((row) => (
           <li key={row.place} class={`duel-side${shown.revealed && row.leads ? ' winner' : ''}`} style={optionStyle(row.place)}>
+            <Picture def={def} place={row.place} big />
             <Letter place={row.place} />
             <span class="label">{row.text}</span>
             {shown.counted && <b class="duel-percent">{percent(row.percent)}</b>}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the page hands to the part of it that is loaded on demand; as pages/join/shared.ts. */
 export { Fragment, h, render } from 'preact';
-export { useEffect, useState } from 'preact/hooks';
-export { letterOf } from '../../components/Letter';
+export { useEffect, useRef, useState } from 'preact/hooks';
+export { Letter, letterOf } from '../../components/Letter';
 export { Qr } from '../../components/Qr';
 export { CopyField } from '../../components/host/CopyField';
 export { Modal } from '../../components/host/Modal';

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 
 import { Bar } from '../../components/Bar';
 import { Letter } from '../../components/Letter';
+import { Picture } from '../../components/Picture';
 import { percent, tidy } from '../../lib/i18n';
 import { isMany, type ChoiceDefinition } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
@@ -33,6 +34,7 @@ export function Option({ def, place, percents, ticked = false, input, words }: P
       {share === null ? null : <Bar place={place} share={share / 100} />}
       {input}
       <Letter place={place} ticked={ticked} />
+      <Picture def={def} place={place} />
       <span class="text">{tidy(def.options[place]!)}{words ? <span class="sr-only"> ({words})</span> : null}</span>
       {share === null ? null : <span class="percent">{percent(share)}</span>}
     </>

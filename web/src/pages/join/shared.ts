@@ -5,6 +5,7 @@ export { Fragment, h } from 'preact';
 export { useEffect, useRef, useState } from 'preact/hooks';
 export { Bar } from '../../components/Bar';
 export { letterOf, Letter } from '../../components/Letter';
+export { Picture } from '../../components/Picture';
 export { optionStyle } from '../../components/option';
 export { number, percent, t, tenth, tidy } from '../../lib/i18n';
 export { announce } from '../../lib/live';

@@ -3,6 +3,7 @@
 export { Fragment, h } from 'preact';
 export { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 export { letterOf, Letter } from '../../components/Letter';
+export { Picture } from '../../components/Picture';
 export { optionStyle } from '../../components/option';
 export { useSpace } from '../../components/stage/hooks';
 export { JoinCard } from '../../components/stage/JoinCard';

@@ -7,7 +7,7 @@ import type { Board } from '../../../lib/protocol';
 import type { Place } from '../place';
 import type { Draft, DraftImage } from '../poster';
 import { isStaff } from '../staff';
-import { FILE_BYTES, shrink, upload, type Refused } from './sending';
+import { FILE_BYTES, shrink, upload, type Refused } from '../../../lib/sending';
 
 const MOST = 4;
 const ALT = 200;

@@ -8,6 +8,7 @@ import { CloudDesk } from '../../../components/host/CloudDesk';
 import { CountedOtherwise } from '../../../components/host/Counted';
 import { Invitations } from '../../../components/host/Invitations';
 import type { More } from '../../../components/host/later';
+import { OptionPictures } from '../../../components/host/OptionPictures';
 import { Points } from '../../../components/host/Points';
 import { GuessFields, QuizFields } from '../../../components/host/QuizFields';
 import { SurveyNow } from '../../../components/host/SurveyNow';
@@ -15,7 +16,7 @@ import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
 const part: More = {
-  strings, css, ActLog, CloudDesk, CountedOtherwise, GuessFields, Invitations, Points, QuizFields, SurveyNow, Webhooks, WordLists,
+  strings, css, ActLog, CloudDesk, CountedOtherwise, GuessFields, Invitations, OptionPictures, Points, QuizFields, SurveyNow, Webhooks, WordLists,
 };
 
 window.clameurMore.come(part);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { Letter } from '../../../components/Letter';
+import { Picture } from '../../../components/Picture';
 import { optionStyle } from '../../../components/option';
 import { percent, t, tidy } from '../../../lib/i18n';
 import { percentages } from '../../../lib/percent';
@@ -19,7 +20,7 @@ export function PairAsk({ session, question, def }: KindProps<PairDefinition>) {
         {def.options.map((text, place) => (
           <label class="half" key={place} style={optionStyle(place)}>
             <input type="radio" name={question.id} checked={one.picked === place} onClick={() => one.pick(place)} />
-            <span class="face"><Letter place={place} ticked={one.picked === place} /><span class="text">{tidy(text)}</span></span>
+            <span class="face"><Picture def={def} place={place} big /><Letter place={place} ticked={one.picked === place} /><span class="text">{tidy(text)}</span></span>
           </label>
         ))}
       </div>
@@ -51,6 +52,7 @@ export function PairResults({ session, question, def }: KindProps<PairDefinition
         {def.options.map((text, place) => (
           <li class={`half${place === mine ? ' own' : ''}`} key={place} style={optionStyle(place)}>
             <span class="face">
+              <Picture def={def} place={place} big />
               <Letter place={place} ticked={place === mine} />
               <span class="text">{tidy(text)}{place === mine ? <small>{t('join.mine')}</small> : null}</span>
             </span>
