@@ -255,6 +255,18 @@ static void add_picture(struct strbuf *out, const struct rows *rows, unsigned ro
     strbuf_puts(out, "\">");
 }
 
+/* Of a quiz that is revealed. */
+static void add_right(struct strbuf *out, const struct rows *rows, unsigned row)
+{
+    const struct question *question = &rows->slot->question;
+
+    if (question->state != QUESTION_REVEALED || !(question->rules.quiz.right >> row & 1))
+        return;
+    strbuf_puts(out, " <strong class=\"right\">\u2713 ");
+    plain_words(out, rows->words, "plain.right");
+    strbuf_puts(out, "</strong>");
+}
+
 static void add_inside(struct strbuf *out, const struct rows *rows, unsigned row,
                        unsigned last)
 {
@@ -264,6 +276,7 @@ static void add_inside(struct strbuf *out, const struct rows *rows, unsigned row
     add_picture(out, rows, row);
     strbuf_puts(out, "<span class=\"text\">");
     html_text(out, row_text(rows, row, last));
+    add_right(out, rows, row);
     strbuf_puts(out, "</span>");
     if (rows->shows_counts)
         strbuf_printf(out,

@@ -8,6 +8,8 @@ import { device, http, makeRoom, must, owner, post, Socket } from '../lib/client
 import { Server } from '../lib/server.mjs';
 
 const QUIZ = { kind: 'quiz', title: 'Which is the longest river?', options: ['Rhône', 'Loire', 'Seine'], right: [1], duration: 0, speed: false };
+/** Long after the last news between workers. */
+const NEWS_MS = 30_000;
 let server;
 let token;
 before(async () => { server = await Server.start({ workers: 2 }); token = await owner(server); });
@@ -89,6 +91,26 @@ test('what is right is in no byte that anybody but a host is sent, before it is 
   const { question: reopened } = await sockets[0].event('question.reopened', (event) => event.question.version === again.version);
   assert.equal(reopened.def.right, undefined);
   await Promise.all([...sockets, host].map((socket) => socket.end()));
+});
+
+test('without a script: answered, and what is right is marked once it is revealed', async () => {
+  const room = await makeRoom(server, token);
+  const one = await room.add(QUIZ);
+  await room.move(one, 'open');
+  const { headers, text: form } = await http(server, `/j/${room.code}?plain=read`);
+  const cookie = headers['set-cookie'].find((line) => line.startsWith('clameur=')).split(';')[0];
+  assert.match(form, /type="radio" name="option" value="1"/);
+  const { status } = await http(server, `/j/${room.code}`, {
+    method: 'POST', headers: { cookie, origin: server.origin, 'content-type': 'application/x-www-form-urlencoded' },
+    body: `question=${one}&round=1&n=1&option=1`,
+  });
+  assert.equal(status, 303);
+  await room.move(one, 'reveal');
+  // Whichever worker answers: one that has not heard yet marks nothing.
+  const began = Date.now();
+  let text = '';
+  while (!text.includes('class="right"') && Date.now() - began < NEWS_MS) ({ text } = await http(server, `/j/${room.code}?plain=read`, { headers: { cookie } }));
+  assert.deepEqual([...text.matchAll(/([^>]+) <strong class="right">/g)].map(([, option]) => option), ['Loire']);
 });
 
 test('all that is right and nothing else counts; ties share a place; places move', async () => {
