@@ -29,6 +29,7 @@ static const struct {
     [BOARD_IDEAS] = {"ideas", DAY_S},
     [BOARD_QUESTIONS] = {"questions", 600},
     [BOARD_PRODUCTS] = {"products", 7 * DAY_S},
+    [BOARD_ANSWERS] = {"answers", 600},
 };
 
 static const char *const names_names[BOARD_NAMES] = {

@@ -16,7 +16,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum board_kind { BOARD_IDEAS, BOARD_QUESTIONS, BOARD_PRODUCTS, BOARD_KINDS };
+enum board_kind {
+    BOARD_IDEAS,
+    BOARD_QUESTIONS, /* to the speaker */
+    BOARD_PRODUCTS,
+    BOARD_ANSWERS, /* to one open question */
+    BOARD_KINDS
+};
 
 enum board_phase {
     PHASE_DRAFT, /* Staff alone knows of it. */

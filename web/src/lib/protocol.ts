@@ -136,7 +136,7 @@ export interface Question {
   def: Definition;
 }
 
-export type BoardKind = 'ideas' | 'questions' | 'products';
+export type BoardKind = 'ideas' | 'questions' | 'products' | 'answers';
 export type BoardPhase = 'draft' | 'open' | 'collect' | 'show' | 'group' | 'support' | 'decide' | 'closed';
 export type Names = 'none' | 'choice' | 'all';
 export type Order = 'top' | 'new' | 'old' | 'trend' | 'needs';

@@ -12,6 +12,7 @@ import { unfolded, writingBoard } from './ui';
 
 const KINDS = [
   ['ideas', 'host.kind.ideas'], ['questions', 'host.kind.questions'], ['products', 'host.kind.products'],
+  ['answers', 'host.kind.answers'],
 ] as const;
 const IMAGES = [
   ['checked', 'host.board.images.checked'], ['open', 'host.board.images.open'], ['off', 'host.board.images.off'],

@@ -31,7 +31,7 @@ function useWall(client: Client, board: Board): Wall {
 
 function Ideas({ wall, board }: { wall: Wall; board: Board }) {
   const ranked = wall.ranked.value;
-  if (board.phase === 'show') return <Cards ideas={ranked} />;
+  if (board.phase === 'show' || (board.def.kind === 'answers' && board.phase !== 'group')) return <Cards ideas={ranked} />;
   if (board.phase === 'group') return <Columns board={board} ideas={ranked} />;
   return board.def.kind === 'questions' ? <Asking wall={wall} /> : <Ranking ideas={wall.ideas} ranked={ranked} />;
 }

@@ -64,7 +64,7 @@ export class Wall {
   turn(board: Board): void {
     const same = this._board === board;
     this._board = board;
-    this._order = board.phase === 'show' ? 'new' : 'top';
+    this._order = board.phase === 'show' || board.def.kind === 'answers' ? 'new' : 'top';
     if (!same || !this.ideas.read.value) this._again.soon();
   }
 
@@ -106,7 +106,7 @@ export class Wall {
   private _answering: string | null = null;
 
   private _wholeIsShown(): boolean {
-    return this._board.phase === 'show' || this._board.phase === 'group';
+    return this._board.phase === 'show' || this._board.phase === 'group' || this._board.def.kind === 'answers';
   }
 
   private async _first(query: { status?: IdeaStatus; order?: Order }): Promise<Idea | null> {
