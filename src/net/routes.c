@@ -25,6 +25,7 @@ static const struct route routes[] = {
     {METHOD_GET,  "/favicon.ico",  handle_icon,       PAGES,       VISIT_PAGE,    NULL, true,  false},
     {METHOD_GET,  "/robots.txt",   handle_robots,     PAGES,       VISIT_PAGE,    NULL, true,  false},
     {METHOD_GET,  "/export/**",    handle_export,     PAGES,       VISIT_PAGE,    NULL, true,  false},
+    {METHOD_GET,  "/r/*",          handle_report,     PAGES,       VISIT_PAGE,    NULL, true,  false},
     {METHOD_POST, "/import/**",    handle_import,     PAGES,       VISIT_PROGRAM, CSV,  false, true},
     {METHOD_GET,  "/image/**",     handle_image,      PAGES,       VISIT_PAGE,    NULL, false, false},
     {METHOD_POST, "/image/**",     handle_image_sent, PAGES,       VISIT_PROGRAM, NULL, false, true},

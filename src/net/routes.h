@@ -38,6 +38,7 @@ void handle_no_upgrade(struct exchange *exchange);
 void handle_healthz(struct exchange *exchange); /* metrics.c */
 void handle_metrics(struct exchange *exchange);
 void handle_export(struct exchange *exchange); /* transfer.c */
+void handle_report(struct exchange *exchange);
 void handle_import(struct exchange *exchange);
 void handle_image(struct exchange *exchange); /* images.c */
 void handle_image_sent(struct exchange *exchange);

@@ -12,6 +12,11 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Its style and the script of its one button are files of ours. */
+#define REPORT_POLICY                                                                      \
+    "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; "           \
+    "form-action 'none'; frame-ancestors 'none'"
+
 static void send_slice(struct exchange *exchange);
 
 /* ---- Fetched ----------------------------------------------------------------------------
@@ -161,7 +166,10 @@ static void opened(struct export *export, enum err err, const struct export_head
     (void)snprintf(headers, sizeof headers,
                    "Content-Disposition: attachment; filename=\"%s\"\r\n", head->name);
     response.type = head->type;
-    response.headers = headers;
+    if (head->is_page)
+        response.policy = REPORT_POLICY;
+    else
+        response.headers = headers;
     response.follows = exchange->is_chunked ? BODY_CHUNKED : BODY_TO_THE_END;
     made = response_make(&response);
     count_add(&conn->server->options.counters->requests, 1);
@@ -182,6 +190,25 @@ void handle_export(struct exchange *exchange)
         (struct export){.opened = opened, .slice = sliced, .owner = exchange};
     exchange->asks = ASKS_EXPORT;
     export_open(exchange->conn->server->options.service, &exchange->export, exchange->rest);
+}
+
+void handle_report(struct exchange *exchange)
+{
+    struct server *server = exchange->conn->server;
+    const struct report_ask ask = {
+        .code = exchange->rest,
+        .participant = exchange->has_participant ? &exchange->participant : NULL,
+        .words = pages_words(server->pages, exchange->language),
+    };
+
+    if (exchange->head.request.method == METHOD_HEAD) {
+        exchange_fail(exchange, ERR_METHOD, 0);
+        return;
+    }
+    exchange->export =
+        (struct export){.opened = opened, .slice = sliced, .owner = exchange};
+    exchange->asks = ASKS_EXPORT;
+    report_open(server->options.service, &exchange->export, &ask);
 }
 
 /* ---- An answer that is there as a whole

@@ -17,6 +17,7 @@
 struct export_head {
     const char *type; /* Content-Type */
     char name[64];    /* Of the file. */
+    bool is_page;     /* To be shown in place of kept. */
 };
 struct export
 {
@@ -29,6 +30,15 @@ struct export
 };
 /* `way` is what follows /export/: "<code>/<ticket>". */
 void export_open(struct service *service, struct export *export, const char *way);
+/* The report on a room, for its hosts: likewise, and no ticket is asked for. */
+struct words;
+struct report_ask {
+    const char *code;                      /* As it came. */
+    const struct participant *participant; /* NULL: a first visit. */
+    const struct words *words;
+};
+void report_open(struct service *service, struct export *export,
+                 const struct report_ask *ask);
 void export_next(struct export *export);
 void export_abandon(struct export *export);
 

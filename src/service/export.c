@@ -18,6 +18,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct export_run {
     struct export *export; /* NULL: abandoned. */
@@ -255,6 +256,7 @@ static void head_make(const struct export_run *run, struct export_head *out)
 
     sheet_time_text(run->service->clock->wall_ms(run->service->clock), today);
     out->type = sheet_format_type(note->format);
+    out->is_page = note->format == SHEET_HTML;
     (void)snprintf(out->name, sizeof out->name, "%s-%s-%.10s.%s",
                    run->rows.watch->mirror.room.code.text, carry_what_name(note->what),
                    today, sheet_format_name(note->format));
@@ -279,6 +281,24 @@ static void begun(struct export_rows *rows, enum err err)
     run->export->opened(run->export, OK, &head);
 }
 
+static void source_begin(struct export_run *run)
+{
+    struct export_rows *rows = &run->rows;
+
+    run->source = export_source(run->use.note.what);
+    run->service->clock->random(run->service->clock, rows->key, sizeof rows->key);
+    rows->service = run->service;
+    rows->note = &run->use.note;
+    rows->cursor[0] = '0';
+    rows->sheet = (struct sheet){.format = run->use.note.format,
+                                 .columns = run->source->columns,
+                                 .n_columns = run->source->n_columns,
+                                 .out = &run->out};
+    rows->ready = begun;
+    run->waits = WAITS_FOR_STORE;
+    run->source->begin(rows);
+}
+
 static void ticket_taken(struct ticket_use *use, enum err err)
 {
     struct export_run *run = container_of(use, struct export_run, use);
@@ -291,26 +311,17 @@ static void ticket_taken(struct ticket_use *use, enum err err)
         fail(run, err);
         return;
     }
-    run->source = export_source(use->note.what);
-    run->service->clock->random(run->service->clock, rows->key, sizeof rows->key);
-    rows->service = run->service;
-    rows->note = &use->note;
-    rows->cursor[0] = '0';
-    rows->sheet = (struct sheet){.format = use->note.format,
-                                 .columns = run->source->columns,
-                                 .n_columns = run->source->n_columns,
-                                 .out = &run->out};
-    rows->ready = begun;
-    run->waits = WAITS_FOR_STORE;
-    run->source->begin(rows);
+    source_begin(run);
 }
 
 static void refuse(struct clock_timer *timer)
 {
-    fail(timer->owner, ERR_TOO_MANY);
+    struct export_run *run = timer->owner;
+
+    fail(run, run->err);
 }
 
-void export_open(struct service *service, struct export *export, const char *way)
+static struct export_run *run_new(struct service *service, struct export *export)
 {
     struct export_run *run = mem_zero(sizeof *run);
 
@@ -318,14 +329,71 @@ void export_open(struct service *service, struct export *export, const char *way
     run->service = service;
     run->later = (struct clock_timer){.fire = give, .owner = run};
     export->run = run;
-    if (++service->n_transfers > TRANSFERS_MAX) {
-        run->later.fire = refuse;
-        give_soon(run);
-        return;
-    }
     run->waits = WAITS_FOR_STORE;
+    return run;
+}
+
+/* True when it is not to go on. */
+static bool refused(struct export_run *run, enum err err)
+{
+    bool has_room = ++run->service->n_transfers <= TRANSFERS_MAX;
+
+    if (has_room && !err)
+        return false;
+    run->err = err ? err : ERR_TOO_MANY;
+    run->waits = WAITS_FOR_NOBODY;
+    run->later.fire = refuse;
+    give_soon(run);
+    return true;
+}
+
+void export_open(struct service *service, struct export *export, const char *way)
+{
+    struct export_run *run = run_new(service, export);
+
+    if (refused(run, OK))
+        return;
     run->use.done = ticket_taken;
     ticket_use(service, &run->use, way, false);
+}
+
+/* ---- A report --------------------------------------------------------------------------
+ */
+
+static void host_entered(struct entering *entering, enum err err, enum role role,
+                         const struct you *you)
+{
+    struct ticket_use *use = container_of(entering, struct ticket_use, entering);
+    struct export_run *run = container_of(use, struct export_run, use);
+
+    (void)you;
+    run->rows.watch = entering->watch;
+    if (came_back(run))
+        return;
+    if (!err && !policy_may(role, RIGHT_RUN))
+        err = ERR_FORBIDDEN;
+    if (err)
+        fail(run, err);
+    else
+        source_begin(run);
+}
+
+void report_open(struct service *service, struct export *export,
+                 const struct report_ask *ask)
+{
+    struct export_run *run = run_new(service, export);
+    enum err err = ask->participant ? OK : ERR_FORBIDDEN;
+    struct code code;
+
+    if (!code_read(ask->code, strlen(ask->code), &code))
+        err = ERR_NOT_FOUND;
+    if (refused(run, err))
+        return;
+    run->rows.words = ask->words;
+    run->use.note = (struct ticket_note){.what = CARRY_REPORT, .format = SHEET_HTML};
+    run->use.entering = (struct entering){
+        .participant = *ask->participant, .view = VIEW_HOST, .done = host_entered};
+    enter_room(service, &run->use.entering, &code);
 }
 
 void export_abandon(struct export *export)

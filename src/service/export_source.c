@@ -312,6 +312,7 @@ const struct export_source *export_source(enum carry_what what)
         [CARRY_COUNTS] = {counts, 2, begin_question, more_counts},
         [CARRY_RESULTS] = {NULL, 0, begin_question_results, results_more},
         [CARRY_ROOM_RESULTS] = {NULL, 0, begin_room_results, results_more},
+        [CARRY_REPORT] = {NULL, 0, begin_report, results_more},
         [CARRY_ROOM_BALLOTS] = {NULL, 0, begin_room_ballots, results_more},
     };
 

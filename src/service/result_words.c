@@ -99,8 +99,8 @@ const char *result_count_name(const struct result_words *words, size_t cell,
 /* ---- Answers --------------------------------------------------------------------------
  */
 
-/* NOLINTNEXTLINE(readability-non-const-parameter): one of a table */
 static const char *chosen(const struct result_words *words, const int32_t *numbers,
+                          /* NOLINTNEXTLINE(readability-non-const-parameter): a table's */
                           size_t i, char text[ANSWER_TEXT_MAX])
 {
     (void)text;

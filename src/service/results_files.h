@@ -13,6 +13,9 @@ void begin_question_results(struct export_rows *rows);
 void begin_room_results(struct export_rows *rows);
 void begin_room_ballots(struct export_rows *rows);
 
+/* A page; needs rows->words. */
+void begin_report(struct export_rows *rows);
+
 struct results_writer;
 /* As one document; with ballots, or without. */
 const struct results_writer *results_document(bool with_ballots);

@@ -511,3 +511,13 @@ enum err definition_texts_read(const struct buf *json, struct definition_texts *
         *out = read.texts;
     return err;
 }
+
+enum err definition_notes_read(const struct buf *json, char out[NOTES_BYTES_MAX + 1])
+{
+    struct read read;
+    enum err err = read_kept(json, &read);
+
+    if (!err)
+        memcpy(out, read.notes, sizeof read.notes);
+    return err;
+}

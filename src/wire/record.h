@@ -48,6 +48,10 @@ struct definition_texts {
 MUST_CHECK enum err definition_texts_read(const struct buf *json,
                                           struct definition_texts *out);
 
+/* What the host says with it: for staff alone. */
+MUST_CHECK enum err definition_notes_read(const struct buf *json,
+                                          char out[NOTES_BYTES_MAX + 1]);
+
 /* The texts of a board, for pages that are shared. */
 struct board_texts {
     char title[TITLE_BYTES_MAX + 1], about[ABOUT_BYTES_MAX + 1];

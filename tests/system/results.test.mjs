@@ -359,3 +359,40 @@ test('files made while votes come in say when, and each is whole', async () => {
     assert.deepEqual(round.splits, []);
   }
 });
+
+test('the report shows every question to hosts, and to nobody else', async () => {
+  const room = await makeRoom(server, token, { title: '<b>Report</b>', lang: 'fr' });
+  const who = await room.add(SEGMENT);
+  await room.move(who, 'open');
+  await crowd(room, who, () => ({ options: [below(2)] }));
+  for (const [def, ballot] of KINDS) {
+    const question = await room.add({ ...def, notes: 'Say <i>this</i>.\nThen that.' });
+    await room.move(question, 'open');
+    await crowd(room, question, ballot);
+    await room.move(question, 'close');
+  }
+  const fetchReport = (bearer, address = `/r/${room.code}`) =>
+    http(server, address, { headers: bearer ? { cookie: `clameur=${bearer}` } : {} });
+  const report = await fetchReport(token);
+  assert.deepEqual([report.status, report.headers['content-type'], report.headers['cache-control']], [200, 'text/html; charset=utf-8', 'no-store']);
+  assert.match(report.headers['content-security-policy'], /^default-src 'none'/);
+  assert.equal(report.headers['content-disposition'], undefined);
+  assert.doesNotMatch(report.text, /<b>|<i>|style=|onclick/);
+  assert.ok(report.text.includes('&lt;b&gt;Report&lt;/b&gt;') && report.text.includes('Then that.'));
+  assert.ok(report.text.endsWith('</html>\n'));
+  assert.equal(report.text.match(/<section /g).length, KINDS.length + 1);
+  assert.equal(report.text.match(/<svg /g).length, KINDS.length + 1);
+  assert.ok(report.text.includes('<caption>You are…</caption>'), 'split by what people are');
+  assert.doesNotMatch(report.text, />plain\./, 'every word is there');
+  const french = await fetchReport(token, `/r/${room.code}?lang=fr`);
+  assert.ok(french.text.includes('Promoteurs') && /\d\u202f%/.test(french.text));
+  const told = await readDocument(room);
+  for (const { rounds: [{ voters }] } of told.questions) assert.ok(report.text.includes(`${voters} vote`));
+  for (const [bearer, status] of [[everyone[0], 403], [null, 403]]) {
+    const refused = await fetchReport(bearer);
+    assert.equal(refused.status, status);
+    assert.ok(!refused.text.includes('Report</b>'));
+  }
+  assert.equal((await fetchReport(token, '/r/ZZZZZZ')).status, 404);
+  assert.equal((await fetchReport(token, '/r/%3Cb%3E')).status, 404);
+});

@@ -362,6 +362,14 @@ void export_open(struct service *service, struct export *export, const char *way
     (void)way;
 }
 
+void report_open(struct service *service, struct export *export,
+                 const struct report_ask *ask)
+{
+    (void)service;
+    (void)export;
+    (void)ask;
+}
+
 void export_next(struct export *export)
 {
     (void)export;

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Results as a report to print: a page that needs no script. Charts are drawn in SVG, whose
+ * figures stand in the table below each, too. */
+#include "service/plain.h"
+#include "service/results.h"
+#include "service/results_files.h"
+#include "wire/event.h"
+#include "wire/record.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define PERCENT     100
+#define CHART_WIDTH 640
+#define BAR_WIDTH   540 /* The rest is for its figure. */
+#define ROW_HEIGHT  42
+#define PLANE       320 /* A grid: so wide and high, with its edge, */
+#define PLANE_EDGE  20
+#define TITLE_KEY   "plain.report"
+
+static struct strbuf *out_of(const struct export_rows *rows)
+{
+    return rows->sheet.out;
+}
+
+static void put(struct export_rows *rows, const char *html)
+{
+    strbuf_puts(out_of(rows), html);
+}
+
+static void text(struct export_rows *rows, const char *words)
+{
+    html_text(out_of(rows), words);
+}
+
+static void say(struct export_rows *rows, const char *key)
+{
+    plain_words(out_of(rows), rows->words, key);
+}
+
+static const char *word(const struct export_rows *rows, const char *key)
+{
+    const char *found = rows->words->get(rows->words, key);
+
+    return found ? found : key;
+}
+
+/* n / of with as many places as say something; "–" for nobody's. */
+static void number(struct export_rows *rows, int64_t n, uint64_t of)
+{
+    char digits[SHEET_DECIMAL_BYTES];
+    char *point;
+
+    if (of == 0) {
+        put(rows, "–");
+        return;
+    }
+    sheet_decimal_text(n, of, digits);
+    point = strchr(digits, '.');
+    if (!point) {
+        text(rows, digits);
+        return;
+    }
+    *point++ = '\0';
+    if (strlen(point) > 2)
+        point[2] = '\0';
+    text(rows, digits);
+    say(rows, "plain.decimal");
+    text(rows, point);
+}
+
+static void percent(struct export_rows *rows, int64_t n, uint64_t of)
+{
+    char digits[24];
+    uint64_t share = of ? ((uint64_t)n * PERCENT + of / 2) / of : 0;
+
+    (void)snprintf(digits, sizeof digits, "%" PRIu64, share);
+    plain_filled(out_of(rows), rows->words, "plain.report_percent", digits);
+}
+
+/* ---- The head -------------------------------------------------------------------------
+ */
+
+static uint64_t most_voters(const struct export_rows *rows)
+{
+    const struct mirror *mirror = &rows->watch->mirror;
+    uint64_t most = 0;
+
+    for (size_t i = 0; i < mirror->n_slots; i++)
+        if (mirror->slots[i].is_used && mirror->slots[i].tally.voters > most)
+            most = mirror->slots[i].tally.voters;
+    return most;
+}
+
+/* 2026-11-22, 13:04 UTC */
+static void put_time(struct export_rows *rows, uint64_t ms)
+{
+    char time[SHEET_TIME_BYTES];
+
+    sheet_time_text(ms, time);
+    strbuf_printf(out_of(rows), "<time datetime=\"%s\">%.10s, %.5s UTC</time>", time, time,
+                  time + 11);
+}
+
+static void begin(struct export_rows *rows)
+{
+    struct strbuf *out = out_of(rows);
+    char digits[24];
+
+    put(rows, "<!doctype html><html lang=\"");
+    say(rows, "plain.report_lang");
+    put(rows, "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+              "content=\"width=device-width, initial-scale=1\"><title>");
+    text(rows, results_title(rows));
+    put(rows, " – ");
+    say(rows, TITLE_KEY);
+    put(rows, "</title><link rel=\"stylesheet\" href=\"/assets/report.css\">"
+              "<script src=\"/assets/report.js\" defer></script></head><body><header>"
+              "<p class=\"kicker\">");
+    say(rows, TITLE_KEY);
+    put(rows, "</p><h1>");
+    text(rows, results_title(rows));
+    put(rows, "</h1><p class=\"facts\">");
+    put_time(rows, results_at_ms(rows));
+    strbuf_printf(out, " · %s · ", rows->watch->mirror.room.code.text);
+    (void)snprintf(digits, sizeof digits, "%" PRIu64, most_voters(rows));
+    plain_filled(out, rows->words, "plain.report_people", digits);
+    put(rows, "</p><button id=\"print\" class=\"print\" type=\"button\" hidden>");
+    say(rows, "plain.report_print");
+    put(rows, "</button></header><main>");
+}
+
+/* ---- Charts ---------------------------------------------------------------------------
+ */
+
+/* The widest of what is drawn as bars; at least 1. */
+static int64_t widest(const struct figure *figures, size_t n)
+{
+    int64_t most = 1;
+
+    for (size_t i = 0; i < n; i++)
+        if (figures[i].n > most)
+            most = figures[i].n;
+    return most;
+}
+
+/* The first figures, one for each answer: those of one name. */
+static size_t first_of_name(const struct figure *figures, size_t n)
+{
+    size_t same = 0;
+
+    while (same < n && figures[same].cell != FIGURE_WHOLE &&
+           strcmp(figures[same].name, figures[0].name) == 0)
+        same++;
+    return same;
+}
+
+static void bar(struct export_rows *rows, const struct result_words *words,
+                const struct figure *figure, size_t row, int64_t most)
+{
+    struct strbuf *out = out_of(rows);
+    char about[ANSWER_TEXT_MAX];
+    int64_t width = figure->n > 0 ? BAR_WIDTH * figure->n / most : 0;
+    size_t y = row * ROW_HEIGHT;
+
+    strbuf_printf(out, "<text x=\"0\" y=\"%zu\" class=\"label\">", y + 15);
+    text(rows, result_figure_about(words, figure->cell, about));
+    strbuf_printf(out,
+                  "</text><rect class=\"track\" x=\"0\" y=\"%zu\" width=\"%d\" "
+                  "height=\"12\" rx=\"4\"/><rect class=\"bar\" x=\"0\" y=\"%zu\" "
+                  "width=\"%" PRId64 "\" height=\"12\" rx=\"4\"/><text class=\"figure\" "
+                  "x=\"%d\" y=\"%zu\">",
+                  y + 22, BAR_WIDTH, y + 22, width, BAR_WIDTH + 12, y + 33);
+    number(rows, figure->n, figure->of);
+    put(rows, "</text>");
+}
+
+static void bars(struct export_rows *rows, const struct result_words *words,
+                 const struct figure *figures, size_t n)
+{
+    size_t shown = first_of_name(figures, n);
+
+    if (shown == 0)
+        return;
+    strbuf_printf(out_of(rows),
+                  "<svg class=\"chart\" viewBox=\"0 0 %d %zu\" "
+                  "aria-hidden=\"true\">",
+                  CHART_WIDTH, shown * ROW_HEIGHT);
+    for (size_t i = 0; i < shown; i++)
+        bar(rows, words, &figures[i], i, widest(figures, shown));
+    put(rows, "</svg>");
+}
+
+/* Where a mean of 0 to 10 is, in hundredths of the plane's length. */
+static int64_t along(const struct figure *figure)
+{
+    return figure->of ? figure->n * PLANE / ((int64_t)figure->of * GRID_STEP_MAX) : 0;
+}
+
+static void plane(struct export_rows *rows, const struct result_words *words,
+                  const struct figure *figures, size_t n)
+{
+    struct strbuf *out = out_of(rows);
+    int size = PLANE + 2 * PLANE_EDGE;
+
+    strbuf_printf(out,
+                  "<svg class=\"chart plane\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\">"
+                  "<rect class=\"track\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
+                  "rx=\"6\"/>",
+                  CHART_WIDTH, size, PLANE_EDGE, PLANE_EDGE, PLANE, PLANE);
+    for (size_t i = 0; i + 1 < n; i += 2) {
+        char about[ANSWER_TEXT_MAX];
+        int64_t x = PLANE_EDGE + along(&figures[i]);
+        int64_t y = PLANE_EDGE + PLANE - along(&figures[i + 1]);
+
+        if (!figures[i].of)
+            continue;
+        strbuf_printf(out,
+                      "<circle class=\"dot\" cx=\"%" PRId64 "\" cy=\"%" PRId64
+                      "\" r=\"7\"/><text class=\"label\" x=\"%" PRId64 "\" y=\"%" PRId64
+                      "\">",
+                      x, y, x + 12, y + 5);
+        text(rows, result_figure_about(words, figures[i].cell, about));
+        put(rows, "</text>");
+    }
+    put(rows, "</svg>");
+}
+
+/* ---- Tables ---------------------------------------------------------------------------
+ */
+
+static void name_figure(struct export_rows *rows, const struct result_words *words,
+                        const struct figure *figure)
+{
+    char about[ANSWER_TEXT_MAX], key[48];
+    const char *of = result_figure_about(words, figure->cell, about);
+
+    text(rows, of);
+    if (*of && strcmp(figure->name, "votes") == 0)
+        return;
+    (void)snprintf(key, sizeof key, "plain.figure_%s", figure->name);
+    put(rows, *of ? ", " : "");
+    say(rows, key);
+}
+
+static void value_cell(struct export_rows *rows, const struct figure *figure,
+                       uint64_t voters)
+{
+    put(rows, "<td>");
+    number(rows, figure->n, figure->of);
+    put(rows, "</td><td>");
+    if (figure->is_share && voters)
+        percent(rows, figure->n, voters);
+    put(rows, "</td>");
+}
+
+static void begin_table(struct export_rows *rows, const char *caption)
+{
+    put(rows, "<table><caption>");
+    text(rows, caption);
+    put(rows, "</caption><thead><tr><th scope=\"col\">");
+    say(rows, "plain.report_answer");
+    put(rows, "</th>");
+}
+
+static void table(struct export_rows *rows, const struct result_words *words,
+                  const struct figure *figures, size_t n, uint64_t voters)
+{
+    begin_table(rows, word(rows, "plain.report_all"));
+    put(rows, "<th scope=\"col\">");
+    say(rows, "plain.report_value");
+    put(rows, "</th><th scope=\"col\">");
+    say(rows, "plain.report_share");
+    put(rows, "</th></tr></thead><tbody>");
+    for (size_t i = 0; i < n; i++) {
+        put(rows, "<tr><th scope=\"row\">");
+        name_figure(rows, words, &figures[i]);
+        put(rows, "</th>");
+        value_cell(rows, &figures[i], voters);
+        put(rows, "</tr>");
+    }
+    put(rows, "</tbody></table>");
+}
+
+static void group_heading(struct export_rows *rows, const struct result_segment *segment,
+                          const struct split_group *group)
+{
+    const char *names[SPLIT_GROUPS_MAX];
+    size_t n = result_group_names(rows, segment, group->members, names);
+
+    put(rows, "<th scope=\"col\">");
+    for (size_t i = 0; i < n; i++) {
+        put(rows, i ? ", " : "");
+        text(rows, names[i]);
+    }
+    strbuf_printf(out_of(rows), " <small>(%" PRIu64 ")</small></th>", group->voters);
+}
+
+/* One figure of every group. */
+static void group_row(struct export_rows *rows, const struct result *result,
+                      const struct split *split, size_t row)
+{
+    const struct result_words words = result_words_of(rows, result);
+
+    put(rows, "<tr>");
+    for (uint32_t i = 0; i < split->n_groups; i++) {
+        const struct split_group *group = &split->groups[i];
+        struct figure figures[FIGURES_MAX];
+
+        (void)figures_make(words.shape, group->voters, group->counts, figures);
+        if (i == 0) {
+            put(rows, "<th scope=\"row\">");
+            name_figure(rows, &words, &figures[row]);
+            put(rows, "</th>");
+        }
+        put(rows, "<td>");
+        if (figures[row].is_share)
+            percent(rows, figures[row].n, group->voters);
+        else
+            number(rows, figures[row].n, figures[row].of);
+        put(rows, "</td>");
+    }
+    put(rows, "</tr>");
+}
+
+static void group_table(struct export_rows *rows, const struct result *result, size_t s,
+                        size_t n_figures)
+{
+    const struct split *split = &result->splits[s];
+    const struct result_segment *segments;
+
+    if (!split->n_groups)
+        return;
+    (void)results_segments(rows, &segments);
+    begin_table(rows, segments[s].texts.title);
+    for (uint32_t i = 0; i < split->n_groups; i++)
+        group_heading(rows, &segments[s], &split->groups[i]);
+    put(rows, "</tr></thead><tbody>");
+    for (size_t row = 0; row < n_figures; row++)
+        group_row(rows, result, split, row);
+    put(rows, "</tbody></table>");
+}
+
+/* ---- Questions ------------------------------------------------------------------------
+ */
+
+static void question(struct export_rows *rows, const struct result *result)
+{
+    char notes[NOTES_BYTES_MAX + 1];
+
+    strbuf_printf(out_of(rows),
+                  "<section class=\"question\"><h2><span class=\"number\">%zu"
+                  "</span> ",
+                  result->place);
+    text(rows, result->texts.title);
+    put(rows, "</h2>");
+    if (!definition_notes_read(result->def, notes) && *notes) {
+        put(rows, "<p class=\"notes\">");
+        text(rows, notes);
+        put(rows, "</p>");
+    }
+}
+
+static void show_round(struct export_rows *rows, const struct result *result)
+{
+    const struct result_words words = result_words_of(rows, result);
+    const struct tally *tally = result->tally;
+    const struct result_segment *segments;
+    size_t n_segments = results_segments(rows, &segments);
+    struct figure figures[FIGURES_MAX];
+    size_t n = figures_make(words.shape, tally->voters, tally->counts, figures);
+    char digits[16];
+
+    put(rows, "<div class=\"round\">");
+    if (result->question.round > 1) {
+        (void)snprintf(digits, sizeof digits, "%" PRIu32, tally->round);
+        put(rows, "<h3>");
+        plain_filled(out_of(rows), rows->words, "plain.report_round", digits);
+        put(rows, "</h3>");
+    }
+    put(rows, "<p class=\"facts\">");
+    plain_number(out_of(rows), rows->words, "plain.voters", (uint32_t)tally->voters);
+    put(rows, " · ");
+    say(rows, result->is_open ? "plain.report_open" : "plain.report_closed");
+    put(rows, " · ");
+    put_time(rows, result->at_ms);
+    put(rows, "</p>");
+    (words.shape->kind == KIND_GRID ? plane : bars)(rows, &words, figures, n);
+    table(rows, &words, figures, n, tally->voters);
+    for (size_t s = 0; s < n_segments; s++)
+        group_table(rows, result, s, n);
+    put(rows, "</div>");
+}
+
+static void question_end(struct export_rows *rows)
+{
+    put(rows, "</section>\n");
+}
+
+static void end(struct export_rows *rows)
+{
+    put(rows, "</main><footer>");
+    say(rows, "plain.report_few");
+    put(rows, "</footer></body></html>\n");
+}
+
+void begin_report(struct export_rows *rows)
+{
+    static const struct results_writer writer = {.wants_splits = true,
+                                                 .begin = begin,
+                                                 .question = question,
+                                                 .round = show_round,
+                                                 .question_end = question_end,
+                                                 .end = end};
+
+    results_begin(rows, &writer, NULL);
+}
