@@ -8,7 +8,7 @@ import { useDesk } from './desk';
 import { Modal } from './Modal';
 import { say } from './ui';
 
-function Line({ words, cmd, fields }: { words: Key; cmd: 'board.export' | 'question.export'; fields: object }) {
+function Line({ words, cmd, fields }: { words: Key; cmd: 'board.export' | 'question.export' | 'room.export'; fields: object }) {
   const desk = useDesk();
   return (
     <div class="files-line" role="group" aria-label={t(words)}>
@@ -29,6 +29,22 @@ export function QuestionFiles({ question: { id } }: { question: Question }) {
       <summary>{t('host.files.download')}</summary>
       <Line words="host.files.counts" cmd="question.export" fields={{ question: id, what: 'counts' }} />
       <Line words="host.files.ballots" cmd="question.export" fields={{ question: id, what: 'ballots' }} />
+      <p class="muted small-text">{t('host.files.people')}</p>
+    </details>
+  );
+}
+
+/** What all questions have come to: to print, and to keep. */
+export function RoomFiles() {
+  const { model } = useDesk();
+  const room = model.room.value;
+  if (!room || model.questions.value.every(({ state }) => state === 'draft')) return null;
+  return (
+    <details class="phases files">
+      <summary>{t('host.files.room')}</summary>
+      <p><a class="button quiet small" href={`/r/${room.code}`} target="_blank" rel="noopener">{t('host.files.report')}</a></p>
+      <Line words="host.files.results" cmd="room.export" fields={{ what: 'results' }} />
+      <Line words="host.files.ballots" cmd="room.export" fields={{ what: 'ballots' }} />
       <p class="muted small-text">{t('host.files.people')}</p>
     </details>
   );

@@ -2,7 +2,7 @@
 import { t } from '../../lib/i18n';
 import type { Question } from '../../lib/protocol';
 import { useDesk } from './desk';
-import { QuestionFiles } from './Files';
+import { QuestionFiles, RoomFiles } from './Files';
 import { Act } from './Act';
 import { AgendaActs } from './Agenda';
 import { State } from './Now';
@@ -84,6 +84,7 @@ export function Questions() {
           <Row key={question.id} question={question} place={place} count={questions.length} />
         ))}
       </ol>
+      <RoomFiles />
       <AgendaActs />
     </section>
   );

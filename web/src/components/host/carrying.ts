@@ -13,7 +13,7 @@ export interface RowFault { row: number; code: string; field?: string }
 export interface Report { rows: number; new: number; known: number; over: number; bad: number; errors: RowFault[] }
 
 /** The browser saves what the way leads to; the page stays. */
-export async function download(desk: Desk, cmd: 'board.export' | 'question.export', fields: object): Promise<void> {
+export async function download(desk: Desk, cmd: 'board.export' | 'question.export' | 'room.export', fields: object): Promise<void> {
   const ok = await desk.ask<{ path: string }>(cmd, fields);
   if (!ok) return;
   const link = document.createElement('a');
