@@ -47,9 +47,10 @@ static const char *word(const struct export_rows *rows, const char *key)
     return found ? found : key;
 }
 
-/* n / of with as many places as say something; "–" for nobody's. */
+/* n / of, to two places; "–" for nobody's. */
 static void number(struct export_rows *rows, int64_t n, uint64_t of)
 {
+    enum { PLACES = 100 };
     char digits[SHEET_DECIMAL_BYTES];
     char *point;
 
@@ -57,16 +58,15 @@ static void number(struct export_rows *rows, int64_t n, uint64_t of)
         put(rows, "–");
         return;
     }
-    sheet_decimal_text(n, of, digits);
+    int64_t half = (int64_t)of / 2, parts = n * PLACES + (n < 0 ? -half : half);
+
+    sheet_decimal_text(parts / (int64_t)of, PLACES, digits);
     point = strchr(digits, '.');
-    if (!point) {
-        text(rows, digits);
-        return;
-    }
-    *point++ = '\0';
-    if (strlen(point) > 2)
-        point[2] = '\0';
+    if (point)
+        *point++ = '\0';
     text(rows, digits);
+    if (!point)
+        return;
     say(rows, "plain.decimal");
     text(rows, point);
 }
