@@ -3,6 +3,7 @@
 #include "service/export_source.h"
 
 #include "base/mem.h"
+#include "service/export_points.h"
 #include "service/internal.h"
 #include "service/results.h"
 #include "service/results_files.h"
@@ -310,6 +311,7 @@ const struct export_source *export_source(enum carry_what what)
         [CARRY_COMMENTS] = {comment_columns, COMMENT_COLUMNS_N, begin_board, more_comments},
         [CARRY_BALLOTS] = {NULL, 0, begin_question_ballots, results_more},
         [CARRY_COUNTS] = {counts, 2, begin_question, more_counts},
+        [CARRY_POINTS] = {point_columns, POINT_COLUMNS_N, begin_points, more_points},
         [CARRY_RESULTS] = {NULL, 0, begin_question_results, results_more},
         [CARRY_ROOM_RESULTS] = {NULL, 0, begin_room_results, results_more},
         [CARRY_REPORT] = {NULL, 0, begin_report, results_more},

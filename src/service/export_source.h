@@ -25,6 +25,7 @@ struct export_rows {
     struct sheet sheet; /* Where the rows go. */
     bool is_over;       /* There are no more. */
     struct shelf_wait shelf;
+    struct quiz_wait quiz;
     struct id *ids; /* Of all ideas, in their order; owned. */
     size_t n, at;
     char cursor[24];

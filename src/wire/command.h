@@ -124,6 +124,7 @@ enum carry_what {
     CARRY_COMMENTS,
     CARRY_BALLOTS,
     CARRY_COUNTS,
+    CARRY_POINTS, /* of a quiz */
     CARRY_RESULTS,
     CARRY_ROOM_RESULTS, /* of all questions */
     CARRY_ROOM_BALLOTS,

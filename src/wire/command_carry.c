@@ -12,7 +12,7 @@ static const struct {
     [CARRY_COMMENTS] = {"comments", false},   [CARRY_BALLOTS] = {"ballots", false},
     [CARRY_COUNTS] = {"counts", false},       [CARRY_RESULTS] = {"results", true},
     [CARRY_ROOM_RESULTS] = {"results", true}, [CARRY_ROOM_BALLOTS] = {"ballots", true},
-    [CARRY_REPORT] = {"report", false},
+    [CARRY_REPORT] = {"report", false},       [CARRY_POINTS] = {"points", false},
 };
 
 const char *carry_what_name(enum carry_what what)

@@ -239,6 +239,30 @@ test('the nearest to a number win, whoever is equally near shares', async () => 
   assert.deepEqual((await board(room, crowd[3], { question })).own.answer, { right: false, points: 0, place: 5 });
 });
 
+test('points as a file: everyone once, with what the leaderboard says', async () => {
+  const room = await makeRoom(server, token);
+  const crowd = await people(7);
+  await played(room, QUIZ, crowd.slice(0, 5).map((who) => [who, 1]));
+  const last = await played(room, { ...QUIZ, points: 10 }, crowd.slice(2).map((who, at) => [who, at % 2]));
+  const { places } = await board(room, token, { question: last });
+  // Whichever worker answers may not have heard that it is revealed.
+  const began = Date.now();
+  let file = { status: 404 };
+  while (file.status === 404 && Date.now() - began < NEWS_MS) {
+    file = await http(server, (await room.call('question.export', { question: last, what: 'points', format: 'ndjson' })).path);
+  }
+  const rows = file.text.trim().split('\n').map((line) => JSON.parse(line));
+  assert.deepEqual(rows.map(({ place, total }) => [place, total]), places.map(({ place, points }) => [place, points]));
+  assert.equal(new Set(rows.map(({ voter }) => voter)).size, 7);
+  assert.deepEqual(rows.filter(({ right }) => right === '').length, 2);
+  assert.equal(rows.reduce((sum, { points }) => sum + (points || 0), 0), 20);
+  assert.ok(rows.every(({ right, ms }) => (right === '') === (ms === '')));
+  const open = await room.add(QUIZ);
+  await room.move(open, 'open');
+  const early = await room.call('question.export', { question: open, what: 'points', format: 'csv' });
+  assert.equal((await http(server, early.path)).status, 404);
+});
+
 test('what is refused', async () => {
   const room = await makeRoom(server, token);
   const [anna] = await people(1);
