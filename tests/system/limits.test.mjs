@@ -26,7 +26,7 @@ const ELSEWHERE = {
   selected: 'tests/integration/store_ranks.c', idea_history: 'tests/integration/store_history.c',
   images_hour: 'options.test.mjs', option_images: 'tests/integration/store_options.c',
   invites: 'tests/integration/store_invites.c', ballots_counted: 'tests/unit/test_ranked.c',
-  quiz_delay_ms: 'quiz.test.mjs', quiz_players: 'two hundred thousand players',
+  quiz_delay_ms: 'tests/unit/test_trips.c', quiz_players: 'two hundred thousand players',
   segments: 'results.test.mjs', segment_people: 'tests/unit/test_split.c', result_rounds: 'tests/integration/store_results.c',
 };
 
