@@ -5,7 +5,7 @@ export type View = 'phone' | 'stage' | 'host';
 export type Role = 'owner' | 'host' | 'moderator' | 'participant' | 'stage';
 export type QuestionState = 'draft' | 'open' | 'closed' | 'revealed';
 export type ResultMode = 'always' | 'after_vote' | 'after_close' | 'never';
-export type Move = 'open' | 'close' | 'reveal' | 'reopen' | 'reset' | 'restore' | 'time';
+export type Move = 'open' | 'close' | 'reveal' | 'reopen' | 'reset' | 'restore' | 'time' | 'again';
 
 export type PointsRule = 'idea' | 'comment' | 'support' | 'retained';
 
@@ -133,6 +133,7 @@ export interface Question {
   version: number;
   /** Closing time in ms since 1970 by the store's clock, 0 for none. */
   closes: number;
+  before?: number;
   def: Definition;
 }
 

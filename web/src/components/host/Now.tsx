@@ -4,10 +4,11 @@ import { useEffect } from 'preact/hooks';
 import { t, type Key } from '../../lib/i18n';
 import { announce } from '../../lib/live';
 import type { Question, QuestionState } from '../../lib/protocol';
+import { hasShift, mayShift } from '../../lib/shift';
 import { Timer } from '../Timer';
 import { Act } from './Act';
 import { useDesk, useStuck } from './desk';
-import { SurveyNow } from './later';
+import { Shift, SurveyNow } from './later';
 import { NextPhase, NowBoard } from './NowBoard';
 import { isTold, Results } from './Results';
 import { bringing, setTimer, timer, TIMERS_MS } from './ui';
@@ -58,6 +59,9 @@ function Moves({ question }: { question: Question }) {
       {(state === 'closed' || state === 'revealed') && (
         <Act words="host.reopen" disabled={stuck} run={() => desk.move(question, 'reopen')} />
       )}
+      {(state === 'closed' || state === 'revealed') && mayShift(question.def) && (
+        <Act words="host.second" disabled={stuck} run={() => desk.move(question, 'again')} />
+      )}
       {state !== 'draft' && <Act words="host.reset" disabled={stuck} run={() => desk.reset(question)} />}
       {state === 'draft' && question.round > 1 && (
         <Act words="host.restore" disabled={stuck} run={() => desk.move(question, 'restore')} />
@@ -99,6 +103,7 @@ export function Now() {
       <h2 id="now-title" class="now-title">{question.def.title}</h2>
       <Notes question={question} />
       <Results question={question} tally={tally} />
+      {hasShift(question) && <Shift key={`${question.id} ${question.version}`} question={question} />}
       <Moves question={question} />
     </section>
   );

@@ -26,6 +26,7 @@ const CALLS_MOST = 1_000_000_000;
 const DONE: Partial<Record<Move, { said: Key; undo: Move }>> = {
   close: { said: 'host.done.close', undo: 'reopen' },
   reset: { said: 'host.done.reset', undo: 'restore' },
+  again: { said: 'host.done.again', undo: 'restore' },
 };
 
 /** Everything the host does to a room; each refusal is said, each conflict brings the newest record. */
@@ -72,7 +73,7 @@ export class Desk {
   }
 
   async move({ id }: Question, move: Move): Promise<void> {
-    const opens = move === 'open' || move === 'reopen';
+    const opens = move === 'open' || move === 'reopen' || move === 'again';
     if (!await this.moved(id, move, opens && timer.value > 0 ? { closes_in: timer.value } : {})) return;
     const done = DONE[move];
     if (done) say(t(done.said), () => { void this.moved(id, done.undo); });

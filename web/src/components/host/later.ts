@@ -7,6 +7,7 @@ import type { CountedOtherwise as CountedOtherwiseView } from './Counted';
 import type { Invitations as InvitationsView } from './Invitations';
 import type { OptionPictures as OptionPicturesView } from './OptionPictures';
 import type { Points as PointsView } from './Points';
+import type { Shift as ShiftView } from './Shift';
 import type { SurveyNow as SurveyNowView } from './SurveyNow';
 import type { GuessFields as GuessFieldsView, QuizFields as QuizFieldsView } from './QuizFields';
 import type { Webhooks as WebhooksView } from './Webhooks';
@@ -19,6 +20,7 @@ export interface More extends Part {
   CountedOtherwise: typeof CountedOtherwiseView;
   Invitations: typeof InvitationsView;
   OptionPictures: typeof OptionPicturesView;
+  Shift: typeof ShiftView;
   SurveyNow: typeof SurveyNowView;
   GuessFields: typeof GuessFieldsView;
   Points: typeof PointsView;
@@ -35,6 +37,7 @@ export const GuessFields = later(({ GuessFields: View }: More) => View, 'host.er
 export const QuizFields = later(({ QuizFields: View }: More) => View, 'host.err.away');
 export const OptionPictures = later(({ OptionPictures: View }: More) => View, 'host.err.away');
 export const Points = later(({ Points: View }: More) => View, 'host.err.away');
+export const Shift = later(({ Shift: View }: More) => View, 'host.err.away');
 export const SurveyNow = later(({ SurveyNow: View }: More) => View, 'host.err.away');
 export const Webhooks = later(({ Webhooks: View }: More) => View, 'host.err.away');
 export const WordLists = later(({ WordLists: View }: More) => View, 'host.err.away');

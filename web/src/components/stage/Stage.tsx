@@ -6,10 +6,11 @@ import { t } from '../../lib/i18n';
 import { isScored } from '../../lib/kinds';
 import { LiveRegion } from '../../lib/live';
 import type { Door, Model } from '../../lib/model';
+import { hasShift } from '../../lib/shift';
 import { useLinkPhase } from '../Connection';
 import { useDrift, useWakeLock } from './hooks';
 import { JoinCard, type Way } from './JoinCard';
-import { BoardScene, QuizScene, Ranks } from './later';
+import { BoardScene, QuizScene, Ranks, ShiftScene } from './later';
 import { Ring } from './Ring';
 import { Asked, Closed, Waiting, type StageDoor } from './Scenes';
 import { blank, theme, useKeys } from './screen';
@@ -86,7 +87,9 @@ function Scene({ client, way, spent }: StageProps) {
   const frame = (
     <div class="frame with-side">
       {head}
-      <Asked question={current} tally={tally} lang={lang} />
+      {hasShift(current) && current.def.kind !== 'multiple' && current.state === 'revealed' && tally?.counts
+        ? <ShiftScene client={client} question={current} lang={lang} />
+        : <Asked question={current} tally={tally} lang={lang} />}
       <div class="side">
         {side}
         <Votes question={current} tally={tally} />

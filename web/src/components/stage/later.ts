@@ -7,6 +7,7 @@ import type { Kind } from '../../lib/protocol';
 import type { BoardScene as BoardSceneView } from './board/BoardScene';
 import type { ChartProps } from './charts';
 import type { QuizScene as QuizSceneView } from './QuizScene';
+import type { ShiftScene as ShiftSceneView } from './ShiftScene';
 import type { Ranks as RanksView } from './Ranks';
 
 /** What pages/stage/more hands over when it has come. */
@@ -15,9 +16,11 @@ export interface More extends Part {
   BoardScene: typeof BoardSceneView;
   QuizScene: typeof QuizSceneView;
   Ranks: typeof RanksView;
+  ShiftScene: typeof ShiftSceneView;
 }
 
 export const laterChart = (kind: Kind): ComponentType<ChartProps> => laterOf<More, ChartProps>(({ charts }) => charts[kind], 'link.away');
 export const BoardScene = laterOf(({ BoardScene: View }: More) => View, 'link.away');
+export const ShiftScene = laterOf(({ ShiftScene: View }: More) => View, 'link.away');
 export const Ranks = laterOf(({ Ranks: View }: More) => View, 'link.away');
 export const QuizScene = laterOf(({ QuizScene: View }: More) => View, 'link.away');

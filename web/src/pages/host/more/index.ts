@@ -11,12 +11,14 @@ import type { More } from '../../../components/host/later';
 import { OptionPictures } from '../../../components/host/OptionPictures';
 import { Points } from '../../../components/host/Points';
 import { GuessFields, QuizFields } from '../../../components/host/QuizFields';
+import { Shift } from '../../../components/host/Shift';
 import { SurveyNow } from '../../../components/host/SurveyNow';
 import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
 const part: More = {
-  strings, css, ActLog, CloudDesk, CountedOtherwise, GuessFields, Invitations, OptionPictures, Points, QuizFields, SurveyNow, Webhooks, WordLists,
+  strings, css, ActLog, CloudDesk, CountedOtherwise, GuessFields, Invitations, OptionPictures, Points, QuizFields, Shift,
+  SurveyNow, Webhooks, WordLists,
 };
 
 window.clameurMore.come(part);

@@ -11,10 +11,11 @@ import { NumberChart } from '../../../components/stage/NumberChart';
 import { PairChart } from '../../../components/stage/PairChart';
 import { QuizScene } from '../../../components/stage/QuizScene';
 import { Ranks } from '../../../components/stage/Ranks';
+import { ShiftScene } from '../../../components/stage/ShiftScene';
 import type { Kind } from '../../../lib/protocol';
 
 const CHARTS: Readonly<Partial<Record<Kind, unknown>>> = { pair: PairChart, number: NumberChart, grid: GridChart, words: CloudChart };
 
-const part: More = { charts: CHARTS as More['charts'], strings, css, BoardScene, QuizScene, Ranks };
+const part: More = { charts: CHARTS as More['charts'], strings, css, BoardScene, QuizScene, Ranks, ShiftScene };
 
 window.clameurMore.come(part);

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A question that is asked a second time: both results, who moved from what to what, and the way back, at the real server. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { device as newDevice, makeRoom, must, owner } from '../../../tests/lib/client.mjs';
+import { Server } from '../../../tests/lib/server.mjs';
+import { launch } from '../lib/browser.mjs';
+import { DESK, device, HALL, PHONE, picture } from '../lib/real.mjs';
+import { axe, scrollsSideways } from '../lib/visit.mjs';
+
+const OPTIONS = ['Build a bridge', 'Run a ferry', 'Wait and see'];
+/** What each answered first, and then; null: nothing. */
+const FIRST = [0, 0, 0, 0, 1, 1, 2, 2, null];
+const SECOND = [0, 1, 1, 1, 1, 1, 2, null, 2];
+
+let server;
+let browser;
+let token;
+before(async () => {
+  [server, browser] = await Promise.all([Server.start(), launch()]);
+  token = await owner(server);
+});
+after(async () => { await browser?.close(); await server?.end(); });
+
+const button = (scope, name) => scope.getByRole('button', { name, exact: true });
+
+for (const [lang, size] of [['en', DESK], ['fr', PHONE]]) {
+  test(`a second vote is compared with the first, and undone while nobody answered (${lang})`, async () => {
+    const room = await makeRoom(server, token, { title: 'Summer club', lang });
+    const question = await room.add({ kind: 'single', title: 'How shall we cross the lake?', options: OPTIONS });
+    const people = await Promise.all(FIRST.map(() => newDevice(server)));
+    const answer = (round, answers) => Promise.all(answers.map((option, at) => option !== null && must(
+      server, 'cast', { room: room.code, question, round, n: 1, ballot: { options: [option] } }, people[at])));
+    const link = async (role) => (await room.call('link.create', { role, label: '' })).secret;
+    const host = await device(browser, `${server.origin}/host#${await link('host')}`, { viewport: size, lang });
+    await host.page.waitForURL(`**/host/${room.code}`);
+    const stage = await device(browser, `${server.origin}/stage/${room.code}#${await link('stage')}`, { viewport: HALL, lang });
+    const { page, t } = host;
+    await room.move(question, 'open');
+    await answer(1, FIRST);
+    await page.locator('.next', { hasText: t('host.next.close') }).click();
+    await button(page, t('host.second')).click();
+    await page.getByText(t('host.done.again')).waitFor();
+    await button(page, t('host.undo')).click();
+    await button(page, t('host.second')).waitFor();
+    assert.equal(await page.locator('.voters', { hasText: '8' }).count(), 1);
+    await button(page, t('host.second')).click();
+    await page.getByText(t('host.done.again')).waitFor();
+    await answer(2, SECOND);
+    await page.locator('.voters', { hasText: '8' }).waitFor();
+    await page.locator('.next', { hasText: t('host.next.close') }).click();
+    await page.getByText(t('host.shift.moves_other', { n: 3 })).waitFor();
+    const cells = await page.locator('.wide-table').nth(1).locator('td').allInnerTexts();
+    assert.deepEqual(cells.slice(1).map(Number), [1, 3, 0, 0, 0, 2, 0, 0, 0, 0, 1, 1, 0, 0, 1, 0]);
+    await page.locator('.next', { hasText: t('host.next.reveal') }).click();
+    await stage.page.locator('.shift path').first().waitFor();
+    await stage.page.getByText(stage.t('stage.shift.moved_other', { count: 3 })).first().waitFor();
+    const told = await stage.page.locator('table td').allTextContents();
+    assert.deepEqual(told.slice(1).map(Number), [1, 3, 0, 0, 0, 2, 0, 0, 0, 0, 1, 1, 0, 0, 1, 0]);
+    await picture('second', lang, { host, stage });
+    for (const [name, { page: seen, faults, context }] of Object.entries({ host, stage })) {
+      assert.deepEqual(await axe(seen), [], name);
+      assert.equal(await scrollsSideways(seen), false, name);
+      assert.deepEqual(faults, [], name);
+      await context.close();
+    }
+  });
+}
