@@ -153,10 +153,12 @@
 #define IMAGES_EACH_MAX     100      /* of one participant in a room */
 #define IMAGES_ROOM_BYTES   268435456 /* of all in a room */
 #define IMAGES_OUT_BYTES    134217728 /* of those on their way to browsers, per worker */
-#define IMAGES_WAITING_MAX  20        /* on one page of those that wait for a check */
-#define PRESS_MS            15000     /* to make one ready */
-#define PRESS_CPU_S         10
-#define PRESS_MEMORY_BYTES  805306368
+#define IMAGES_KEPT_BYTES                                                                  \
+    33554432                  /* in memory, of those that were asked for last, per worker */
+#define IMAGES_WAITING_MAX 20 /* on one page of those that wait for a check */
+#define PRESS_MS           15000 /* to make one ready */
+#define PRESS_CPU_S        10
+#define PRESS_MEMORY_BYTES 805306368
 
 /* How fast. */
 #define COMMANDS_PER_S               20

@@ -59,6 +59,7 @@ struct board_form_run {
     const struct act *act;
     struct clock_timer later;
     struct once once;
+    bool waits; /* What was made is shown once staff has passed it. */
 };
 
 const char *board_form_field(const struct board_form *form, const char *name)
@@ -141,6 +142,8 @@ static const char *said(const struct board_form_run *run, enum err err)
 {
     if (err)
         return err_code(err);
+    if (run->waits)
+        return "waits";
     if (strcmp(run->act->name, "support") == 0 &&
         strcmp(board_form_field(run->form, "on"), "1") != 0)
         return "taken_back";
@@ -176,8 +179,11 @@ static void finish_later(struct clock_timer *timer)
 
 static void done(struct once *once, enum err err, const struct buf *json)
 {
-    (void)json;
-    finish(once->owner, err);
+    static const char pending[] = "\"state\":\"pending\"";
+    struct board_form_run *run = once->owner;
+
+    run->waits = !err && memmem(json->text, json->len, pending, sizeof pending - 1);
+    finish(run, err);
 }
 
 void board_form_take(struct service *service, struct board_form *form,

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "service/enter.h"
+#include "service/image_cache.h"
 #include "service/internal.h"
 #include "store/store_images.h"
 
@@ -23,6 +24,7 @@ struct fetch_run {
     struct entering entering;
     struct store_request io;
     struct clock_timer later;
+    struct image_kept kept; /* Its bytes, if this worker has them. */
 };
 
 static void answer(struct fetch_run *run, enum err err, const struct image_bytes *image)
@@ -34,7 +36,40 @@ static void answer(struct fetch_run *run, enum err err, const struct image_bytes
         fetch->done(fetch, err, image);
     }
     watch_unref(run->watch);
+    buf_unref(run->kept.bytes);
     free(run);
+}
+
+static struct image_key key_of(const struct fetch_run *run)
+{
+    return (struct image_key){run->watch->id, run->wanted.image, run->wanted.is_small};
+}
+
+static void look_up(struct fetch_run *run)
+{
+    const struct image_key key = key_of(run);
+
+    if (!run->kept.bytes)
+        run->kept = image_cache_get(run->service->images, &key);
+    run->wanted.is_known = run->kept.bytes != NULL;
+}
+
+/* Its bytes may be seen, and are here. */
+static void answer_kept(struct fetch_run *run, bool is_public)
+{
+    const struct image_bytes image = {
+        .is_public = is_public,
+        .is_png = run->kept.is_png,
+        .bytes = run->kept.bytes->text,
+        .len = run->kept.bytes->len,
+    };
+
+    answer(run, OK, &image);
+}
+
+static void option_is_kept(struct clock_timer *timer)
+{
+    answer_kept(timer->owner, true);
 }
 
 static void was_read(struct store_request *io, enum err err, const void *result);
@@ -57,6 +92,12 @@ static bool is_told(struct fetch_run *run)
 
 static void read_option(struct fetch_run *run)
 {
+    look_up(run);
+    if (run->kept.bytes) {
+        run->later = (struct clock_timer){.fire = option_is_kept, .owner = run};
+        run->service->clock->after(run->service->clock, &run->later, 0);
+        return;
+    }
     run->io = (struct store_request){.done = was_read, .owner = run};
     run->is_for_one = true;
     store_option_read(run->service->store, &run->io, &run->watch->id, &run->wanted.image,
@@ -73,6 +114,7 @@ static void read_for(struct fetch_run *run, const struct participant *who, bool 
         .sees_others = board && phase_rule(board->board.phase)->shows_ideas,
     };
 
+    look_up(run);
     run->io = (struct store_request){.done = was_read, .owner = run};
     store_image_read(run->service->store, &run->io, &run->watch->id, &run->wanted, &reader);
 }
@@ -112,10 +154,20 @@ static void was_read(struct store_request *io, enum err err, const void *result)
 {
     struct fetch_run *run = io->owner;
 
-    if (err == ERR_NOT_FOUND && !run->is_for_one)
+    const struct image_bytes *image = result;
+
+    if (err == ERR_NOT_FOUND && !run->is_for_one) {
         read_for_one(run);
-    else
+    } else if (!err && run->wanted.is_known) {
+        answer_kept(run, image->is_public);
+    } else {
+        const struct image_key key = key_of(run);
+
+        if (!err)
+            image_cache_put(&run->service->images, &key, image->bytes, image->len,
+                            image->is_png);
         answer(run, err, result);
+    }
 }
 
 /* A question that was just opened may be news here. */

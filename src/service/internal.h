@@ -30,8 +30,9 @@ struct service {
     struct budget searches; /* Of everyone here together. */
     struct works *works;
     struct presses *presses;
-    size_t n_transfers; /* Files on their way; */
-    size_t n_uploads;   /* pictures on theirs to us. */
+    struct image_cache *images; /* NULL until one is asked for. */
+    size_t n_transfers;         /* Files on their way; */
+    size_t n_uploads;           /* pictures on theirs to us. */
     struct {
         uint64_t address;
         struct budget budget;

@@ -31,20 +31,21 @@ static void add_outcome(struct plain_sheet *s)
         const char *word;
         bool good;
     } outcomes[] = {
-        {"posted", true},     {"said", true},        {"supported", true},
-        {"taken_back", true}, {"closed", false},     {"spent", false},
-        {"rules", false},     {"banned", false},     {"exists", false},
-        {"merged", false},    {"stale", false},      {"bad_text", false},
-        {"bad_field", false}, {"try_again", false},  {"store_full", false},
-        {"too_many", false},  {"not_found", false},  {"limit_reached", false},
-        {"passcode", false},  {"invitation", false}, {"forbidden", false},
+        {"waits", true},          {"posted", true},     {"said", true},
+        {"supported", true},      {"taken_back", true}, {"closed", false},
+        {"spent", false},         {"rules", false},     {"banned", false},
+        {"exists", false},        {"merged", false},    {"stale", false},
+        {"bad_text", false},      {"bad_field", false}, {"try_again", false},
+        {"store_full", false},    {"too_many", false},  {"not_found", false},
+        {"limit_reached", false}, {"passcode", false},  {"invitation", false},
+        {"forbidden", false},
     };
     char key[64];
 
     for (size_t i = 0; s->ask->plain && i < sizeof outcomes / sizeof *outcomes; i++) {
         if (strcmp(outcomes[i].word, s->ask->plain) != 0)
             continue;
-        bool waits = i < 2 && s->board->board.rules.is_checked;
+        bool waits = i == 0 || (i < 3 && s->board->board.rules.is_checked);
 
         (void)snprintf(key, sizeof key, "plain.board.%s", outcomes[i].word);
         plain_said(s->out, s->words, waits ? "board.say.pending" : key, outcomes[i].good);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 #include "service/service.h"
+#include "service/image_cache.h"
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -108,6 +109,7 @@ static void store_closed(void *context)
     service->store = NULL;
     watches_free(service);
     lexicon_free(service->lexicon);
+    image_cache_free(service->images);
     buf_unref(service->state_message);
     free(service);
     free(closing);

@@ -142,7 +142,9 @@ void store_image_read(struct store *store, struct store_request *request,
     redis_command_number(command, reader->sees_others);
     redis_command_text(command, wanted->board.text);
     redis_command_text(command, wanted->image.text);
-    redis_command_text(command, wanted->is_small ? "small" : "full");
+    redis_command_text(command, wanted->is_known   ? ""
+                                : wanted->is_small ? "small"
+                                                   : "full");
     ask_send(ask);
 }
 

@@ -51,6 +51,7 @@ void store_option_read(struct store *store, struct store_request *request,
 struct image_wanted {
     struct id board, image;
     bool is_small;
+    bool is_known; /* The caller has its bytes: only whether they may be seen is asked. */
 };
 void store_image_read(struct store *store, struct store_request *request,
                       const struct id *room, const struct image_wanted *wanted,

@@ -79,7 +79,7 @@ static enum err post(const char *idea, const char *image, uint32_t who)
 static enum err look(const char *image, uint32_t who, bool is_staff)
 {
     const struct participant person = rig_person(who);
-    const struct image_wanted wanted = {rig.board.id, rig_id(image), true};
+    const struct image_wanted wanted = {rig.board.id, rig_id(image), true, false};
 
     store_image_read(rig.rig.store, rig_request(&rig.ask, NULL), &rig.room, &wanted,
                      &(struct idea_reader){&person, is_staff, true, NULL, 0});

@@ -319,3 +319,18 @@ test('addresses that are none, and ways that are not for pictures', async () => 
   const elsewhere = await put(await ticket(ben), png(20, 20), { origin: 'http://elsewhere.test' });
   assert.equal(elsewhere.err.code, 'bad_origin');
 });
+
+test('what staff hid is hidden still when its author takes it away and puts it back', async () => {
+  const carla = await Socket.hello(server, room.code, await device(server));
+  const id = await image(carla, png(20, 20), 'free');
+  await post(carla, { id: 'again', images: [{ id, alt }] }, 'free');
+  assert.equal(await sees(id, 'free'), 200);
+  assert.equal(await sees(id, 'free'), 200); // From memory.
+  await host.send('image.check', { board: 'free', idea: 'again', image: id, state: 'hidden' });
+  assert.equal(await sees(id, 'free'), 404);
+  const edit = (version, images) => carla.send('idea.edit', { board: 'free', idea: 'again', version, title: 'A tent', images });
+  const { version } = await edit(2, []);
+  await edit(version, [{ id, alt }]);
+  assert.equal((await read(carla, 'again', 'free')).images[0].state, 'hidden');
+  assert.equal(await sees(id, 'free'), 404);
+});

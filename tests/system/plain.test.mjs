@@ -142,10 +142,10 @@ test('rules are to be accepted, names and checks are said before', async () => {
   assert.match(main(page), /Your name, seen by everyone|name="name"[^>]* required/);
   const fields = { ...form(page, 'post'), title: 'A swing', name: 'Anna' };
   assert.equal(went(await anna.send(fields)), `${address}?plain=rules`);
-  assert.equal(went(await anna.send({ ...fields, rules: '1' })), `${address}/${fields.id}?plain=posted`);
+  assert.equal(went(await anna.send({ ...fields, rules: '1' })), `${address}/${fields.id}?plain=waits`);
   assert.equal((await host.send('idea.list', { board: 'wishes', state: 'pending' })).ideas[0].rules, 1);
   assert.match(main(await anna.get()), /A swing.*the team looks at it first/s);
-  assert.match(main(await anna.get(`${address}/${fields.id}`, '?plain=posted')), /A swing/);
+  assert.match(main(await anna.get(`${address}/${fields.id}`, '?plain=waits')), /A swing/);
   const ben = await visitor(address);
   assert.doesNotMatch(main(await ben.get(`${address}/${fields.id}`)) + main(await ben.get()), /A swing/);
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { device, makeRoom, owner, Socket } from '../lib/client.mjs';
+import { device, http, makeRoom, owner, Socket } from '../lib/client.mjs';
 import { Server } from '../lib/server.mjs';
 
 let server;
@@ -136,4 +136,18 @@ test('lists have their limits, and take no nonsense', async () => {
   for (let i = 2; i < 8; i++) assert.equal(await set({ list: `l${i}` }), 'ok');
   assert.equal(await set({ list: 'ninth' }), 'limit_reached');
   assert.equal(await code(post(anna, 'zut '.repeat(29), { text: `${'mot19x99 '.repeat(200)}` })), 'ok');
+});
+
+test('without JavaScript, too, one is told that it waits', async () => {
+  const { room } = await scene();
+  const address = `/b/${room.code}/${board}`;
+  const cookie = (await http(server, address)).headers['set-cookie'][0].split(';')[0];
+  const send = (title) => http(server, address, {
+    method: 'POST', headers: { cookie, origin: server.origin, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ do: 'post', id: fresh(), title, list: '' }).toString(),
+  });
+  const { headers: { location } } = await send('Zut alors');
+  assert.match(location, /plain=waits/);
+  assert.doesNotMatch((await http(server, location, { headers: { cookie } })).text, /in the list now/);
+  assert.match((await send('Une tente')).headers.location, /plain=posted/);
 });

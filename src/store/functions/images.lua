@@ -71,11 +71,11 @@ local function image_put(keys, args)
   redis.call('ZADD', at.loose, whole(now_ms() + LOOSE_MS), args[5])
   count_pictures(at.stock, args[1], 1, 1, bytes)
   write_picture(at.pics, { id = args[5], owner = args[1], state = 'loose', kind = args[6], width = args[7],
-    height = args[8], bytes = whole(bytes), board = '', idea = '', alt = '' })
+    height = args[8], bytes = whole(bytes), board = '', idea = '', alt = '', was = '' })
   return { 'ok', args[5] }
 end
 
---[[ KEYS cards pics img  ARGV who staff shown board id field
+--[[ KEYS cards pics img  ARGV who staff shown board id field ('': the caller has its bytes)
 {ok, 1 if everyone may see it, kind, bytes}, {missing}: also for whom it is not. Loose ones are their
 owner's. ]]
 local function image_read(keys, args)
@@ -93,7 +93,7 @@ local function image_read(keys, args)
   elseif not is_own then
     return { 'missing' }
   end
-  local bytes = redis.call('HGET', keys[3], args[6])
+  local bytes = args[6] == '' and '' or redis.call('HGET', keys[3], args[6])
   if not bytes then return { 'missing' } end
   return { 'ok', everyone and '1' or '0', picture.kind, bytes }
 end

@@ -223,11 +223,14 @@ local function any_joined(cards_key, with, each)
   local ids, at = {}, 1
   for id in string.gmatch(with, '%S+') do ids[#ids + 1] = id end
   while ids[at] and at <= CHAIN_MAX do
-    local known = redis.call('HGET', cards_key, ids[at])
-    local card = known and unpack_record(known, CARD)
-    if card and each(card) then return true end
-    for id in string.gmatch(card and card.with or '', '%S+') do ids[#ids + 1] = id end
-    at = at + 1
+    local last = math.min(#ids, CHAIN_MAX)
+    local known = redis.call('HMGET', cards_key, unpack(ids, at, last))
+    for i = 1, last - at + 1 do
+      local card = known[i] and unpack_record(known[i], CARD)
+      if card and each(card) then return true end
+      for id in string.gmatch(card and card.with or '', '%S+') do ids[#ids + 1] = id end
+    end
+    at = last + 1
   end
   return false
 end

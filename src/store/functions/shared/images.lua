@@ -12,7 +12,8 @@ Invariants
   A picture is loose, or the one idea that it names has it on its card.
   What {R}:pictures counts are the pictures of {R}:pics. ]]
 
-local PICTURE = { 'id', 'owner', 'state', 'kind', 'width', 'height', 'bytes', 'board', 'idea', 'alt' }
+local PICTURE = { 'id', 'owner', 'state', 'kind', 'width', 'height', 'bytes', 'board', 'idea', 'alt', 'was' }
+-- `was`: hidden, of one that staff hid and whose idea let go of it: put back, it is hidden still.
 local LOOSE_MS = 3600000
 local PURGE_MAX = 50 -- that are forgotten in one call
 
@@ -91,12 +92,14 @@ local function write_pictures(at, plan, board, idea, state)
       redis.call('PERSIST', plan.keys[picture.id])
       redis.call('ZREM', at.loose, picture.id)
       count_pictures(at.stock, picture.owner, 0, -1, 0)
-      picture.state, picture.board, picture.idea = state, board, idea
-      if state == 'pending' then redis.call('ZADD', at.unseen, whole(now_ms()), picture.id) end
+      local becomes = picture.was == 'hidden' and 'hidden' or state
+      picture.state, picture.board, picture.idea = becomes, board, idea
+      if becomes == 'pending' then redis.call('ZADD', at.unseen, whole(now_ms()), picture.id) end
     end
     write_picture(at.pics, picture)
   end
   for _, picture in ipairs(plan.drops) do
+    picture.was = picture.state == 'hidden' and 'hidden' or ''
     picture.state, picture.board, picture.idea, picture.alt = 'loose', '', '', ''
     redis.call('ZREM', at.unseen, picture.id)
     redis.call('ZADD', at.loose, whole(now_ms() + LOOSE_MS), picture.id)
