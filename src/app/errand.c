@@ -68,7 +68,7 @@ static void ignore_news(void *context, const struct id *room, uint64_t epoch,
 
 static const struct store_events ignored = {NULL,          ignore_fact,  ignore_tally,
                                             ignore_people, ignore_doubt, ignore_state,
-                                            ignore_board,  ignore_news};
+                                            ignore_board,  ignore_news,  NULL};
 
 void errand_begin(struct errand *out, const struct config *config, const char *address)
 {

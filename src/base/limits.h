@@ -194,7 +194,10 @@
 #define TALLY_PHONE_MS     200
 #define TALLY_STAGE_MS     50
 #define TALLY_PUBLISH_MS   50
-#define CLOUD_MS           300 /* a worker reads the words of a question so often */
+#define CLOUD_MS           300  /* a worker reads the words of a question so often */
+#define REACTION_EACH_MS   2000 /* of one participant, */
+#define REACTIONS_BURST    5    /* after so many at once */
+#define REACTIONS_MS       500  /* that taps are gathered */
 #define PEOPLE_MS          500
 #define PULSE_MS           2000
 #define PEOPLE_EXPIRE_MS   7000

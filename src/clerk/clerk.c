@@ -155,8 +155,8 @@ struct clerk *clerk_new(const struct clerk_options *options)
 
     clerk->options = *options;
     clerk->clock = options->clock;
-    clerk->events = (struct store_events){clerk,    on_fact,  on_tally, on_people,
-                                          on_doubt, on_state, on_board, on_news};
+    clerk->events = (struct store_events){clerk,    on_fact,  on_tally, on_people, on_doubt,
+                                          on_state, on_board, on_news,  NULL};
     clerk->looking = (struct store_request){.done = looked, .owner = clerk};
     clerk->look = (struct clock_timer){.fire = look, .owner = clerk};
     clerk->pulse = (struct clock_timer){.fire = pulse, .owner = clerk};

@@ -346,6 +346,13 @@ static struct colour soft_accent(const struct palette *palette,
     return soft;
 }
 
+static struct colour on_accent(const struct palette *palette, bool is_dark)
+{
+    return colour_contrast(palette->accent, white) >= CONTRAST_TEXT
+               ? white
+               : ink_for(&palette->accent, 1, is_dark);
+}
+
 void palette_tokens(struct strbuf *out, const struct palette *palette, enum theme_font font)
 {
     const struct grounds grounds = grounds_of(palette);
@@ -365,10 +372,9 @@ void palette_tokens(struct strbuf *out, const struct palette *palette, enum them
     put(out, "line", mix(grounds.page, palette->text, .16));
     put(out, "outline", mended(mix(grounds.page, palette->text, .45), &drawn));
     put(out, "accent", palette->accent);
-    put(out, "on-accent",
-        colour_contrast(palette->accent, white) >= CONTRAST_TEXT
-            ? white
-            : ink_for(&palette->accent, 1, is_dark));
+    put(out, "on-accent", on_accent(palette, is_dark));
+    put(out, "mark", palette->accent);
+    put(out, "on-mark", on_accent(palette, is_dark));
     put(out, "accent-soft", soft);
     put_state(out, "good",
               is_dark ? (struct colour){95, 220, 164} : (struct colour){10, 107, 66},
@@ -383,6 +389,8 @@ void palette_tokens(struct strbuf *out, const struct palette *palette, enum them
         mended(is_dark ? (struct colour){255, 200, 61} : (struct colour){179, 107, 0},
                &drawn));
     put_options(out, palette, &grounds);
+    strbuf_puts(
+        out, "--group-0:var(--bad-dot);--group-1:var(--muted);--group-2:var(--good-dot);");
     strbuf_printf(out, "--bar-strength:.%02u;", strength_of(palette, &grounds));
 }
 

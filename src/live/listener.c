@@ -70,7 +70,7 @@ bool listener_gather_facts(struct listener *listener, struct outgoing *outgoing,
         listener->slots_due = true;
         if (listener->n_sent)
             memset(listener->sent, 0, listener->n_sent * sizeof *listener->sent);
-        listener->people_sent = 0;
+        listener->people_sent = listener->reactions_sent = 0;
         return outgoing_start(outgoing, mirror_snapshot(mirror, listener->audience),
                               window);
     }
@@ -115,6 +115,17 @@ static bool gather_people(struct listener *listener, struct outgoing *outgoing,
     return outgoing_start(outgoing, mirror_people_message(mirror), window);
 }
 
+static bool gather_reactions(struct listener *listener, struct outgoing *outgoing,
+                             struct window *window)
+{
+    struct mirror *mirror = listener->mirror;
+
+    if (!mirror->shows_reactions || listener->reactions_sent == mirror->reactions_stamp)
+        return true;
+    listener->reactions_sent = mirror->reactions_stamp;
+    return outgoing_start(outgoing, mirror_reactions_message(mirror), window);
+}
+
 static bool gather_ideas(struct listener *listener, struct outgoing *outgoing,
                          struct window *window)
 {
@@ -151,6 +162,7 @@ bool listener_gather_slots(struct listener *listener, struct outgoing *outgoing,
             return false;
     }
     if (!gather_people(listener, outgoing, window) ||
+        !gather_reactions(listener, outgoing, window) ||
         !gather_ideas(listener, outgoing, window))
         return false;
     listener->slots_due = false;

@@ -26,7 +26,7 @@ struct listener {
     bool slots_due;    /* Its pace was visited since slots were last gathered. */
     uint64_t position; /* In the ring of its audience. */
     uint64_t voted;    /* A bit a slot. */
-    uint32_t people_sent;
+    uint32_t people_sent, reactions_sent;
     struct look *look; /* NULL: at no board. */
     size_t n_sent;
     uint32_t *sent; /* The stamp last sent of each slot; 0: none. */

@@ -65,6 +65,7 @@ void mirror_done(struct mirror *mirror)
     mirror_forget_snapshots(mirror);
     buf_unref(mirror->settings);
     buf_unref(mirror->people_message);
+    buf_unref(mirror->reactions_message);
 }
 
 /* ---- Visits --------------------------------------------------------------------- */
@@ -263,6 +264,33 @@ void mirror_set_people(struct mirror *mirror, uint32_t n)
     mirror_touch(mirror);
 }
 
+/* Sums only grow within an epoch. */
+static bool is_news(const struct mirror *mirror, const struct reaction_sums *sums)
+{
+    if (sums->epoch != mirror->reactions.epoch)
+        return sums->epoch >= mirror->room.epoch;
+    for (size_t i = 0; i < REACTIONS; i++)
+        if (sums->of[i] > mirror->reactions.of[i])
+            return true;
+    return false;
+}
+
+void mirror_set_reactions(struct mirror *mirror, const struct reaction_sums *sums)
+{
+    if (!is_news(mirror, sums))
+        return;
+    mirror->reactions = *sums;
+    mirror->reactions_stamp++;
+    replace(&mirror->reactions_message, NULL);
+    if (mirror->shows_reactions)
+        mirror_touch(mirror);
+}
+
+void mirror_show_reactions(struct mirror *mirror, bool shows)
+{
+    mirror->shows_reactions = shows;
+}
+
 void mirror_restart(struct mirror *mirror)
 {
     for (size_t i = 0; i < AUDIENCES; i++)
@@ -440,6 +468,17 @@ struct buf *mirror_slot_message(struct mirror *mirror, struct mirror_question *s
     if (!shows_counts)
         return slot_message(mirror, slot, TALLY_VOTERS);
     return slot_message(mirror, slot, shows_voters ? TALLY_WHOLE : TALLY_COUNTS);
+}
+
+struct buf *mirror_reactions_message(struct mirror *mirror)
+{
+    if (!mirror->reactions_message) {
+        struct strbuf json = {0};
+
+        event_reactions(&json, &mirror->reactions);
+        mirror->reactions_message = frame_text(&json);
+    }
+    return mirror->reactions_message;
 }
 
 struct buf *mirror_people_message(struct mirror *mirror)

@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/list.h"
 #include "domain/question.h"
+#include "domain/reaction.h"
 #include "domain/room.h"
 #include "domain/tally.h"
 #include "live/ring.h"
@@ -67,6 +68,10 @@ struct mirror {
     uint32_t people;
     uint32_t people_stamp;
     struct buf *people_message;
+    bool shows_reactions;
+    struct reaction_sums reactions; /* `epoch` 0: not known yet. */
+    uint32_t reactions_stamp;       /* 0: nothing to tell. */
+    struct buf *reactions_message;
 
     struct ring rings[AUDIENCES];
     struct buf *snapshots[AUDIENCES]; /* Made when first needed; NULL: not made. */
@@ -100,6 +105,9 @@ bool mirror_set_tally(struct mirror *mirror, const struct id *question,
 bool mirror_set_words(struct mirror *mirror, const struct id *question,
                       const struct tally *tally, struct buf *words);
 void mirror_set_people(struct mirror *mirror, uint32_t n);
+/* Adopt the sums, unless newer ones are known. */
+void mirror_set_reactions(struct mirror *mirror, const struct reaction_sums *sums);
+void mirror_show_reactions(struct mirror *mirror, bool shows);
 /* Everything may be different (loaded afresh): every listener takes a snapshot, then all
  * slots. */
 void mirror_restart(struct mirror *mirror);
@@ -158,6 +166,7 @@ struct buf *mirror_slot_message(struct mirror *mirror, struct mirror_question *s
                                 enum viewer viewer);
 /* Whether this viewer may know of the question at all. */
 bool mirror_is_told(const struct mirror_question *slot, enum audience audience);
+struct buf *mirror_reactions_message(struct mirror *mirror);
 struct buf *mirror_people_message(struct mirror *mirror);
 
 /* Visit the listeners of every pace, now or when its time has come. */

@@ -106,10 +106,10 @@ static bool takes_forms(enum page page)
     return page == PAGE_JOIN || page == PAGE_BOARD;
 }
 
-/* The host's console is ours, whoever's room it is. */
+/* The host's console is ours, whoever's room it is; a poster is paper. */
 static enum page_theme theme_of(enum page page)
 {
-    if (page == PAGE_HOST)
+    if (page == PAGE_HOST || page == PAGE_POSTER)
         return THEME_OF_NOTHING;
     return page == PAGE_STAGE ? THEME_OF_STAGE : THEME_OF_PAGE;
 }

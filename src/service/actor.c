@@ -93,6 +93,7 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_INVITE_ADD] = use_invite_add,
     [COMMAND_INVITE_LIST] = use_invite_list,
     [COMMAND_INVITE_REVOKE] = use_invite_revoke,
+    [COMMAND_REACT] = use_react,
     [COMMAND_THEME_LOOK] = use_theme_look,
     [COMMAND_SPACE_THEME] = use_space_theme,
     [COMMAND_QUIZ_BOARD] = use_quiz_board,

@@ -220,6 +220,7 @@ void use_image_list(struct request *request);
 void use_invite_add(struct request *request);
 void use_invite_list(struct request *request);
 void use_invite_revoke(struct request *request);
+void use_react(struct request *request);
 void use_theme_look(struct request *request);
 void use_space_theme(struct request *request);
 void use_question_count(struct request *request);

@@ -31,6 +31,7 @@ static void adopt_room(struct watch *watch, const struct room_record *record)
     if (!settings_read(record->settings, &settings)) {
         room.hide_people = settings.hide_people;
         memcpy(watch->lang, settings.lang, sizeof watch->lang);
+        reactions_set(watch, settings.reactions);
     }
     watch->has_passcode = record->has_passcode;
     memcpy(watch->passcode_hash, record->passcode_hash, sizeof watch->passcode_hash);

@@ -11,6 +11,7 @@
 /* Budgets of addresses, by hash: a newcomer takes a slot over, so it is bounded and a
  * collision only forgets. */
 #define ADDRESS_SLOTS 4096
+#define REACTORS      16384 /* Likewise of those who react. */
 
 struct service {
     struct clock *clock;
@@ -37,6 +38,11 @@ struct service {
         uint64_t address;
         struct budget budget;
     } exchanges[ADDRESS_SLOTS];
+    uint64_t reaction_batches; /* Ever written here. */
+    struct {
+        uint64_t who;
+        struct budget budget;
+    } reactors[REACTORS];
 };
 
 /* Made when it is first asked for. */

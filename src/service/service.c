@@ -79,6 +79,7 @@ struct service *service_new(const struct service_options *options)
         .fact = watch_on_fact,
         .tally = watch_on_tally,
         .people = watch_on_people,
+        .reactions = watch_on_reactions,
         .doubt = watch_on_doubt,
         .state = state_changed,
         .board = watch_on_board,

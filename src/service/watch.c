@@ -41,6 +41,7 @@ static struct watch *watch_new(struct service *service, const struct id *id)
     watch->tally_read.owner = watch->closing.owner = watch;
     heal_init(watch);
     people_init(watch);
+    reactions_init(watch);
     shelves_init(watch);
     indexes_init(watch);
     notices_init(watch);
@@ -56,7 +57,7 @@ static bool is_idle(const struct watch *watch)
     return watch->refs == 0 && !watch->io_busy && !watch->pulse_busy &&
            !watch->tally_busy && !watch->closing_busy && list_is_empty(&watch->waiters) &&
            shelves_are_idle(watch) && indexes_are_idle(watch) && notices_are_idle(watch) &&
-           quiz_is_idle(watch) && clouds_are_idle(watch);
+           quiz_is_idle(watch) && clouds_are_idle(watch) && reactions_are_idle(watch);
 }
 
 static void watch_free(struct watch *watch)
@@ -69,6 +70,7 @@ static void watch_free(struct watch *watch)
     service->clock->cancel(service->clock, &watch->linger_timer);
     heal_done(watch);
     people_done(watch);
+    reactions_done(watch);
     shelves_done(watch);
     notices_done(watch);
     quiz_done(watch);
@@ -310,6 +312,15 @@ void watch_on_tally(void *context, const struct id *room, uint64_t epoch,
 
     if (watch && watch->is_live && epoch == watch->mirror.room.epoch)
         clouds_hear(watch, question, tally);
+}
+
+void watch_on_reactions(void *context, const struct id *room,
+                        const struct reaction_sums *sums)
+{
+    struct watch *watch = find(context, room);
+
+    if (watch && watch->is_live)
+        mirror_set_reactions(&watch->mirror, sums);
 }
 
 void watch_on_people(void *context, const struct id *room, uint64_t worker, uint32_t n)

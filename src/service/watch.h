@@ -21,6 +21,7 @@
 #include "service/indexes.h"
 #include "service/notices.h"
 #include "service/quiz.h"
+#include "service/reactions.h"
 #include "service/service.h"
 #include "service/shelves.h"
 #include "service/themes.h"
@@ -63,6 +64,7 @@ struct watch {
 
     struct room_theme theme;
     char lang[3]; /* Of the room. */
+    struct reaction_keeper reactions;
     struct notice_teller notices;
     struct quiz_keeper quiz;
     struct cloud_keeper clouds;
@@ -115,6 +117,8 @@ void watches_free(struct service *service);
 void watch_on_fact(void *context, const struct id *room, const struct fact *fact);
 void watch_on_tally(void *context, const struct id *room, uint64_t epoch,
                     const struct id *question, const struct tally *tally);
+void watch_on_reactions(void *context, const struct id *room,
+                        const struct reaction_sums *sums);
 void watch_on_people(void *context, const struct id *room, uint64_t worker, uint32_t n);
 void watch_on_doubt(void *context);
 void watch_on_news(void *context, const struct id *room, uint64_t epoch,

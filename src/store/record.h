@@ -50,6 +50,7 @@ void tally_news_write(const struct tally_news *news, struct strbuf *out);
 bool tally_news_read(struct packet packed, struct tally_news *out);
 void people_news_write(const struct people_news *news, struct strbuf *out);
 bool people_news_read(struct packet packed, struct people_news *out);
+bool reaction_news_read(struct packet packed, struct reaction_sums *out);
 
 /* The bytes of a string reply; false for any other. */
 bool reply_bytes(const redisReply *reply, struct packet *out);

@@ -112,3 +112,17 @@ bool people_news_read(struct packet packed, struct people_news *out)
     out->n = (uint32_t)n;
     return true;
 }
+
+bool reaction_news_read(struct packet packed, struct reaction_sums *out)
+{
+    struct packet rest = packed, tag;
+
+    *out = (struct reaction_sums){0};
+    if (!packet_next(&rest, &tag) || !packet_is(tag, "reactions") ||
+        !packet_next_number(&rest, &out->epoch))
+        return false;
+    for (size_t i = 0; i < REACTIONS; i++)
+        if (!packet_next_number(&rest, &out->of[i]))
+            return false;
+    return rest.len == 0;
+}

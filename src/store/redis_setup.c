@@ -32,6 +32,7 @@ static const struct {
     {"earnings", library_earnings, &library_earnings_bytes},
     {"ballots", library_ballots, &library_ballots_bytes},
     {"terms", library_terms, &library_terms_bytes},
+    {"reactions", library_reactions, &library_reactions_bytes},
     {"spaces", library_spaces, &library_spaces_bytes},
     {"gates", library_gates, &library_gates_bytes},
     {"hooks", library_hooks, &library_hooks_bytes},

@@ -160,6 +160,7 @@ static void on_message(void *context, const struct id *room, const char *bytes, 
     struct packet packed = {bytes, len};
     struct tally_news tally;
     struct people_news people;
+    struct reaction_sums sums;
     struct board_news board;
     struct news_hint news;
     struct fact fact;
@@ -176,6 +177,9 @@ static void on_message(void *context, const struct id *room, const char *bytes, 
         events->board(events->context, room, board.epoch, &board.board, board.rev);
     } else if (news_hint_read(packed, &news)) {
         events->news(events->context, room, news.epoch, &news.id);
+    } else if (reaction_news_read(packed, &sums)) {
+        if (events->reactions)
+            events->reactions(events->context, room, &sums);
     } else if (people_news_read(packed, &people)) {
         if (people.worker != store->worker)
             events->people(events->context, room, people.worker, people.n);

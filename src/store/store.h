@@ -34,6 +34,7 @@
 #include "domain/points.h"
 #include "domain/policy.h"
 #include "domain/question.h"
+#include "domain/reaction.h"
 #include "domain/room.h"
 #include "domain/tally.h"
 #include "store/promise.h"
@@ -147,6 +148,9 @@ struct store_events {
     /* Something became of an idea: ask for the news, of which this entry is one. */
     void (*news)(void *context, const struct id *room, uint64_t epoch,
                  const struct entry_id *entry);
+    /* How often people reacted, in all. NULL: not wanted. */
+    void (*reactions)(void *context, const struct id *room,
+                      const struct reaction_sums *sums);
 };
 
 struct store_options {

@@ -230,11 +230,11 @@ static void deletion_deleted(struct ask *ask, enum err err, const redisReply *re
 static void deletion_send(struct deletion *deletion)
 {
     static const char *const parts[] = {
-        "room",       "journal",     "roles",      "entered", "links",    "secrets",
-        "boards",     "hooks",       "hookstate",  "hooklog", "outbox",   "points",
-        "points:log", "points:sent", "selections", "names",   "news",     "looked",
-        "acts",       "words",       "wordlists",  "pics",    "pictures", "loose",
-        "invites",    "optpics",     "optimg",     "sendings"};
+        "room",       "journal",     "roles",      "entered",  "links",     "secrets",
+        "boards",     "hooks",       "hookstate",  "hooklog",  "outbox",    "points",
+        "points:log", "points:sent", "selections", "names",    "news",      "looked",
+        "acts",       "words",       "wordlists",  "pics",     "pictures",  "loose",
+        "invites",    "optpics",     "optimg",     "sendings", "reactions", "reacted"};
     const size_t n_parts = sizeof parts / sizeof parts[0];
     struct redis_command *command = &deletion->ask.call.command;
     const char *room = deletion->room.text;

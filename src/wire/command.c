@@ -155,6 +155,14 @@ static void read_question_move(struct fields *f, struct command *c)
         fields_fail(f, ERR_BAD_FIELD, "closes_in");
 }
 
+static void read_react(struct fields *f, struct command *c)
+{
+    const char *name = take_name(f, "reaction");
+
+    if (name && !reaction_read(name, &c->react.reaction))
+        fields_fail(f, ERR_BAD_FIELD, "reaction");
+}
+
 static void read_link_create(struct fields *f, struct command *c)
 {
     const char *name = take_name(f, "role");
@@ -284,6 +292,7 @@ static const struct row {
     [COMMAND_INVITE_ADD] =     {{"invite.add",      RIGHT_RUN,   SCOPE_ROOM,    true},  read_invite_add,      owns_invited},
     [COMMAND_INVITE_LIST] =    {{"invite.list",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_invite_list,     NULL},
     [COMMAND_INVITE_REVOKE] =  {{"invite.revoke",   RIGHT_RUN,   SCOPE_ROOM,    false}, read_invite_revoke,   NULL},
+    [COMMAND_REACT] =          {{"react",           RIGHT_VOTE,  SCOPE_ROOM,    false}, read_react,           NULL},
     [COMMAND_THEME_LOOK] =     {{"theme.look",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_theme,           owns_theme},
     [COMMAND_SPACE_THEME] =    {{"space.theme",     RIGHT_OWN,   SCOPE_NOWHERE, true},  read_theme,           owns_theme},
     [COMMAND_QUIZ_BOARD] =     {{"quiz.board",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_quiz_board,      NULL},

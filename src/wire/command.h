@@ -19,6 +19,7 @@
 #include "domain/points.h"
 #include "domain/policy.h"
 #include "domain/question.h"
+#include "domain/reaction.h"
 #include "domain/room.h"
 #include "domain/theme.h"
 #include "wire/sheet.h"
@@ -108,6 +109,7 @@ enum command_type {
     COMMAND_INVITE_ADD,
     COMMAND_INVITE_LIST,
     COMMAND_INVITE_REVOKE,
+    COMMAND_REACT,
     COMMAND_THEME_LOOK,
     COMMAND_SPACE_THEME,
     COMMAND_QUIZ_BOARD,
@@ -198,6 +200,9 @@ struct command {
             enum room_access access;
             char passcode[PASSCODE_BYTES_MAX + 1]; /* Empty: as it is. */
         } room_update;
+        struct {
+            enum reaction reaction;
+        } react;
         struct { /* look, space */
             bool is_given;
             struct theme theme; /* Not set: none. */

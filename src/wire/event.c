@@ -134,6 +134,15 @@ void event_people(struct strbuf *out, uint32_t n)
     strbuf_printf(out, "{\"ev\":\"people\",\"n\":%" PRIu32 "}", n);
 }
 
+void event_reactions(struct strbuf *out, const struct reaction_sums *sums)
+{
+    strbuf_printf(out, "{\"ev\":\"reactions\",\"epoch\":%" PRIu64 ",\"sums\":[",
+                  sums->epoch);
+    for (size_t i = 0; i < REACTIONS; i++)
+        strbuf_printf(out, "%s%" PRIu64, i ? "," : "", sums->of[i]);
+    strbuf_puts(out, "]}");
+}
+
 void event_store(struct strbuf *out, const struct store_news *news)
 {
     add_bool(out, "{\"ev\":\"store\",\"up\":", news->up);

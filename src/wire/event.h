@@ -15,6 +15,7 @@
 #include "domain/points.h"
 #include "domain/policy.h"
 #include "domain/question.h"
+#include "domain/reaction.h"
 #include "domain/room.h"
 #include "domain/tally.h"
 
@@ -145,6 +146,7 @@ void event_ideas(struct strbuf *out, const struct ideas_event *event);
 /* Puts the words of a cloud into such an event, as its last field; NULL: there are none. */
 void event_tally_words(struct strbuf *out, const struct buf *words);
 void event_people(struct strbuf *out, uint32_t n);
+void event_reactions(struct strbuf *out, const struct reaction_sums *sums);
 struct store_news {
     bool up, full;
     const char *keeps; /* What a counted ballot is promised: "disk". */

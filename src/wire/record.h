@@ -19,9 +19,10 @@ struct room_settings {
     char title[TITLE_BYTES_MAX + 1];
     char lang[3];
     bool blank, hide_people;
-    bool ranks; /* The stage shows who is most active. */
     enum room_pace pace;
-    uint32_t call; /* Grows when the host takes everyone along. */
+    uint32_t call;  /* Grows when the host takes everyone along. */
+    bool ranks;     /* The stage shows who is most active. */
+    bool reactions; /* People may tap a heart and the like. */
     struct points_rules points;
     struct theme theme;
 };

@@ -52,6 +52,7 @@ static enum err read_all(struct fields *f, struct room_settings *out)
     out->ranks = take_bool(f, "ranks", false);
     out->pace = (enum room_pace)take_word(f, "pace", paces, ROOM_PACES);
     out->call = fields_has(f, "call") ? take_u32(f, "call", 0, ROOM_CALLS_MAX) : 0;
+    out->reactions = take_bool(f, "reactions", false);
     out->points = (struct points_rules){0};
     read_points(f, &out->points);
     out->theme = (struct theme){0};
@@ -94,6 +95,8 @@ static struct buf *canonical(const struct room_settings *settings)
         strbuf_printf(&json, ",\"pace\":\"%s\"", paces[settings->pace]);
     if (settings->call)
         strbuf_printf(&json, ",\"call\":%" PRIu32, settings->call);
+    if (settings->reactions)
+        strbuf_puts(&json, ",\"reactions\":true");
     write_points(&json, &settings->points);
     if (settings->theme.is_set) {
         strbuf_puts(&json, ",\"theme\":");

@@ -127,8 +127,8 @@ void rig_open_copying(struct rig *rig, struct rig_world *world, const char *addr
 {
     memset(rig, 0, sizeof *rig);
     rig->world = world;
-    rig->events = (struct store_events){rig,      on_fact,  on_tally, on_people,
-                                        on_doubt, on_state, on_board, on_news};
+    rig->events = (struct store_events){rig,      on_fact,  on_tally, on_people, on_doubt,
+                                        on_state, on_board, on_news,  NULL};
     rig->store = store_new(&(struct store_options){
         .address = address,
         .ack_replicas = ack_replicas,

@@ -90,7 +90,8 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   await run('link.exchange', (at) => ({ secret: links[at].secret }), ['role', 'room']);
   await run('link.revoke', (at) => ({ link: links[at].link }), []);
   let rev = (await must(server, 'hello', { room: room.code }, token)).snapshot.room.rev;
-  await run('room.update', () => ({ rev: rev++, settings: { title: `Title ${rev}`, lang: 'en', blank: false, hide_people: false } }), ['rev']);
+  await run('room.update', () => ({ rev: rev++, settings: { title: `Title ${rev}`, lang: 'en', reactions: true, blank: false, hide_people: false } }), ['rev']);
+  await run('react', () => ({ reaction: 'heart' }), []);
   await run('theme.look', () => ({}), []);
   await run('space.theme', () => ({}), ['theme']);
   await run('room.enter', () => ({ room: room.code, passcode: 'whatever' }), ['role']);
@@ -258,13 +259,17 @@ test('every event is sent, with the documented fields', async () => {
   await phone.event('question.removed', ({ id }) => id === question);
   await host.event('question.restored');
   await host.event('people', ({ n }) => n === 1);
+  const { rev } = (await must(server, 'hello', { room: room.code }, token)).snapshot.room;
+  await host.send('room.update', { rev, settings: { title: 'Loud', reactions: true } });
+  await phone.send('react', { reaction: 'clap' });
+  await phone.event('reactions', ({ sums }) => sums[1] === 1);
   await boardEvents(host, phone);
   const FIELDS = {
     snapshot: ['epoch', 'seq', 'room', 'questions', 'boards', 'people'], you: ['role', 'ballots'],
     tally: ['epoch', 'question', 'round', 'rev', 'voters', 'counts'], voters: ['epoch', 'question', 'round', 'rev', 'voters'],
     ideas: ['epoch', 'board', 'rev', 'total', 'ideas'], 'board.removed': ['seq', 'id'],
     notice: ['entry', 'at', 'board', 'idea', 'what', 'status', 'state', 'mine'],
-    people: ['n'], 'room.changed': ['seq', 'room'], 'question.removed': ['seq', 'id'],
+    people: ['n'], reactions: ['epoch', 'sums'], 'room.changed': ['seq', 'room'], 'question.removed': ['seq', 'id'],
   };
   for (const event of [...host.heard, ...phone.heard].filter(({ ev }) => ev)) {
     shape(event, ['ev', ...(FIELDS[event.ev] ?? ['seq', event.ev.split('.')[0]])]);

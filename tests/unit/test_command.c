@@ -208,6 +208,7 @@ static const struct sample {
      "mid cmd question method"},
     {COMMAND_QUESTION_SHIFT, "{'mid':1,'cmd':'question.shift','question':'q1'}",
      "mid cmd question"},
+    {COMMAND_REACT, "{'mid':1,'cmd':'react','reaction':'heart'}", "mid cmd reaction"},
     {COMMAND_THEME_LOOK, "{'mid':1,'cmd':'theme.look'}", "mid cmd"},
     {COMMAND_SPACE_THEME, "{'mid':1,'cmd':'space.theme'}", "mid cmd"},
     {COMMAND_QUIZ_BOARD, "{'mid':1,'cmd':'quiz.board','question':'q1','skip':20,'n':0}",

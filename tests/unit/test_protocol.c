@@ -239,6 +239,7 @@ static const struct {
     {"idea_history", 1, {IDEA_HISTORY_MAX}},
     {"merged_into", 1, {MERGED_INTO_MAX}},
     {"bans", 1, {BANS_PER_ROOM_MAX}},
+    {"reactions", 3, {REACTIONS_BURST, REACTION_EACH_MS, REACTIONS_MS}},
     {"listed", 3, {LISTED_WORDS_MAX, LISTED_CHARS_MAX, LISTED_BYTES_MAX}},
     {"word_lists", 3, {WORD_LISTS_MAX, LISTED_AT_ONCE_MAX, LISTED_PER_PAGE_MAX}},
     {"options", 2, {QUESTION_OPTIONS_MAX, QUIZ_OPTIONS_MAX}},

@@ -5,11 +5,13 @@ import type { Tally } from '../../lib/model';
 import { numberMean, withUnit } from '../../lib/numbers';
 import { meanPlaces } from '../../lib/places';
 import type { NumberDefinition, Question } from '../../lib/protocol';
+import { tokens } from '../../lib/theme';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';
 import { Plane } from '../Plane';
 import { rowsOf } from '../stage/rows';
 import { useDesk } from './desk';
+import { styleOf } from './wearing';
 
 /** By phones that have not voted, and by the stage: the same rule. */
 export function isSeen({ def, state }: Question): boolean {
@@ -77,7 +79,7 @@ export function Preview() {
   return (
     <section class="card preview" aria-labelledby="preview-title">
       <h2 id="preview-title">{t('host.preview')}</h2>
-      <div class="phone" lang={room?.settings.lang}>
+      <div class="phone" style={styleOf(tokens.value.light)} lang={room?.settings.lang}>
         <p class="phone-room">{room?.settings.title}</p>
         {board && <p class="phone-board"><b>{t('host.preview.board')}</b>{tidy(board.def.title)}</p>}
         {asked ? <Asked question={question} /> : board ? null : (

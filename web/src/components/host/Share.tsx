@@ -8,7 +8,7 @@ import { spaced, typable, type Way } from '../stage/JoinCard';
 import { Choice } from './Choice';
 import { CopyField } from './CopyField';
 import { useDesk } from './desk';
-import { ActLog, Invitations, Points, Webhooks, WordLists } from './later';
+import { ActLog, Invitations, Look, Points, Webhooks, WordLists } from './later';
 import { Links } from './Links';
 import { say } from './ui';
 
@@ -122,6 +122,7 @@ export function Share({ way }: { way: Way }) {
       <Join {...way} />
       <Links baseUrl={way.baseUrl} code={way.code} />
       {room && <Settings key={`settings-${room.id}`} room={room} />}
+      {room && <Look key={`look-${room.id}`} room={room} />}
       {room && <Points key={`points-${room.id}`} room={room} />}
       {room && <Access key={`access-${room.id}`} room={room} way={way} />}
       <WordLists />

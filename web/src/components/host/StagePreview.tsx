@@ -3,6 +3,7 @@ import { number, t, tidy } from '../../lib/i18n';
 import { isSteps } from '../../lib/kinds';
 import { meanPlaces } from '../../lib/places';
 import type { Board, Question } from '../../lib/protocol';
+import { tokens } from '../../lib/theme';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';
 import { Plane } from '../Plane';
@@ -13,6 +14,7 @@ import { rowsOf, sortedRows } from '../stage/rows';
 import { useDesk } from './desk';
 import { useLeading } from './leading';
 import { isSeen } from './Preview';
+import { styleOf } from './wearing';
 
 /** More of them turn in pages on the stage. */
 const ROWS = 6;
@@ -151,7 +153,7 @@ export function StagePreview({ way }: { way: Way }) {
   return (
     <section class="card preview" aria-labelledby="screen-preview">
       <h2 id="screen-preview">{t('host.preview.stage')}</h2>
-      <div class={`screen${settings.blank ? ' blank' : ''}`} lang={settings.lang}>
+      <div class={`screen${settings.blank ? ' blank' : ''}`} style={styleOf(tokens.value.dark ?? tokens.value.light)} lang={settings.lang}>
         {!settings.blank && <Shown way={way} />}
       </div>
       {settings.blank && <p class="warn-text">{t('host.preview.blank')}</p>}

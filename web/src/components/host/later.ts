@@ -5,6 +5,7 @@ import type { ActLog as ActLogView } from './ActLog';
 import type { CloudDesk as CloudDeskView } from './CloudDesk';
 import type { CountedOtherwise as CountedOtherwiseView } from './Counted';
 import type { Invitations as InvitationsView } from './Invitations';
+import type { Look as LookView } from './Look';
 import type { OptionPictures as OptionPicturesView } from './OptionPictures';
 import type { Points as PointsView } from './Points';
 import type { Shift as ShiftView } from './Shift';
@@ -19,6 +20,7 @@ export interface More extends Part {
   CloudDesk: typeof CloudDeskView;
   CountedOtherwise: typeof CountedOtherwiseView;
   Invitations: typeof InvitationsView;
+  Look: typeof LookView;
   OptionPictures: typeof OptionPicturesView;
   Shift: typeof ShiftView;
   SurveyNow: typeof SurveyNowView;
@@ -35,6 +37,7 @@ export const CountedOtherwise = later(({ CountedOtherwise: View }: More) => View
 export const Invitations = later(({ Invitations: View }: More) => View, 'host.err.away');
 export const GuessFields = later(({ GuessFields: View }: More) => View, 'host.err.away');
 export const QuizFields = later(({ QuizFields: View }: More) => View, 'host.err.away');
+export const Look = later(({ Look: View }: More) => View, 'host.err.away');
 export const OptionPictures = later(({ OptionPictures: View }: More) => View, 'host.err.away');
 export const Points = later(({ Points: View }: More) => View, 'host.err.away');
 export const Shift = later(({ Shift: View }: More) => View, 'host.err.away');

@@ -3,13 +3,11 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import type { Space } from './layout';
 
-/** One stage unit in pixels; the same rule as `--u` in stage.css. */
-export function unit(): number {
-  const { innerWidth: width, innerHeight: height } = window;
-  return width <= height ? Math.min(height * 0.0062, width / 100) : Math.min(height / 100, width * 0.0075);
-}
+/** Letters of the page, in stage units: as stage.css has them, whatever shape the screen has. */
+const LETTERS = 3.2;
+/** One stage unit in pixels. */
+const unit = (): number => parseFloat(getComputedStyle(document.body).fontSize) / LETTERS;
 
-/** The size of an element in stage units, kept while the window changes. */
 const SAMPLE = 'Où irons-nous ensemble, et pourquoi?';
 /** Its width in ems in the font that the layout's widths were taken from, Inter in bold. */
 const SAMPLE_EMS = 18.71;

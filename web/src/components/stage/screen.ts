@@ -39,7 +39,9 @@ function fullScreen(): void {
 }
 
 export function switchLanguage(): void {
-  location.assign(`${location.pathname}?lang=${otherLang}`);
+  const search = new URLSearchParams(location.search);
+  search.set('lang', otherLang);
+  location.assign(`${location.pathname}?${search}`);
 }
 
 /** Letters and arrows only: no key here moves between keyboard layouts. */

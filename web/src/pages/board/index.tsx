@@ -2,6 +2,7 @@
 import { Client } from '../../lib/client';
 import { asksAtDoor } from '../../lib/model';
 import { mount, pageState } from '../../lib/page';
+import { followTheme } from '../../lib/theme';
 import { App } from './App';
 import { Session } from './session';
 
@@ -11,6 +12,7 @@ const session = code === null ? null
   : new Session(new Client({ room: code, view: 'phone', state }), code, state.board ?? null, state.idea ?? null);
 // The server's own form asks for the passcode or invitation, and leads back here.
 if (!asksAtDoor(state)) {
+  if (session) followTheme(session.client, state);
   session?.client.connect();
   mount(App, { session });
 }

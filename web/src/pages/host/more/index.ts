@@ -7,6 +7,7 @@ import { ActLog } from '../../../components/host/ActLog';
 import { CloudDesk } from '../../../components/host/CloudDesk';
 import { CountedOtherwise } from '../../../components/host/Counted';
 import { Invitations } from '../../../components/host/Invitations';
+import { Look } from '../../../components/host/Look';
 import type { More } from '../../../components/host/later';
 import { OptionPictures } from '../../../components/host/OptionPictures';
 import { Points } from '../../../components/host/Points';
@@ -17,7 +18,7 @@ import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
 const part: More = {
-  strings, css, ActLog, CloudDesk, CountedOtherwise, GuessFields, Invitations, OptionPictures, Points, QuizFields, Shift,
+  strings, css, ActLog, CloudDesk, CountedOtherwise, GuessFields, Invitations, Look, OptionPictures, Points, QuizFields, Shift,
   SurveyNow, Webhooks, WordLists,
 };
 

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How a room looks, as its host says: the server made the rules, and put them into the page that it sent. */
+import type { Client } from './client';
+import type { ThemeTokens } from './palette';
+import type { PageState } from './protocol';
+import { signal } from './signals';
+
+/** What the room's theme sets; {} for none. */
+export const tokens = signal<ThemeTokens>({});
+
+let inserted = 0;
+
+/** In place of the rules that came with the page. Twice :root, so that they count more than the page's own. */
+function apply({ light, dark = light }: ThemeTokens, isStage: boolean): void {
+  const sent = document.querySelector<HTMLStyleElement>('#theme');
+  if (sent?.sheet) sent.sheet.disabled = true;
+  const { sheet } = document.querySelector<HTMLStyleElement>('style:not(#theme)')!;
+  for (; inserted > 0; inserted--) sheet!.deleteRule(sheet!.cssRules.length - 1);
+  if (!light) return;
+  const root = ':root:root';
+  const rules = isStage
+    ? [`${root}{${dark}}`, `${root}[data-theme=light]{${light}}`]
+    : [`${root}{${light}}`, `@media (prefers-color-scheme:dark){${root}{${dark}}}`];
+  for (const rule of rules) sheet!.insertRule(rule, sheet!.cssRules.length);
+  inserted = rules.length;
+}
+
+/** Whoever is here sees the theme change. `wear`: this page wears it itself. */
+export function followTheme(client: Client, state: PageState, wear: 'page' | 'stage' | 'no' = 'page'): void {
+  let known = wear === 'no' ? 'null' : JSON.stringify(state.room?.settings.theme ?? null);
+  client.model.room.subscribe((room) => {
+    const theme = JSON.stringify(room?.settings.theme ?? null);
+    if (room === null || theme === known) return;
+    const before = known;
+    known = theme;
+    client.send<ThemeTokens & Record<string, unknown>>('theme.look', {}).then((made) => {
+      tokens.value = made;
+      if (wear !== 'no') apply(made, wear === 'stage');
+    }, () => { known = before; });
+  });
+}
