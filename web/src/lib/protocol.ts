@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The words of docs/PROTOCOL.md as types: nothing here runs. */
-import type { Theme } from './palette';
-
 
 export type View = 'phone' | 'stage' | 'host';
 export type Role = 'owner' | 'host' | 'moderator' | 'participant' | 'stage';
@@ -24,7 +22,7 @@ export interface RoomSettings {
   call?: number;
   /** What each rule gives; without it the room gives none. */
   points?: Partial<Record<PointsRule, number>>;
-  theme?: Theme;
+  theme?: import('./palette').Theme;
 }
 
 export interface Room {
