@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The words of docs/PROTOCOL.md as types: nothing here runs. */
 
+import type { Definition } from './definition';
+
+export type * from './definition';
+
 export type View = 'phone' | 'stage' | 'host';
 export type Role = 'owner' | 'host' | 'moderator' | 'participant' | 'stage';
 export type QuestionState = 'draft' | 'open' | 'closed' | 'revealed';
-export type ResultMode = 'always' | 'after_vote' | 'after_close' | 'never';
 export type Move = 'open' | 'close' | 'reveal' | 'reopen' | 'reset' | 'restore' | 'time' | 'again';
 
 export type PointsRule = 'idea' | 'comment' | 'support' | 'retained';
@@ -36,96 +39,6 @@ export interface Room {
   access: 'open' | 'passcode' | 'invited';
   settings: RoomSettings;
 }
-
-interface AnyDefinition {
-  title: string;
-  results?: ResultMode;
-  change?: boolean;
-  hide_voters?: boolean;
-  /** What the host wants to say with it; sent to hosts alone. */
-  notes?: string;
-}
-/** A picture of an option, and what it shows in words. */
-export interface OptionImage { id: string; alt: string }
-export interface SingleDefinition extends AnyDefinition {
-  kind: 'single';
-  options: string[];
-  images?: (OptionImage | null)[];
-}
-export interface MultipleDefinition extends AnyDefinition {
-  kind: 'multiple';
-  options: string[];
-  images?: (OptionImage | null)[];
-  min?: number;
-  max?: number;
-}
-export interface ScaleDefinition extends AnyDefinition {
-  kind: 'scale';
-  from: number;
-  to: number;
-  look?: 'stars' | 'numbers';
-  low?: string;
-  high?: string;
-}
-export interface PairDefinition extends AnyDefinition {
-  kind: 'pair';
-  options: string[];
-  images?: (OptionImage | null)[];
-}
-export interface NpsDefinition extends AnyDefinition {
-  kind: 'nps';
-  low?: string;
-  high?: string;
-}
-export interface RankingDefinition extends AnyDefinition {
-  kind: 'ranking';
-  options: string[];
-  min?: number;
-  max?: number;
-}
-export interface PointsDefinition extends AnyDefinition {
-  kind: 'points';
-  options: string[];
-}
-export interface NumberDefinition extends AnyDefinition {
-  kind: 'number';
-  from: number;
-  to: number;
-  unit?: string;
-  /** The right one; to hosts, and to all once it is revealed. */
-  right?: number;
-  /** How many places get points, where there is a right one. */
-  nearest?: number;
-  points?: number;
-}
-export interface GridDefinition extends AnyDefinition {
-  kind: 'grid';
-  options: string[];
-  low?: string;
-  high?: string;
-  bottom?: string;
-  top?: string;
-}
-export interface WordsDefinition extends AnyDefinition {
-  kind: 'words';
-  /** How many one may say. */
-  max?: number;
-}
-export interface QuizDefinition extends AnyDefinition {
-  kind: 'quiz';
-  options: string[];
-  /** Several may be ticked. */
-  many?: boolean;
-  /** Seconds; 0 for as long as it takes. */
-  duration?: number;
-  speed?: boolean;
-  points?: number;
-  /** The options that are right; to hosts, and to all once it is revealed. */
-  right?: number[];
-}
-export type Definition = SingleDefinition | MultipleDefinition | ScaleDefinition | PairDefinition | NpsDefinition
-  | RankingDefinition | PointsDefinition | NumberDefinition | GridDefinition | WordsDefinition | QuizDefinition;
-export type Kind = Definition['kind'];
 
 export interface Question {
   id: string;
