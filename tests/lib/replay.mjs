@@ -2,6 +2,7 @@
 /* Plays the conversations of docs/PROTOCOL.md on a running server, line by line. What a line says was
  * answered has to be answered: the same fields, the same values, but for those that a server makes up. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { http, Socket } from './client.mjs';
 
@@ -53,7 +54,7 @@ export function parse(page) {
 /** One of the conversation: a device with its token, a socket, the last reply over HTTP. */
 class Actor {
   constructor(name, server) {
-    Object.assign(this, { name, server, token: null, socket: null, reply: null, isMany: false, taken: new Set(), after: {} });
+    Object.assign(this, { name, server, token: null, socket: null, reply: null, isMany: false, sent: new Map(), taken: new Set(), after: {} });
   }
 
   async connect() {
@@ -121,6 +122,7 @@ export class Replay {
     }
     const { ws } = await actor.connect();
     actor.isMany = times > 1;
+    actor.sent.set(/^\{"mid":(\d+),/.exec(body)?.[1] | 0, body);
     for (let n = 0; n < times; n++) ws.send(body);
   }
 
@@ -153,8 +155,16 @@ export class Replay {
       if (at === undefined && meant.length && lane !== 'states' && !actor.isMany) return { at: meant[0] };
       return at !== undefined && { at };
     }, `message ${JSON.stringify(shown)}`);
-    this.compare(shown, socket.heard[found.at]);
+    const heard = socket.heard[found.at];
     actor.taken.add(found.at);
+    // The page is read faster than anybody types.
+    if (heard.err?.code === 'too_many' && shown.err?.code !== 'too_many') {
+      await pause(heard.err.again_ms);
+      socket.ws.send(actor.sent.get(shown.re));
+      await this.told(actor, shown);
+      return;
+    }
+    this.compare(shown, heard);
     if (lane !== 'answers') after[lane] = found.at;
     if (shown.ok?.token) actor.token = socket.heard[found.at].ok.token;
   }

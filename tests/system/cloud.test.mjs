@@ -160,3 +160,28 @@ test('without a script words are written into fields, and read as a list', async
   assert.match(closed, /<span class="text">Lac<\/span><span class="percent">1<\/span>/);
   assert.match(closed, /<span class="text">&lt;b&gt;&amp;&quot;x&quot;\\&lt;\/b&gt;<\/span>/);
 });
+
+test('ten words of 25 letters in a ballot, and no more', async () => {
+  const { question, host, anna } = await scene({ max: 10 });
+  const words = Array.from({ length: 10 }, (_, at) => `${String.fromCharCode(97 + at)}${'é'.repeat(24)}`);
+  assert.equal((await say(anna, question, 1, ...words)).state, 'counted');
+  for (const wrong of [[...words, 'more'], [`${words[0]}e`], ['']]) {
+    assert.notEqual(await code(say(anna, question, 2, ...wrong)), 'ok', wrong.at(-1));
+  }
+  assert.deepEqual(await told(host, question, 1, [...words].reverse().map((word) => [word, 1])), [10, 10, 0]);
+});
+
+test('ten thousand words are told apart; what comes after them is counted as others', async () => {
+  const PEOPLE = 1001;
+  const { question, room, host } = await scene({ max: 10 });
+  const people = Array.from({ length: PEOPLE }, (_, at) => Array.from({ length: 10 }, (__, n) => `w${at}x${n}`));
+  for (let from = 0; from < PEOPLE; from += 50) {
+    await Promise.all(people.slice(from, from + 50).map(async (words) => must(server, 'cast',
+      { room: room.code, question, round: 1, n: 1, ballot: { words } }, await device(server))));
+  }
+  const { counts, words } = await host.event('tally', (heard) => heard.question === question && heard.counts[0] === 10 * PEOPLE);
+  assert.deepEqual(counts, [10 * PEOPLE, 10_000, 10]);
+  assert.equal(words.length, 100);
+  assert.equal((await host.send('cloud.list', { question, n: 200 })).list.length, 200);
+  assert.equal(await code(host.send('cloud.list', { question, n: 201 })), 'bad_field');
+});

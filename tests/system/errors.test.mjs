@@ -201,14 +201,16 @@ test('what is about points, or oneself, is refused on both roads alike', async (
 });
 
 test('who may not come in is refused on both roads alike', async () => {
-  const [room, locked] = [await makeRoom(server, token), await makeRoom(server, token)];
+  const [room, locked, closed] = [await makeRoom(server, token), await makeRoom(server, token), await makeRoom(server, token)];
   await locked.call('room.update', { rev: 1, access: 'passcode', passcode: 'summer' });
+  await closed.call('room.update', { rev: 1, access: 'invited' });
   const guest = await Person.come(room, await device(server));
   const { secret } = await room.call('link.create', { role: 'host', label: '' });
   await must(server, 'link.exchange', { secret }, await device(server));
 
   await guest.isRefused('link_spent', 'link.exchange', { secret });
   await guest.isRefused('passcode', 'hello', { room: locked.code });
+  await guest.isRefused('invitation', 'hello', { room: closed.code });
   await guest.isRefused('wrong_passcode', 'room.enter', { room: locked.code, passcode: 'winter' });
   await guest.isRefused('not_found', 'hello', { room: '222222' });
   await guest.isRefused('bad_token', 'hello', { room: room.code, token: 'nonsense' });

@@ -27,6 +27,7 @@ const ELSEWHERE = {
   images_hour: 'options.test.mjs', option_images: 'tests/integration/store_options.c',
   invites: 'tests/integration/store_invites.c', ballots_counted: 'tests/unit/test_ranked.c',
   quiz_delay_ms: 'tests/unit/test_trips.c', quiz_players: 'two hundred thousand players',
+  words: 'cloud.test.mjs', cloud: 'cloud.test.mjs', reactions: 'reactions.test.mjs',
   segments: 'results.test.mjs', segment_people: 'tests/unit/test_split.c', result_rounds: 'tests/integration/store_results.c',
 };
 
