@@ -88,6 +88,12 @@ export interface QuizDefinition extends AnyDefinition {
   /** The options that are right; to hosts, and to all once it is revealed. */
   right?: number[];
 }
+/** Which group one is of; behind its options there is always one for who would rather not say. */
+export interface SegmentDefinition extends AnyDefinition {
+  kind: 'segment';
+  options: string[];
+}
 export type Definition = SingleDefinition | MultipleDefinition | ScaleDefinition | PairDefinition | NpsDefinition
-  | RankingDefinition | PointsDefinition | NumberDefinition | GridDefinition | WordsDefinition | QuizDefinition;
+  | RankingDefinition | PointsDefinition | NumberDefinition | GridDefinition | WordsDefinition | QuizDefinition
+  | SegmentDefinition;
 export type Kind = Definition['kind'];

@@ -5,7 +5,7 @@ import { t, type Key } from '../../lib/i18n';
 import { useDesk } from './desk';
 import { Choice } from './Choice';
 import { AxisFields, EndFields, LookFields, OptionFields, BoundFields, RangeFields, pastedText, severalLines, UnitField, WordFields, type PartProps } from './Fields';
-import { definitionOf, EMPTY, faultOf, formOf, NOTES_CHARS, ofKind, PARTS, pastedQuestions, pasteQuestion, TITLE_CHARS, type Fault, type Form } from './form';
+import { definitionOf, EMPTY, faultOf, filled, formOf, NOTES_CHARS, ofKind, PARTS, pastedQuestions, pasteQuestion, TITLE_CHARS, type Fault, type Form } from './form';
 import { GuessFields, OptionPictures, QuizFields } from './later';
 import { Modal } from './Modal';
 import { writing } from './ui';
@@ -14,7 +14,7 @@ const KINDS = [
   ['single', 'host.kind.single'], ['multiple', 'host.kind.multiple'], ['scale', 'host.kind.scale'], ['nps', 'host.kind.nps'],
   ['pair', 'host.kind.pair'], ['ranking', 'host.kind.ranking'], ['points', 'host.kind.points'],
   ['number', 'host.kind.number'], ['grid', 'host.kind.grid'], ['words', 'host.kind.words'],
-  ['quiz', 'host.kind.quiz'],
+  ['quiz', 'host.kind.quiz'], ['segment', 'host.kind.segment'],
 ] as const;
 const RESULTS = [
   ['after_vote', 'host.results.after_vote', 'host.results.after_vote.how'],
@@ -26,6 +26,11 @@ const FAULTS: Readonly<Record<Fault, Key>> = {
   title: 'host.fault.title', options: 'host.fault.options', alt: 'host.fault.alt', range: 'host.fault.range', steps: 'host.fault.steps',
   right: 'host.fault.right', answer: 'host.fault.answer',
 };
+
+/** The usual groups, unless something was written. */
+const withGroups = (form: Form): Form => (filled(form.options).length > 0 ? form : {
+  ...form, title: form.title || t('host.segment.title'), options: t('host.segment.usual').split('\n'),
+});
 
 interface TitleProps extends PartProps { several: ((forms: Form[]) => void) | null }
 
@@ -115,13 +120,14 @@ function OpenForm() {
         <TitleField {...part} several={isNew ? several : null} />
         <More forms={more} drop={() => setMore([])} />
         <Choice legend="host.form.kind" name="kind" value={form.kind} options={KINDS}
-          onPick={(kind) => change(ofKind(form, kind))} />
+          onPick={(kind) => change(kind === 'segment' ? withGroups(ofKind(form, kind)) : ofKind(form, kind))} />
         {parts.options && <OptionFields {...part} />}
         {parts.images && <OptionPictures {...part} most={parts.options![1]} />}
         {parts.bounds && <BoundFields {...part} />}
         {parts.look && <LookFields {...part} />}
         {parts.range && <RangeFields {...part} />}
         {parts.words && <WordFields {...part} />}
+        {parts.groups && <p class="muted small-text">{t('host.form.segment_hint')}</p>}
         {parts.quiz && <QuizFields {...part} />}
         {parts.unit && <UnitField {...part} />}
         {parts.guess && <GuessFields {...part} />}

@@ -33,6 +33,8 @@ interface Parts {
   guess?: true;
   /** Options may have pictures. */
   images?: true;
+  /** Its options are groups of people. */
+  groups?: true;
 }
 
 export const PARTS: Readonly<Record<Kind, Parts>> = {
@@ -47,6 +49,7 @@ export const PARTS: Readonly<Record<Kind, Parts>> = {
   grid: { options: [1, 8], ends: true, axes: true },
   words: { words: true },
   quiz: { options: [OPTIONS_LEAST, 12], quiz: true },
+  segment: { options: [OPTIONS_LEAST, 12], groups: true },
 };
 
 export interface Form {
@@ -99,11 +102,13 @@ const RANGES: Readonly<Partial<Record<Kind, Partial<Form>>>> = {
   scale: { look: 'stars', from: 1, to: 5 }, number: { from: 0, to: 100 }, words: { max: WORDS_USUAL },
 };
 
+/** What others answer helps nobody to learn, and who is here is nobody's business. */
+const RESULTS: Readonly<Partial<Record<Kind, ResultMode>>> = { quiz: 'after_close', segment: 'never' };
+
 /** Another kind: what was written stays, values begin where the kind usually does. */
 export function ofKind(form: Form, kind: Kind): Form {
   if (kind === form.kind) return form;
-  // What others answer helps nobody to learn.
-  const results = kind === 'quiz' ? 'after_close' : form.kind === 'quiz' ? EMPTY.results : form.results;
+  const results = RESULTS[kind] ?? (RESULTS[form.kind] ? EMPTY.results : form.results);
   return { ...form, max: 0, kind, results, ...RANGES[kind] };
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { number, percent as percentText, tenth } from '../../lib/i18n';
+import { number, percent as percentText, t, tenth } from '../../lib/i18n';
 import { isMany, isSteps, stepsOf } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
 import { binName, binsOf, withUnit } from '../../lib/numbers';
@@ -27,6 +27,7 @@ export interface Row {
 export function answers(def: Definition): string[] {
   if (isSteps(def)) return stepsOf(def).map(String);
   if (def.kind === 'number') return binsOf(def).map((bin) => withUnit(binName(bin), def.unit));
+  if (def.kind === 'segment') return [...def.options, t('rather_not')];
   return 'options' in def ? def.options : [];
 }
 

@@ -7,6 +7,9 @@ import type { Ballot, PageState, Question, Room } from '../../lib/protocol';
 import { computed, effect, signal } from '../../lib/signals';
 import { Voter } from '../../lib/voter';
 
+/** Who somebody is is asked before the rest. */
+const isGroups = ({ state, def }: Question): boolean => state === 'open' && def.kind === 'segment';
+
 /** One participant in one room: what the screens read, and the few things a person can do. */
 export class Session {
   readonly client: Client;
@@ -24,12 +27,13 @@ export class Session {
     return room.value?.settings.pace === 'survey' ? questions.value.filter(({ state }) => state === 'open') : [];
   });
 
-  /** What is on the screen: the person's choice, the next of a survey, the room's, or the first that is open. */
+  /** What is on the screen: the person's choice, who they are, the next of a survey, the room's, or the first that is open. */
   readonly question = computed<Question | null>(() => {
     const { byId, current, questions } = this.client.model;
     const chosen = this._chosen.value;
     const steps = this.steps.value;
     return (chosen !== null && byId.value[chosen])
+      || questions.value.find((one) => isGroups(one) && this.ballot(one) === null)
       || steps.find((step) => this.ballot(step) === null) || steps[0]
       || current.value
       || questions.value.find(({ state }) => state === 'open')

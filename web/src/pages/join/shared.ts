@@ -13,5 +13,6 @@ export { percentages } from '../../lib/percent';
 export { AskFoot } from './AskFoot';
 export { Multiple } from './Multiple';
 export { Option, percentsOf } from './Option';
+export { ChoiceResults } from './Results';
 export { Single } from './Single';
 export { useOneOf } from './oneOf';

@@ -14,6 +14,7 @@ import { PointResults, RankResults } from './PointResults';
 import { Points } from './Points';
 import { QuizAsk, QuizResults } from './Quiz';
 import { Ranking } from './Ranking';
+import { SegmentAsk, SegmentResults } from './Segment';
 import { Survey } from './Survey';
 import { WordsAsk, WordsResults } from './Words';
 import { StepResults } from './StepResults';
@@ -31,6 +32,7 @@ const VIEWS: Readonly<Partial<Record<Kind, unknown>>> = {
   words: { Ask: WordsAsk, Results: WordsResults },
   points: { Ask: Points, Results: PointResults },
   quiz: { Ask: QuizAsk, Results: QuizResults },
+  segment: { Ask: SegmentAsk, Results: SegmentResults },
 };
 
 const part: More = { views: VIEWS as More['views'], strings, css, Home, Door, Survey };
