@@ -99,7 +99,7 @@ static void a_key_is_safe_to_keep(void **state)
 
         for (uint64_t i = dice_throw(&dice, 25); i > 0; i--)
             at += (size_t)snprintf(text + at, sizeof text - at, "%s",
-                                   signs[dice_throw(&dice, n)]);
+                                   signs[dice_throw(&dice, n) - 1]);
         size_t len = term_key(text, at, key);
         assert_true(len <= TERM_KEY_BYTES_MAX);
         assert_null(strpbrk(key, " ,=*\n|"));
