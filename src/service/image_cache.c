@@ -45,7 +45,7 @@ static void drop(struct image_cache *cache, struct kept *kept)
 {
     cache->bytes -= kept->image.bytes->len;
     list_remove(&kept->link);
-    HASH_DEL(cache->table, kept);
+    HASH_DEL(cache->table, kept); /* NOLINT: the analyser loses uthash's next */
     buf_unref(kept->image.bytes);
     free(kept);
 }
@@ -84,7 +84,11 @@ void image_cache_put(struct image_cache **cache, const struct image_key *key,
 
 void image_cache_free(struct image_cache *cache)
 {
-    while (cache && !list_is_empty(&cache->by_use))
-        drop(cache, container_of(cache->by_use.next, struct kept, link));
+    struct kept *kept, *next;
+
+    if (!cache)
+        return;
+    HASH_ITER(hh, cache->table, kept, next)
+    drop(cache, kept);
     free(cache);
 }

@@ -131,12 +131,13 @@ static const char *placed(const struct result_words *words, const int32_t *numbe
     return text;
 }
 
+typedef const char *answer_words(const struct result_words *words, const int32_t *numbers,
+                                 size_t i, char *text);
+
 const char *result_answer(const struct result_words *words, const int32_t *numbers,
                           size_t i, char text[ANSWER_TEXT_MAX])
 {
-    static const char *(*const by_kind[KINDS])(const struct result_words *words,
-                                               const int32_t *numbers, size_t i,
-                                               char text[ANSWER_TEXT_MAX]) = {
+    static answer_words *const by_kind[KINDS] = {
         [KIND_SINGLE] = chosen, [KIND_MULTIPLE] = chosen, [KIND_PAIR] = chosen,
         [KIND_QUIZ] = chosen,   [KIND_RANKING] = chosen,  [KIND_SEGMENT] = chosen,
         [KIND_SCALE] = value,   [KIND_NPS] = value,       [KIND_NUMBER] = value,
