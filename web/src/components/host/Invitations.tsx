@@ -105,6 +105,8 @@ function Row({ invite, revoke }: { invite: Invite; revoke: () => void }) {
   );
 }
 
+const LOOK_MS = 5000;
+
 /** Who may come in, one device each. */
 export function Invitations({ room, way }: { room: Room; way: Way }) {
   const desk = useDesk();
@@ -122,7 +124,13 @@ export function Invitations({ room, way }: { room: Room; way: Way }) {
       if (!next.more || list.length >= least) return setPage({ ...next, invites: list });
     }
   };
-  useEffect(() => { if (isLive) void load(page?.invites.length); }, [isLive, people]);
+  const [look, lookAgain] = useState(0);
+  useEffect(() => { if (isLive) void load(page?.invites.length); }, [isLive, people, look]);
+  // Somebody may come in while another leaves: then the number of people tells nothing.
+  useEffect(() => {
+    const timer = setInterval(() => lookAgain((n) => n + 1), LOOK_MS);
+    return () => clearInterval(timer);
+  }, []);
   const make = async (labels: readonly string[]) => {
     const fresh: Made[] = [];
     try {
