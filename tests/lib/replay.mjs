@@ -33,7 +33,7 @@ const LOOSE = {
   again_ms: (ms) => ms >= 0 && ms <= MINUTE,
 };
 /** Events that tell how things are: the newest wins, and what was between may never be sent. */
-const STATES = new Set(['tally', 'voters', 'ideas', 'people', 'store']);
+const STATES = new Set(['tally', 'voters', 'ideas', 'people', 'store', 'reactions']);
 
 /** The steps of a page's fenced conversations: {at, kind, actor, text}. */
 export function parse(page) {
