@@ -36,9 +36,9 @@ static int end(void **state)
 }
 
 /* The one that is there. */
-static long long taken(void)
+static long long taken_in(unsigned round)
 {
-    redisReply *reply = redis_fixture_do(&redis, "HVALS {room}:times:q:1");
+    redisReply *reply = redis_fixture_do(&redis, "HVALS {room}:times:q:%u", round);
     long long ms = -1;
 
     if (reply->elements == 1)
@@ -47,21 +47,32 @@ static long long taken(void)
     return ms;
 }
 
+static long long taken(void)
+{
+    return taken_in(1);
+}
+
 /* As if it had been opened so long before. */
 static void open_earlier(long long ms)
 {
     freeReplyObject(redis_fixture_do(&redis, "HINCRBY {room}:q:q opened %lld", -ms));
 }
 
-static enum err cast(uint32_t n, unsigned option, uint32_t delay_ms)
+static enum err cast_in(uint32_t round, uint32_t n, unsigned option, uint32_t delay_ms)
 {
     struct rig_cast cast;
 
     rig_cast_init(&cast, "q", 1, n, option);
+    cast.cast.round = round;
     cast.cast.is_timed = true;
     cast.cast.delay_ms = delay_ms;
     cast.cast.since_ms = world.clock->mono_ms(world.clock);
     return rig_cast_await(&here, &cast);
+}
+
+static enum err cast(uint32_t n, unsigned option, uint32_t delay_ms)
+{
+    return cast_in(1, n, option, delay_ms);
 }
 
 static void the_last_answer_and_its_time_count(void **state)
@@ -124,6 +135,33 @@ static void the_time_is_that_of_the_first_opening(void **state)
     assert_in_range(taken(), 10 * FAR, 11 * FAR);
 }
 
+static void a_second_vote_has_a_time_of_its_own(void **state)
+{
+    (void)state;
+    open_earlier(10 * FAR);
+    rig_must_move(&here, "room", "q", MOVE_CLOSE);
+    rig_must_move(&here, "room", "q", MOVE_AGAIN);
+    assert_int_equal(cast_in(2, 1, 0, 0), OK);
+    assert_in_range(taken_in(2), 0, FAR);
+}
+
+/* Whoever answers in the round that came back is not quicker than those before. */
+static void a_round_that_comes_back_began_when_it_did(void **state)
+{
+    (void)state;
+    open_earlier(10 * FAR);
+    for (uint32_t n = 1; n <= 2; n++) {
+        rig_must_move(&here, "room", "q", MOVE_CLOSE);
+        rig_must_move(&here, "room", "q", n == 1 ? MOVE_RESET : MOVE_AGAIN);
+        if (n == 1)
+            rig_must_move(&here, "room", "q", MOVE_OPEN);
+        rig_must_move(&here, "room", "q", MOVE_RESTORE);
+        rig_must_move(&here, "room", "q", MOVE_REOPEN);
+        assert_int_equal(cast(n, 0, 0), OK);
+        assert_in_range(taken(), 10 * FAR, 11 * FAR);
+    }
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -134,6 +172,8 @@ int main(void)
         CASE(the_way_here_is_taken_off_and_no_more),
         CASE(an_ordinary_vote_has_no_time),
         CASE(the_time_is_that_of_the_first_opening),
+        CASE(a_second_vote_has_a_time_of_its_own),
+        CASE(a_round_that_comes_back_began_when_it_did),
     };
     int failed;
 

@@ -14,7 +14,8 @@ Keys, all with the room's {tag}
                         before: the round of which this one is a second vote, 0 for none, and
                         aside_before: what that was in the round before; and
                         gate: all that a cast asks of it, in one field; see ballots.lua, and
-                        opened: the ms at which its round was opened first
+                        opened: the ms at which its round was opened first, and
+                        aside_opened: when the round before was
   {R}:journal   stream  one packed fact an entry, id = <seq>-0
   {R}:roles, {R}:entered   see rights.lua
   {R}:ballots:<id>:<round>, {R}:tally:<id>:<round>, {R}:times:<id>:<round>   see ballots.lua
@@ -82,7 +83,9 @@ local function commit_question(keys, room, question, name)
     write_record(keys[2], question, QUESTION)
     redis.call('HSET', keys[2], 'gate', table.concat({ question.round, question.def_version,
       question.state, question.closes, question.change }, ' '))
-    if question.opened then redis.call('HSET', keys[2], 'opened', question.opened) end
+    for _, field in ipairs { 'opened', 'aside_opened' } do
+      if question[field] then redis.call('HSET', keys[2], field, question[field]) end
+    end
   end)
   return { 'ok', fact.question }
 end
@@ -271,11 +274,21 @@ local function is_due(question)
   return closes > 0 and now_ms() >= closes
 end
 
+-- When its round began: a round that is opened first begins now, one that comes back began when it did.
+local function move_clock(key, question, move)
+  local is_first = move.to == 'open' and (question.state == 'draft' or move.round_step > 0)
+  if move.round_step ~= 0 then
+    local known = redis.call('HMGET', key, 'opened', 'aside_opened')
+    question.aside_opened = move.round_step > 0 and known[1] or '0'
+    if move.round_step < 0 then question.opened = known[2] or known[1] or '0' end
+  end
+  if is_first then question.opened = whole(now_ms()) end
+end
+
 -- What a move makes of a question and its room. `move` is the row of the caller's table.
 local function move_apply(room, question, move)
   local order = order_read(room.order)
   local was = room.current .. room.order .. room.board
-  if question.state == 'draft' and move.to == 'open' then question.opened = whole(now_ms()) end
   question.state = move.to
   question.version = step(question.version, 1)
   question.closes = move.closes_in > 0 and whole(now_ms() + move.closes_in) or '0'
@@ -284,6 +297,7 @@ local function move_apply(room, question, move)
     question.before = move.to == 'open' and question.round or '0'
   elseif move.round_step < 0 then
     question.before, question.aside_before = question.aside_before, '0'
+    question.aside_def = '0' -- Of the round before that one nothing is known.
   end
   if move.round_step ~= 0 then
     question.round = step(question.round, move.round_step)
@@ -325,6 +339,7 @@ local function question_move(keys, args)
       return question_reply('wrong_move', question)
     end
   end
+  move_clock(keys[2], question, move)
   move_apply(room, question, move)
   return commit_question(keys, room, question, args[7])
 end
