@@ -110,21 +110,21 @@ void use_question_place(struct request *request)
 
 /* What its definition says of a question that takes votes from now on: a quiz has a time of
  * its own, unless another one is given; who one is is asked beside what the room looks at.
- */
+ * A move that is sent again finds the version after it: the rules are the same. */
 static bool take_rules(struct request *request, struct question_moving *moving)
 {
     const struct mirror_question *slot =
         mirror_question(&request->watch->mirror, &request->command.question_move.question);
-    bool is_known = slot && slot->question.version == moving->version;
+    bool begins = moving->move == MOVE_OPEN || moving->move == MOVE_AGAIN;
 
     if (!question_move_rule(moving->move)->takes_focus)
         return true;
-    if (!is_known && request_is_early(request))
+    if (!(slot && slot->question.version == moving->version) && request_is_early(request))
         return false;
-    if (!is_known)
+    if (!slot)
         return true;
     moving->keeps_focus = slot->question.rules.shape.kind == KIND_SEGMENT;
-    if (moving->move == MOVE_OPEN && moving->closes_in_ms == 0)
+    if (begins && moving->closes_in_ms == 0)
         moving->closes_in_ms = slot->question.rules.quiz.duration_s * UINT64_C(1000);
     return true;
 }

@@ -188,6 +188,21 @@ test('an own time to close takes the place of the duration', async () => {
   assert.ok(closes - began < 120_000, `${closes - began}`);
 });
 
+test('an opening that is sent again is answered again; a second vote has the same time', async () => {
+  const room = await makeRoom(server, token);
+  const question = await room.add({ ...QUIZ, duration: 300 });
+  const open = { room: room.code, question, version: room.version(question), move: 'open' };
+  const first = await must(server, 'question.move', open, token);
+  assert.deepEqual(await must(server, 'question.move', open, token), first);
+  await room.move(question, 'close', { version: first.version });
+  await room.move(question, 'again');
+  const host = await Socket.hello(server, room.code, token, { view: 'host' });
+  const known = ({ questions, question: one }) => questions?.[0] ?? one;
+  const asked = await host.until(() => host.heard.map(known).find((one) => one?.round === 2), 'the second vote');
+  assert.ok(asked.closes > Date.now(), `${asked.closes}`);
+  await host.end();
+});
+
 test('what is reopened, reset or removed gives its points back; revealed again, they are there again', async () => {
   const room = await makeRoom(server, token);
   const [anna, ben] = await people(2);
