@@ -357,9 +357,10 @@ size_t leaders_n(const struct leaders *leaders)
     return leaders->n_shown;
 }
 
+/* Of one that is being filled nothing is known yet. */
 size_t leaders_n_columns(const struct leaders *leaders)
 {
-    return leaders->n_columns;
+    return leaders->n_columns - leaders->is_filling;
 }
 
 const struct leaders_player *leaders_at(const struct leaders *leaders, size_t at)
@@ -378,7 +379,7 @@ const struct leaders_player *leaders_find(const struct leaders *leaders,
 static const struct column *column_of(const struct leaders *leaders,
                                       const struct id *question)
 {
-    for (size_t i = 0; i < leaders->n_columns; i++)
+    for (size_t i = 0; i < leaders_n_columns(leaders); i++)
         if (id_same(&leaders->columns[i].key.question, question))
             return &leaders->columns[i];
     return NULL;

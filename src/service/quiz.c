@@ -107,9 +107,12 @@ static enum err take(struct quiz_keeper *keeper, const struct carry_entry *entry
     const char *text = strchr(entry->value, '{');
     size_t n = !is_time && text ? ballot_numbers(text, numbers) : 0;
 
-    if (is_time)
+    if (is_time) {
+        uint64_t taken_ms = strtoull(entry->value, NULL, 10);
+
         return leaders_time(keeper->leaders, &entry->participant,
-                            (uint32_t)strtoul(entry->value, NULL, 10));
+                            taken_ms < UINT32_MAX ? (uint32_t)taken_ms : UINT32_MAX);
+    }
     if (n == 0)
         return ERR_INTERNAL;
     if (strncmp(text, "{\"value\"", 8) == 0)

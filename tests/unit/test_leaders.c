@@ -135,6 +135,30 @@ static void what_was_begun_and_given_up_counts_nothing(void **state)
     leaders_free(leaders);
 }
 
+/* Whoever asks while another question is read is told nothing of it. */
+static void what_is_being_filled_is_not_known_yet(void **state)
+{
+    struct leaders *leaders = leaders_new();
+    const struct leaders_key a = key_of('a'), b = key_of('b');
+    const struct participant one = person(1);
+    (void)state;
+
+    leaders_begin(leaders, &a, &rules);
+    answers(leaders, 1, 100, 0);
+    leaders_settle(leaders, &a.question);
+    leaders_begin(leaders, &b, &rules);
+    answers(leaders, 1, 100, 0);
+    assert_int_equal(leaders_n_columns(leaders), 1);
+    assert_null(leaders_mark(leaders, &b.question, leaders_find(leaders, &one)));
+    assert_int_equal(
+        leaders_mark(leaders, &a.question, leaders_find(leaders, &one))->points, 1000);
+    leaders_settle(leaders, &b.question);
+    assert_int_equal(leaders_n_columns(leaders), 2);
+    assert_int_equal(
+        leaders_mark(leaders, &b.question, leaders_find(leaders, &one))->points, 1000);
+    leaders_free(leaders);
+}
+
 static void the_nearest_share_places_too(void **state)
 {
     static const int32_t guesses[] = {50, 38, 46, 42, 0, 34}; /* 8 4 4 0 42 8 away */
@@ -240,6 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ties_share_a_place_and_movement_is_told),
         cmocka_unit_test(what_was_begun_and_given_up_counts_nothing),
+        cmocka_unit_test(what_is_being_filled_is_not_known_yet),
         cmocka_unit_test(the_nearest_share_places_too),
         cmocka_unit_test(places_are_what_a_recount_says_in_any_order),
     };
