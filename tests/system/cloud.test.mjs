@@ -38,6 +38,17 @@ test('one word in many spellings is one, under the spelling that most used', asy
   assert.deepEqual(counts, [5, 2, 0]);
 });
 
+test('of a word in very many spellings one is shown, whoever takes theirs back', async () => {
+  const { question, room, anna } = await scene();
+  const TOLD_APART = 20;
+  const spelled = (at) => [...'abcdef'].map((letter, bit) => (at >> bit & 1 ? letter.toUpperCase() : letter)).join('');
+  const people = await Promise.all(Array.from({ length: TOLD_APART + 1 }, () => device(server)));
+  const cast = (at, n, word) => must(server, 'cast', { room: room.code, question, round: 1, n, ballot: { words: [word] } }, people[at]);
+  for (let at = 0; at <= TOLD_APART; at++) await cast(at, 1, spelled(at));
+  for (let at = 0; at < TOLD_APART; at++) await cast(at, 2, 'Sun');
+  await told(anna, question, TOLD_APART + 1, [['Sun', TOLD_APART], ['abcdef', 1]]);
+});
+
 test('a changed ballot takes its words out; one that is sent again, twice or late, changes nothing', async () => {
   const { question, room, anna, ben } = await scene();
   const both = await Promise.all([say(anna, question, 1, 'Mer', 'Plage'), say(anna, question, 1, 'Mer', 'Plage')]);
@@ -60,11 +71,13 @@ test('what is hidden, or on a list, is in no frame, page or reply but those of s
   await say(anna, question, 1, 'Imbéciles', 'Tas de neige', 'Soleil');
   await say(ben, question, 1, 'soleil', 'Ombrage');
   await told(ben, question, 2, [['Soleil', 2], ['Ombrage', 1]]);
+  // So many that each worker has some of them, who say when it has heard.
+  const crowd = await Promise.all(Array.from({ length: 10 }, async () => Socket.hello(server, room.code, await device(server))));
   const cloud = async () => Object.fromEntries((await host.send('cloud.list', { question })).list.map(({ word, n, state }) => [word, [n, state]]));
   assert.deepEqual(await cloud(), { Soleil: [2, 'shown'], Ombrage: [1, 'shown'], 'Tas de neige': [1, 'waiting'], Imbéciles: [1, 'waiting'] });
 
   for (let again = 0; again < 2; again++) await host.send('cloud.hide', { question, word: 'OMBRAGES', hide: true });
-  await told(ben, question, 2, [['Soleil', 2]]);
+  await Promise.all([ben, ...crowd].map((one) => told(one, question, 2, [['Soleil', 2]])));
   const late = await Socket.hello(server, room.code, await device(server));
   await told(late, question, 2, [['Soleil', 2]]);
   const page = await http(server, `/j/${room.code}`);

@@ -262,13 +262,14 @@ end
 
 -- ---- Reading ---------------------------------------------------------------------------------
 
--- As most people write it; of several, the first by its bytes.
-local function best_of(text)
+-- As most people write it; of several, the first by its bytes. Where none of those that are told apart is
+-- left, by what makes it one word.
+local function best_of(text, key)
   local best
   for _, one in ipairs(read_spellings(text)) do
     if not best or one.n > best.n or (one.n == best.n and one.text < best.text) then best = one end
   end
-  return best and best.text or ''
+  return best and best.text or string.gsub(key, '_+', ' ')
 end
 
 -- Which of these are on a list, by their place.
@@ -308,7 +309,7 @@ local function words_top(keys, args)
       local state = STATES[veiled[i] or ''] or (listed[i] and 'waiting' or 'shown')
       if found < most and (all or state == 'shown') then
         found = found + 1
-        reply[#reply + 1] = best_of(values[i] or '')
+        reply[#reply + 1] = best_of(values[i] or '', names[i])
         reply[#reply + 1] = tonumber(page[2 * i])
         reply[#reply + 1] = state
       end
