@@ -15,6 +15,7 @@ struct shift_count {
     struct round_of now;
     uint32_t before;
     enum kind kind;
+    bool hides_voters;
     struct shift shift;
     char cursor[24];
 };
@@ -24,15 +25,21 @@ static struct mirror_question *slot_of(const struct request *request)
     return mirror_question(&request->watch->mirror, &request->command.shift);
 }
 
+static enum viewer viewer_in(const struct request *request)
+{
+    enum role role = request->actor ? request->actor->role : ROLE_NONE;
+
+    return policy_may(role, RIGHT_RUN) ? VIEWER_HOST
+           : role == ROLE_STAGE        ? VIEWER_STAGE
+                                       : VIEWER_PARTICIPANT;
+}
+
 /* May this one be told of it, and is it over? A host may, others where all of their like
  * see the counts. */
 static enum err judge(const struct request *request, const struct mirror_question *slot)
 {
     const struct question *q = slot ? &slot->question : NULL;
-    enum role role = request->actor ? request->actor->role : ROLE_NONE;
-    enum viewer viewer = policy_may(role, RIGHT_RUN) ? VIEWER_HOST
-                         : role == ROLE_STAGE        ? VIEWER_STAGE
-                                                     : VIEWER_PARTICIPANT;
+    enum viewer viewer = viewer_in(request);
 
     if (!q || (viewer != VIEWER_HOST && q->state == QUESTION_DRAFT) ||
         !question_shows_counts(q->rules.results, q->state, viewer))
@@ -64,6 +71,7 @@ static void answer(struct request *request, const struct shift_page *page)
         .before = count->before,
         .round = count->now.round,
         .is_moves = shift_is_moves(count->kind),
+        .hides_voters = count->hides_voters,
         .shift = &count->shift,
         .tallies = {&page->before, &page->now},
     };
@@ -130,6 +138,7 @@ void use_question_shift(struct request *request)
     count->now = (struct round_of){question->id, question->round};
     count->before = question->before;
     count->kind = question->rules.shape.kind;
+    count->hides_voters = question->rules.hide_voters && viewer_in(request) != VIEWER_HOST;
     count->shift.n_cells = question->rules.shape.n_cells;
     count->cursor[0] = '0';
     request->with.shift = count;

@@ -119,8 +119,7 @@ static void write_numbers(struct strbuf *out, const uint64_t *numbers, uint32_t 
 /* [[2,1],[0,3]] */
 static void write_tallies(struct strbuf *out, const struct shift_told *told)
 {
-    strbuf_printf(out, "\"voters\":[%" PRIu64 ",%" PRIu64 "],\"counts\":[",
-                  told->tallies[0]->voters, told->tallies[1]->voters);
+    strbuf_puts(out, ",\"counts\":[");
     for (size_t of = 0; of < 2; of++) {
         strbuf_puts(out, of ? ",[" : "[");
         for (uint32_t i = 0; i < told->shift->n_cells; i++)
@@ -135,9 +134,11 @@ void shift_write(struct strbuf *out, const struct shift_told *told)
     const struct shift *shift = told->shift;
     uint32_t n = shift->n_cells;
 
-    strbuf_printf(out,
-                  "{\"before\":%" PRIu32 ",\"round\":%" PRIu32 ",\"both\":%" PRIu64 ",",
-                  told->before, told->round, shift->both);
+    strbuf_printf(out, "{\"before\":%" PRIu32 ",\"round\":%" PRIu32, told->before,
+                  told->round);
+    if (!told->hides_voters)
+        strbuf_printf(out, ",\"both\":%" PRIu64 ",\"voters\":[%" PRIu64 ",%" PRIu64 "]",
+                      shift->both, told->tallies[0]->voters, told->tallies[1]->voters);
     write_tallies(out, told);
     if (told->is_moves) {
         strbuf_puts(out, ",\"moves\":[");

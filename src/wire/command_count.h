@@ -18,6 +18,7 @@ void read_question_shift(struct fields *f, struct command *c);
 struct shift_told {
     uint32_t before, round;
     bool is_moves;
+    bool hides_voters; /* Not how many they were, nor how many of them answered twice. */
     const struct shift *shift;
     const struct tally *tallies[2];
 };
