@@ -120,7 +120,8 @@ static bool gather_reactions(struct listener *listener, struct outgoing *outgoin
 {
     struct mirror *mirror = listener->mirror;
 
-    if (!mirror->shows_reactions || listener->reactions_sent == mirror->reactions_stamp)
+    if (!mirror->shows_reactions || mirror->reactions.epoch < mirror->room.epoch ||
+        listener->reactions_sent == mirror->reactions_stamp)
         return true;
     listener->reactions_sent = mirror->reactions_stamp;
     return outgoing_start(outgoing, mirror_reactions_message(mirror), window);

@@ -28,14 +28,17 @@ static void adopt_room(struct watch *watch, const struct room_record *record)
     struct room room = record->room;
     struct room_settings settings;
 
-    if (!settings_read(record->settings, &settings)) {
+    bool is_read = !settings_read(record->settings, &settings);
+
+    if (is_read) {
         room.hide_people = settings.hide_people;
         memcpy(watch->lang, settings.lang, sizeof watch->lang);
-        reactions_set(watch, settings.reactions);
     }
     watch->has_passcode = record->has_passcode;
     memcpy(watch->passcode_hash, record->passcode_hash, sizeof watch->passcode_hash);
     mirror_set_room(&watch->mirror, &room, record->settings);
+    if (is_read)
+        reactions_set(watch, settings.reactions);
 }
 
 static struct mirror_question *adopt_question(struct watch *watch,

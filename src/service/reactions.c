@@ -29,6 +29,13 @@ static bool has_taps(const uint32_t taps[REACTIONS])
     return false;
 }
 
+/* Sums of an epoch that is over say nothing of this one. */
+static bool is_to_be_asked(const struct watch *watch)
+{
+    return watch->reactions.is_on &&
+           watch->mirror.reactions.epoch < watch->mirror.room.epoch;
+}
+
 static void written(struct store_request *io, enum err err, const void *result)
 {
     struct watch *watch = io->owner;
@@ -36,7 +43,6 @@ static void written(struct store_request *io, enum err err, const void *result)
 
     keeper->is_busy = false;
     if (!err) {
-        keeper->is_known = true;
         keeper->batch = 0;
         mirror_set_reactions(&watch->mirror, result);
     } else if (err == ERR_NOT_FOUND) {
@@ -44,7 +50,8 @@ static void written(struct store_request *io, enum err err, const void *result)
         keeper->batch = 0;
     }
     /* What may or may not be counted is sent again as it was: then it is, once. */
-    if (keeper->batch || has_taps(keeper->waiting))
+    if (keeper->batch || has_taps(keeper->waiting) ||
+        (err != ERR_NOT_FOUND && is_to_be_asked(watch)))
         later(watch);
 }
 
@@ -86,7 +93,7 @@ void reactions_set(struct watch *watch, bool is_on)
 {
     watch->reactions.is_on = is_on;
     mirror_show_reactions(&watch->mirror, is_on);
-    if (is_on && !watch->reactions.is_known)
+    if (is_to_be_asked(watch))
         later(watch); /* With nothing tapped it only asks. */
 }
 

@@ -13,8 +13,7 @@
 struct watch;
 
 struct reaction_keeper {
-    bool is_on;    /* The host lets people. */
-    bool is_known; /* The sums were asked for. */
+    bool is_on; /* The host lets people. */
     bool is_busy;
     uint32_t waiting[REACTIONS], sent[REACTIONS];
     uint64_t batch; /* Of what is sent; 0: nothing is. */
@@ -26,7 +25,7 @@ struct reaction_keeper {
 void reactions_init(struct watch *watch);
 void reactions_done(struct watch *watch);
 bool reactions_are_idle(const struct watch *watch);
-/* The room's settings came. */
+/* The room's settings came, and the mirror has its record. */
 void reactions_set(struct watch *watch, bool is_on);
 
 #endif

@@ -365,6 +365,25 @@ static void people_are_not_told_when_the_host_hides_them(void **state)
     assert_non_null(strstr(gather(), "412"));
 }
 
+/* Sums of another epoch would make those who see both think that people tapped. */
+static void reactions_of_an_epoch_that_is_over_are_not_told(void **state)
+{
+    struct reaction_sums sums = {.epoch = 1, .of = {612}};
+
+    (void)state;
+    mirror_show_reactions(&mirror, true);
+    mirror_set_reactions(&mirror, &sums);
+    listen_as(VIEWER_PARTICIPANT, PACE_PHONE);
+    assert_non_null(strstr(gather(), "\"sums\":[612,"));
+    mirror.room.epoch = 2;
+    mirror_restart(&mirror);
+    assert_null(strstr(gather(), "sums"));
+    sums = (struct reaction_sums){.epoch = 2, .of = {611}};
+    mirror_set_reactions(&mirror, &sums);
+    listener.slots_due = true;
+    assert_non_null(strstr(gather(), "\"epoch\":2,\"sums\":[611,"));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -381,6 +400,7 @@ int main(void)
         TEST(who_falls_too_far_behind_gets_a_snapshot_and_memory_stays_bounded),
         TEST(voters_are_hidden_from_all_but_hosts_when_the_host_says_so),
         TEST(people_are_not_told_when_the_host_hides_them),
+        TEST(reactions_of_an_epoch_that_is_over_are_not_told),
     };
     return cmocka_run_group_tests_name("live/mirror", tests, NULL, NULL);
 }
