@@ -102,7 +102,7 @@ export class Server {
 
   /** Redis stops answering with SIGSTOP, goes on with SIGCONT, dies with SIGKILL. */
   signalRedis(signal) {
-    process.kill(Number(/redis\.started .*pid=(\d+)/.exec(this.log)[1]), signal);
+    process.kill(Number([...this.log.matchAll(/redis\.started .*pid=(\d+)/g)].at(-1)[1]), signal); // It may have been started again.
   }
 
   /** Asks the private Redis, as its operator could. */
