@@ -20,6 +20,7 @@ static const struct {
     {WSI_TOKEN_HTTP_COOKIE, offsetof(struct request, cookie)},
     {WSI_TOKEN_HTTP_ACCEPT_LANGUAGE, offsetof(struct request, accept_language)},
     {WSI_TOKEN_HTTP_ACCEPT_ENCODING, offsetof(struct request, accept_encoding)},
+    {WSI_TOKEN_HTTP_IF_NONE_MATCH, offsetof(struct request, if_none_match)},
     {WSI_TOKEN_HTTP_AUTHORIZATION, offsetof(struct request, authorization)},
     {WSI_TOKEN_HTTP_CONTENT_TYPE, offsetof(struct request, content_type)},
     {WSI_TOKEN_HTTP_CONTENT_LENGTH, offsetof(struct request, content_length)},

@@ -24,7 +24,7 @@ void handle_image_sent(struct exchange *exchange)
 }
 
 static void fetched(struct image_fetch *fetch, enum err err,
-                    const struct image_bytes *image)
+                    const struct image_found *image)
 {
     struct exchange *exchange = fetch->owner;
     struct response response = exchange_response(exchange);
@@ -36,9 +36,12 @@ static void fetched(struct image_fetch *fetch, enum err err,
     }
     response.type = image->is_png ? "image/png" : "image/jpeg";
     response.policy = IMAGE_POLICY;
-    response.cache = image->is_public ? IMAGE_CACHE : NULL;
     response.body = image->bytes;
     response.len = image->len;
+    if (image->is_public) {
+        response.cache = IMAGE_CACHE;
+        response_tag(&response, image->tag, exchange->head.request.if_none_match);
+    }
     transfer_answer(exchange, &response);
 }
 

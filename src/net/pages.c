@@ -16,6 +16,7 @@
 /* An answer should leave in one write; see accept.c. */
 #define FILE_BYTES_MAX ((size_t)208 * 1024)
 #define ASSETS_MAX     64
+#define CONTENT_CHARS  12 /* Of the hash that web/build.mjs puts into a name. */
 
 static const char *const names[PAGES] = {
     [PAGE_JOIN] = "join",     [PAGE_STAGE] = "stage", [PAGE_HOST] = "host",
@@ -191,6 +192,17 @@ static struct buf *gzipped(const struct buf *text)
     return NULL;
 }
 
+/* "join-more.en.30f5a636b0d8.js" */
+static bool is_named_by_content(const char *name)
+{
+    const char *ending = strrchr(name, '.');
+    size_t len = ending ? (size_t)(ending - name) : 0, at = len;
+
+    while (at > 0 && strchr("0123456789abcdef", name[at - 1]))
+        at--;
+    return len - at == CONTENT_CHARS && at > 0 && name[at - 1] == '.';
+}
+
 static bool load_assets(struct pages *pages, const char *web_dir)
 {
     char path[PATH_MAX];
@@ -213,6 +225,10 @@ static bool load_assets(struct pages *pages, const char *web_dir)
         asset->name = mem_text(entry->d_name);
         asset->type = type;
         asset->gzipped = gzipped(asset->text);
+        asset->tag = tag_of(asset->text->text, asset->text->len);
+        if (asset->gzipped)
+            asset->gzipped_tag = tag_of(asset->gzipped->text, asset->gzipped->len);
+        asset->is_named_by_content = is_named_by_content(asset->name);
         pages->n_assets++;
     }
     if (dir)

@@ -7,6 +7,7 @@
 
 #include "net/template.h"
 #include "service/pages.h"
+#include "service/tag.h"
 
 #define LANGUAGES_MAX      8
 #define LANGUAGE_BYTES_MAX 8
@@ -16,7 +17,9 @@ enum page { PAGE_JOIN, PAGE_STAGE, PAGE_HOST, PAGE_POSTER, PAGE_BOARD, PAGE_ME, 
 struct asset {
     char *name;
     const char *type;
-    struct buf *text, *gzipped; /* `gzipped` is NULL where it saves nothing. */
+    struct buf *text, *gzipped;  /* `gzipped` is NULL where it saves nothing. */
+    struct tag tag, gzipped_tag; /* What they are known by. */
+    bool is_named_by_content;    /* What is different has another name. */
 };
 
 struct pages;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define ASSET_CACHE  "public, max-age=3600"
+#define NAMED_CACHE  "public, max-age=31536000, immutable"
 #define ASSET_POLICY "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 static void give_asset(struct exchange *exchange, const char *name)
@@ -24,10 +25,12 @@ static void give_asset(struct exchange *exchange, const char *name)
     body = response.is_gzipped ? asset->gzipped : asset->text;
     response.type = asset->type;
     response.policy = ASSET_POLICY; /* A drawing may have styles of its own. */
-    response.cache = ASSET_CACHE;
+    response.cache = asset->is_named_by_content ? NAMED_CACHE : ASSET_CACHE;
     response.headers = asset->gzipped ? "Vary: Accept-Encoding\r\n" : NULL;
     response.body = body->text;
     response.len = body->len;
+    response_tag(&response, response.is_gzipped ? asset->gzipped_tag.text : asset->tag.text,
+                 exchange->head.request.if_none_match);
     exchange_answer(exchange, &response);
 }
 

@@ -25,6 +25,7 @@ static bool all_clean(const struct request *r)
         r->forwarded_for, r->forwarded_proto,
         r->ws_protocols,  r->accept_encoding,
         r->upgrade,       r->ws_key,
+        r->if_none_match,
     };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -285,6 +286,25 @@ bool accepts_gzip(const char *accept_encoding)
             strcspn(accept_encoding, " \t,;") == 4)
             return quality(accept_encoding, len) > 0;
         accept_encoding += len;
+    }
+    return false;
+}
+
+bool has_tag(const char *if_none_match, const char *tag)
+{
+    const char *at = if_none_match;
+    size_t len = strlen(tag);
+
+    if (strcmp(at, "*") == 0)
+        return true;
+    while ((at = strchr(at, '"'))) {
+        const char *end = strchr(++at, '"');
+
+        if (!end)
+            return false;
+        if ((size_t)(end - at) == len && memcmp(at, tag, len) == 0)
+            return true;
+        at = end + 1;
     }
     return false;
 }

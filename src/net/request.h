@@ -27,6 +27,7 @@ struct request {
     const char *path; /* Percent-decoded. */
     const char *host, *origin, *referer, *cookie;
     const char *accept_language, *accept_encoding, *authorization;
+    const char *if_none_match;
     const char *content_type, *content_length, *transfer_encoding, *expect, *upgrade;
     const char *ws_version, *ws_key, *ws_protocols;
     const char *forwarded_for, *forwarded_proto;
@@ -68,6 +69,8 @@ bool cookie_find(const char *cookies, const char *name, char *out, size_t cap);
 /* The token of "Bearer <token>", or NULL. */
 const char *bearer_token(const char *authorization);
 bool accepts_gzip(const char *accept_encoding);
+/* Is `tag` among those of If-None-Match? Strong and weak ones are the same here. */
+bool has_tag(const char *if_none_match, const char *tag);
 /* Which of `n` languages Accept-Language likes best; 0 when none is named. */
 size_t language_choose(const char *accept_language, const char *const *languages, size_t n);
 bool type_is(const char *content_type, const char *wanted);

@@ -2,6 +2,7 @@
 
 #include "net/response.h"
 
+#include "net/request.h"
 #include "wire/event.h"
 
 #include <stddef.h>
@@ -21,6 +22,7 @@ static const struct {
 } reasons[] = {
     {200, "OK"},
     {303, "See Other"},
+    {304, "Not Modified"},
     {400, "Bad Request"},
     {401, "Unauthorized"},
     {403, "Forbidden"},
@@ -67,6 +69,8 @@ struct buf *response_make(const struct response *response)
         strbuf_printf(&out, "Content-Type: %s\r\n", response->type);
     if (response->is_gzipped)
         strbuf_puts(&out, "Content-Encoding: gzip\r\n");
+    if (response->tag)
+        strbuf_printf(&out, "ETag: \"%s\"\r\n", response->tag);
     strbuf_puts(&out, response->headers ? response->headers : "");
     if (response->follows == BODY_WHOLE)
         strbuf_printf(&out, "Content-Length: %zu\r\n", response->len);
@@ -76,6 +80,19 @@ struct buf *response_make(const struct response *response)
     if (!response->head_only)
         strbuf_add(&out, response->body, response->len);
     return strbuf_take(&out);
+}
+
+void response_tag(struct response *response, const char *tag, const char *if_none_match)
+{
+    response->tag = tag;
+    if (!has_tag(if_none_match, tag))
+        return;
+    response->status = 304;
+    response->type = NULL;
+    response->is_gzipped = false;
+    response->body = "";
+    response->len = 0;
+    response->follows = BODY_KNOWN;
 }
 
 struct buf *response_err(const struct response *basics, enum err err, int status)

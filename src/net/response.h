@@ -15,6 +15,7 @@ struct response {
     const char *type;    /* NULL: no body. */
     const char *policy;  /* Content-Security-Policy; NULL: nothing is allowed. */
     const char *cache;   /* Cache-Control; NULL: no-store. */
+    const char *tag;     /* ETag; NULL for none. */
     const char *headers; /* More lines, each with its line end; NULL for none. */
     const char *body;
     size_t len;
@@ -22,8 +23,11 @@ struct response {
     bool is_secure; /* The connection, or the client's with a trusted proxy. */
     bool head_only; /* An answer to HEAD. */
     /* The body follows the head, in pieces: chunked, or to the end of the connection. */
-    enum { BODY_WHOLE, BODY_CHUNKED, BODY_TO_THE_END } follows;
+    enum { BODY_WHOLE, BODY_CHUNKED, BODY_TO_THE_END, BODY_KNOWN } follows;
 };
+
+/* Known by `tag`; if that is what the asker has, the answer is that it has it: no body. */
+void response_tag(struct response *response, const char *tag, const char *if_none_match);
 
 /* The write wants this much unused room before it. */
 #define RESPONSE_PRE 32

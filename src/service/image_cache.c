@@ -50,36 +50,46 @@ static void drop(struct image_cache *cache, struct kept *kept)
     free(kept);
 }
 
+static struct image_kept referred(const struct image_kept *image)
+{
+    (void)buf_ref(image->bytes);
+    return *image;
+}
+
 struct image_kept image_cache_get(struct image_cache *cache, const struct image_key *key)
 {
     struct kept *kept = cache ? find(cache, key) : NULL;
 
     if (!kept)
-        return (struct image_kept){NULL, false};
+        return (struct image_kept){.bytes = NULL};
     list_remove(&kept->link);
     list_append(&cache->by_use, &kept->link);
-    return (struct image_kept){buf_ref(kept->image.bytes), kept->image.is_png};
+    return referred(&kept->image);
 }
 
-void image_cache_put(struct image_cache **cache, const struct image_key *key,
-                     const char *bytes, size_t len, bool is_png)
+struct image_kept image_cache_put(struct image_cache **cache, const struct image_key *key,
+                                  const char *bytes, size_t len, bool is_png)
 {
     struct kept *kept;
+    struct image_kept image;
 
     if (!*cache) {
         *cache = mem_zero(sizeof **cache);
         list_init(&(*cache)->by_use);
     }
-    if (len == 0 || find(*cache, key))
-        return;
+    image = image_cache_get(*cache, key);
+    if (image.bytes)
+        return image;
     kept = mem_zero(sizeof *kept);
     name_of(key, kept->name);
-    kept->image = (struct image_kept){buf_new(bytes, len), is_png};
+    kept->image = (struct image_kept){buf_new(bytes, len), tag_of(bytes, len), is_png};
+    image = referred(&kept->image);
     list_append(&(*cache)->by_use, &kept->link);
     HASH_ADD_STR((*cache)->table, name, kept);
     (*cache)->bytes += len;
     while ((*cache)->bytes > IMAGES_KEPT_BYTES)
         drop(*cache, container_of((*cache)->by_use.next, struct kept, link));
+    return image;
 }
 
 void image_cache_free(struct image_cache *cache)

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/id.h"
+#include "service/tag.h"
 
 #include <stdbool.h>
 
@@ -18,16 +19,17 @@ struct image_key {
 };
 struct image_kept {
     struct buf *bytes;
+    struct tag tag; /* What they are known by. */
     bool is_png;
 };
 
 /* A reference to its bytes, for the caller to let go of; bytes are NULL if it is not kept.
  */
 struct image_kept image_cache_get(struct image_cache *cache, const struct image_key *key);
-/* Makes the cache with the first. The oldest leave while there is more than
+/* Likewise. Makes the cache with the first. The oldest leave while there is more than
  * IMAGES_KEPT_BYTES. */
-void image_cache_put(struct image_cache **cache, const struct image_key *key,
-                     const char *bytes, size_t len, bool is_png);
+struct image_kept image_cache_put(struct image_cache **cache, const struct image_key *key,
+                                  const char *bytes, size_t len, bool is_png);
 void image_cache_free(struct image_cache *cache);
 
 #endif

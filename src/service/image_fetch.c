@@ -27,7 +27,7 @@ struct fetch_run {
     struct image_kept kept; /* Its bytes, if this worker has them. */
 };
 
-static void answer(struct fetch_run *run, enum err err, const struct image_bytes *image)
+static void answer(struct fetch_run *run, enum err err, const struct image_found *image)
 {
     struct image_fetch *fetch = run->fetch;
 
@@ -57,11 +57,12 @@ static void look_up(struct fetch_run *run)
 /* Its bytes may be seen, and are here. */
 static void answer_kept(struct fetch_run *run, bool is_public)
 {
-    const struct image_bytes image = {
+    const struct image_found image = {
         .is_public = is_public,
         .is_png = run->kept.is_png,
         .bytes = run->kept.bytes->text,
         .len = run->kept.bytes->len,
+        .tag = run->kept.tag.text,
     };
 
     answer(run, OK, &image);
@@ -158,15 +159,15 @@ static void was_read(struct store_request *io, enum err err, const void *result)
 
     if (err == ERR_NOT_FOUND && !run->is_for_one) {
         read_for_one(run);
-    } else if (!err && run->wanted.is_known) {
-        answer_kept(run, image->is_public);
+    } else if (err) {
+        answer(run, err, NULL);
     } else {
         const struct image_key key = key_of(run);
 
-        if (!err)
-            image_cache_put(&run->service->images, &key, image->bytes, image->len,
-                            image->is_png);
-        answer(run, err, result);
+        if (!run->wanted.is_known)
+            run->kept = image_cache_put(&run->service->images, &key, image->bytes,
+                                        image->len, image->is_png);
+        answer_kept(run, image->is_public);
     }
 }
 

@@ -27,11 +27,19 @@ void image_upload_abandon(struct image_upload *upload);
 
 /* ---- Fetched ---- */
 
+struct image_found {
+    bool is_public; /* Everyone may see it. */
+    bool is_png;
+    const char *bytes;
+    size_t len;
+    const char *tag; /* What the bytes are known by. */
+};
+
 struct image_fetch {
     bool has_participant; /* Who asks, if that is known. */
     struct participant participant;
-    /* With OK its bytes, borrowed. */
-    void (*done)(struct image_fetch *fetch, enum err err, const struct image_bytes *image);
+    /* With OK what was found, borrowed. */
+    void (*done)(struct image_fetch *fetch, enum err err, const struct image_found *image);
     void *owner;
     struct fetch_run *run; /* The service's own. */
 };

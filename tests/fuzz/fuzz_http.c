@@ -30,6 +30,7 @@ static const size_t fields[] = {
     offsetof(struct request, version),
     offsetof(struct request, forwarded_for),
     offsetof(struct request, forwarded_proto),
+    offsetof(struct request, if_none_match),
 };
 
 #define FIELDS (sizeof fields / sizeof *fields)
@@ -59,6 +60,7 @@ static void use(const struct request *request)
     if (language_choose(request->accept_language, languages, 2) > 1)
         __builtin_trap();
     (void)accepts_gzip(request->accept_encoding);
+    (void)has_tag(request->if_none_match, "30f5a636b0d8");
     (void)bearer_token(request->authorization);
     (void)type_is(request->content_type, "application/json");
     percent_encode(request->path, out, sizeof out);

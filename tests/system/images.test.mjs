@@ -82,6 +82,42 @@ test('a picture waits for staff, and is then everyone\'s', async () => {
   assert.deepEqual(log.map(({ what, from, to }) => [what, from, to]), [['image', 'shown', 'hidden'], ['image', 'pending', 'shown']]);
 });
 
+test('who has a picture is not sent it again', async () => {
+  const id = await image(anna, png(800, 400), 'free');
+  const ask = (small, tag, more) => http(server, `/image/${room.code}/free/${id}${small}`, { headers: { 'if-none-match': tag }, ...more });
+  await post(anna, { id: 'known', images: [{ id, alt }] }, 'free');
+  const { headers: { etag, 'cache-control': cache }, bytes } = await get(id, 'free');
+  const { headers: { etag: small } } = await get(id, 'free', null, '/small');
+  assert.match(etag, /^"[0-9a-f]{32}"$/);
+  assert.notEqual(etag, small);
+  for (const tag of [etag, `W/${etag}`, `"else", ${etag}`, '*']) {
+    const again = await ask('', tag);
+    assert.deepEqual([again.status, again.bytes.length, again.headers.etag, again.headers['cache-control']], [304, 0, etag, cache], tag);
+    assert.deepEqual([again.headers['content-length'], again.headers['content-type']], [undefined, undefined]);
+  }
+  assert.equal((await ask('', etag, { method: 'HEAD' })).status, 304);
+  for (const tag of [small, etag.slice(0, -1), etag.slice(1, -1), '', '"', ',,,']) assert.deepEqual((await ask('', tag)).bytes, bytes, tag);
+
+  // Having it once does not say that one may see it still.
+  await host.send('image.check', { board: 'free', idea: 'known', image: id, state: 'hidden' });
+  assert.equal((await ask('', etag)).status, 404);
+  assert.equal((await ask('', '*')).status, 404);
+  const staff = await http(server, `/image/${room.code}/free/${id}`, { headers: { 'if-none-match': etag, cookie: `clameur=${tokens.host}` } });
+  assert.deepEqual([staff.status, staff.headers.etag, staff.headers['cache-control']], [200, undefined, 'no-store']);
+});
+
+test('assets are known by their bytes', async () => {
+  const plain = await http(server, '/assets/favicon.svg');
+  const packed = await http(server, '/assets/favicon.svg', { headers: { 'accept-encoding': 'gzip' } });
+  const known = (tag, more) => http(server, '/assets/favicon.svg', { headers: { 'if-none-match': tag, ...more } });
+  assert.notEqual(plain.headers.etag, packed.headers.etag);
+  assert.equal(plain.headers['cache-control'], 'public, max-age=3600');
+  assert.deepEqual([(await known(plain.headers.etag)).status, (await known(packed.headers.etag)).status], [304, 200]);
+  assert.equal((await known(packed.headers.etag, { 'accept-encoding': 'gzip' })).status, 304);
+  const name = readdirSync(new URL('../../web/dist/assets/', import.meta.url)).find((file) => /\.[0-9a-f]{12}\.js$/.test(file));
+  assert.equal((await http(server, `/assets/${name}`)).headers['cache-control'], 'public, max-age=31536000, immutable');
+});
+
 test('a large picture comes whole, in as many pieces as it takes', async () => {
   const noise = png(1600, 1200, (x, y) => [(x * x * 31 + y * 17) & 255, (x * y * 7) & 255, (x ^ y) & 255, 255]);
   const id = await image(anna, noise, 'free');

@@ -22,6 +22,7 @@ static struct request good_get(void)
         .cookie = "",
         .accept_language = "",
         .accept_encoding = "",
+        .if_none_match = "",
         .authorization = "",
         .content_type = "",
         .content_length = "",
@@ -215,6 +216,20 @@ static void gzip_is_used_where_it_is_taken(void **state)
     assert_false(accepts_gzip(""));
 }
 
+static void what_the_asker_has_is_known_by_its_tag(void **state)
+{
+    (void)state;
+    assert_true(has_tag("\"abc\"", "abc"));
+    assert_true(has_tag("W/\"abc\"", "abc"));
+    assert_true(has_tag("\"x,y\" , W/\"z\",\"abc\"", "abc"));
+    assert_true(has_tag("*", "abc"));
+    assert_false(has_tag("", "abc"));
+    assert_false(has_tag("abc", "abc"));
+    assert_false(has_tag("\"abc", "abc"));
+    assert_false(has_tag("\"abcd\", \"ab\"", "abc"));
+    assert_false(has_tag("\"\"", "abc"));
+}
+
 static void a_form_is_decoded_pair_by_pair(void **state)
 {
     static const char body[] = "a=1&&b=x%20y+z&empty=&c%3D=%C3%A9&alone";
@@ -286,6 +301,7 @@ int main(void)
         cmocka_unit_test(cookies_are_found_by_their_whole_name),
         cmocka_unit_test(a_language_is_chosen_by_weight),
         cmocka_unit_test(gzip_is_used_where_it_is_taken),
+        cmocka_unit_test(what_the_asker_has_is_known_by_its_tag),
         cmocka_unit_test(a_form_is_decoded_pair_by_pair),
         cmocka_unit_test(a_broken_form_ends_there),
         cmocka_unit_test(bearer_tokens_and_types),
