@@ -81,8 +81,9 @@ static void write_act(struct strbuf *out, const struct act *act)
         out, "{\"number\":%" PRIu64 ",\"at\":%" PRIu64 ",\"who\":\"%s\",\"what\":\"%s\"",
         act->number, act->at_ms, act->by.text, act->what);
     if (!id_is_none(&act->board))
-        strbuf_printf(out, ",\"board\":\"%s\",\"idea\":\"%s\"", act->board.text,
-                      act->idea.text);
+        strbuf_printf(out, ",\"board\":\"%s\"", act->board.text);
+    if (!id_is_none(&act->idea))
+        strbuf_printf(out, ",\"idea\":\"%s\"", act->idea.text);
     if (act->before[0])
         strbuf_printf(out, ",\"from\":\"%s\"", act->before);
     if (act->after[0])

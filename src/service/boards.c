@@ -119,6 +119,7 @@ static void change(struct request *request, const struct board *board, struct bu
         .keeps_closing = request->command.type == COMMAND_BOARD_UPDATE,
         .closes_in_ms = request->command.board.closes_in_ms,
         .fact = fact,
+        .by = &request->actor->participant,
     };
 
     request->io.done = written;

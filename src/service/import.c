@@ -212,8 +212,14 @@ static void was_put(struct store_request *io, enum err err, const void *result)
 
 static void put(struct import_run *run)
 {
-    const struct carry_parcel parcel = {run->half_life_s, run->use.note.is_dry, run->n,
-                                        run->ideas};
+    const struct carry_parcel parcel = {
+        .half_life_s = run->half_life_s,
+        .is_dry = run->use.note.is_dry,
+        .n = run->n,
+        .ideas = run->ideas,
+        .by = &run->use.note.participant,
+        .n_before = run->sum.n_new,
+    };
 
     run->is_waiting = true;
     run->io = (struct store_request){.done = was_put, .owner = run};

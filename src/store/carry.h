@@ -83,6 +83,8 @@ struct carry_parcel {
     bool is_dry; /* Only tells what would become of them. */
     size_t n;    /* At most CARRY_IDEAS_MAX. */
     const struct carry_idea *ideas;
+    const struct participant *by;
+    size_t n_before; /* New ones that the same file brought. */
 };
 struct carry_receipt {
     uint64_t rev;                  /* The board's. */

@@ -274,6 +274,7 @@ struct board_change {
     bool keeps_closing;    /* The time it closes stays as it is. */
     uint64_t closes_in_ms; /* 0: no closing time. */
     const char *fact;
+    const struct participant *by; /* NULL: nobody in the room. */
 };
 void store_board_change(struct store *store, struct store_request *request,
                         const struct id *room, const struct board_change *change);

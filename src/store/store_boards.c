@@ -64,9 +64,10 @@ void store_board_change(struct store *store, struct store_request *request,
 
     board_gate(board, gate);
     ask->read = read_board;
-    redis_command_fcall(command, "board_change", 5);
+    redis_command_fcall(command, "board_change", 6);
     add_keys(command, room, &board->id);
     redis_command_key(command, "{%s}:outbox", room->text);
+    redis_command_key(command, "{%s}:acts", room->text);
     redis_command_text(command, board->id.text);
     redis_command_number(command, board->version);
     redis_command_add(command, change->def->text, change->def->len);
@@ -77,6 +78,10 @@ void store_board_change(struct store *store, struct store_request *request,
         redis_command_number(command, change->closes_in_ms);
     redis_command_text(command, change->fact);
     redis_command_text(command, gate);
+    if (change->by)
+        redis_command_add(command, change->by->bytes, PARTICIPANT_BYTES);
+    else
+        redis_command_text(command, "");
     ask_send(ask);
 }
 

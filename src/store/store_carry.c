@@ -372,17 +372,20 @@ void store_carry_put(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = read_receipt;
-    redis_command_fcall(command, "carry_put", 6 + parcel->n);
+    redis_command_fcall(command, "carry_put", 7 + parcel->n);
     redis_command_key(command, "{%s}:room", room->text);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s:%s", room->text, parts[i], board->text);
     redis_command_key(command, "{%s}:words", room->text);
+    redis_command_key(command, "{%s}:acts", room->text);
     for (size_t i = 0; i < parcel->n; i++)
         add_words_key(command, room, board, &parcel->ideas[i].id);
     redis_command_text(command, board->text);
     redis_command_number(command, parcel->half_life_s);
     redis_command_number(command, IDEAS_PER_BOARD_MAX);
     redis_command_number(command, parcel->is_dry);
+    redis_command_add(command, parcel->by->bytes, PARTICIPANT_BYTES);
+    redis_command_number(command, parcel->n_before);
     for (size_t i = 0; i < parcel->n; i++)
         add_idea(command, &parcel->ideas[i]);
     ask_send(ask);

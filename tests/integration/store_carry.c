@@ -97,6 +97,8 @@ struct putting {
     size_t *n_done;
 };
 
+static const struct participant host = {{7}};
+
 static void was_put(struct store_request *request, enum err err, const void *result)
 {
     struct putting *putting = request->owner;
@@ -126,9 +128,9 @@ static void put(struct putting *putting, const char *prefix, bool is_dry, size_t
             .words = buf_new("{\"title\":\"A\"}", 13),
         };
     }
-    store_carry_put(
-        rig.rig.store, &putting->request, &rig.room, &rig.board.id,
-        &(struct carry_parcel){BOARD_RIG_HALF_LIFE_S, is_dry, FEW, putting->ideas});
+    store_carry_put(rig.rig.store, &putting->request, &rig.room, &rig.board.id,
+                    &(struct carry_parcel){BOARD_RIG_HALF_LIFE_S, is_dry, FEW,
+                                           putting->ideas, &host, 0});
 }
 
 static struct carry_receipt put_alone(const char *prefix, bool is_dry)
@@ -203,8 +205,9 @@ static void an_idea_that_is_here_under_its_own_name_is_known(void **state)
 
     assert_int_equal(board_rig_post(&rig, "own-name", 1), OK);
     putting.n_done = &n_done;
-    store_carry_put(rig.rig.store, &putting.request, &rig.room, &rig.board.id,
-                    &(struct carry_parcel){BOARD_RIG_HALF_LIFE_S, false, 1, &idea});
+    store_carry_put(
+        rig.rig.store, &putting.request, &rig.room, &rig.board.id,
+        &(struct carry_parcel){BOARD_RIG_HALF_LIFE_S, false, 1, &idea, &host, 0});
     rig_until_count(&rig.world, &n_done, 1);
     assert_int_equal(putting.receipt.n_known, 1);
     buf_unref(idea.words);

@@ -74,7 +74,7 @@ static enum err change(enum board_phase phase, uint64_t closes_in_ms)
     next.phase = phase;
     store_board_change(
         here.store, rig_request(&ask, keep_board), &room,
-        &(struct board_change){&next, def, false, closes_in_ms, "board.changed"});
+        &(struct board_change){&next, def, false, closes_in_ms, "board.changed", NULL});
     return rig_await(&here, &ask);
 }
 

@@ -44,8 +44,9 @@ void board_rig_change(struct board_rig *rig, enum board_phase phase)
     struct board next = rig->board;
 
     next.phase = phase;
-    store_board_change(rig->rig.store, rig_request(&rig->ask, keep_board), &rig->room,
-                       &(struct board_change){&next, rig->def, false, 0, "board.changed"});
+    store_board_change(
+        rig->rig.store, rig_request(&rig->ask, keep_board), &rig->room,
+        &(struct board_change){&next, rig->def, false, 0, "board.changed", NULL});
     assert_int_equal(rig_await(&rig->rig, &rig->ask), OK);
 }
 

@@ -58,7 +58,7 @@ int club_begin(void **state)
     board.version = 1;
     board.phase = PHASE_OPEN;
     store_board_change(club.here.store, rig_request(&club.ask, NULL), &club.room,
-                       &(struct board_change){&board, def, true, 0, "board.moved"});
+                       &(struct board_change){&board, def, true, 0, "board.moved", NULL});
     assert_int_equal(rig_await(&club.here, &club.ask), OK);
     buf_unref(def);
     return 0;

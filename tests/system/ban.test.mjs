@@ -63,6 +63,26 @@ test('whoever wrote a comment is banned by it; nobody bans themselves', async ()
   assert.equal(await code(anna.send('log.list')), 'forbidden');
 });
 
+test('the log tells of closing times that moved, once each, and of nothing else that moves', async () => {
+  const { host } = await scene();
+  const hour = 3_600_000;
+  const move = (version, more) => host.send('board.move', { board: 'wishes', version, phase: 'open', ...more });
+  const began = Date.now();
+  await move(2, { closes_in: hour });
+  await move(2, { closes_in: hour }); // Sent again.
+  await Promise.all([move(3, { closes_in: 2 * hour }), move(3, { closes_in: 2 * hour })]);
+  await host.send('board.update', { board: 'wishes', version: 4, def: { kind: 'ideas', title: 'More wishes' } }); // It closes when it did.
+  await move(5);
+  await move(6);
+  const { log } = await host.send('log.list', { what: 'closes' });
+  assert.deepEqual((await host.send('log.list')).log, log);
+  const times = log.map(({ from, to }) => [from, to]).reverse();
+  const [[, first], [, second]] = times;
+  assert.deepEqual(times, [[undefined, first], [first, second], [second, undefined]]);
+  assert.ok(Number(first) >= began + hour && Number(second) >= Number(first) + hour && Number(second) <= Date.now() + 2 * hour);
+  assert.deepEqual(Object.keys(log[1]), ['number', 'at', 'who', 'what', 'board', 'from', 'to']);
+});
+
 test('the log says what staff did, once each, in pages, and no word of what people wrote', async () => {
   const { host, ben } = await scene();
   const check = (version, state) => host.send('idea.check', at('tent', { version, state, reason: 'A name' }));

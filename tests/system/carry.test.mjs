@@ -206,6 +206,18 @@ test('a file put into a board is there once, however often it is sent', async ()
   await room.call('idea.answer', { board: 'wishes', idea: ideas[2].id, version: 1, status: 'read', answer: 'Oui.' });
 });
 
+test('the log tells of each file once, with what it brought', async () => {
+  const room = await makeBoard();
+  const file = (name, n) => `title\r\n${Array.from({ length: n }, (_, i) => `${name} ${i}\r\n`).join('')}`;
+  const log = async () => (await room.call('log.list', { what: 'imported' })).log.map(({ board, to }) => [board, to]);
+  await sendFile(room, file('tried', 3), { dry: true });
+  assert.deepEqual(await log(), []);
+  assert.equal((await sendFile(room, file('first', 1_000))).ok.new, 1_000);
+  await sendFile(room, file('first', 1_000)); // Nothing new.
+  await sendFile(room, file('second', 2));
+  assert.deepEqual(await log(), [['wishes', '2'], ['wishes', '1000']]);
+});
+
 test('what was fetched from one board makes the same of an empty one', async () => {
   const room = await makeBoard({ checked: true });
   const anna = await device(server);

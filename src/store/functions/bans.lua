@@ -11,7 +11,6 @@ Doing a thing twice is doing it once. ]]
 
 local COMMENT = { 'id', 'number', 'version', 'at', 'author' } -- as far as it is read here
 local BAN = { 'at', 'who', 'board', 'idea' }
-local ACT = { 'at', 'who', 'what' } -- likewise
 local ACTS_READ = 100 -- at once
 local NOBODY = '\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' -- came from a file
 

@@ -15,6 +15,7 @@ Doing a thing twice is doing it once, and the second answer is as good as the fi
 -- @include shared/room.lua@
 -- @include shared/board.lua@
 -- @include shared/outbox.lua@
+-- @include shared/acts.lua@
 
 local function board_reply(status, board)
   return { status, pack_record(board, BOARD) }
@@ -43,6 +44,10 @@ local function commit_board(keys, room, board, name, gate)
   return { 'ok', fact.question }
 end
 
+local function time_or_none(at)
+  return at == '0' and '' or at
+end
+
 -- Behind all others; some between may be gone.
 local function next_place(key)
   local place = 0
@@ -67,8 +72,9 @@ local function board_add(keys, args)
   return commit_board(keys, room, board, 'board.added', args[4] .. ' ' .. board.closes)
 end
 
---[[ KEYS room boards journal board outbox  ARGV id version def phase closes_in fact gate
-The definition and the phase after it; `closes_in` 0: no closing time, '': as it is. {ok|stale, board} ]]
+--[[ KEYS room boards journal board outbox acts  ARGV id version def phase closes_in fact gate who
+The definition and the phase after it; `closes_in` 0: no closing time, '': as it is. `who` does it, '' for
+nobody in the room. {ok|stale, board} ]]
 local function board_change(keys, args)
   local room, board = read_room(keys[1]), read_board(keys[2], args[1])
   if not room or not board then return { 'missing' } end
@@ -77,12 +83,15 @@ local function board_change(keys, args)
   end
   if board.version ~= args[2] then return board_reply('stale', board) end
 
-  local closes_in, was = tonumber(args[5]), board.phase
+  local closes_in, was, closed = tonumber(args[5]), board.phase, board.closes
   board.rules = rules_after(board, args[3])
   board.def, board.phase = args[3], args[4]
   if closes_in then board.closes = closes_in > 0 and whole(now_ms() + closes_in) or '0' end
   board.version = step(board.version, 1)
   local reply = commit_board(keys, room, board, args[6], args[7] .. ' ' .. board.closes)
+  if args[8] ~= '' and board.closes ~= closed then
+    note_act(keys[1], keys[6], args[8], 'closes', board.id, '', time_or_none(closed), time_or_none(board.closes))
+  end
   if args[6] == 'board.moved' then post_out(keys[5], args[6], board.id, '', was, board.phase) end
   return reply
 end

@@ -13,6 +13,7 @@ once. Replies are {status, ...}. ]]
 -- @include shared/room.lua@
 -- @include shared/idea.lua@
 -- @include shared/listed.lua@
+-- @include shared/acts.lua@
 
 local NOBODY = '\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0'
 
@@ -113,17 +114,27 @@ local function judged(words_key, state, folded)
   return word ~= '' and 'pending' or state, word
 end
 
---[[ KEYS room board cards heat moved words, then the text of each idea
-ARGV board half_life most dry (id other words tags status state at group folded)...
+-- Parts of one file, with nothing noted between them, are one entry. `before`: of that file, so far.
+local function note_import(keys, who, board, before, n)
+  local last = redis.call('XREVRANGE', keys[7], '+', '-', 'COUNT', 1)[1]
+  local act = last and unpack_record(last[2][2], ACT)
+  local goes_on = before > 0 and act and act.what == 'imported' and act.board == board and
+    act.who == handle_of(keys[1], who) and act.after == whole(before)
+  if goes_on then redis.call('XDEL', keys[7], last[1]) end
+  note_act(keys[1], keys[7], who, 'imported', board, '', '', whole(goes_on and before + n or n))
+end
+
+--[[ KEYS room board cards heat moved words acts, then the text of each idea
+ARGV board half_life most dry who before (id other words tags status state at group folded)...
 {ok, rev, what becomes of each}: + is new, = is there (under `other`, if that is not ''), l over the
-limit. `dry`, 0 or 1: nothing is written. {missing} ]]
+limit. `dry`, 0 or 1: nothing is written. `who` brings them, and `before` from the same file. {missing} ]]
 local function carry_put(keys, args)
   if redis.call('HEXISTS', keys[2], 'gate') == 0 then return { 'missing' } end
   local half_life, most, is_dry = tonumber(args[2]), tonumber(args[3]), args[4] == '1'
   local count, now = redis.call('HLEN', keys[3]), now_ms()
   local statuses, new, seen = {}, {}, {}
-  for i = 1, (#args - 4) / 9 do
-    local at = 9 * i - 4
+  for i = 1, (#args - 6) / 9 do
+    local at = 9 * i - 2
     local id, other = args[at], args[at + 1]
     local known = seen[id] or redis.call('HEXISTS', keys[3], id) == 1 or
       (other ~= '' and redis.call('HEXISTS', keys[3], other) == 1)
@@ -131,7 +142,7 @@ local function carry_put(keys, args)
     if statuses[i] == '+' then
       seen[id], count = true, count + 1
       local state, word = judged(keys[6], args[at + 5], args[at + 8])
-      new[#new + 1] = { id = id, key = keys[6 + i], words = args[at + 2], tags = args[at + 3],
+      new[#new + 1] = { id = id, key = keys[7 + i], words = args[at + 2], tags = args[at + 3],
         status = args[at + 4], state = state, word = word, at = math.min(tonumber(args[at + 6]), now),
         group = args[at + 7] }
     end
@@ -153,6 +164,7 @@ local function carry_put(keys, args)
       trend = math.floor(idea.at / 1000) / half_life, on = on_of(card), comments = 0, talk = '0' })
     redis.call('ZADD', keys[5], mine, idea.id)
   end
+  note_import(keys, args[5], args[1], tonumber(args[6]), #new)
   tell(keys[1], args[1], whole(rev))
   return { 'ok', rev, table.concat(statuses) }
 end

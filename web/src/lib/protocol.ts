@@ -273,7 +273,7 @@ export interface Act {
   number: number;
   at: number;
   who: string;
-  what: 'state' | 'status' | 'answered' | 'merged' | 'unmerged' | 'comment' | 'ban' | 'unban' | 'words';
+  what: 'state' | 'status' | 'answered' | 'merged' | 'unmerged' | 'comment' | 'ban' | 'unban' | 'words' | 'word' | 'image' | 'closes' | 'imported';
   board?: string;
   idea?: string;
   from?: string;

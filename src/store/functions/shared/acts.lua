@@ -9,6 +9,7 @@ does in this room. Ids and words of our own tables alone, never what people wrot
 
 local ACTS_MAX = 5000 -- that are kept: the last ones
 local HANDLE_CHARS = 16
+local ACT = { 'at', 'who', 'what', 'board', 'idea', 'before', 'after' }
 
 local function handle_of(room_key, participant)
   return string.sub(redis.sha1hex(room_key .. ' ' .. participant), 1, HANDLE_CHARS)

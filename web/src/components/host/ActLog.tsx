@@ -14,17 +14,20 @@ const short = (who: string): string => who.slice(0, 4);
 
 /** From what to what, in words. */
 function step({ what, from, to }: Act): string {
-  const words: Partial<Record<Act['what'], string>> = { state: 'host.log.state', comment: 'host.log.state', status: 'host.status' };
+  const words: Partial<Record<Act['what'], string>> = { state: 'host.log.state', comment: 'host.log.state', word: 'host.log.state', image: 'host.log.state', status: 'host.status' };
   const prefix = words[what];
   const parts = [from, to].flatMap((one) => (one && prefix ? [t(`${prefix}.${one}` as Key)] : []));
   if (what === 'words') parts.push(to ?? from ?? '');
+  if (what === 'imported') parts.push(t('host.log.ideas', { n: Number(to) }));
+  if (what === 'closes') parts.push(...[from, to].map((at) => (at ? moment.format(Number(at)) : t('host.log.never'))));
   return parts.length > 0 ? ` · ${parts.join(' → ')}` : '';
 }
 
 function Entry({ act, titles }: { act: Act; titles: Titles }) {
   const { what, board, idea, who, at } = act;
   const other = otherOf(act);
-  const title = titles[titleKey(board, idea)];
+  const desk = useDesk();
+  const title = idea ? titles[titleKey(board, idea)] : desk.model.boardById.value[board ?? '']?.def.title;
   return (
     <li>
       <span>
