@@ -25,6 +25,8 @@
 #define PASSCODE_BYTES_MAX   160
 #define CODE_CHARS           6
 #define CLOSES_IN_MS_MAX     2678400000 /* 31 days: the furthest closing time */
+#define UNDO_MS              600000     /* hosts are offered to take a reset back */
+#define UNDO_CLOSE_MS        60000      /* and a close */
 #define SECRET_CHARS_MAX     64         /* device tokens and link secrets */
 #define IDEA_TITLE_CHARS_MAX 120
 #define IDEA_TITLE_BYTES_MAX 720

@@ -28,25 +28,30 @@ static const struct {
     const char *name;
     struct question_move_rule rule;
 } moves[QUESTION_MOVES] = {
-    [MOVE_OPEN] = {"open", {IN(DRAFT), QUESTION_OPEN, 0, true, false, "question.opened"}},
+    [MOVE_OPEN] = {"open",
+                   {IN(DRAFT), QUESTION_OPEN, 0, true, false, "question.opened",
+                    QUESTION_MOVES}},
     [MOVE_CLOSE] = {"close",
-                    {IN(OPEN), QUESTION_CLOSED, 0, false, false, "question.closed"}},
+                    {IN(OPEN), QUESTION_CLOSED, 0, false, false, "question.closed",
+                     MOVE_REOPEN}},
     [MOVE_REVEAL] = {"reveal",
                      {IN(OPEN) | IN(CLOSED), QUESTION_REVEALED, 0, false, false,
-                      "question.revealed"}},
+                      "question.revealed", QUESTION_MOVES}},
     [MOVE_REOPEN] = {"reopen",
                      {IN(CLOSED) | IN(REVEALED), QUESTION_OPEN, 0, true, false,
-                      "question.reopened"}},
+                      "question.reopened", QUESTION_MOVES}},
     [MOVE_RESET] = {"reset",
                     {IN(OPEN) | IN(CLOSED) | IN(REVEALED), QUESTION_DRAFT, 1, false, false,
-                     "question.reset"}},
+                     "question.reset", MOVE_RESTORE}},
     [MOVE_RESTORE] = {"restore",
                       {IN(DRAFT) | IN(OPEN), QUESTION_CLOSED, -1, false, true,
-                       "question.restored"}},
+                       "question.restored", QUESTION_MOVES}},
     [MOVE_AGAIN] = {"again",
                     {IN(CLOSED) | IN(REVEALED), QUESTION_OPEN, 1, true, false,
-                     "question.opened"}},
-    [MOVE_TIME] = {"time", {IN(OPEN), QUESTION_OPEN, 0, false, false, "question.changed"}},
+                     "question.opened", MOVE_RESTORE}},
+    [MOVE_TIME] = {"time",
+                   {IN(OPEN), QUESTION_OPEN, 0, false, false, "question.changed",
+                    QUESTION_MOVES}},
 };
 
 /* In which states each viewer is shown the counts. */

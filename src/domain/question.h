@@ -64,6 +64,12 @@ struct question_rules {
     struct quiz_rules quiz;
 };
 
+/* The move that takes the last one back, and until when hosts are offered it. */
+struct question_undo {
+    enum question_move move;
+    uint64_t until_ms; /* By the store's clock; 0: there is none. */
+};
+
 struct question {
     struct id id;
     enum question_state state;
@@ -71,6 +77,7 @@ struct question {
     uint32_t before;    /* The round of which this is a second vote; 0 for none. */
     uint64_t version;   /* Grows with each change of the record. */
     uint64_t closes_ms; /* By the store's clock; 0 for no closing time. */
+    struct question_undo undo;
     struct question_rules rules;
 };
 
@@ -90,6 +97,8 @@ struct question_move_rule {
     bool takes_focus;       /* Becomes the room's current question. */
     bool needs_empty_round; /* Only while no ballot of this round is counted. */
     const char *fact;       /* Name of the fact that tells it. */
+    enum question_move
+        undo; /* What takes it back; QUESTION_MOVES: nothing that is offered. */
 };
 const struct question_move_rule *question_move_rule(enum question_move move);
 

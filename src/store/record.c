@@ -89,9 +89,24 @@ void room_record_done(struct room_record *record)
 
 /* ---- Questions ---------------------------------------------------------------------- */
 
+/* "<move> <ms>", or nothing. */
+static bool undo_read(struct packet text, struct question_undo *out)
+{
+    char words[WORD_BYTES_MAX + 24], *space;
+
+    *out = (struct question_undo){0};
+    if (text.len == 0)
+        return true;
+    if (!packet_text(text, words, sizeof words) || !(space = strchr(words, ' ')))
+        return false;
+    *space++ = '\0';
+    return question_move_read(words, &out->move) &&
+           packet_number((struct packet){space, strlen(space)}, &out->until_ms);
+}
+
 bool question_record_read(struct packet packed, struct question_record *out)
 {
-    struct packet rest = packed, def;
+    struct packet rest = packed, def, undo = {"", 0};
     char state[WORD_BYTES_MAX];
     uint64_t aside_def, before = 0, aside_before;
 
@@ -106,7 +121,12 @@ bool question_record_read(struct packet packed, struct question_record *out)
         return false;
     /* Journals hold records of a time without second votes. */
     if (rest.len > 0 && (!packet_next_number(&rest, &before) || before >= out->round ||
-                         !packet_next_number(&rest, &aside_before) || rest.len > 0))
+                         !packet_next_number(&rest, &aside_before)))
+        return false;
+    /* Or of one when nobody was offered to take anything back. */
+    if (rest.len > 0 && (!packet_next(&rest, &undo) || rest.len > 0))
+        return false;
+    if (!undo_read(undo, &out->undo))
         return false;
     out->before = (uint32_t)before;
     out->def = buf_new(def.at, def.len);

@@ -70,6 +70,7 @@ struct question_record {
     uint64_t version;     /* Grows with each change of the record. */
     uint64_t def_version; /* Grows only when the definition changes; what a cast names. */
     uint64_t closes_ms;
+    struct question_undo undo;
     bool may_change;
     struct buf *def; /* JSON of wire/definition.h. */
 };

@@ -218,6 +218,11 @@ static void move_send(struct round_ask *move)
     redis_command_number(command, move->moving.closes_in_ms);
     redis_command_number(command, move->moving.only_if_due);
     redis_command_number(command, move->round);
+    /* Nobody's hand closes what is due. */
+    redis_command_text(command, rule->undo == QUESTION_MOVES || move->moving.only_if_due
+                                    ? ""
+                                    : question_move_name(rule->undo));
+    redis_command_number(command, rule->undo == MOVE_REOPEN ? UNDO_CLOSE_MS : UNDO_MS);
     ask_send(&move->ask);
 }
 

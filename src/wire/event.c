@@ -49,6 +49,9 @@ void record_question(struct strbuf *out, const struct question_view *view)
                   q->closes_ms);
     if (q->before)
         strbuf_printf(out, ",\"before\":%" PRIu32, q->before);
+    if (view->is_staff && q->undo.until_ms)
+        strbuf_printf(out, ",\"undo\":{\"move\":\"%s\",\"until\":%" PRIu64 "}",
+                      question_move_name(q->undo.move), q->undo.until_ms);
     strbuf_puts(out, ",\"def\":");
     strbuf_add(out, view->def->text,
                view->is_staff ? view->def->len - 1 : public_len(view->def, q->state));

@@ -269,8 +269,9 @@ static struct buf *pack(const char *const fields[], size_t n)
 static const char *const good_room[] = {
     "room", "K7Q42M",    "2",         "17",           "4", "passcode", "",
     "q2",   "q1:1,q2:3", "{\"t\":1}", "1763783359123"};
-static const char *const good_question[] = {"q2", "open", "3", "9", "2", "1763783359123",
-                                            "1",  "{}",   "1"};
+static const char *const good_question[] = {
+    "q2", "open", "3", "9", "2", "1763783359123",
+    "1",  "{}",   "1", "2", "0", "restore 1763783359999"};
 
 static void a_room_is_read_with_its_order(void **state)
 {
@@ -306,8 +307,10 @@ static void a_record_with_a_broken_field_is_refused(void **state)
                  {8, "q1"},   {8, "q1:0"},   {8, "q1:1,"},
                  {8, ":1"},   {8, "q1:1,,"}, {8, "q1:99999999999"},
                  {10, "soon"}},
-      questions[] = {{0, ""},  {1, "ajar"}, {2, "0"}, {2, "4294967296"}, {3, ""},
-                     {4, "x"}, {5, "-1"},   {6, "2"}, {8, "x"}};
+      questions[] = {{0, ""},          {1, "ajar"}, {2, "0"},          {2, "4294967296"},
+                     {3, ""},          {4, "x"},    {5, "-1"},         {6, "2"},
+                     {8, "x"},         {9, "3"},    {11, "restore"},   {11, "restore x"},
+                     {11, "vanish 5"}, {11, " "},   {11, "restore 5 "}};
 
     (void)state;
     for (size_t i = 0; i < sizeof rooms / sizeof rooms[0]; i++) {
@@ -327,7 +330,7 @@ static void a_record_with_a_broken_field_is_refused(void **state)
         buf_unref(packed);
     }
     for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++) {
-        const char *fields[9];
+        const char *fields[12];
         struct question_record record;
 
         memcpy(fields, good_question, sizeof good_question);
@@ -366,6 +369,8 @@ static void a_fact_is_read_whole(void **state)
     assert_string_equal(fact.name, "question.opened");
     assert_int_equal(fact.question.round, 3);
     assert_true(fact.question.may_change);
+    assert_int_equal(fact.question.undo.move, MOVE_RESTORE);
+    assert_int_equal(fact.question.undo.until_ms, 1763783359999);
     fact_done(&fact);
     buf_unref(packed);
 }

@@ -12,7 +12,9 @@ Keys, all with the room's {tag}
                         def_round: the first round under the present definition, once there was
                         another one,
                         before: the round of which this one is a second vote, 0 for none, and
-                        aside_before: what that was in the round before; and
+                        aside_before: what that was in the round before,
+                        undo: "<move> <ms>", the move that takes the last one back, and until
+                        when hosts are offered it, or ''; and
                         gate: all that a cast asks of it, in one field; see ballots.lua, and
                         opened: the ms at which its round was opened first, and
                         aside_opened: when the round before was
@@ -36,7 +38,7 @@ Nothing is bound outside of functions: while a library loads, Lua's own do not e
 -- @include shared/options.lua@
 
 local QUESTION = { 'id', 'state', 'round', 'version', 'def_version', 'closes', 'change', 'def',
-  'aside_def', 'before', 'aside_before' }
+  'aside_def', 'before', 'aside_before', 'undo' }
 
 local function read_question(key)
   local question = read_record(key, QUESTION)
@@ -203,7 +205,7 @@ local function question_add(keys, args)
   room.order, room.rev = order_write(order), step(room.rev, 1)
   question = { id = args[1], state = 'draft', round = '1', version = '1', def_version = '1',
     closes = '0', change = args[3], def = args[2], aside_def = '0',
-    before = '0', aside_before = '0' }
+    before = '0', aside_before = '0', undo = '' }
   if #pictures > 0 then keep_option_pictures(keys[4], question.id, pictures) end
   return commit_question(keys, room, question, 'question.added')
 end
@@ -223,6 +225,7 @@ local function question_update(keys, args)
   question.def, question.change = args[2], args[3]
   question.version = step(question.version, 1)
   question.def_version = step(question.def_version, 1)
+  question.undo = ''
   if #before + #pictures > 0 then keep_option_pictures(keys[4], question.id, pictures) end
   local reply = commit_question(keys, room, question, 'question.changed')
   redis.call('HSET', keys[2], 'def_round', question.round) -- See results.lua.
@@ -292,6 +295,7 @@ local function move_apply(room, question, move)
   question.state = move.to
   question.version = step(question.version, 1)
   question.closes = move.closes_in > 0 and whole(now_ms() + move.closes_in) or '0'
+  question.undo = move.undo ~= '' and move.undo .. ' ' .. whole(now_ms() + move.undo_ms) or ''
   if move.round_step > 0 then
     question.aside_def, question.aside_before = question.def_version, question.before
     question.before = move.to == 'open' and question.round or '0'
@@ -309,14 +313,16 @@ local function move_apply(room, question, move)
 end
 
 --[[ KEYS room question journal tally
-ARGV version from to round_step takes_focus needs_empty fact closes_in only_if_due round
+ARGV version from to round_step takes_focus needs_empty fact closes_in only_if_due round undo
+undo_ms
 `from` lists states as "open,closed"; tally is that of `round`, which matters only when the round
 must be empty. {ok|stale|wrong_move, question}, {again, round} ]]
 local function question_move(keys, args)
   local room, question = read_room(keys[1]), read_question(keys[2])
   if not room or not question then return { 'missing' } end
   local move = { to = args[3], round_step = tonumber(args[4]), takes_focus = args[5] == '1',
-    needs_empty = args[6] == '1', closes_in = tonumber(args[8]), if_due = args[9] == '1' }
+    needs_empty = args[6] == '1', closes_in = tonumber(args[8]), if_due = args[9] == '1',
+    undo = args[11], undo_ms = tonumber(args[12]) }
 
   if move.if_due then
     if question.state ~= 'open' or not is_due(question) then
