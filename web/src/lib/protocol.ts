@@ -48,6 +48,8 @@ export interface Question {
   /** Closing time in ms since 1970 by the store's clock, 0 for none. */
   closes: number;
   before?: number;
+  /** To hosts: what takes the last move back, and until when it is offered. */
+  undo?: { move: Move; until: number };
   def: Definition;
 }
 

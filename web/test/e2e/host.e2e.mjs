@@ -213,7 +213,7 @@ test('who comes second is told, and sees the newest record', async () => {
   await next.filter({ hasText: 'Close the vote' }).waitFor();
   Object.assign(room.find('q2'), { state: 'closed', version: 9 });
   await next.click();
-  await page.getByText('Somebody else changed this first.').waitFor();
+  await page.getByText('Another host was faster.').waitFor();
   await next.filter({ hasText: 'Reveal the result' }).click();
   await page.locator('.now .state.revealed').waitFor();
   assert.equal(room.heard('question.move')[1].version, 9);

@@ -2,11 +2,12 @@
 import { useState } from 'preact/hooks';
 
 import { t, type Key } from '../../lib/i18n';
-import { ABOUT_CHARS, boardDefinition, boardFault, EACH_MOST, fieldsOf, NEW_BOARD, RULES_CHARS, type BoardFault, type BoardFields } from './aboutBoard';
+import { ABOUT_CHARS, BOARD_UNITS, boardDefinition, boardFault, EACH_MOST, fieldsOf, NEW_BOARD, RULES_CHARS, type BoardFault, type BoardFields } from './aboutBoard';
 import { Choice } from './Choice';
 import { useDesk } from './desk';
 import { TITLE_CHARS } from './form';
-import { GateFields } from './GateFields';
+import { BoardClash, GateFields } from './later';
+import { useMeeting } from './meeting';
 import { Modal } from './Modal';
 import { unfolded, writingBoard } from './ui';
 
@@ -46,16 +47,24 @@ function OpenForm() {
   const [fields, setFields] = useState<BoardFields>(board ? fieldsOf(board.def) : NEW_BOARD);
   const [fault, setFault] = useState<BoardFault | null>(null);
   const [busy, setBusy] = useState(false);
+  const [insists, insist] = useState(false);
+  const held = board ? desk.model.boardById.value[board.id] ?? null : null;
+  const gone = board !== null && !held && !busy;
+  const now = held ?? board;
+  const meeting = useMeeting({
+    units: BOARD_UNITS, version: !now || busy ? null : now.version, theirs: now ? fieldsOf(now.def) : NEW_BOARD, form: fields, change: setFields,
+  });
   const change = (more: Partial<BoardFields>) => setFields({ ...fields, ...more });
   const close = () => { writingBoard.value = null; };
   const save = async (event: Event) => {
     event.preventDefault();
     const found = boardFault(fields);
     setFault(found);
-    if (found || busy) return;
+    insist(meeting.apart.length > 0);
+    if (found || busy || meeting.apart.length > 0) return;
     setBusy(true);
     const before = new Set(desk.model.boards.value.map(({ id }) => id));
-    const saved = await desk.saveBoard(board, boardDefinition(fields));
+    const saved = await desk.saveBoard(board && !gone ? { ...board, version: meeting.version } : null, boardDefinition(fields));
     setBusy(false);
     if (!saved) return;
     if (!board) unfolded.value = desk.model.boards.value.find(({ id }) => !before.has(id))?.id ?? unfolded.value;
@@ -64,6 +73,8 @@ function OpenForm() {
   return (
     <Modal title={t(board ? 'host.board.edit' : 'host.board.new')} wide onClose={close}>
       <form class="question-form" noValidate onSubmit={(event) => { void save(event); }}>
+        {gone && <p class="banner" role="alert">{t('host.form.gone')}</p>}
+        {!gone && meeting.differs && <BoardClash meeting={meeting} form={fields} insists={insists} />}
         <label class="field">
           <span>{t('host.board.title')}</span>
           <input id="board-title-field" type="text" autoFocus value={fields.title} maxLength={TITLE_CHARS}

@@ -12,6 +12,7 @@ import { Boards } from './Boards';
 import { DeskProvider, useDesk, type Desk } from './desk';
 import { useKeys } from './keys';
 import { KeptLeading } from './leading';
+import { UndoBar } from './later';
 import { Moderation } from './Moderation';
 import { NextBar, Now } from './Now';
 import { OnScreen } from './OnScreen';
@@ -128,7 +129,7 @@ export function Console({ desk, way }: { desk: Desk; way: Way }) {
     <DeskProvider value={desk}>
       <div class="console" data-tab={tab.value} data-review={reviewing.value === null ? undefined : 'on'}>
         <Head />
-        <Banner />
+        <div class="console-notes"><Banner /><UndoBar /></div>
         <KeptLeading />
         <div class="pane questions-pane"><Questions /><Boards /></div>
         <div class="pane now-pane"><div><OnScreen /><Now /></div><div class="previews"><StagePreview way={way} /><Preview /></div></div>

@@ -6,8 +6,10 @@ import { t, type Key } from '../../lib/i18n';
 import { FONTS, type Palette, type Theme, type ThemeTokens } from '../../lib/palette';
 import type { Refusal, Room, RoomSettings } from '../../lib/protocol';
 import { letterOf } from '../Letter';
+import { LookClash } from './clashWords';
 import { useDesk } from './desk';
 import { LookPreview } from './LookPreview';
+import { useMeeting } from './meeting';
 import { say } from './ui';
 
 type Side = 'light' | 'dark';
@@ -103,6 +105,8 @@ function useTried(theme: Theme | null): [ThemeTokens, Fault | null] {
   return [made, fault];
 }
 
+const UNITS = [['theme']] as const;
+
 /** How the room's pages look. */
 export function Look({ room }: { room: Room }) {
   const desk = useDesk();
@@ -111,7 +115,9 @@ export function Look({ room }: { room: Room }) {
   const [side, setSide] = useState<Side>('light');
   const [forNew, setForNew] = useState(false);
   const [made, fault] = useTried(theme);
-  useEffect(() => setTheme(kept), [JSON.stringify(kept)]);
+  const [insists, insist] = useState(false);
+  const form = { theme };
+  const meeting = useMeeting({ units: UNITS, version: room.rev, theirs: { theme: kept }, form, change: (next) => setTheme(next.theme) });
 
   const palette = theme && (side === 'dark' ? theme.dark ?? theme.light : theme.light);
   const set = (on: Side, field: string, colour: string) => {
@@ -119,6 +125,8 @@ export function Look({ room }: { room: Room }) {
   };
   const save = async (event: Event) => {
     event.preventDefault();
+    insist(meeting.apart.length > 0);
+    if (meeting.apart.length > 0) return;
     const { theme: _before, ...rest } = room.settings;
     const settings: RoomSettings = theme ? { ...rest, theme } : rest;
     if (!await desk.room({ settings })) return;
@@ -129,6 +137,7 @@ export function Look({ room }: { room: Room }) {
     <section class="card look" aria-labelledby="look-title">
       <h2 id="look-title">{t('host.look')}</h2>
       <form onSubmit={(event) => { void save(event); }}>
+        {meeting.apart.length > 0 && <LookClash meeting={meeting} form={form} insists={insists} />}
         <fieldset class="look-tiles">
           <legend class="sr-only">{t('host.look')}</legend>
           <Tile name="Clameur" theme={null} on={theme === null} pick={() => setTheme(null)} />

@@ -140,7 +140,7 @@ export function NextBar() {
   return (
     <div class="next-bar">
       {does === 'open' && <TimerPick />}
-      <button type="button" class={`button next ${does}`} disabled={stuck || does === 'done'} onClick={() => desk.next()}>
+      <button type="button" class={`button next ${does}`} disabled={stuck || does === 'done'} aria-disabled={desk.overtaken.value} onClick={() => desk.next()}>
         <span class="next-does">{t(NEXT[does]!, { at })}</span>
         {does === 'open' && question && <span class="next-what">{question.def.title}</span>}
       </button>

@@ -145,7 +145,7 @@ export function NextPhase({ board }: { board: Board }) {
   return (
     <>
       {takesIn(next) && <ClosesPick />}
-      <button type="button" class="button next" disabled={stuck} onClick={() => desk.next()}>
+      <button type="button" class="button next" disabled={stuck} aria-disabled={desk.overtaken.value} onClick={() => desk.next()}>
         <span class="next-does">{t(`host.move.${next}` as Key)}</span>
         <span class="next-what">{tidy(board.def.title)}</span>
       </button>

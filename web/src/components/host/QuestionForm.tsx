@@ -5,8 +5,9 @@ import { t, type Key } from '../../lib/i18n';
 import { useDesk } from './desk';
 import { Choice } from './Choice';
 import { AxisFields, EndFields, LookFields, OptionFields, BoundFields, RangeFields, pastedText, severalLines, UnitField, WordFields, type PartProps } from './Fields';
-import { definitionOf, EMPTY, faultOf, filled, formOf, NOTES_CHARS, ofKind, PARTS, pastedQuestions, pasteQuestion, TITLE_CHARS, type Fault, type Form } from './form';
-import { GuessFields, OptionPictures, QuizFields } from './later';
+import { definitionOf, EMPTY, faultOf, filled, FORM_UNITS, formOf, NOTES_CHARS, ofKind, PARTS, pastedQuestions, pasteQuestion, TITLE_CHARS, type Fault, type Form } from './form';
+import { GuessFields, OptionPictures, QuestionClash, QuizFields } from './later';
+import { useMeeting } from './meeting';
 import { Modal } from './Modal';
 import { writing } from './ui';
 
@@ -93,22 +94,33 @@ export function QuestionForm() {
   return writing.value ? <OpenForm /> : null;
 }
 
+/** Why the question that is being written can be saved as a new one alone. */
+const LOST: Readonly<Record<'gone' | 'asked', Key>> = { gone: 'host.form.gone', asked: 'host.form.asked' };
+
 function OpenForm() {
   const desk = useDesk();
   const { question, copy } = writing.value!;
+  const held = question && !copy ? desk.model.byId.value[question.id] ?? null : null;
   const [form, change] = useState(question ? formOf(question.def) : EMPTY);
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
   const [more, setMore] = useState<readonly Form[]>([]);
+  const [insists, insist] = useState(false);
   const isNew = !question || copy;
+  const lost = isNew || busy ? null : !held ? 'gone' : held.state !== 'draft' ? 'asked' : null;
+  const now = held ?? question;
+  const meeting = useMeeting({
+    units: FORM_UNITS, version: isNew || busy ? null : now!.version, theirs: now && !copy ? formOf(now.def) : EMPTY, form, change,
+  });
   const several = ([first, ...rest]: Form[]) => { change(first!); setMore(rest); };
   const close = () => { writing.value = null; };
   const save = async (opens: boolean) => {
     const found = faultOf(form);
     setFault(found);
-    if (found || busy) return;
+    insist(meeting.apart.length > 0);
+    if (found || busy || meeting.apart.length > 0) return;
     setBusy(true);
-    const saved = await desk.save(copy ? null : question, definitionOf(form), opens) && await desk.addAll(more.map(definitionOf));
+    const saved = await desk.save(isNew || lost ? null : { ...question, version: meeting.version }, definitionOf(form), opens) && await desk.addAll(more.map(definitionOf));
     setBusy(false);
     if (saved) close();
   };
@@ -117,6 +129,8 @@ function OpenForm() {
   return (
     <Modal title={t(question && !copy ? 'host.form.edit' : 'host.form.new')} wide onClose={close}>
       <form class="question-form" noValidate onSubmit={(event) => { event.preventDefault(); void save(false); }}>
+        {lost && <p class="banner" role="alert">{t(LOST[lost])}</p>}
+        {!lost && meeting.differs && <QuestionClash meeting={meeting} form={form} insists={insists} />}
         <TitleField {...part} several={isNew ? several : null} />
         <More forms={more} drop={() => setMore([])} />
         <Choice legend="host.form.kind" name="kind" value={form.kind} options={KINDS}

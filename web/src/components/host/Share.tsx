@@ -8,8 +8,9 @@ import { spaced, typable, type Way } from '../stage/JoinCard';
 import { Choice } from './Choice';
 import { CopyField } from './CopyField';
 import { useDesk } from './desk';
-import { ActLog, Invitations, Look, Points, Webhooks, WordLists } from './later';
+import { ActLog, Invitations, Look, Points, RoomClash, Webhooks, WordLists } from './later';
 import { Links } from './Links';
+import { useMeeting } from './meeting';
 import { say } from './ui';
 
 function Join({ code, joinUrl, baseUrl }: Way) {
@@ -70,18 +71,30 @@ function Access({ room, way }: { room: Room; way: Way }) {
   );
 }
 
+const ROOM_UNITS = [['title'], ['spoken']] as const;
+
 function Settings({ room }: { room: Room }) {
   const desk = useDesk();
-  const [title, setTitle] = useState(room.settings.title);
-  const [spoken, setSpoken] = useState(room.settings.lang);
+  const { title: theirTitle, lang: theirLang } = room.settings;
+  const [title, setTitle] = useState(theirTitle);
+  const [spoken, setSpoken] = useState(theirLang);
+  const [insists, insist] = useState(false);
+  const form = { title, spoken };
+  const meeting = useMeeting({
+    units: ROOM_UNITS, version: room.rev, theirs: { title: theirTitle, spoken: theirLang }, form,
+    change: (next) => { setTitle(next.title); setSpoken(next.spoken); },
+  });
   const save = async (event: Event) => {
     event.preventDefault();
+    insist(meeting.apart.length > 0);
+    if (meeting.apart.length > 0) return;
     if (await desk.settings({ title: title.trim(), lang: spoken })) say(t('host.saved'));
   };
   return (
     <section class="card" aria-labelledby="room-title">
       <h2 id="room-title">{t('host.room')}</h2>
       <form onSubmit={(event) => { void save(event); }}>
+        {meeting.apart.length > 0 && <RoomClash meeting={meeting} form={form} insists={insists} />}
         <RoomFields title={title} spoken={spoken} setTitle={setTitle} setSpoken={setSpoken} />
         <button type="submit" class="button quiet small">{t('host.form.save')}</button>
       </form>

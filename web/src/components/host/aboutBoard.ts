@@ -31,6 +31,9 @@ export const NEW_BOARD: BoardFields = {
   gates: [], groups: [], rules: '', images: 'checked',
 };
 
+/** Each of them is decided by itself where two write at once. */
+export const BOARD_UNITS = (Object.keys(NEW_BOARD) as (keyof BoardFields)[]).map((field) => [field]);
+
 export function fieldsOf(def: BoardDefinition): BoardFields {
   return { ...NEW_BOARD, comments: def.kind === 'ideas', ...def, tags: (def.tags ?? []).join('\n') };
 }

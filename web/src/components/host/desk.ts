@@ -5,10 +5,12 @@ import { useContext } from 'preact/hooks';
 import type { Client } from '../../lib/client';
 import { t, type Key } from '../../lib/i18n';
 import type { Board, BoardDefinition, BoardPhase, Definition, Idea, IdeaStatus, Move, Question, QuestionState, Refusal, Room, RoomSettings } from '../../lib/protocol';
+import { effect, signal } from '../../lib/signals';
 import { useLinkPhase } from '../Connection';
 import { newId } from '../../lib/id';
 import { NEXT_PHASE, takesIn } from './aboutBoard';
 import { nextStep, surveyStep, type Step } from './next';
+import { offers } from './undoing';
 import { asking, boardTimer, note, say, tab, timer, writing } from './ui';
 
 const SAID: Readonly<Record<string, Key>> = {
@@ -18,6 +20,18 @@ const SAID: Readonly<Record<string, Key>> = {
 };
 
 export const wordsFor = ({ code }: Refusal): string => t(SAID[code] ?? 'host.err.other', { code });
+
+/** Somebody else was faster: how what they changed stands now. */
+function staleWords(record: unknown): string | null {
+  if (typeof record !== 'object' || record === null) return null;
+  if ('state' in record) {
+    const { def, state } = record as Question;
+    return t('host.err.faster', { title: def.title, state: t(`host.state.${state}`) });
+  }
+  if (!('phase' in record)) return null;
+  const { def, phase } = record as Board;
+  return t('host.err.faster', { title: def.title, state: t(`host.phase.${phase}`) });
+}
 
 /** Any other number is another call. */
 const CALLS_MOST = 1_000_000_000;
@@ -29,9 +43,39 @@ const DONE: Partial<Record<Move, { said: Key; undo: Move }>> = {
   again: { said: 'host.done.again', undo: 'restore' },
 };
 
+/** What comes this soon after one's own step is its answer; what the button says is read after this. */
+const OWN_MS = 3_000;
+const READ_MS = 600;
+
+type RoomChange = Partial<Omit<Room, 'id' | 'code' | 'rev' | 'order'>> & { passcode?: string };
+
+const differ = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) !== JSON.stringify(b ?? null);
+
+/** `change`, decided upon `before`, of the room as it is `now`; null where that has changed, too. */
+export function bothChanged(before: Room, change: RoomChange, now: Room): RoomChange | null {
+  const { settings, ...rest } = change;
+  for (const field of Object.keys(rest) as (keyof Room)[]) if (differ(before[field], now[field])) return null;
+  if (!settings) return change;
+  const merged = { ...now.settings } as Record<string, unknown>;
+  const [was, will] = [before.settings, settings] as unknown as Record<string, unknown>[];
+  for (const name of new Set([...Object.keys(was!), ...Object.keys(will!)])) {
+    if (!differ(was![name], will![name])) continue;
+    if (differ(was![name], merged[name]) && differ(will![name], merged[name])) return null;
+    merged[name] = will![name];
+  }
+  return { ...rest, settings: merged as unknown as RoomSettings };
+}
+
 /** Everything the host does to a room; each refusal is said, each conflict brings the newest record. */
 export class Desk {
-  constructor(readonly client: Client) {}
+  /** Another host just took the step that was on the big button. */
+  readonly overtaken = signal(false);
+  /** When this page did something itself. */
+  private acted = -OWN_MS;
+
+  constructor(readonly client: Client) {
+    this.watchSteps();
+  }
 
   get model() { return this.client.model; }
 
@@ -41,12 +85,13 @@ export class Desk {
   }
 
   async ask<T = Record<string, unknown>>(cmd: string, fields: object): Promise<T | null> {
+    this.acted = performance.now();
     try {
       return await this.client.send<T & Record<string, unknown>>(cmd, fields);
     } catch (refused) {
       const refusal = refused as Refusal;
       this.reload(refusal.record);
-      note.value = { text: wordsFor(refusal), undo: null, bad: true };
+      note.value = { text: staleWords(refusal.record) ?? wordsFor(refusal), undo: null, bad: true };
       return null;
     }
   }
@@ -79,6 +124,16 @@ export class Desk {
     if (done) say(t(done.said), () => { void this.moved(id, done.undo); });
     else note.value = null;
     if (opens) tab.value = 'now';
+  }
+
+  /** The last move of this question is undone, as the server offers it. */
+  async takeBack({ id, undo }: Question): Promise<void> {
+    if (undo && await this.moved(id, undo.move)) note.value = { text: t('host.undone'), undo: null, bad: false };
+  }
+
+  /** What can be taken back longest. */
+  get offer(): Question | undefined {
+    return offers(this.model, Date.now() + this.model.clockOffset.value)[0];
   }
 
   reset(question: Question): void {
@@ -180,9 +235,22 @@ export class Desk {
     return this.room({ settings: { ...room.settings, ...change } });
   }
 
-  room(change: object): Promise<boolean> {
+  /** Where another host changed something else at the same moment, both are kept. */
+  async room(change: RoomChange): Promise<boolean> {
     const room = this.model.room.value;
-    return room ? this.run('room.update', { rev: room.rev, ...change }) : Promise.resolve(false);
+    if (!room) return false;
+    this.acted = performance.now();
+    try {
+      await this.client.send('room.update', { rev: room.rev, ...change });
+      return true;
+    } catch (refused) {
+      const now = (refused as Refusal).record as Room | undefined;
+      const both = now && bothChanged(room, change, now);
+      if (both) return this.run('room.update', { rev: now.rev, ...both });
+      this.reload(now);
+      note.value = { text: wordsFor(refused as Refusal), undo: null, bad: true };
+      return false;
+    }
   }
 
   get isSurvey(): boolean {
@@ -195,8 +263,35 @@ export class Desk {
     return this.isSurvey ? surveyStep(questions) : nextStep(questions, this.model.current.value);
   }
 
-  /** What the big button does. */
+  /** What the big button is about: another step is another text. */
+  private get stepKey(): string {
+    const { board } = this.model;
+    const { does, question } = this.step;
+    return board.value ? `${board.value.id} ${board.value.phase}` : `${does} ${question?.id ?? ''}`;
+  }
+
+  /** Keeps in mind when another host took the step that was on the button. */
+  private watchSteps(): void {
+    let before = '';
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    effect(() => {
+      const key = this.model.room.value ? this.stepKey : '';
+      const own = performance.now() - this.acted < OWN_MS;
+      if (before !== '' && key !== before && !own) {
+        clearTimeout(timer);
+        timer = setTimeout(() => { this.overtaken.value = false; }, READ_MS);
+        this.overtaken.value = true;
+      }
+      before = key;
+    });
+  }
+
+  /** What the big button does. Two hosts who press it at once take one step: the second has not read what it says by now. */
   next(): void {
+    if (this.overtaken.value) {
+      note.value = { text: t('host.next.overtaken'), undo: null, bad: false };
+      return;
+    }
     const board = this.model.board.value;
     if (board) { void this.moveBoard(board, NEXT_PHASE[board.phase]); return; }
     const { does, question } = this.step;

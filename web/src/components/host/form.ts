@@ -89,6 +89,12 @@ export const EMPTY: Form = {
   unit: '', right: [], many: false, duration: 20, speed: true, points: 1000, answer: null, nearest: 3, results: 'after_vote', change: true, hideVoters: false, notes: '',
 };
 
+/** What belongs together where two write at once. */
+export const FORM_UNITS = [
+  ['title'], ['kind', 'options', 'images', 'right', 'many', 'min', 'max', 'look', 'from', 'to', 'answer', 'nearest'], ['low', 'high', 'bottom', 'top'],
+  ['unit'], ['duration', 'speed', 'points'], ['results'], ['change'], ['hideVoters'], ['notes'],
+] as const satisfies readonly (readonly (keyof Form)[])[];
+
 export function formOf(def: Definition): Form {
   const { hide_voters: hideVoters = false, right, ...said } = def as Definition & { right?: number | number[] };
   const form: Form = { ...EMPTY, ...said, hideVoters };

@@ -19,10 +19,13 @@ function cycleScreen(desk: Desk): void {
   if (ways.length > 1) void desk.show(ways[(ways.indexOf(model.board.value?.id ?? null) + 1) % ways.length]!);
 }
 
-function undo(): void {
+/** What the note says, or else what the server offers. */
+function undo(desk: Desk): void {
   const { undo: run } = note.value ?? {};
+  const { offer } = desk;
   note.value = null;
-  run?.();
+  if (run) run();
+  else if (offer) void desk.takeBack(offer);
 }
 
 /** Letters, so that they lie under a key of their own on every layout. */

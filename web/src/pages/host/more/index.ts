@@ -4,8 +4,10 @@ import strings from 'clameur:locale';
 import css from 'clameur:css';
 
 import { ActLog } from '../../../components/host/ActLog';
+import { BoardClash, QuestionClash, RoomClash } from '../../../components/host/clashWords';
 import { CloudDesk } from '../../../components/host/CloudDesk';
 import { CountedOtherwise } from '../../../components/host/Counted';
+import { GateFields } from '../../../components/host/GateFields';
 import { Invitations } from '../../../components/host/Invitations';
 import { Look } from '../../../components/host/Look';
 import type { More } from '../../../components/host/later';
@@ -14,12 +16,13 @@ import { Points } from '../../../components/host/Points';
 import { GuessFields, QuizFields } from '../../../components/host/QuizFields';
 import { Shift } from '../../../components/host/Shift';
 import { SurveyNow } from '../../../components/host/SurveyNow';
+import { UndoBar } from '../../../components/host/UndoBar';
 import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
 const part: More = {
-  strings, css, ActLog, CloudDesk, CountedOtherwise, GuessFields, Invitations, Look, OptionPictures, Points, QuizFields, Shift,
-  SurveyNow, Webhooks, WordLists,
+  strings, css, ActLog, BoardClash, CloudDesk, CountedOtherwise, GateFields, GuessFields, Invitations, Look, OptionPictures, Points, QuestionClash, QuizFields, RoomClash, Shift,
+  SurveyNow, UndoBar, Webhooks, WordLists,
 };
 
 window.clameurMore.come(part);
