@@ -8,6 +8,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 /* After the four that it needs. */
@@ -229,6 +230,19 @@ static void another_right_outlives_them(void **state)
     assert_int_equal(role_of(&ann), ROLE_STAGE);
 }
 
+/* How often Redis did this since it was told to forget. */
+static unsigned long done_by_redis(const char *command)
+{
+    redisReply *info = redis_fixture_do(&redis, "INFO commandstats");
+    char name[40];
+
+    (void)snprintf(name, sizeof name, "cmdstat_%s:calls=", command);
+    const char *at = strstr(info->str, name);
+    unsigned long times = at ? strtoul(at + strlen(name), NULL, 10) : 0;
+    freeReplyObject(info);
+    return times;
+}
+
 static void there_are_so_many_and_revoked_ones_make_room(void **state)
 {
     char batch[] = {'a', '0', '0', '\0'};
@@ -256,6 +270,11 @@ static void there_are_so_many_and_revoked_ones_make_room(void **state)
     list(0, 10);
     assert_int_equal(page.total, 2);
     assert_int_equal(page.n, 2);
+
+    /* A long past costs nobody anything. */
+    freeReplyObject(redis_fixture_do(&redis, "CONFIG RESETSTAT"));
+    list(0, 10);
+    assert_in_range(done_by_redis("hget") + done_by_redis("hmget"), 1, 50);
 }
 
 static void a_room_that_goes_takes_them_along(void **state)

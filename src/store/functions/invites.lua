@@ -23,6 +23,7 @@ Invariants
 -- `used` and `revoked`: when, 0 for not (yet); `who`: used it, '' for nobody.
 local INVITE = { 'number', 'label', 'created', 'used', 'revoked', 'who', 'secret' }
 local SUMS = { 'last', 'kept', 'used', 'revoked' }
+local SLICE = 500 -- unpack has a limit of a few thousand values
 
 local function read_sums(key)
   local values, sums = redis.call('HMGET', key, unpack(SUMS)), {}
@@ -41,6 +42,18 @@ end
 
 local function write_invite(key, invite)
   redis.call('HSET', key, invite.number, pack_record(invite, INVITE))
+end
+
+-- Those from one number to another that are there, in slices: most of a long past may be gone. Ends where
+-- `take` says true.
+local function each_invite(key, from, to, take)
+  for first = from, to, SLICE do
+    local numbers = {}
+    for number = first, math.min(first + SLICE - 1, to) do numbers[#numbers + 1] = whole(number) end
+    for _, bytes in ipairs(redis.call('HMGET', key, unpack(numbers))) do
+      if bytes and take(unpack_record(bytes, INVITE)) then return end
+    end
+  end
 end
 
 -- ---- Making them ------------------------------------------------------------------
@@ -109,16 +122,14 @@ local function invite_list(keys, args)
   if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
   local sums = read_sums(keys[2])
   local reply, most = { 'ok', sums.kept, sums.used, sums.revoked, 0 }, tonumber(args[2])
-  for number = tonumber(args[1]) + 1, sums.last do
-    local invite = read_invite(keys[2], whole(number))
-    if invite and #reply == 5 + most then
+  each_invite(keys[2], tonumber(args[1]) + 1, sums.last, function(invite)
+    if #reply == 5 + most then
       reply[5] = 1
-      break
-    elseif invite then
-      reply[#reply + 1] = pack { invite.number, invite.label, invite.created, invite.used,
-        invite.revoked }
+      return true
     end
-  end
+    reply[#reply + 1] = pack { invite.number, invite.label, invite.created, invite.used,
+      invite.revoked }
+  end)
   return reply
 end
 
@@ -140,10 +151,9 @@ local function invite_revoke(keys, args)
   local sums, found = read_sums(keys[3]), {}
   local from, to = tonumber(args[1]), tonumber(args[1])
   if from == 0 then from, to = 1, sums.last end
-  for number = from, to do
-    local invite = read_invite(keys[3], whole(number))
-    if invite and invite.revoked == '0' then found[#found + 1] = invite end
-  end
+  each_invite(keys[3], from, to, function(invite)
+    if invite.revoked == '0' then found[#found + 1] = invite end
+  end)
   if #found == 0 then return { 'ok', 0 } end
 
   commit(keys[1], keys[2], room, { name = 'rights.changed', about = 'rights' }, function()
