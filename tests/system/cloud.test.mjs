@@ -10,7 +10,7 @@ const DEF = { kind: 'words', title: 'What does summer make you think of?', max: 
 
 let server;
 let token;
-before(async () => { server = await Server.start({ args: ['--workers', '2'] }); token = await owner(server); });
+before(async () => { server = await Server.start({ workers: 2 }); token = await owner(server); });
 after(() => server?.end());
 
 const code = async (promise) => promise.then(() => 'ok', (error) => error.code);

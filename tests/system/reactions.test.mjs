@@ -11,7 +11,7 @@ const BURST = 5;
 
 let server;
 let token;
-before(async () => { server = await Server.start({ args: ['--workers', '2'] }); token = await owner(server); });
+before(async () => { server = await Server.start({ workers: 2 }); token = await owner(server); });
 after(() => server?.end());
 
 const code = async (promise) => promise.then(() => 'ok', (error) => error.code);

@@ -14,7 +14,7 @@ const DARK = '@media (prefers-color-scheme:dark)';
 
 let server;
 let token;
-before(async () => { server = await Server.start({ args: ['--workers', '2'] }); token = await owner(server); });
+before(async () => { server = await Server.start({ workers: 2 }); token = await owner(server); });
 after(() => server?.end());
 
 const settings = (theme) => ({ title: 'Brand', lang: 'en', ...(theme !== undefined && { theme }) });
