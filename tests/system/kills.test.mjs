@@ -172,10 +172,11 @@ async function noticesAreExact(phones, host) {
   const planned = ({ status, idea: which }) => status === 'planned' && which === idea(0);
   const { ideas: [{ version }] } = await host.insist('idea.read', { board, ideas: [idea(0)] });
   await host.insist('idea.answer', { board, idea: idea(0), version, status: 'planned', answer: 'In May.' });
-  await Promise.all(phones.map(async ({ socket }, me) => {
+  await Promise.all(phones.map(async (phone, me) => {
+    const { socket } = phone;
     const concerns = me === 0 || !isWithdrawn(me, 0);
     if (concerns) await socket.event('notice', planned);
-    await socket.send('me.read', {});
+    await phone.insist('me.read', {}); // Copies may still be behind.
     assert.equal(noticesOf(socket, planned).length, concerns ? 1 : 0);
   }));
   for (const [me, phone] of phones.entries()) {
