@@ -2,6 +2,8 @@
 
 #include "domain/split.h"
 
+#include <string.h>
+
 bool split_suits(enum kind kind)
 {
     return kind != KIND_SEGMENT && kind != KIND_WORDS;
@@ -79,4 +81,47 @@ void split_told(const struct split *split, struct split *out)
         out->groups[out->n_groups++] = others;
     if (out->n_groups < 2)
         out->n_groups = 0;
+}
+
+/* Is what lies between them nothing, or of many? */
+static bool is_apart(const struct split_group *a, const struct split_group *b)
+{
+    uint64_t by = a->voters > b->voters ? a->voters - b->voters : b->voters - a->voters;
+
+    return by >= SEGMENT_PEOPLE_MIN ||
+           (by == 0 && memcmp(a->counts, b->counts, sizeof a->counts) == 0);
+}
+
+static bool is_within(const struct split_group *group, const struct split *coarse)
+{
+    uint32_t all = 0;
+
+    for (uint32_t i = 0; i < coarse->n_groups; i++) {
+        if (!(group->members & ~coarse->groups[i].members))
+            return true;
+        all |= coarse->groups[i].members;
+    }
+    return !(group->members & all); /* Nobody was in it there. */
+}
+
+static bool refines(const struct split *fine, const struct split *coarse)
+{
+    for (uint32_t i = 0; i < fine->n_groups; i++)
+        if (!is_within(&fine->groups[i], coarse))
+            return false;
+    for (uint32_t i = 0; i < coarse->n_groups; i++) {
+        struct split_group sum = {0};
+
+        for (uint32_t j = 0; j < fine->n_groups; j++)
+            if (fine->groups[j].members & coarse->groups[i].members)
+                join(&sum, &fine->groups[j]);
+        if (!is_apart(&sum, &coarse->groups[i]))
+            return false;
+    }
+    return true;
+}
+
+bool split_may_follow(const struct split *told, const struct split *next)
+{
+    return refines(next, told) || refines(told, next);
 }

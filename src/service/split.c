@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "service/actor.h"
 #include "store/store_results.h"
+#include "store/store_splits.h"
 #include "wire/ballot_kept.h"
 #include "wire/command_count.h"
 
@@ -14,9 +15,10 @@
 #include <string.h>
 
 struct split_count {
-    struct round_of round, by;
+    struct split_key key;
     uint64_t version;
-    struct split split;
+    struct split split; /* All that was read; then what may be told of it. */
+    struct split told;  /* Before. */
     char cursor[24];
 };
 
@@ -69,14 +71,60 @@ static struct mirror_question *slot_of(const struct request *request)
     return mirror_question(&request->watch->mirror, &request->command.split.question);
 }
 
-static void answer(struct request *request)
+static void answer(struct request *request, const struct split *told)
 {
     struct strbuf ok = {0};
-    struct split told;
 
-    split_told(&request->with.split->split, &told);
-    split_write(&ok, &told);
+    split_write(&ok, told);
     end(request, OK, &ok);
+}
+
+static void keep(struct request *request,
+                 void (*done)(struct store_request *io, enum err err, const void *result),
+                 const struct split *next)
+{
+    const struct split_count *count = request->with.split;
+
+    request->io.done = done;
+    store_split_keep(request->service->store, &request->io, &request->watch->id,
+                     &count->key, &count->told, next);
+}
+
+/* Somebody may have been quicker; then that is what everyone is told. */
+static void kept(struct store_request *io, enum err err, const void *result)
+{
+    if (err)
+        end(io->owner, err, NULL);
+    else
+        answer(io->owner, result);
+}
+
+/* What was told of it before stays, while what came since would tell of few. */
+static void was_told(struct store_request *io, enum err err, const void *result)
+{
+    struct request *request = io->owner;
+    struct split_count *count = request->with.split;
+
+    if (err) {
+        end(request, err, NULL);
+        return;
+    }
+    count->told = *(const struct split *)result;
+    if (count->told.n_groups > 0 && !split_may_follow(&count->told, &count->split))
+        answer(request, &count->told);
+    else if (count->split.n_groups == 0)
+        answer(request, &count->split);
+    else
+        keep(request, kept, &count->split);
+}
+
+static void counted(struct request *request)
+{
+    struct split_count *count = request->with.split;
+    const struct split all = count->split;
+
+    split_told(&all, &count->split);
+    keep(request, was_told, NULL);
 }
 
 static void read_page(struct request *request);
@@ -105,7 +153,7 @@ static void page_came(struct store_request *io, enum err err, const void *result
     }
     memcpy(count->cursor, page->next, sizeof count->cursor);
     if (page->is_last)
-        answer(request);
+        counted(request);
     else
         read_page(request);
 }
@@ -113,7 +161,7 @@ static void page_came(struct store_request *io, enum err err, const void *result
 static void read_page(struct request *request)
 {
     const struct split_count *count = request->with.split;
-    const struct results_page page = {count->round, 1, &count->by, count->cursor};
+    const struct results_page page = {count->key.round, 1, &count->key.by, count->cursor};
 
     request->io.done = page_came;
     store_results_people(request->service->store, &request->io, &request->watch->id, &page);
@@ -137,8 +185,8 @@ void use_question_split(struct request *request)
     }
     struct split_count *count = mem_zero(sizeof *count);
 
-    count->round = (struct round_of){slot->question.id, slot->question.round};
-    count->by = (struct round_of){by->question.id, by->question.round};
+    count->key.round = (struct round_of){slot->question.id, slot->question.round};
+    count->key.by = (struct round_of){by->question.id, by->question.round};
     count->version = slot->question.version;
     count->split =
         split_empty(slot->question.rules.shape.n_cells, by->question.rules.shape.n_options);

@@ -21,6 +21,8 @@ extern const char library_shift[];
 extern const size_t library_shift_bytes;
 extern const char library_results[];
 extern const size_t library_results_bytes;
+extern const char library_splits[];
+extern const size_t library_splits_bytes;
 extern const char library_groups[];
 extern const size_t library_groups_bytes;
 extern const char library_merges[];

@@ -41,6 +41,7 @@ static const struct {
     {"carry", library_carry, &library_carry_bytes},
     {"shift", library_shift, &library_shift_bytes},
     {"results", library_results, &library_results_bytes},
+    {"splits", library_splits, &library_splits_bytes},
 };
 
 #define LIBRARIES (sizeof libraries / sizeof libraries[0])

@@ -20,9 +20,10 @@ struct room_settings {
     char lang[3];
     bool blank, hide_people;
     enum room_pace pace;
-    uint32_t call;  /* Grows when the host takes everyone along. */
-    bool ranks;     /* The stage shows who is most active. */
-    bool reactions; /* People may tap a heart and the like. */
+    uint32_t call;                      /* Grows when the host takes everyone along. */
+    bool ranks;                         /* The stage shows who is most active. */
+    bool reactions;                     /* People may tap a heart and the like. */
+    struct id split_question, split_by; /* What the stage shows by groups; or none. */
     struct points_rules points;
     struct theme theme;
 };

@@ -40,6 +40,26 @@ static void read_points(struct fields *f, struct points_rules *out)
         fields_fail_within(f, &inner);
 }
 
+/* What the stage shows by groups: a question, and the segment that parts people. */
+static void read_split(struct fields *f, struct room_settings *out)
+{
+    json_t *object = fields_has(f, "split") ? take_any(f, "split") : NULL;
+    struct fields inner;
+
+    out->split_question = out->split_by = (struct id){0};
+    if (!fields_has(f, "split"))
+        return;
+    if (!json_is_object(object)) {
+        fields_fail(f, ERR_BAD_FIELD, "split");
+        return;
+    }
+    fields_begin(&inner, object, "split.");
+    out->split_question = take_id(&inner, "question");
+    out->split_by = take_id(&inner, "by");
+    if (fields_end(&inner))
+        fields_fail_within(f, &inner);
+}
+
 static enum err read_all(struct fields *f, struct room_settings *out)
 {
     unsigned lang;
@@ -53,6 +73,7 @@ static enum err read_all(struct fields *f, struct room_settings *out)
     out->pace = (enum room_pace)take_word(f, "pace", paces, ROOM_PACES);
     out->call = fields_has(f, "call") ? take_u32(f, "call", 0, ROOM_CALLS_MAX) : 0;
     out->reactions = take_bool(f, "reactions", false);
+    read_split(f, out);
     out->points = (struct points_rules){0};
     read_points(f, &out->points);
     out->theme = (struct theme){0};
@@ -97,6 +118,9 @@ static struct buf *canonical(const struct room_settings *settings)
         strbuf_printf(&json, ",\"call\":%" PRIu32, settings->call);
     if (settings->reactions)
         strbuf_puts(&json, ",\"reactions\":true");
+    if (!id_is_none(&settings->split_question))
+        strbuf_printf(&json, ",\"split\":{\"question\":\"%s\",\"by\":\"%s\"}",
+                      settings->split_question.text, settings->split_by.text);
     write_points(&json, &settings->points);
     if (settings->theme.is_set) {
         strbuf_puts(&json, ",\"theme\":");

@@ -301,6 +301,48 @@ test('groups are split for hosts and the stage alone, and never while votes come
   assert.deepEqual((await split(who, token, rare)).ok, { groups: [] });
 });
 
+test('what is told twice by groups tells of nobody alone', async () => {
+  const room = await makeRoom(server, token);
+  const who = await room.add(SEGMENT);
+  await room.move(who, 'open');
+  const question = await room.add({ ...KINDS[2][0], results: 'after_close' });
+  await room.move(question, 'open');
+  const split = () => room.call('question.split', { question, by: who });
+  const vote = (from, to, of, round = 1) => Promise.all(everyone.slice(from, to).map((one, at) => cast(room, question, one, { options: [at % 2] }, { round })
+    .then(() => cast(room, who, one, { options: [of] }))));
+  await vote(0, 8, 0);
+  await vote(8, 14, 1);
+  await room.move(question, 'close');
+  const first = { groups: [{ groups: [0], voters: 8, counts: [4, 4] }, { groups: [1], voters: 6, counts: [3, 3] }] };
+  // Two at once, before anything was kept.
+  assert.deepEqual(await Promise.all([split(), split()]), [first, first]);
+  // One comes after a reopening; another says only now what they are, of another group.
+  await room.move(question, 'reopen');
+  await vote(14, 15, 1);
+  await room.move(question, 'close');
+  await cast(room, who, everyone[0], { options: [1] }, { n: 2 });
+  assert.deepEqual(await split(), first);
+  await cast(room, who, everyone[0], { options: [0] }, { n: 3 });
+  // Five are a step.
+  await room.move(question, 'reopen');
+  await vote(15, 19, 1);
+  await room.move(question, 'close');
+  const second = { groups: [first.groups[0], { groups: [1], voters: 11, counts: [6, 5] }] };
+  assert.deepEqual(await split(), second);
+  // Another round is told anew, and what is removed leaves nothing.
+  const keys = async () => Number((await server.redis('EVAL', "return #redis.call('KEYS', ARGV[1])", 0, `{${room.id}}:splits:*`)).trim());
+  assert.equal(await keys(), 1);
+  await room.move(question, 'reset');
+  await room.move(question, 'open');
+  await vote(20, 26, 2, 2);
+  await vote(26, 32, 3, 2);
+  await room.move(question, 'close');
+  assert.deepEqual((await split()).groups.map(({ groups, voters }) => [groups, voters]), [[[2], 6], [[3], 6]]);
+  assert.equal(await keys(), 2);
+  await room.call('question.remove', { question, version: room.version(question) });
+  assert.equal(await keys(), 0);
+});
+
 test('a segment is asked beside what the room looks at, and its answers are in nobody else\'s frames', async () => {
   const room = await makeRoom(server, token);
   const question = await room.add(KINDS[0][0]);
