@@ -25,6 +25,8 @@ export interface RoomSettings {
   call?: number;
   /** What each rule gives; without it the room gives none. */
   points?: Partial<Record<PointsRule, number>>;
+  /** What the stage shows by groups, once it may show it at all. */
+  split?: { question: string; by: string } | undefined;
   theme?: import('./palette').Theme;
 }
 

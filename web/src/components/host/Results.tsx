@@ -5,11 +5,13 @@ import type { Tally } from '../../lib/model';
 import { numberMean, withUnit } from '../../lib/numbers';
 import { meanPlaces } from '../../lib/places';
 import type { GridDefinition, NumberDefinition, Question } from '../../lib/protocol';
+import { segmentsOf } from '../../lib/split';
 import { Bar } from '../Bar';
 import { Letter } from '../Letter';
 import { Plane } from '../Plane';
 import { rowsOf } from '../stage/rows';
-import { CloudDesk, CountedOtherwise } from './later';
+import { useDesk } from './desk';
+import { CloudDesk, CountedOtherwise, Split } from './later';
 
 /** A draft has no votes; of another question without a tally nothing is known yet, and nought would be a lie. */
 export const isTold = ({ state }: Question, tally: Tally | null): boolean => state === 'draft' || tally !== null;
@@ -43,7 +45,7 @@ function Placed({ def, question, tally }: { def: GridDefinition; question: Quest
 }
 
 /** The tally as the host sees it: always with numbers. It is a list to screen readers, never announced. */
-export function Results({ question, tally }: { question: Question; tally: Tally | null }) {
+function Whole({ question, tally }: { question: Question; tally: Tally | null }) {
   const rows = rowsOf(question, tally);
   const { def } = question;
   const told = isTold(question, tally);
@@ -74,4 +76,11 @@ export function Results({ question, tally }: { question: Question; tally: Tally 
       {isScale && tally?.counts && <p class="muted">{averageWords(def, tally.counts)}</p>}
     </div>
   );
+}
+
+/** The result of everyone, and, where people said what they are, of groups. */
+export function Results(props: { question: Question; tally: Tally | null }) {
+  const { question } = props;
+  const parted = segmentsOf(question, useDesk().model.questions.value).length > 0;
+  return <><Whole {...props} />{parted && <Split key={question.id} question={question} />}</>;
 }

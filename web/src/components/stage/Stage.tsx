@@ -7,10 +7,11 @@ import { isScored } from '../../lib/kinds';
 import { LiveRegion } from '../../lib/live';
 import type { Door, Model } from '../../lib/model';
 import { hasShift } from '../../lib/shift';
+import { splitOnStage } from '../../lib/split';
 import { useLinkPhase } from '../Connection';
 import { useDrift, useWakeLock } from './hooks';
 import { JoinCard, type Way } from './JoinCard';
-import { BoardScene, QuizScene, Ranks, ShiftScene } from './later';
+import { BoardScene, QuizScene, Ranks, ShiftScene, SplitScene } from './later';
 import { Ring } from './Ring';
 import { Asked, Closed, Waiting, type StageDoor } from './Scenes';
 import { blank, theme, useKeys } from './screen';
@@ -84,19 +85,21 @@ function Scene({ client, way, spent }: StageProps) {
   const head = <Head model={model} closes={current.state === 'open' ? current.closes : 0} />;
   const side = <JoinCard {...way} />;
   const { lang } = room.settings;
+  const by = splitOnStage(room, current, tally, model.questions.value);
+  const whole = hasShift(current) && current.def.kind !== 'multiple' && current.state === 'revealed' && tally?.counts
+    ? <ShiftScene client={client} question={current} lang={lang} />
+    : <Asked question={current} tally={tally} lang={lang} />;
   const frame = (
     <div class="frame with-side">
       {head}
-      {hasShift(current) && current.def.kind !== 'multiple' && current.state === 'revealed' && tally?.counts
-        ? <ShiftScene client={client} question={current} lang={lang} />
-        : <Asked question={current} tally={tally} lang={lang} />}
+      {by ? <SplitScene client={client} question={current} by={by} lang={lang}>{whole}</SplitScene> : whole}
       <div class="side">
         {side}
         <Votes question={current} tally={tally} />
       </div>
     </div>
   );
-  if (current.state !== 'revealed' || !isScored(current.def)) return frame;
+  if (by || current.state !== 'revealed' || !isScored(current.def)) return frame;
   return <QuizScene client={client} question={current} head={head} side={side} lang={lang}>{frame}</QuizScene>;
 }
 

@@ -7,6 +7,7 @@ import type { Kind } from '../../lib/protocol';
 import type { BoardScene as BoardSceneView } from './board/BoardScene';
 import type { ChartProps } from './charts';
 import type { QuizScene as QuizSceneView } from './QuizScene';
+import type { SplitScene as SplitSceneView } from './SplitScene';
 import type { ShiftScene as ShiftSceneView } from './ShiftScene';
 import type { Ranks as RanksView } from './Ranks';
 
@@ -16,11 +17,13 @@ export interface More extends Part {
   BoardScene: typeof BoardSceneView;
   QuizScene: typeof QuizSceneView;
   Ranks: typeof RanksView;
+  SplitScene: typeof SplitSceneView;
   ShiftScene: typeof ShiftSceneView;
 }
 
 export const laterChart = (kind: Kind): ComponentType<ChartProps> => laterOf<More, ChartProps>(({ charts }) => charts[kind], 'link.away');
 export const BoardScene = laterOf(({ BoardScene: View }: More) => View, 'link.away');
+export const SplitScene = laterOf(({ SplitScene: View }: More) => View, 'link.away');
 export const ShiftScene = laterOf(({ ShiftScene: View }: More) => View, 'link.away');
 export const Ranks = laterOf(({ Ranks: View }: More) => View, 'link.away');
 export const QuizScene = laterOf(({ QuizScene: View }: More) => View, 'link.away');

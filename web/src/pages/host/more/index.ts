@@ -15,6 +15,7 @@ import { OptionPictures } from '../../../components/host/OptionPictures';
 import { Points } from '../../../components/host/Points';
 import { GuessFields, QuizFields } from '../../../components/host/QuizFields';
 import { Shift } from '../../../components/host/Shift';
+import { Split } from '../../../components/host/Split';
 import { SurveyNow } from '../../../components/host/SurveyNow';
 import { UndoBar } from '../../../components/host/UndoBar';
 import { Webhooks } from '../../../components/host/Webhooks';
@@ -22,7 +23,7 @@ import { WordLists } from '../../../components/host/WordLists';
 
 const part: More = {
   strings, css, ActLog, BoardClash, CloudDesk, CountedOtherwise, GateFields, GuessFields, Invitations, Look, OptionPictures, Points, QuestionClash, QuizFields, RoomClash, Shift,
-  SurveyNow, UndoBar, Webhooks, WordLists,
+  Split, SurveyNow, UndoBar, Webhooks, WordLists,
 };
 
 window.clameurMore.come(part);
