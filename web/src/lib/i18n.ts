@@ -46,10 +46,10 @@ const whole = new Intl.NumberFormat(locale);
 const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const percents = new Intl.NumberFormat(locale, { style: 'percent' });
 
-/** 1,119 or 1 119. */
-export const number = (n: number): string => whole.format(n).replace(/\u00a0/g, '\u202f');
+/** 1,119 or 1 119. Nought has no sign. */
+export const number = (n: number): string => whole.format(n + 0).replace(/\u00a0/g, '\u202f');
 /** 4.2 or 4,2. */
-export const tenth = (n: number): string => tenths.format(n);
+export const tenth = (n: number): string => tenths.format(n).replace(/^[-−](0\D0)$/, '$1');
 /** Takes whole percent: 32% or 32 %. */
 export const percent = (n: number): string => tidySpaces(percents.format(n / 100));
 

@@ -42,11 +42,12 @@ export function npsGroups(counts: readonly number[]): [number, number, number] {
   return groups;
 }
 
-/** Promoters less detractors in percent of all, -100 … 100; null before the first vote. */
+/** Promoters less detractors in percent of all, -100 … 100, halves away from nought; null before the first vote. */
 export function npsOf(counts: readonly number[]): number | null {
   const [detractors, passives, promoters] = npsGroups(counts);
   const all = detractors + passives + promoters;
-  return all === 0 ? null : Math.round(((promoters - detractors) * 100) / all);
+  const score = ((promoters - detractors) * 100) / all;
+  return all === 0 ? null : Math.sign(score) * Math.round(Math.abs(score)) + 0;
 }
 
 /** With its sign, since it goes both ways. */

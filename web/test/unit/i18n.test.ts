@@ -31,6 +31,11 @@ test('decimals by language', () => {
   assert.equal(french.tenth(4), '4,0');
 });
 
+test('what is nought has no sign', () => {
+  assert.deepEqual([english.number(-0), english.tenth(-0.04), french.tenth(-0.04)], ['0', '0.0', '0,0']);
+  assert.deepEqual([english.number(-3), english.tenth(-0.06), french.tenth(-10.04)], ['-3', '-0.1', '-10,0']);
+});
+
 test('words fill the holes; an unknown hole stays to be seen', () => {
   assert.equal(english.t('join.home.not_found', { code: 'K7Q42N' }),
     'There is no room with the code K7Q42N. Please check it on the screen.');

@@ -10,6 +10,10 @@ test('the score of those who recommend is promoters less detractors', () => {
   assert.equal(npsOf([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5]), 100);
   assert.equal(npsOf([5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]), -100);
   assert.equal(npsOf(Array(11).fill(0)), null);
+  // Halves go away from nought on both sides, and a little less than nought is nought.
+  assert.equal(npsOf([0, 0, 0, 0, 0, 0, 0, 7, 0, 1, 0]), 13);
+  assert.equal(npsOf([0, 0, 0, 0, 0, 0, 1, 7, 0, 0, 0]), -13);
+  assert.equal(npsOf([1, 0, 0, 0, 0, 0, 0, 300, 0, 0, 0]), 0);
 });
 
 test('it has eleven steps, a scale as many as it says', () => {
