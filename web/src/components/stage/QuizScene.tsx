@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
+import { useAsked } from '../../lib/asked';
 import type { Client } from '../../lib/client';
 import { number, t, tidy } from '../../lib/i18n';
 import { announce } from '../../lib/live';
@@ -13,24 +14,8 @@ import { ranksOf } from './layout';
 import { Track } from './OptionRows';
 
 const MOST = 10;
-const AGAIN_MS = 2_000;
 /** How long the result stands before the nearest, and they before the leaderboard. */
 const TURN_MS = 7_000;
-
-function useBoard(client: Client, { id, version }: Question): QuizBoardOk | null {
-  const [board, setBoard] = useState<QuizBoardOk | null>(null);
-  const live = client.model.link.value.phase === 'live';
-  useEffect(() => {
-    if (!live) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isOver = false;
-    const ask = () => client.send<QuizBoardOk & Record<string, unknown>>('quiz.board', { question: id, n: MOST })
-      .then((ok) => { if (!isOver) setBoard(ok); }, () => { if (!isOver) timer = setTimeout(() => { void ask(); }, AGAIN_MS); });
-    void ask();
-    return () => { isOver = true; clearTimeout(timer); };
-  }, [id, version, live]);
-  return board;
-}
 
 /** A line of the leaderboard, or of those who came nearest. */
 interface Line { place: number; name: string; note: string; points: number; moved: string; way: 'up' | 'down' | '' }
@@ -81,7 +66,7 @@ interface Props { client: Client; question: Question; head: ComponentChildren; s
 /** After the result of a question that gives points: who came nearest to a number, then who leads. */
 export function QuizScene({ client, question, head, side, lang, children }: Props) {
   const { def } = question;
-  const board = useBoard(client, question);
+  const board = useAsked<QuizBoardOk>(client, 'quiz.board', { question: question.id, n: MOST }, [question.id, question.version]);
   const [turn, setTurn] = useState(0);
   const scenes = def.kind === 'number' ? 2 : 1;
   useEffect(() => {

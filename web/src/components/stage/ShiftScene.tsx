@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where opinion went between two votes: the answers of both on either side, and a ribbon for all who moved, or stayed. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 
+import { useAsked } from '../../lib/asked';
 import type { Client } from '../../lib/client';
 import { number, percent, t, tidy } from '../../lib/i18n';
 import { announce } from '../../lib/live';
@@ -13,25 +14,9 @@ import { titleSize } from './Scenes';
 
 type Moves = readonly (readonly number[])[];
 
-const AGAIN_MS = 2_000;
 /** How much of its row the widest band fills. */
 const FULL = 0.8;
 const WIDE = 100;
-
-function useShift(client: Client, { id, version }: Question): ShiftOk | null {
-  const [told, setTold] = useState<ShiftOk | null>(null);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let gone = false;
-    const ask = () => {
-      client.send<ShiftOk & Record<string, unknown>>('question.shift', { question: id })
-        .then((ok) => { if (!gone) setTold(ok); }, () => { if (!gone) timer = setTimeout(ask, AGAIN_MS); });
-    };
-    ask();
-    return () => { gone = true; clearTimeout(timer); };
-  }, [id, version]);
-  return told;
-}
 
 interface Ribbon { from: number; to: number; path: string }
 
@@ -101,7 +86,7 @@ function Table({ answers, moves }: PartProps) {
 }
 
 export function ShiftScene({ client, question, lang }: { client: Client; question: Question; lang: string }) {
-  const told = useShift(client, question);
+  const told = useAsked<ShiftOk>(client, 'question.shift', { question: question.id }, [question.id, question.version]);
   const answers = answersOf(question.def).map(tidy);
   const n = told?.moves ? changed(told.moves) : 0;
   const moved = told?.moves ? t('stage.shift.moved', { n, count: number(n) }) : '';

@@ -1,29 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { useEffect, useState } from 'preact/hooks';
-
+import { useAsked } from '../../../lib/asked';
 import { number, t, tenth } from '../../../lib/i18n';
 import type { Question, QuizBoardOk } from '../../../lib/protocol';
 import type { Session } from '../session';
 import { Nickname } from './Nickname';
 
-const AGAIN_MS = 1_500;
 type Own = NonNullable<QuizBoardOk['own']>;
-
-/** What this person has in a revealed question; asked for again until it comes. */
-function useOwn(session: Session, { id, version }: Question): QuizBoardOk | null {
-  const [board, setBoard] = useState<QuizBoardOk | null>(null);
-  const live = session.client.model.link.value.phase === 'live';
-  useEffect(() => {
-    if (!live) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isOver = false;
-    const ask = () => session.client.send<QuizBoardOk & Record<string, unknown>>('quiz.board', { question: id, n: 0 })
-      .then((ok) => { if (!isOver) setBoard(ok); }, () => { if (!isOver) timer = setTimeout(() => { void ask(); }, AGAIN_MS); });
-    void ask();
-    return () => { isOver = true; clearTimeout(timer); };
-  }, [id, version, live]);
-  return board;
-}
 
 function movement({ place, was }: Own): string {
   if (!was || was === place) return '';
@@ -32,7 +14,7 @@ function movement({ place, was }: Own): string {
 
 /** Right or not, what that gives, and where one stands. */
 export function Verdict({ session, question }: { session: Session; question: Question }) {
-  const board = useOwn(session, question);
+  const board = useAsked<QuizBoardOk>(session.client, 'quiz.board', { question: question.id, n: 0 }, [question.id, question.version]);
   const own = board?.own ?? null;
   const answer = own?.answer ?? null;
   const moved = own ? movement(own) : '';
