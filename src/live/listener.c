@@ -115,12 +115,14 @@ static bool gather_people(struct listener *listener, struct outgoing *outgoing,
     return outgoing_start(outgoing, mirror_people_message(mirror), window);
 }
 
+/* Phones only tap: of ten thousand, each would be woken twice a second for nothing. */
 static bool gather_reactions(struct listener *listener, struct outgoing *outgoing,
                              struct window *window)
 {
     struct mirror *mirror = listener->mirror;
 
-    if (!mirror->shows_reactions || mirror->reactions.epoch < mirror->room.epoch ||
+    if (!mirror->shows_reactions || listener->pace == PACE_PHONE ||
+        mirror->reactions.epoch < mirror->room.epoch ||
         listener->reactions_sent == mirror->reactions_stamp)
         return true;
     listener->reactions_sent = mirror->reactions_stamp;

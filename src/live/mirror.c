@@ -100,21 +100,24 @@ static void visit_due(struct clock_timer *timer)
     visit(timer->owner, container_of(timer, struct mirror_pace, timer));
 }
 
+static void touch_pace(struct mirror *mirror, size_t which)
+{
+    struct mirror_pace *pace = &mirror->paces[which];
+    uint64_t now = mirror->clock->mono_ms(mirror->clock),
+             due = pace->visited_ms + pace_ms[which];
+
+    if (pace->timer.armed || list_is_empty(&pace->listeners))
+        return;
+    if (now >= due)
+        visit(mirror, pace);
+    else
+        mirror->clock->after(mirror->clock, &pace->timer, due - now);
+}
+
 void mirror_touch(struct mirror *mirror)
 {
-    uint64_t now = mirror->clock->mono_ms(mirror->clock);
-
-    for (size_t i = 0; i < PACES; i++) {
-        struct mirror_pace *pace = &mirror->paces[i];
-        uint64_t due = pace->visited_ms + pace_ms[i];
-
-        if (pace->timer.armed || list_is_empty(&pace->listeners))
-            continue;
-        if (now >= due)
-            visit(mirror, pace);
-        else
-            mirror->clock->after(mirror->clock, &pace->timer, due - now);
-    }
+    for (size_t i = 0; i < PACES; i++)
+        touch_pace(mirror, i);
 }
 
 static uint32_t next_stamp(struct mirror *mirror)
@@ -283,12 +286,16 @@ void mirror_set_reactions(struct mirror *mirror, const struct reaction_sums *sum
     mirror->reactions_stamp++;
     replace(&mirror->reactions_message, NULL);
     if (mirror->shows_reactions)
-        mirror_touch(mirror);
+        touch_pace(mirror, PACE_STAGE);
 }
 
 void mirror_show_reactions(struct mirror *mirror, bool shows)
 {
+    bool is_new = shows && !mirror->shows_reactions;
+
     mirror->shows_reactions = shows;
+    if (is_new && mirror->reactions_stamp)
+        touch_pace(mirror, PACE_STAGE);
 }
 
 void mirror_restart(struct mirror *mirror)

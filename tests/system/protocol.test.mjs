@@ -262,7 +262,7 @@ test('every event is sent, with the documented fields', async () => {
   const { rev } = (await must(server, 'hello', { room: room.code }, token)).snapshot.room;
   await host.send('room.update', { rev, settings: { title: 'Loud', reactions: true } });
   await phone.send('react', { reaction: 'clap' });
-  await phone.event('reactions', ({ sums }) => sums[1] === 1);
+  await host.event('reactions', ({ sums }) => sums[1] === 1);
   await boardEvents(host, phone);
   const FIELDS = {
     snapshot: ['epoch', 'seq', 'room', 'questions', 'boards', 'people'], you: ['role', 'ballots'],

@@ -373,7 +373,7 @@ static void reactions_of_an_epoch_that_is_over_are_not_told(void **state)
     (void)state;
     mirror_show_reactions(&mirror, true);
     mirror_set_reactions(&mirror, &sums);
-    listen_as(VIEWER_PARTICIPANT, PACE_PHONE);
+    listen_as(VIEWER_STAGE, PACE_STAGE);
     assert_non_null(strstr(gather(), "\"sums\":[612,"));
     mirror.room.epoch = 2;
     mirror_restart(&mirror);
@@ -382,6 +382,23 @@ static void reactions_of_an_epoch_that_is_over_are_not_told(void **state)
     mirror_set_reactions(&mirror, &sums);
     listener.slots_due = true;
     assert_non_null(strstr(gather(), "\"epoch\":2,\"sums\":[611,"));
+}
+
+static void reactions_are_told_to_screens_alone_and_once_they_are_on(void **state)
+{
+    struct reaction_sums sums = {.epoch = 1, .of = {612}};
+
+    (void)state;
+    mirror_set_reactions(&mirror, &sums);
+    listen_as(VIEWER_PARTICIPANT, PACE_PHONE);
+    mirror_show_reactions(&mirror, true);
+    assert_null(strstr(gather(), "sums"));
+    listener_stop(&listener);
+    mirror_show_reactions(&mirror, false);
+    listen_as(VIEWER_STAGE, PACE_STAGE);
+    assert_null(strstr(gather(), "sums"));
+    mirror_show_reactions(&mirror, true);
+    assert_non_null(strstr(gather(), "\"sums\":[612,"));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -401,6 +418,7 @@ int main(void)
         TEST(voters_are_hidden_from_all_but_hosts_when_the_host_says_so),
         TEST(people_are_not_told_when_the_host_hides_them),
         TEST(reactions_of_an_epoch_that_is_over_are_not_told),
+        TEST(reactions_are_told_to_screens_alone_and_once_they_are_on),
     };
     return cmocka_run_group_tests_name("live/mirror", tests, NULL, NULL);
 }
