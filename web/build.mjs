@@ -45,7 +45,7 @@ const LOCALE_BUDGET = 4;
 const PARTS = { join: ['notice'], board: ['merge', 'notice'], me: ['door', 'notice'], host: ['merge', 'merging'] };
 /** Strings that come with what is loaded on demand. */
 const MORE_PARTS = {
-  host: ['host.more', 'split'], join: ['join.more', 'door'], board: ['board.more', 'pictures', 'merging'], stage: ['stage.more', 'split'],
+  host: ['host.more', 'react', 'split'], join: ['join.more', 'door', 'react'], board: ['board.more', 'pictures', 'merging'], stage: ['stage.more', 'react', 'split'],
 };
 const partsOf = (page) => [page, ...(PARTS[page] ?? [])];
 

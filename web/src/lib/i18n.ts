@@ -17,10 +17,11 @@ import type notice from '../locales/notice.en.json';
 import type pictures from '../locales/pictures.en.json';
 import type poster from '../locales/poster.en.json';
 import type split from '../locales/split.en.json';
+import type react from '../locales/react.en.json';
 import type stage from '../locales/stage.en.json';
 import type stageMore from '../locales/stage.more.en.json';
 
-type Strings = typeof common & typeof board & typeof door & typeof host & typeof hostMore & typeof join & typeof joinMore & typeof me & typeof merge & typeof merging & typeof boardMore & typeof notice & typeof pictures & typeof poster & typeof split & typeof stage & typeof stageMore;
+type Strings = typeof common & typeof board & typeof door & typeof host & typeof hostMore & typeof join & typeof joinMore & typeof me & typeof merge & typeof merging & typeof boardMore & typeof notice & typeof pictures & typeof poster & typeof split & typeof react & typeof stage & typeof stageMore;
 type Whole<K> = K extends `${infer Stem}_one` ? Stem : K extends `${string}_other` ? never : K;
 /** Every string of every page; a plural is named without its `_one` or `_other`. */
 export type Key = Whole<keyof Strings & string>;

@@ -116,7 +116,7 @@ export class Model {
       case 'ideas':
       case 'notice':
       case 'bye': return;
-      default: if (typeof (event as Fact).seq === 'number') this._fact(event);
+      default: if (typeof (event as Fact).seq === 'number') this._fact(event as Fact);
     }
   }
 

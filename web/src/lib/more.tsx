@@ -49,8 +49,8 @@ export function share(shared: object): void {
   };
 }
 
-/** One of its components: asked for when it is first drawn, and with `wrong` in its place while it does not come. */
-export function later<M extends More, P extends object>(of: (came: M) => ComponentType<P> | undefined, wrong: Key): ComponentType<P> {
+/** One of its components: asked for when it is first drawn, and with `wrong`, or nothing, in its place while it does not come. */
+export function later<M extends More, P extends object>(of: (came: M) => ComponentType<P> | undefined, wrong?: Key): ComponentType<P> {
   return function Later(props: P) {
     const [failed, setFailed] = useState(false);
     const [, draw] = useState(false);
@@ -67,7 +67,7 @@ export function later<M extends More, P extends object>(of: (came: M) => Compone
     }, []);
     const View = part ? of(part as M) : undefined;
     if (View) return <View {...props} />;
-    return <p class="hint" aria-busy={!failed}>{failed ? t(wrong) : ''}</p>;
+    return <p class="hint" aria-busy={!failed}>{failed && wrong ? t(wrong) : ''}</p>;
   };
 }
 

@@ -19,6 +19,8 @@ export interface RoomSettings {
   hide_people: boolean;
   /** The stage shows who is most active. */
   ranks?: boolean;
+  /** People may react. */
+  reactions?: boolean;
   /** `survey`: each goes through the open questions at their own pace; missing: with the host. */
   pace?: 'live' | 'survey';
   /** Another number takes everyone along to what the room looks at. */
@@ -402,6 +404,7 @@ export type ServerEvent =
   | IdeasEvent
   | Fact
   | NoticeEvent
+  | import('./reactions').ReactionsEvent
   | { ev: 'people'; n: number }
   | ({ ev: 'store' } & StoreNews)
   | { ev: 'bye'; again_ms: number };

@@ -11,6 +11,7 @@ import { BoardForm } from './BoardForm';
 import { Boards } from './Boards';
 import { DeskProvider, useDesk, type Desk } from './desk';
 import { useKeys } from './keys';
+import { Reacted } from './later';
 import { KeptLeading } from './leading';
 import { UndoBar } from './later';
 import { Moderation } from './Moderation';
@@ -66,6 +67,7 @@ function Head() {
         <Toggle words="host.blank" on={settings.blank} run={() => { void desk.settings({ blank: !settings.blank }); }} />
         <Toggle words="host.hide_people" on={settings.hide_people}
           run={() => { void desk.settings({ hide_people: !settings.hide_people }); }} />
+        <Toggle words="host.react" on={settings.reactions ?? false} run={() => { void desk.settings({ reactions: !settings.reactions }); }} />
         <Toggle words="host.pace" on={desk.isSurvey} run={() => { void desk.pace(!desk.isSurvey); }} />
         <More />
       </div>
@@ -132,7 +134,7 @@ export function Console({ desk, way }: { desk: Desk; way: Way }) {
         <div class="console-notes"><Banner /><UndoBar /></div>
         <KeptLeading />
         <div class="pane questions-pane"><Questions /><Boards /></div>
-        <div class="pane now-pane"><div><OnScreen /><Now /></div><div class="previews"><StagePreview way={way} /><Preview /></div></div>
+        <div class="pane now-pane"><div><OnScreen />{model.room.value.settings.reactions && <Reacted />}<Now /></div><div class="previews"><StagePreview way={way} /><Preview /></div></div>
         <div class="pane review-pane"><ReviewPane /></div>
         <div class="pane share-pane"><Share way={way} /><Promised /><More /></div>
         <div class="dock"><NextBar /><Tabs /></div>

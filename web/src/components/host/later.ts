@@ -10,6 +10,7 @@ import type { Invitations as InvitationsView } from './Invitations';
 import type { Look as LookView } from './Look';
 import type { OptionPictures as OptionPicturesView } from './OptionPictures';
 import type { Points as PointsView } from './Points';
+import type { Reacted as ReactedView } from './Reacted';
 import type { Shift as ShiftView } from './Shift';
 import type { Split as SplitView } from './Split';
 import type { SurveyNow as SurveyNowView } from './SurveyNow';
@@ -30,6 +31,7 @@ export interface More extends Part {
   Invitations: typeof InvitationsView;
   Look: typeof LookView;
   OptionPictures: typeof OptionPicturesView;
+  Reacted: typeof ReactedView;
   Shift: typeof ShiftView;
   Split: typeof SplitView;
   SurveyNow: typeof SurveyNowView;
@@ -54,6 +56,7 @@ export const QuizFields = later(({ QuizFields: View }: More) => View, 'host.err.
 export const Look = later(({ Look: View }: More) => View, 'host.err.away');
 export const OptionPictures = later(({ OptionPictures: View }: More) => View, 'host.err.away');
 export const Points = later(({ Points: View }: More) => View, 'host.err.away');
+export const Reacted = later(({ Reacted: View }: More) => View, 'host.err.away');
 export const Shift = later(({ Shift: View }: More) => View, 'host.err.away');
 export const Split = later(({ Split: View }: More) => View, 'host.err.away');
 export const SurveyNow = later(({ SurveyNow: View }: More) => View, 'host.err.away');

@@ -11,7 +11,7 @@ import { splitOnStage } from '../../lib/split';
 import { useLinkPhase } from '../Connection';
 import { useDrift, useWakeLock } from './hooks';
 import { JoinCard, type Way } from './JoinCard';
-import { BoardScene, QuizScene, Ranks, ShiftScene, SplitScene } from './later';
+import { BoardScene, QuizScene, Ranks, Reactions, ShiftScene, SplitScene } from './later';
 import { Ring } from './Ring';
 import { Asked, Closed, Waiting, type StageDoor } from './Scenes';
 import { blank, theme, useKeys } from './screen';
@@ -108,12 +108,17 @@ export function Stage(props: StageProps) {
   useDrift();
   useWakeLock();
   const { model } = props.client;
-  const dark = blank.value || (model.room.value?.settings.blank ?? false);
+  const settings = model.room.value?.settings;
+  const dark = blank.value || (settings?.blank ?? false);
+  const loud = !dark && doorOf(model, props.spent) === null && (settings?.reactions ?? false);
   useEffect(() => { document.documentElement.dataset.theme = theme.value; }, [theme.value]);
+  // Their lane is not the scene's: it measures again.
+  useEffect(() => { window.dispatchEvent(new Event('resize')); }, [loud]);
   return (
     <>
-      <div class={`stage${dark ? ' blank' : ''}`}>
+      <div class={`stage${dark ? ' blank' : ''}${loud ? ' loud' : ''}`}>
         {dark ? <h1 class="sr-only">{t('stage.blank')}</h1> : <Scene {...props} />}
+        {loud && <Reactions />}
         {!dark && <Corner model={model} />}
       </div>
       <Tools />

@@ -10,6 +10,7 @@ import type { QuizScene as QuizSceneView } from './QuizScene';
 import type { SplitScene as SplitSceneView } from './SplitScene';
 import type { ShiftScene as ShiftSceneView } from './ShiftScene';
 import type { Ranks as RanksView } from './Ranks';
+import type { Reactions as ReactionsView } from './Reactions';
 
 /** What pages/stage/more hands over when it has come. */
 export interface More extends Part {
@@ -18,6 +19,7 @@ export interface More extends Part {
   QuizScene: typeof QuizSceneView;
   Ranks: typeof RanksView;
   SplitScene: typeof SplitSceneView;
+  Reactions: typeof ReactionsView;
   ShiftScene: typeof ShiftSceneView;
 }
 
@@ -26,4 +28,5 @@ export const BoardScene = laterOf(({ BoardScene: View }: More) => View, 'link.aw
 export const SplitScene = laterOf(({ SplitScene: View }: More) => View, 'link.away');
 export const ShiftScene = laterOf(({ ShiftScene: View }: More) => View, 'link.away');
 export const Ranks = laterOf(({ Ranks: View }: More) => View, 'link.away');
+export const Reactions = laterOf(({ Reactions: View }: More) => View);
 export const QuizScene = laterOf(({ QuizScene: View }: More) => View, 'link.away');

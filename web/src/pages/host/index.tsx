@@ -7,6 +7,7 @@ import { exchangeLink } from '../../lib/exchange';
 import { asksAtDoor } from '../../lib/model';
 import { share } from '../../lib/more';
 import { mount, pageState } from '../../lib/page';
+import { hearReactions } from '../../lib/reacted';
 import { followTheme } from '../../lib/theme';
 import * as shared from './shared';
 
@@ -21,6 +22,7 @@ function openRoom(): void {
   // Whether this device needs a passcode or an invitation, hello will say.
   if (asksAtDoor(state)) client.model.door.value = 'open';
   followTheme(client, state, 'no');
+  hearReactions(client);
   const way = { code, joinUrl: state.join_url || `${state.base_url}/j/${code}`, baseUrl: state.base_url };
   mount(Console, { desk: new Desk(client), way });
   client.connect();

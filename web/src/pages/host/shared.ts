@@ -12,6 +12,7 @@ export { useDesk, useStuck, wordsFor } from '../../components/host/desk';
 export { asking, note, say } from '../../components/host/ui';
 export { lang, number, percent, t, tenth, tidy } from '../../lib/i18n';
 export { newId } from '../../lib/id';
+export { reacted } from '../../lib/reacted';
 export { announce } from '../../lib/live';
 export { dismissed, offerKey, offers } from '../../components/host/undoing';
 export { dateWords } from '../../lib/dates';

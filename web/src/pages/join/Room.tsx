@@ -5,7 +5,7 @@ import { t, tidy, type Key } from '../../lib/i18n';
 import type { Board, Question } from '../../lib/protocol';
 import { announceChanges } from './announce';
 import { Notice } from '../../components/phone/Notice';
-import { Survey } from './later';
+import { Reactions, Survey } from './later';
 import { QuestionCard } from './QuestionCard';
 import type { Session } from './session';
 
@@ -37,6 +37,7 @@ export function Room({ session, phase }: Props) {
         : now ? null : <Waiting first={others.length === 0} />}
       <Boards session={session} boards={boards.filter((board) => board !== now)} />
       {others.length > 0 ? <Others session={session} questions={others} /> : null}
+      {session.client.model.room.value?.settings.reactions ? <Reactions client={session.client} /> : null}
     </>
   );
 }

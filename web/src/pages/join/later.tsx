@@ -5,6 +5,7 @@ import { later as laterOf, share, type More as Part } from '../../lib/more';
 import type { Kind } from '../../lib/protocol';
 import type { Door as DoorView } from '../../components/phone/Door';
 import type { Home as HomeView } from './more/Home';
+import type { Reactions as ReactionsView } from './more/Reactions';
 import type { Survey as SurveyView } from './more/Survey';
 import type { KindProps, KindView } from './kinds';
 import * as shared from './shared';
@@ -15,6 +16,7 @@ export interface More extends Part {
   Home: typeof HomeView;
   Door: typeof DoorView;
   Survey: typeof SurveyView;
+  Reactions: typeof ReactionsView;
 }
 
 share(shared);
@@ -26,4 +28,5 @@ export const later = (kind: Kind, part: keyof KindView): ComponentType<KindProps
 /** Whoever scans a code sees neither. */
 export const Home = laterOf(({ Home: View }: More) => View, 'join.home.try_again');
 export const Door = laterOf(({ Door: View }: More) => View, 'join.home.try_again');
+export const Reactions = laterOf(({ Reactions: View }: More) => View);
 export const Survey = laterOf(({ Survey: View }: More) => View, 'join.home.try_again');

@@ -5,6 +5,7 @@ import { exchangeLink } from '../../lib/exchange';
 import { asksAtDoor } from '../../lib/model';
 import { ahead, share } from '../../lib/more';
 import { mount, pageState } from '../../lib/page';
+import { hearReactions } from '../../lib/reacted';
 import { followTheme } from '../../lib/theme';
 import * as shared from './shared';
 
@@ -21,6 +22,7 @@ const client = new Client({ room: code, view: 'stage', state, paceMs: PACE_MS })
 // The page was made for a participant; whether this device needs a passcode or an invitation, hello will say.
 if (asksAtDoor(state)) client.model.door.value = 'open';
 followTheme(client, state, 'stage');
+hearReactions(client);
 const way = { code, joinUrl: state.join_url || `${state.base_url}/j/${code}`, baseUrl: state.base_url };
 
 /* Over a picture: ?overlay=side, or in the lower third. */

@@ -15,6 +15,7 @@ export { backoff } from '../../lib/backoff';
 export { number, percent, t, tenth, tidy } from '../../lib/i18n';
 export { announce } from '../../lib/live';
 export { binName, binsOf, numberMean, withUnit } from '../../lib/numbers';
+export { reacted } from '../../lib/reacted';
 export { batch, effect, signal } from '../../lib/signals';
 export { rowsOf } from '../../components/stage/rows';
 export { percentages } from '../../lib/percent';

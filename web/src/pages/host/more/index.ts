@@ -14,6 +14,7 @@ import type { More } from '../../../components/host/later';
 import { OptionPictures } from '../../../components/host/OptionPictures';
 import { Points } from '../../../components/host/Points';
 import { GuessFields, QuizFields } from '../../../components/host/QuizFields';
+import { Reacted } from '../../../components/host/Reacted';
 import { Shift } from '../../../components/host/Shift';
 import { Split } from '../../../components/host/Split';
 import { SurveyNow } from '../../../components/host/SurveyNow';
@@ -22,7 +23,7 @@ import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
 const part: More = {
-  strings, css, ActLog, BoardClash, CloudDesk, CountedOtherwise, GateFields, GuessFields, Invitations, Look, OptionPictures, Points, QuestionClash, QuizFields, RoomClash, Shift,
+  strings, css, ActLog, BoardClash, CloudDesk, CountedOtherwise, GateFields, GuessFields, Invitations, Look, OptionPictures, Points, QuestionClash, QuizFields, Reacted, RoomClash, Shift,
   Split, SurveyNow, UndoBar, Webhooks, WordLists,
 };
 

@@ -14,6 +14,7 @@ import { PointResults, RankResults } from './PointResults';
 import { Points } from './Points';
 import { QuizAsk, QuizResults } from './Quiz';
 import { Ranking } from './Ranking';
+import { Reactions } from './Reactions';
 import { SegmentAsk, SegmentResults } from './Segment';
 import { Survey } from './Survey';
 import { WordsAsk, WordsResults } from './Words';
@@ -35,6 +36,6 @@ const VIEWS: Readonly<Partial<Record<Kind, unknown>>> = {
   segment: { Ask: SegmentAsk, Results: SegmentResults },
 };
 
-const part: More = { views: VIEWS as More['views'], strings, css, Home, Door, Survey };
+const part: More = { views: VIEWS as More['views'], strings, css, Home, Door, Survey, Reactions };
 
 window.clameurMore.come(part);

@@ -11,12 +11,13 @@ import { NumberChart } from '../../../components/stage/NumberChart';
 import { PairChart } from '../../../components/stage/PairChart';
 import { QuizScene } from '../../../components/stage/QuizScene';
 import { Ranks } from '../../../components/stage/Ranks';
+import { Reactions } from '../../../components/stage/Reactions';
 import { ShiftScene } from '../../../components/stage/ShiftScene';
 import { SplitScene } from '../../../components/stage/SplitScene';
 import type { Kind } from '../../../lib/protocol';
 
 const CHARTS: Readonly<Partial<Record<Kind, unknown>>> = { pair: PairChart, number: NumberChart, grid: GridChart, words: CloudChart };
 
-const part: More = { charts: CHARTS as More['charts'], strings, css, BoardScene, QuizScene, Ranks, ShiftScene, SplitScene };
+const part: More = { charts: CHARTS as More['charts'], strings, css, BoardScene, QuizScene, Ranks, Reactions, ShiftScene, SplitScene };
 
 window.clameurMore.come(part);
