@@ -4,10 +4,15 @@
 
 #include "base/names.h"
 
+static const char *const names[REACTIONS] = {"heart", "clap", "laugh", "party", "think"};
+
+const char *reaction_name(enum reaction reaction)
+{
+    return names[reaction];
+}
+
 bool reaction_read(const char *name, enum reaction *out)
 {
-    static const char *const names[REACTIONS] = {"heart", "clap", "laugh", "party",
-                                                 "think"};
     unsigned found;
 
     if (!names_find(names, REACTIONS, name, &found))

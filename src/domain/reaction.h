@@ -16,6 +16,7 @@ enum reaction {
     REACTIONS
 };
 bool reaction_read(const char *name, enum reaction *out);
+const char *reaction_name(enum reaction reaction);
 
 /* How often each was tapped in a room, in all, within an epoch. */
 struct reaction_sums {

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "service/internal.h"
+#include "store/store_reactions.h"
 #include "wire/ballot_kept.h"
 
 #include <stdlib.h>
@@ -15,6 +16,7 @@ struct results {
     struct id about; /* Empty: all. */
     struct room_settings settings;
     uint64_t at_ms;
+    struct reaction_sums reactions;
     size_t n_segments;
     struct result_segment segments[SEGMENTS_MAX];
     struct round_of segment_rounds[SEGMENTS_MAX];
@@ -52,6 +54,16 @@ const char *results_title(const struct export_rows *rows)
 uint64_t results_at_ms(const struct export_rows *rows)
 {
     return rows->results->at_ms;
+}
+
+const struct reaction_sums *results_reactions(const struct export_rows *rows)
+{
+    const struct reaction_sums *sums = &rows->results->reactions;
+
+    for (size_t i = 0; i < REACTIONS; i++)
+        if (sums->of[i])
+            return sums;
+    return NULL;
 }
 
 struct result_words result_words_of(const struct export_rows *rows,
@@ -166,6 +178,26 @@ static void read_segment(struct export_rows *rows)
                          &results->segment_rounds[0], 1);
 }
 
+static void reactions_came(struct store_request *io, enum err err, const void *result)
+{
+    struct export_rows *rows = io->owner;
+
+    if (err) {
+        rows->ready(rows, err);
+        return;
+    }
+    rows->results->reactions = *(const struct reaction_sums *)result;
+    read_segment(rows);
+}
+
+static void read_reactions(struct export_rows *rows)
+{
+    static const uint32_t none[REACTIONS];
+
+    rows->io = (struct store_request){.done = reactions_came, .owner = rows};
+    store_react(rows->service->store, &rows->io, &rows->watch->id, 0, none);
+}
+
 static void caught_up(struct watch_wait *wait, enum err err, struct watch *watch)
 {
     struct export_rows *rows = wait->owner;
@@ -181,7 +213,7 @@ static void caught_up(struct watch_wait *wait, enum err err, struct watch *watch
         rows->ready(rows, err);
         return;
     }
-    read_segment(rows);
+    (results->about.text[0] ? read_segment : read_reactions)(rows);
 }
 
 void results_begin(struct export_rows *rows, const struct results_writer *writer,

@@ -13,6 +13,7 @@
 #ifndef SERVICE_RESULTS_H
 #define SERVICE_RESULTS_H
 
+#include "domain/reaction.h"
 #include "domain/split.h"
 #include "service/export_source.h"
 #include "service/result_words.h"
@@ -67,6 +68,8 @@ size_t results_segments(const struct export_rows *rows, const struct result_segm
 const char *results_lang(const struct export_rows *rows);
 const char *results_title(const struct export_rows *rows);
 uint64_t results_at_ms(const struct export_rows *rows); /* When it was begun. */
+/* How often people reacted, in all; NULL where nobody has, and of one question. */
+const struct reaction_sums *results_reactions(const struct export_rows *rows);
 struct result_words result_words_of(const struct export_rows *rows,
                                     const struct result *result);
 /* The names of the groups in `members`; returns how many. `names` has room for

@@ -51,6 +51,19 @@ static void put_segments(struct export_rows *rows)
     strbuf_puts(out, "]");
 }
 
+static void put_reactions(struct export_rows *rows)
+{
+    const struct reaction_sums *sums = results_reactions(rows);
+    struct strbuf *out = out_of(rows);
+
+    if (!sums)
+        return;
+    for (unsigned i = 0; i < REACTIONS; i++)
+        strbuf_printf(out, "%s\"%s\":%" PRIu64, i ? "," : ",\"reactions\":{",
+                      reaction_name((enum reaction)i), sums->of[i]);
+    strbuf_puts(out, "}");
+}
+
 static void begin(struct export_rows *rows)
 {
     struct strbuf *out = out_of(rows);
@@ -60,6 +73,7 @@ static void begin(struct export_rows *rows)
     text_field(out, ",\"title\":", results_title(rows));
     text_field(out, ",\"lang\":", results_lang(rows));
     strbuf_printf(out, "},\"at\":%" PRIu64, results_at_ms(rows));
+    put_reactions(rows);
     put_segments(rows);
     strbuf_puts(out, ",\"questions\":[");
 }

@@ -104,6 +104,26 @@ static void put_time(struct export_rows *rows, uint64_t ms)
                   time + 11);
 }
 
+static void put_reactions(struct export_rows *rows)
+{
+    const struct reaction_sums *sums = results_reactions(rows);
+    const char *before = "<p class=\"facts\">";
+    char key[32], digits[24];
+
+    if (!sums)
+        return;
+    for (unsigned i = 0; i < REACTIONS; i++) {
+        if (!sums->of[i])
+            continue;
+        put(rows, before);
+        before = " · ";
+        (void)snprintf(key, sizeof key, "plain.react_%s", reaction_name((enum reaction)i));
+        (void)snprintf(digits, sizeof digits, "%" PRIu64, sums->of[i]);
+        plain_filled(out_of(rows), rows->words, key, digits);
+    }
+    put(rows, "</p>");
+}
+
 static void begin(struct export_rows *rows)
 {
     struct strbuf *out = out_of(rows);
@@ -127,7 +147,9 @@ static void begin(struct export_rows *rows)
     strbuf_printf(out, " · %s · ", rows->watch->mirror.room.code.text);
     (void)snprintf(digits, sizeof digits, "%" PRIu64, most_voters(rows));
     plain_filled(out, rows->words, "plain.report_people", digits);
-    put(rows, "</p><button id=\"print\" class=\"print\" type=\"button\" hidden>");
+    put(rows, "</p>");
+    put_reactions(rows);
+    put(rows, "<button id=\"print\" class=\"print\" type=\"button\" hidden>");
     say(rows, "plain.report_print");
     put(rows, "</button></header><main>");
 }

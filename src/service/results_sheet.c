@@ -13,6 +13,7 @@
 #define PERCENT   100
 #define TAB_BYTES (TITLE_BYTES_MAX + 16)
 #define OVERVIEW  "Overview"
+#define REACTED   "Reactions"
 
 static void put(struct export_rows *rows, const char *text)
 {
@@ -151,8 +152,27 @@ static void begin_figure_sheet(struct export_rows *rows)
     sheet_begin(&rows->sheet);
 }
 
-static const struct results_writer figures = {
-    .wants_splits = true, .begin = begin_figure_sheet, .round = put_round};
+/* A sheet of a workbook: they are of no question, and so in no row of the other tables. */
+static void put_reactions(struct export_rows *rows)
+{
+    static const char *const columns[] = {"reaction", "taps"};
+    const struct reaction_sums *sums = results_reactions(rows);
+
+    if (!sums || rows->sheet.format != SHEET_XLSX)
+        return;
+    sheet_part(&rows->sheet, REACTED);
+    use_columns(&rows->sheet, columns, sizeof columns / sizeof *columns);
+    sheet_names(&rows->sheet);
+    for (unsigned i = 0; i < REACTIONS; i++) {
+        put(rows, reaction_name((enum reaction)i));
+        sheet_number(&rows->sheet, sums->of[i]);
+    }
+}
+
+static const struct results_writer figures = {.wants_splits = true,
+                                              .begin = begin_figure_sheet,
+                                              .round = put_round,
+                                              .end = put_reactions};
 
 static const struct results_writer *figure_writer(const struct export_rows *rows)
 {

@@ -126,6 +126,28 @@ function holdSplit(groups, ballots, groupOf, what) {
   }
 }
 
+test('reactions are in the workbook, the document and the report, and nowhere where nobody has reacted', async () => {
+  const room = await makeRoom(server, token, { title: 'Loud', lang: 'fr', reactions: true });
+  const question = await room.add({ kind: 'pair', title: 'This or that?', options: ['This', 'That'] });
+  await room.move(question, 'open');
+  const sheets = async () => readWorkbook((await fetchRoom(room, 'results', 'xlsx')).bytes);
+  const report = async () => (await http(server, `/r/${room.code}?lang=fr`, { headers: { cookie: `clameur=${token}` } })).text;
+  assert.equal((await readDocument(room)).reactions, undefined);
+  assert.ok((await sheets()).every(({ name }) => name !== 'Reactions'));
+  const stage = await Socket.hello(server, room.code, token, { view: 'stage' });
+  await Promise.all(everyone.slice(0, 12).map((who, at) => must(server, 'react', { room: room.code, reaction: at % 4 ? 'clap' : 'think' }, who)));
+  await stage.event('reactions', ({ sums }) => sums[1] === 9 && sums[4] === 3);
+  await stage.end();
+  // Asking again from zero takes none of them back.
+  await room.move(question, 'reset');
+  for (const what of ['results', 'ballots']) {
+    assert.deepEqual((await readDocument(room, what)).reactions, { heart: 0, clap: 9, laugh: 0, party: 0, think: 3 });
+  }
+  const { rows } = (await sheets()).find(({ name }) => name === 'Reactions');
+  assert.deepEqual(rows.map(({ reaction, taps }) => [reaction, taps]), [['heart', 0], ['clap', 9], ['laugh', 0], ['party', 0], ['think', 3]]);
+  assert.match(await report(), /Bravos\s: 9 · «\sHum\s»\s: 3<\/p>/);
+});
+
 test(`every figure of every kind is what a recount of the ballots says (seed ${seed})`, async () => {
   const room = await makeRoom(server, token, { title: 'Recount' });
   const who = await room.add(SEGMENT);
