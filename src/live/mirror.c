@@ -14,10 +14,12 @@ static const uint64_t pace_ms[PACES] = {
 };
 
 static void visit_due(struct clock_timer *timer);
+static void tell_reactions(struct clock_timer *timer);
 
 void mirror_init(struct mirror *mirror, struct clock *clock)
 {
     *mirror = (struct mirror){.clock = clock, .people_stamp = 1};
+    mirror->reactions_timer = (struct clock_timer){.fire = tell_reactions, .owner = mirror};
     mirror_boards_init(mirror);
     for (size_t i = 0; i < PACES; i++) {
         list_init(&mirror->paces[i].listeners);
@@ -57,6 +59,7 @@ void mirror_done(struct mirror *mirror)
         assert(list_is_empty(&mirror->paces[i].listeners));
         mirror->clock->cancel(mirror->clock, &mirror->paces[i].timer);
     }
+    mirror->clock->cancel(mirror->clock, &mirror->reactions_timer);
     for (size_t i = 0; i < mirror->n_slots; i++)
         clear_slot(&mirror->slots[i]);
     mirror_boards_done(mirror);
@@ -278,15 +281,33 @@ static bool is_news(const struct mirror *mirror, const struct reaction_sums *sum
     return false;
 }
 
+static void tell_reactions(struct clock_timer *timer)
+{
+    struct mirror *mirror = timer->owner;
+
+    mirror->reactions_told_ms = mirror->clock->mono_ms(mirror->clock);
+    mirror->reactions_stamp++;
+    if (mirror->shows_reactions)
+        touch_pace(mirror, PACE_STAGE);
+}
+
+/* Every worker that has people in the room adds to the sums, in its own time: a screen is
+ * told no more often for that. */
 void mirror_set_reactions(struct mirror *mirror, const struct reaction_sums *sums)
 {
+    uint64_t now = mirror->clock->mono_ms(mirror->clock),
+             due = mirror->reactions_told_ms + REACTIONS_MS;
+
     if (!is_news(mirror, sums))
         return;
     mirror->reactions = *sums;
-    mirror->reactions_stamp++;
     replace(&mirror->reactions_message, NULL);
-    if (mirror->shows_reactions)
-        touch_pace(mirror, PACE_STAGE);
+    if (mirror->reactions_timer.armed)
+        return;
+    if (!mirror->reactions_stamp || now >= due)
+        tell_reactions(&mirror->reactions_timer);
+    else
+        mirror->clock->after(mirror->clock, &mirror->reactions_timer, due - now);
 }
 
 void mirror_show_reactions(struct mirror *mirror, bool shows)

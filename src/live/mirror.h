@@ -72,6 +72,8 @@ struct mirror {
     struct reaction_sums reactions; /* `epoch` 0: not known yet. */
     uint32_t reactions_stamp;       /* 0: nothing to tell. */
     struct buf *reactions_message;
+    struct clock_timer reactions_timer;
+    uint64_t reactions_told_ms;
 
     struct ring rings[AUDIENCES];
     struct buf *snapshots[AUDIENCES]; /* Made when first needed; NULL: not made. */

@@ -401,6 +401,30 @@ static void reactions_are_told_to_screens_alone_and_once_they_are_on(void **stat
     assert_non_null(strstr(gather(), "\"sums\":[612,"));
 }
 
+/* Several workers gather taps, each in its own time. */
+static void reactions_are_told_no_more_often_than_they_are_gathered(void **state)
+{
+    struct reaction_sums sums = {.epoch = 1, .of = {1}};
+    unsigned told = 0;
+
+    (void)state;
+    mirror_show_reactions(&mirror, true);
+    mirror_set_reactions(&mirror, &sums);
+    listen_as(VIEWER_STAGE, PACE_STAGE);
+    assert_non_null(strstr(gather(), "\"sums\":[1,"));
+    for (unsigned ms = 0; ms < 10 * REACTIONS_MS; ms += REACTIONS_MS / 10) {
+        sums.of[0]++;
+        mirror_set_reactions(&mirror, &sums);
+        fake_clock_pass(&fake, REACTIONS_MS / 10);
+        told += strstr(gather(), "sums") ? 1 : 0;
+    }
+    assert_in_range(told, 9, 10);
+    sums.of[0]++;
+    mirror_set_reactions(&mirror, &sums);
+    fake_clock_pass(&fake, REACTIONS_MS);
+    assert_non_null(strstr(gather(), "\"sums\":[102,"));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int main(void)
@@ -419,6 +443,7 @@ int main(void)
         TEST(people_are_not_told_when_the_host_hides_them),
         TEST(reactions_of_an_epoch_that_is_over_are_not_told),
         TEST(reactions_are_told_to_screens_alone_and_once_they_are_on),
+        TEST(reactions_are_told_no_more_often_than_they_are_gathered),
     };
     return cmocka_run_group_tests_name("live/mirror", tests, NULL, NULL);
 }
