@@ -64,7 +64,7 @@ enum err errand_room_make(struct errand *errand, const struct id *room,
         struct code chance = random_code(errand->clock);
 
         store_room_create(errand->store, errand_ask(&ask, keep_code, code), room, &chance,
-                          command.room_create.settings);
+                          command.room_create.settings, NULL);
         err = errand_wait(errand, &ask);
     } while (err == ERR_EXISTS);
     command_done(&command);

@@ -394,30 +394,139 @@ void palette_tokens(struct strbuf *out, const struct palette *palette, enum them
     strbuf_printf(out, "--bar-strength:.%02u;", strength_of(palette, &grounds));
 }
 
+/* ---- The logo ----------------------------------------------------------------------- */
+
+bool theme_has_side(const struct theme *theme, enum theme_side side)
+{
+    /* Without colours, the pages have their own for the dark. */
+    return side == SIDE_LIGHT || theme->has_dark || !theme->has_colours;
+}
+
+static void put_plate(struct strbuf *out, const struct theme *theme)
+{
+    char colour[COLOUR_CHARS + 1];
+
+    colour_write(theme->has_colours ? theme->light.page : white, colour);
+    strbuf_printf(out, " content-box border-box %s;--logo-pad:.12em", colour);
+}
+
+/* `size` is "" or "/small". `is_elsewhere`: on another ground than what it was made for. */
+static void put_logo(struct strbuf *out, const struct theme *theme, const struct logo *logo,
+                     bool is_elsewhere, const char *code, const char *size)
+{
+    if (id_is_none(&logo->image))
+        return;
+    strbuf_printf(out, "--logo:url(/image/%s/~/%s%s) 50%%/contain no-repeat", code,
+                  logo->image.text, size);
+    if (is_elsewhere)
+        put_plate(out, theme);
+    strbuf_printf(out, ";--logo-text:0;--logo-wide:%.3f;",
+                  (double)logo->width / logo->height);
+}
+
+static void put_logo_of(struct strbuf *out, const struct theme *theme, enum theme_side side,
+                        const char *code, const char *size)
+{
+    bool has_own = side == SIDE_DARK && !id_is_none(&theme->dark_logo.image);
+
+    put_logo(out, theme, has_own ? &theme->dark_logo : &theme->logo,
+             side == SIDE_DARK && !has_own, code, size);
+}
+
+/* ---- Paper: white, whatever the page's colour, so that no ink is spent on grounds
+ * --------
+ */
+
+static void put_ink(struct strbuf *out, const struct theme *theme)
+{
+    struct demands on_white = {0};
+
+    if (!theme->has_colours)
+        return;
+    demand(&on_white, white, CONTRAST_TEXT);
+    put(out, "ink", mended(theme->light.text, &on_white));
+    put(out, "ink-accent", mended(theme->light.accent, &on_white));
+}
+
+static void paper_tokens(struct strbuf *out, const struct theme *theme, const char *code)
+{
+    bool was_dark = theme->has_colours && grounds_of(&theme->light).is_dark;
+
+    strbuf_printf(out, "--font:%s;", fonts[theme->font].stack);
+    put_ink(out, theme);
+    put_logo(out, theme, &theme->logo, was_dark, code, "");
+}
+
+/* ---- Both sides --------------------------------------------------------------------- */
+
+static void side_tokens(struct strbuf *out, const struct theme *theme, enum theme_side side,
+                        const char *code, const char *size)
+{
+    const struct palette *palette =
+        side == SIDE_DARK && theme->has_dark ? &theme->dark : &theme->light;
+
+    if (theme->has_colours)
+        palette_tokens(out, palette, theme->font);
+    else
+        strbuf_printf(out, "--font:%s;", fonts[theme->font].stack);
+    if (side == SIDE_LIGHT)
+        put_ink(out, theme);
+    put_logo_of(out, theme, side, code, size);
+}
+
+void theme_tokens(struct strbuf *out, const struct theme *theme, enum theme_side side,
+                  const char *code)
+{
+    side_tokens(out, theme, side, code, "/small");
+}
+
+/* ---- Rules -------------------------------------------------------------------------- */
+
 /* Twice :root, so that it counts more than the page's own. */
-static void rule(struct strbuf *out, const char *selector, const struct palette *palette,
-                 enum theme_font font)
+static void rule(struct strbuf *out, const char *selector, const struct theme *theme,
+                 enum theme_side side, const char *code, const char *size)
 {
     strbuf_puts(out, selector);
     strbuf_puts(out, "{");
-    palette_tokens(out, palette, font);
+    side_tokens(out, theme, side, code, size);
     strbuf_puts(out, "}");
 }
 
-void theme_rules(struct strbuf *out, const struct theme *theme, bool is_stage)
+static void stage_rules(struct strbuf *out, const struct theme *theme, const char *code)
 {
-    const struct palette *dark = theme->has_dark ? &theme->dark : &theme->light;
+    enum theme_side usual = theme_has_side(theme, SIDE_DARK) ? SIDE_DARK : SIDE_LIGHT;
 
-    if (!theme->is_set)
+    rule(out, ":root:root", theme, usual, code, "");
+    rule(out, ":root:root[data-theme=light]", theme, SIDE_LIGHT, code, "");
+}
+
+static void page_rules(struct strbuf *out, const struct theme *theme, const char *code)
+{
+    rule(out, ":root:root", theme, SIDE_LIGHT, code, "/small");
+    if (!theme_has_side(theme, SIDE_DARK))
         return;
-    if (is_stage) {
-        rule(out, ":root:root", dark, theme->font);
-        rule(out, ":root:root[data-theme=light]", &theme->light, theme->font);
-        return;
-    }
-    rule(out, ":root:root", &theme->light, theme->font);
-    if (!theme->has_dark)
-        return;
-    rule(out, "@media (prefers-color-scheme:dark){:root:root", dark, theme->font);
+    rule(out, "@media (prefers-color-scheme:dark){:root:root", theme, SIDE_DARK, code,
+         "/small");
     strbuf_puts(out, "}");
+}
+
+static void paper_rules(struct strbuf *out, const struct theme *theme, const char *code)
+{
+    strbuf_puts(out, ":root:root{");
+    paper_tokens(out, theme, code);
+    strbuf_puts(out, "}");
+}
+
+void theme_rules(struct strbuf *out, const struct theme *theme, enum theme_sheet sheet,
+                 const char *code)
+{
+    static void (*const rules[THEME_SHEETS])(struct strbuf * out, const struct theme *theme,
+                                             const char *code) = {
+        [SHEET_PAGE] = page_rules,
+        [SHEET_STAGE] = stage_rules,
+        [SHEET_PAPER] = paper_rules,
+    };
+
+    if (theme->is_set)
+        rules[sheet](out, theme, code);
 }

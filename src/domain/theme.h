@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/id.h"
+#include "base/limits.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -46,11 +47,20 @@ enum theme_font {
 bool theme_font_read(const char *name, enum theme_font *out);
 const char *theme_font_name(enum theme_font font);
 
+/* A picture of the room's, and its sides, as its place is kept before it has come. */
+struct logo {
+    struct id image; /* None: there is none. */
+    uint32_t width, height;
+};
+
+/* Without colours it has a logo, and the pages have their own colours. Without a logo for
+ * the dark, the light one stands on a plate. */
 struct theme {
-    bool is_set, has_dark;
+    bool is_set, has_colours, has_dark;
     enum theme_font font;
     struct palette light, dark;
-    struct id logo; /* A file of the room; or none. */
+    struct logo logo, dark_logo;
+    char logo_alt[ALT_BYTES_MAX + 1]; /* What it says, in words. */
 };
 
 /* The first colour that cannot be read, where it stands, and the nearest one that can. */
@@ -66,7 +76,21 @@ bool palette_check(const struct palette *palette, struct palette_fault *out);
 void palette_tokens(struct strbuf *out, const struct palette *palette,
                     enum theme_font font);
 
-/* Appends the rules of a page. A stage is dark unless it is asked to be light. */
-void theme_rules(struct strbuf *out, const struct theme *theme, bool is_stage);
+/* The sides that a theme has, each as palette_tokens and what draws its logo. A theme
+ * always has a light one. `code` is of the room that has the picture. */
+enum theme_side { SIDE_LIGHT, SIDE_DARK, SIDES };
+bool theme_has_side(const struct theme *theme, enum theme_side side);
+void theme_tokens(struct strbuf *out, const struct theme *theme, enum theme_side side,
+                  const char *code);
+
+enum theme_sheet {
+    SHEET_PAGE,  /* As the visitor's device is, light or dark. */
+    SHEET_STAGE, /* Dark unless it is asked to be light. */
+    SHEET_PAPER, /* Ink alone, brought to where it is read on white. */
+    THEME_SHEETS
+};
+/* Appends the rules of a page. */
+void theme_rules(struct strbuf *out, const struct theme *theme, enum theme_sheet sheet,
+                 const char *code);
 
 #endif

@@ -12,10 +12,11 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Its style and the script of its one button are files of ours. */
+/* Its style and the script of its one button are files of ours; its room's theme is named
+ * by its hash. */
 #define REPORT_POLICY                                                                      \
-    "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; "           \
-    "form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self' %s; script-src 'self'; img-src 'self'; "         \
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 static void send_slice(struct exchange *exchange);
 
@@ -151,7 +152,7 @@ static void opened(struct export *export, enum err err, const struct export_head
     struct exchange *exchange = export->owner;
     struct conn *conn = exchange->conn;
     struct response response = exchange_response(exchange);
-    char headers[128];
+    char headers[128], policy[sizeof REPORT_POLICY + 64];
     struct buf *made;
 
     if (err) {
@@ -166,8 +167,10 @@ static void opened(struct export *export, enum err err, const struct export_head
     (void)snprintf(headers, sizeof headers,
                    "Content-Disposition: attachment; filename=\"%s\"\r\n", head->name);
     response.type = head->type;
+    (void)snprintf(policy, sizeof policy, REPORT_POLICY,
+                   head->style_source ? head->style_source : "");
     if (head->is_page)
-        response.policy = REPORT_POLICY;
+        response.policy = policy;
     else
         response.headers = headers;
     response.follows = exchange->is_chunked ? BODY_CHUNKED : BODY_TO_THE_END;

@@ -106,12 +106,15 @@ static bool takes_forms(enum page page)
     return page == PAGE_JOIN || page == PAGE_BOARD;
 }
 
-/* The host's console is ours, whoever's room it is; a poster is paper. */
 static enum page_theme theme_of(enum page page)
 {
-    if (page == PAGE_HOST || page == PAGE_POSTER)
-        return THEME_OF_NOTHING;
-    return page == PAGE_STAGE ? THEME_OF_STAGE : THEME_OF_PAGE;
+    static const enum page_theme themes[PAGES] = {
+        [PAGE_JOIN] = THEME_OF_PAGE,  [PAGE_STAGE] = THEME_OF_STAGE,
+        [PAGE_HOST] = THEME_OF_PAGE,  [PAGE_POSTER] = THEME_OF_PAPER,
+        [PAGE_BOARD] = THEME_OF_PAGE, [PAGE_ME] = THEME_OF_PAGE,
+    };
+
+    return themes[page];
 }
 
 void handle_page(struct exchange *exchange)

@@ -15,9 +15,10 @@
  * `slice`, until the last one or an error. ---- */
 
 struct export_head {
-    const char *type; /* Content-Type */
-    char name[64];    /* Of the file. */
-    bool is_page;     /* To be shown in place of kept. */
+    const char *type;         /* Content-Type */
+    char name[64];            /* Of the file. */
+    bool is_page;             /* To be shown in place of kept. */
+    const char *style_source; /* Of its own style, for its policy; NULL: it has none. */
 };
 struct export
 {

@@ -257,6 +257,8 @@ static void head_make(const struct export_run *run, struct export_head *out)
     sheet_time_text(run->service->clock->wall_ms(run->service->clock), today);
     out->type = sheet_format_type(note->format);
     out->is_page = note->format == SHEET_HTML;
+    out->style_source =
+        out->is_page ? watch_theme(run->rows.watch)->of[THEME_OF_PAPER].source : NULL;
     (void)snprintf(out->name, sizeof out->name, "%s-%s-%.10s.%s",
                    run->rows.watch->mirror.room.code.text, carry_what_name(note->what),
                    today, sheet_format_name(note->format));

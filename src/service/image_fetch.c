@@ -75,6 +75,15 @@ static void option_is_kept(struct clock_timer *timer)
 
 static void was_read(struct store_request *io, enum err err, const void *result);
 
+/* The room's door has it, too. */
+static bool is_logo(const struct fetch_run *run)
+{
+    const struct room_theme *theme = watch_theme(run->watch);
+
+    return id_same(&theme->logo, &run->wanted.image) ||
+           id_same(&theme->dark_logo, &run->wanted.image);
+}
+
 /* A picture of an option is seen by who sees its question. */
 static bool is_told(struct fetch_run *run)
 {
@@ -179,7 +188,8 @@ static void option_known(struct watch_wait *wait, enum err err, struct watch *wa
     watch_unref(watch); /* The run holds its own. */
     if (err || !run->fetch)
         answer(run, err ? err : ERR_NOT_FOUND, NULL);
-    else if (run->watch->mirror.room.access == ACCESS_OPEN && is_told(run))
+    else if (is_logo(run) ||
+             (run->watch->mirror.room.access == ACCESS_OPEN && is_told(run)))
         read_option(run);
     else if (run->has_caught_up)
         read_for_one(run);

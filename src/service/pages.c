@@ -39,6 +39,7 @@ struct page_view {
     struct mirror *mirror;          /* NULL: no room to show. */
     const struct you *you;          /* NULL: not read, or none. */
     const struct board_page *board; /* NULL: not read. */
+    const struct buf *logo_alt;     /* NULL: it has no logo. */
     enum err err;
 };
 
@@ -236,7 +237,8 @@ static void add_header(struct strbuf *out, const struct page_view *view)
     struct room_settings settings;
     bool is_known = view->mirror && !settings_read(view->mirror->settings, &settings);
 
-    plain_header(out, view->ask->words, is_known ? settings.title : BRAND);
+    plain_header(out, view->ask->words, is_known ? settings.title : BRAND,
+                 view->logo_alt ? view->logo_alt->text : NULL);
 }
 
 static struct buf *make_main(const struct page_view *view)
@@ -284,21 +286,29 @@ static struct buf *make_title(const struct page_view *view)
 
 /* ---- The steps --------------------------------------------------------------------- */
 
+/* A room's door looks as the room does. */
+static const struct room_theme *theme_for(const struct page_run *run, enum err err)
+{
+    bool is_there = !err || err == ERR_PASSCODE || err == ERR_INVITATION;
+
+    return is_there && run->watch && run->ask->theme ? watch_theme(run->watch) : NULL;
+}
+
 static void finish(struct page_run *run, enum err err, const struct you *you)
 {
     struct page_ask *ask = run->ask;
 
     if (ask) {
+        const struct room_theme *theme = theme_for(run, err);
         const struct page_view view = {
             .ask = ask,
             .code = &run->code,
             .mirror = !err && run->watch ? &run->watch->mirror : NULL,
             .you = you,
             .board = run->has_board ? &run->board : NULL,
+            .logo_alt = theme ? theme->logo_alt : NULL,
             .err = err,
         };
-        const struct room_theme *theme =
-            view.mirror && ask->theme ? watch_theme(run->watch) : NULL;
         struct page_parts parts = {
             .style = theme ? theme->of[ask->theme].css : NULL, /* Borrowed. */
             .style_source = theme ? theme->of[ask->theme].source : NULL,

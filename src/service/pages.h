@@ -38,7 +38,13 @@ struct page_ask {
     const char *order, *after; /* Of its list without JavaScript; NULL: as usual. */
     const char *base_url;      /* As the visitor reached us, or the public one. */
     bool secure;
-    enum page_theme { THEME_OF_NOTHING, THEME_OF_PAGE, THEME_OF_STAGE } theme;
+    enum page_theme {
+        THEME_OF_NOTHING,
+        THEME_OF_PAGE,
+        THEME_OF_STAGE,
+        THEME_OF_PAPER,
+        PAGE_THEMES
+    } theme;
     const struct words *words;
     const struct participant *participant; /* NULL on a first visit. */
     struct page_run *run;                  /* The service's own. */

@@ -111,15 +111,28 @@ static size_t first_char_bytes(const char *text)
     return n;
 }
 
-void plain_header(struct strbuf *out, const struct words *words, const char *title)
+static void put_mark(struct strbuf *out, const char *title, const char *logo)
 {
     char initial[8] = "";
     size_t n = *title ? first_char_bytes(title) : 0;
 
+    if (logo) {
+        strbuf_puts(out, "<span class=\"mark\" role=\"img\" aria-label=\"");
+        html_text(out, logo);
+        strbuf_puts(out, "\">");
+        return;
+    }
     if (n < sizeof initial)
         memcpy(initial, title, n);
-    strbuf_puts(out, "<header class=\"head\"><span class=\"mark\" aria-hidden=\"true\">");
+    strbuf_puts(out, "<span class=\"mark\" aria-hidden=\"true\">");
     html_text(out, initial);
+}
+
+void plain_header(struct strbuf *out, const struct words *words, const char *title,
+                  const char *logo)
+{
+    strbuf_puts(out, "<header class=\"head\">");
+    put_mark(out, title, logo);
     strbuf_puts(out, "</span><div class=\"who\"><p class=\"room\">");
     html_text(out, title);
     strbuf_puts(out, "</p></div><a class=\"lang\" href=\"?lang=");

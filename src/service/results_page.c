@@ -5,6 +5,7 @@
 #include "service/plain.h"
 #include "service/results.h"
 #include "service/results_files.h"
+#include "service/themes.h"
 #include "wire/event.h"
 #include "wire/record.h"
 
@@ -126,6 +127,7 @@ static void put_reactions(struct export_rows *rows)
 
 static void begin(struct export_rows *rows)
 {
+    const struct room_theme *theme = watch_theme(rows->watch);
     struct strbuf *out = out_of(rows);
     char digits[24];
 
@@ -136,9 +138,19 @@ static void begin(struct export_rows *rows)
     text(rows, results_title(rows));
     put(rows, " – ");
     say(rows, TITLE_KEY);
-    put(rows, "</title><link rel=\"stylesheet\" href=\"/assets/report.css\">"
-              "<script src=\"/assets/report.js\" defer></script></head><body><header>"
-              "<p class=\"kicker\">");
+    put(rows, "</title><link rel=\"stylesheet\" href=\"/assets/report.css\">");
+    if (theme->of[THEME_OF_PAPER].css) {
+        put(rows, "<style>");
+        put(rows, theme->of[THEME_OF_PAPER].css->text);
+        put(rows, "</style>");
+    }
+    put(rows, "<script src=\"/assets/report.js\" defer></script></head><body><header>");
+    if (theme->logo_alt) {
+        put(rows, "<span class=\"logo\" role=\"img\" aria-label=\"");
+        text(rows, theme->logo_alt->text);
+        put(rows, "\"></span>");
+    }
+    put(rows, "<p class=\"kicker\">");
     say(rows, TITLE_KEY);
     put(rows, "</p><h1>");
     text(rows, results_title(rows));

@@ -14,8 +14,6 @@
 
 /* ---- room.create ------------------------------------------------------------------- */
 
-static void try_code(struct request *request);
-
 /* Does the room give points, which the clerk carries to its space? */
 static bool gives_points(const struct buf *settings)
 {
@@ -50,7 +48,7 @@ static void created(struct store_request *io, enum err err, const void *result)
     const struct room_record *record = result;
 
     if (err == ERR_EXISTS && ++request->tries < CODE_TRIES) {
-        try_code(request);
+        use_room_create(request);
         return;
     }
     if (err) {
@@ -69,7 +67,8 @@ static void created(struct store_request *io, enum err err, const void *result)
     store_duty_tell(request->service->store, &request->io, &record->room.id);
 }
 
-static void try_code(struct request *request)
+static void try_code(struct request *request, struct buf *settings,
+                     const struct logo_files *logo)
 {
     struct service *service = request->service;
     uint8_t random[CODE_RANDOM_BYTES];
@@ -80,39 +79,39 @@ static void try_code(struct request *request)
 
     request->io.done = created;
     store_room_create(service->store, &request->io, &request->command.room_create.id,
-                      &request->with.room.code, request->command.room_create.settings);
+                      &request->with.room.code, settings, logo);
 }
 
 /* A new room looks as its space does, unless it says otherwise. */
 static void space_theme_known(struct store_request *io, enum err err, const void *result)
 {
     struct request *request = io->owner;
-    struct buf **settings = &request->command.room_create.settings;
+    struct buf *settings = request->command.room_create.settings;
+    const struct space_theme *space = result;
 
     if (err) {
         request_fail(request, err);
-        return;
-    }
-    if (result) {
-        struct buf *themed = settings_with_theme(*settings, result);
+    } else if (!space->json) {
+        try_code(request, settings, NULL);
+    } else {
+        struct buf *themed = settings_with_theme(settings, space->json);
 
-        buf_unref(*settings);
-        *settings = themed;
+        try_code(request, themed, &space->files);
+        buf_unref(themed);
     }
-    try_code(request);
 }
 
 void use_room_create(struct request *request)
 {
+    struct buf *written = request->command.room_create.settings;
     struct room_settings settings;
 
-    if (settings_read(request->command.room_create.settings, &settings) ||
-        settings.theme.is_set) {
-        try_code(request);
+    if (settings_read(written, &settings) || settings.theme.is_set) {
+        try_code(request, written, NULL);
         return;
     }
     request->io.done = space_theme_known;
-    store_space_theme(request->service->store, &request->io);
+    store_space_theme(request->service->store, &request->io, true);
 }
 
 /* ---- room.list --------------------------------------------------------------------- */

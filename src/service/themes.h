@@ -17,9 +17,10 @@ struct room_theme {
     struct {
         struct buf *css;               /* NULL: the room has none. */
         char source[THEME_SOURCE_MAX]; /* How a page's policy names it. */
-    } of[THEME_OF_STAGE + 1];          /* By enum page_theme. */
+    } of[PAGE_THEMES];                 /* By enum page_theme. */
     struct buf *tokens;                /* JSON, see use_theme_look. */
-    struct id logo;
+    struct id logo, dark_logo;
+    struct buf *logo_alt; /* NULL: there is no logo. */
 };
 
 const struct room_theme *watch_theme(struct watch *watch);

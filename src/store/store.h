@@ -180,10 +180,12 @@ void store_code_find(struct store *store, struct store_request *request,
 
 /* Claims the code, makes the room, lists it in the space. ERR_EXISTS: the code is another
  * room's, try another code. The same id again: result is the room as it is, whatever the
- * arguments. Result: const struct room_record *. */
+ * arguments. `logo` are the files that its settings name, NULL: none; ERR_BAD_IMAGE: they
+ * name others. Result: const struct room_record *. */
+struct logo_files;
 void store_room_create(struct store *store, struct store_request *request,
-                       const struct id *room, const struct code *code,
-                       struct buf *settings);
+                       const struct id *room, const struct code *code, struct buf *settings,
+                       const struct logo_files *logo);
 
 struct room_listed {
     struct id id;

@@ -5,6 +5,7 @@
 #include "store/ask.h"
 
 #include "base/mem.h"
+#include "store/logo_files.h"
 #include "store/record_board.h"
 
 #include <inttypes.h>
@@ -77,10 +78,11 @@ void store_room_update(struct store *store, struct store_request *request,
     struct redis_command *command = &ask->call.command;
 
     ask->read = read_room;
-    redis_command_fcall(command, "room_update", 3);
+    redis_command_fcall(command, "room_update", 4);
     redis_command_key(command, "{%s}:room", room->text);
     redis_command_key(command, "{%s}:journal", room->text);
     redis_command_key(command, "{%s}:boards", room->text);
+    redis_command_key(command, "{%s}:optpics", room->text);
     redis_command_number(command, change->rev);
     if (change->settings)
         add_change(command, "settings", change->settings->text, change->settings->len);
@@ -127,6 +129,7 @@ struct creation {
     struct id room;
     struct code code;
     struct buf *settings;
+    struct logo_files logo;
     struct room_record record;
 };
 
@@ -134,9 +137,11 @@ static void creation_end(struct creation *creation, enum err err)
 {
     struct room_record record = creation->record;
     struct buf *settings = creation->settings;
+    struct logo_files logo = creation->logo;
 
     ask_answer(&creation->ask, err, err ? NULL : &record);
     room_record_done(&record);
+    logo_files_done(&logo);
     buf_unref(settings);
 }
 
@@ -159,11 +164,14 @@ static void creation_send(struct creation *creation)
         redis_command_number(command, ROOMS_PER_SPACE_MAX);
         break;
     case MAKE_ROOM:
-        redis_command_fcall(command, "room_create", 1);
+        redis_command_fcall(command, "room_create", 3);
         redis_command_key(command, "{%s}:room", room);
+        redis_command_key(command, "{%s}:optpics", room);
+        redis_command_key(command, "{%s}:optimg", room);
         redis_command_text(command, room);
         redis_command_text(command, creation->code.text);
         redis_command_add(command, creation->settings->text, creation->settings->len);
+        logo_files_add(command, &creation->logo);
         break;
     case KEEP_CODE:
         /* Made before under another code: the one claimed now expires. */
@@ -191,7 +199,8 @@ static void creation_stepped(struct ask *ask, enum err err, const redisReply *re
 }
 
 void store_room_create(struct store *store, struct store_request *request,
-                       const struct id *room, const struct code *code, struct buf *settings)
+                       const struct id *room, const struct code *code, struct buf *settings,
+                       const struct logo_files *logo)
 {
     struct creation *creation = ask_new(store, request, sizeof *creation, true);
 
@@ -201,6 +210,8 @@ void store_room_create(struct store *store, struct store_request *request,
     creation->room = *room;
     creation->code = *code;
     creation->settings = buf_ref(settings);
+    if (logo)
+        creation->logo = logo_files_ref(logo);
     creation_send(creation);
 }
 

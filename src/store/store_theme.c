@@ -2,45 +2,141 @@
 
 #include "store/store_theme.h"
 
-#include "store/ask.h"
+#include "store/logo_files.h"
 
-/* {ok, theme or ""} */
-static void read_theme(struct ask *ask, enum err err, const redisReply *reply)
+/* ---- Files of a logo -------------------------------------------------------------------
+ */
+
+struct logo_files logo_files_ref(const struct logo_files *files)
 {
-    struct packet text = reply_part_bytes(reply, 1);
-    struct buf *theme = !err && text.len > 0 ? buf_new(text.at, text.len) : NULL;
+    struct logo_files own = *files;
 
-    ask_answer(ask, err, theme);
-    buf_unref(theme);
+    for (size_t i = 0; i < own.n; i++) {
+        own.of[i].full = buf_ref(own.of[i].full);
+        own.of[i].small = buf_ref(own.of[i].small);
+    }
+    return own;
 }
 
-static void space_send(struct store *store, struct store_request *request,
-                       const struct buf *theme, bool sets)
+void logo_files_done(struct logo_files *files)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, sets);
+    for (size_t i = 0; i < files->n; i++) {
+        buf_unref(files->of[i].full);
+        buf_unref(files->of[i].small);
+    }
+    *files = (struct logo_files){0};
+}
+
+void logo_files_add(struct redis_command *command, const struct logo_files *files)
+{
+    for (size_t i = 0; i < files->n; i++) {
+        const struct logo_file *file = &files->of[i];
+
+        redis_command_text(command, file->id.text);
+        redis_command_text(command, file->is_png ? "png" : "jpeg");
+        redis_command_add(command, file->full->text, file->full->len);
+        redis_command_add(command, file->small->text, file->small->len);
+    }
+}
+
+enum { FILE_PARTS = 4 };
+
+/* (id, kind, full, small)... from `at` on. */
+static bool read_files(const redisReply *reply, size_t at, struct logo_files *out)
+{
+    *out = (struct logo_files){0};
+    for (; at + FILE_PARTS <= reply->elements && out->n < LOGO_FILES_MAX;
+         at += FILE_PARTS) {
+        struct logo_file *file = &out->of[out->n++];
+        struct packet id = reply_part_bytes(reply, at);
+        struct packet full = reply_part_bytes(reply, at + 2);
+        struct packet small = reply_part_bytes(reply, at + 3);
+
+        file->is_png = packet_is(reply_part_bytes(reply, at + 1), "png");
+        file->full = buf_new(full.at, full.len);
+        file->small = buf_new(small.at, small.len);
+        if (!id_read(id.at, id.len, &file->id))
+            return false;
+    }
+    return at == reply->elements;
+}
+
+static void read_logo_files(struct ask *ask, enum err err, const redisReply *reply)
+{
+    struct logo_files files = {0};
+
+    if (!err && !read_files(reply, 1, &files))
+        err = ERR_INTERNAL;
+    ask_answer(ask, err, err ? NULL : &files);
+    logo_files_done(&files);
+}
+
+void store_logo_files(struct store *store, struct store_request *request,
+                      const struct id *room, const struct id *images, size_t n)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
 
     if (!ask)
         return;
     struct redis_command *command = &ask->call.command;
 
-    ask->read = read_theme;
-    if (sets)
-        redis_command_fcall(command, "space_theme_set", 1);
-    else
-        redis_command_fcall_read(command, "space_theme", 1);
-    redis_command_key(command, "{space:%s}:theme", store->space.text);
-    if (sets)
-        redis_command_add(command, theme ? theme->text : "", theme ? theme->len : 0);
+    ask->read = read_logo_files;
+    redis_command_fcall_read(command, "option_files", 2);
+    redis_command_key(command, "{%s}:optpics", room->text);
+    redis_command_key(command, "{%s}:optimg", room->text);
+    for (size_t i = 0; i < n; i++)
+        redis_command_text(command, images[i].text);
     ask_send(ask);
 }
 
-void store_space_theme(struct store *store, struct store_request *request)
+/* ---- Of a space ------------------------------------------------------------------------
+ */
+
+/* {ok, theme or "", (id, kind, full, small)...} */
+static void read_theme(struct ask *ask, enum err err, const redisReply *reply)
 {
-    space_send(store, request, NULL, false);
+    struct packet text = reply_part_bytes(reply, 1);
+    struct space_theme theme = {0};
+
+    if (!err && !read_files(reply, 2, &theme.files))
+        err = ERR_INTERNAL;
+    if (!err && text.len > 0)
+        theme.json = buf_new(text.at, text.len);
+    ask_answer(ask, err, err ? NULL : &theme);
+    buf_unref(theme.json);
+    logo_files_done(&theme.files);
+}
+
+static void add_keys(struct ask *ask)
+{
+    redis_command_key(&ask->call.command, "{space:%s}:theme", ask->store->space.text);
+    redis_command_key(&ask->call.command, "{space:%s}:logo", ask->store->space.text);
+}
+
+void store_space_theme(struct store *store, struct store_request *request, bool with_files)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (!ask)
+        return;
+    ask->read = read_theme;
+    redis_command_fcall_read(&ask->call.command, "space_theme", 2);
+    add_keys(ask);
+    redis_command_number(&ask->call.command, with_files);
+    ask_send(ask);
 }
 
 void store_space_theme_set(struct store *store, struct store_request *request,
-                           const struct buf *theme)
+                           const struct buf *theme, const struct logo_files *files)
 {
-    space_send(store, request, theme, true);
+    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+
+    if (!ask)
+        return;
+    ask->read = read_theme;
+    redis_command_fcall(&ask->call.command, "space_theme_set", 2);
+    add_keys(ask);
+    redis_command_add(&ask->call.command, theme ? theme->text : "", theme ? theme->len : 0);
+    logo_files_add(&ask->call.command, files);
+    ask_send(ask);
 }

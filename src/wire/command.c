@@ -293,8 +293,8 @@ static const struct row {
     [COMMAND_INVITE_LIST] =    {{"invite.list",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_invite_list,     NULL},
     [COMMAND_INVITE_REVOKE] =  {{"invite.revoke",   RIGHT_RUN,   SCOPE_ROOM,    false}, read_invite_revoke,   NULL},
     [COMMAND_REACT] =          {{"react",           RIGHT_VOTE,  SCOPE_ROOM,    false}, read_react,           NULL},
-    [COMMAND_THEME_LOOK] =     {{"theme.look",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_theme,           owns_theme},
-    [COMMAND_SPACE_THEME] =    {{"space.theme",     RIGHT_OWN,   SCOPE_NOWHERE, true},  read_theme,           owns_theme},
+    [COMMAND_THEME_LOOK] =     {{"theme.look",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_theme_look,      owns_theme},
+    [COMMAND_SPACE_THEME] =    {{"space.theme",     RIGHT_OWN,   SCOPE_NOWHERE, true},  read_space_theme,     owns_theme},
     [COMMAND_QUIZ_BOARD] =     {{"quiz.board",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_quiz_board,      NULL},
     /* clang-format on */
 };

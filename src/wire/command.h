@@ -21,7 +21,6 @@
 #include "domain/question.h"
 #include "domain/reaction.h"
 #include "domain/room.h"
-#include "domain/theme.h"
 #include "wire/sheet.h"
 
 #include <stdbool.h>
@@ -205,8 +204,8 @@ struct command {
         } react;
         struct { /* look, space */
             bool is_given;
-            struct theme theme; /* Not set: none. */
-            struct buf *json;   /* Canonical; NULL: none. */
+            struct code from; /* Whose picture its logo is. */
+            struct buf *json; /* Canonical; NULL: none. */
         } theme;
         struct {
             struct id id;

@@ -7,7 +7,8 @@
 #include "wire/command.h"
 #include "wire/fields.h"
 
-void read_theme(struct fields *f, struct command *c);
+void read_theme_look(struct fields *f, struct command *c);
+void read_space_theme(struct fields *f, struct command *c);
 struct buf **owns_theme(struct command *c);
 
 #endif

@@ -2,6 +2,9 @@
 
 #include "wire/theme.h"
 
+#include "wire/event.h"
+#include "wire/json_in.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -59,19 +62,58 @@ static void take_palette(struct fields *f, const char *name, const char *path,
         fields_fail_within(f, &inner);
 }
 
+static void take_logo_side(struct fields *f, const char *name, const char *path,
+                           struct logo *out)
+{
+    json_t *object = take_any(f, name);
+    struct fields inner;
+
+    if (!json_is_object(object)) {
+        fields_fail(f, ERR_BAD_FIELD, name);
+        return;
+    }
+    fields_begin(&inner, object, path);
+    out->image = take_id(&inner, "id");
+    out->width = take_u32(&inner, "width", 1, IMAGE_SHOWN_SIDE);
+    out->height = take_u32(&inner, "height", 1, IMAGE_SHOWN_SIDE);
+    if (fields_end(&inner))
+        fields_fail_within(f, &inner);
+}
+
+static void take_logo(struct fields *f, struct theme *out)
+{
+    static const struct text_limits alt_limits = {1, ALT_CHARS_MAX, ALT_BYTES_MAX, 0};
+    json_t *object = take_any(f, "logo");
+    struct fields inner;
+
+    if (!json_is_object(object)) {
+        fields_fail(f, ERR_BAD_FIELD, "logo");
+        return;
+    }
+    fields_begin(&inner, object, "theme.logo.");
+    take_text(&inner, "alt", alt_limits, out->logo_alt);
+    take_logo_side(&inner, "light", "theme.logo.light.", &out->logo);
+    if (fields_has(&inner, "dark"))
+        take_logo_side(&inner, "dark", "theme.logo.dark.", &out->dark_logo);
+    if (fields_end(&inner))
+        fields_fail_within(f, &inner);
+}
+
 static void take_parts(struct fields *f, struct theme *out)
 {
     const char *font = fields_has(f, "font") ? take_name(f, "font") : NULL;
+    bool has_logo = fields_has(f, "logo");
 
     if (font && !theme_font_read(font, &out->font))
         fields_fail(f, ERR_BAD_FIELD, "font");
-    take_palette(f, "light", "theme.light.", &out->light);
-    if (fields_has(f, "dark")) {
+    out->has_dark = fields_has(f, "dark");
+    out->has_colours = !has_logo || out->has_dark || fields_has(f, "light");
+    if (out->has_colours)
+        take_palette(f, "light", "theme.light.", &out->light);
+    if (out->has_dark)
         take_palette(f, "dark", "theme.dark.", &out->dark);
-        out->has_dark = true;
-    }
-    if (fields_has(f, "logo"))
-        out->logo = take_id(f, "logo");
+    if (has_logo)
+        take_logo(f, out);
 }
 
 void take_theme(struct fields *f, const char *name, struct theme *out)
@@ -123,13 +165,48 @@ static void write_palette(struct strbuf *out, const char *name,
     strbuf_puts(out, "]}");
 }
 
+static void write_logo_side(struct strbuf *out, const char *name, const struct logo *logo)
+{
+    strbuf_printf(out, ",\"%s\":{\"id\":\"%s\",\"width\":%u,\"height\":%u}", name,
+                  logo->image.text, logo->width, logo->height);
+}
+
+static void write_logo(struct strbuf *out, const struct theme *theme)
+{
+    strbuf_puts(out, ",\"logo\":{\"alt\":");
+    json_text(out, theme->logo_alt, strlen(theme->logo_alt));
+    write_logo_side(out, "light", &theme->logo);
+    if (!id_is_none(&theme->dark_logo.image))
+        write_logo_side(out, "dark", &theme->dark_logo);
+    strbuf_puts(out, "}");
+}
+
 void theme_write(struct strbuf *out, const struct theme *theme)
 {
     strbuf_printf(out, "{\"font\":\"%s\"", theme_font_name(theme->font));
-    write_palette(out, "light", &theme->light);
+    if (theme->has_colours)
+        write_palette(out, "light", &theme->light);
     if (theme->has_dark)
         write_palette(out, "dark", &theme->dark);
-    if (!id_is_none(&theme->logo))
-        strbuf_printf(out, ",\"logo\":\"%s\"", theme->logo.text);
+    if (!id_is_none(&theme->logo.image))
+        write_logo(out, theme);
     strbuf_puts(out, "}");
+}
+
+enum err theme_read(const struct buf *json, struct theme *out)
+{
+    json_t *object = NULL;
+    enum err err = json_in_object(json->text, json->len, RECORD_BYTES_MAX, &object);
+    struct fields f;
+
+    *out = (struct theme){0};
+    if (err)
+        return ERR_INTERNAL;
+    fields_begin(&f, object, "");
+    f.is_kept = true;
+    take_parts(&f, out);
+    err = fields_end(&f);
+    out->is_set = !err;
+    json_decref(object);
+    return err;
 }

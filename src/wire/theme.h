@@ -13,5 +13,7 @@
 void take_theme(struct fields *f, const char *name, struct theme *out);
 /* {"font":"plain","light":{…}}, the same bytes for the same theme. */
 void theme_write(struct strbuf *out, const struct theme *theme);
+/* What theme_write wrote. */
+enum err theme_read(const struct buf *json, struct theme *out);
 
 #endif

@@ -116,7 +116,7 @@ static void each_request(enum err errs[], size_t *n)
 
 #define NEXT(keep) rig_request(&many[i++], keep)
     store_code_find(store, NEXT(rig_keep_id), &code);
-    store_room_create(store, NEXT(rig_keep_room), &room, &code, text);
+    store_room_create(store, NEXT(rig_keep_room), &room, &code, text, NULL);
     store_room_list(store, NEXT(NULL));
     store_room_load(store, NEXT(rig_keep_image), &room);
     store_room_update(store, NEXT(rig_keep_room), &room, &change);

@@ -45,7 +45,8 @@ static enum err create(const char *id, const char *code)
     struct code join = rig_code(code);
     struct buf *settings = buf_new("{}", 2);
 
-    store_room_create(here.store, rig_request(&ask, rig_keep_room), &made, &join, settings);
+    store_room_create(here.store, rig_request(&ask, rig_keep_room), &made, &join, settings,
+                      NULL);
     enum err err = await();
     buf_unref(settings);
     return err;

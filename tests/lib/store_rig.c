@@ -352,8 +352,8 @@ void rig_make_room(struct rig *rig, const char *room, const char *code)
     struct rig_ask *ask = calloc(1, sizeof *ask);
 
     do /* As a host does, where a busy machine takes long to connect. */
-        store_room_create(rig->store, rig_request(ask, rig_keep_room), &id, &join,
-                          settings);
+        store_room_create(rig->store, rig_request(ask, rig_keep_room), &id, &join, settings,
+                          NULL);
     while (rig_await(rig, ask) == ERR_STORE_DOWN);
     assert_int_equal(ask->err, OK);
     assert_string_equal(ask->room.room.code.text, code);

@@ -38,7 +38,7 @@ async function styleOnce(path, good) {
   }
 }
 
-test('every page follows, the console does not, and whoever is here hears of it', async () => {
+test('every page follows, paper in its ink, and whoever is here hears of it', async () => {
   const room = await makeRoom(server, token, settings());
   const host = await Socket.hello(server, room.code, token, { view: 'host' });
   const anna = await Socket.hello(server, room.code, await device(server));
@@ -54,11 +54,15 @@ test('every page follows, the console does not, and whoever is here hears of it'
 
   const join = await styleOnce(`/j/${room.code}`, (style) => style !== null);
   assert.ok(join.includes(DARK) && join.includes(tokens.light) && join.includes(tokens.dark));
-  for (const page of ['b', 'm']) assert.equal(await styleOnce(`/${page}/${room.code}`, (style) => style !== null), join);
+  for (const page of ['b', 'm', 'host']) assert.equal(await styleOnce(`/${page}/${room.code}`, (style) => style !== null), join);
   assert.equal(await styleOnce(`/j/${room.code}?lang=fr`, (style) => style !== null), join);
   const stage = await styleOnce(`/stage/${room.code}`, (style) => style !== null);
   assert.ok(stage.startsWith(`:root:root{${tokens.dark}}`) && stage.includes('[data-theme=light]'));
-  for (const page of ['host', 'poster']) assert.equal(await styleOf(`/${page}/${room.code}`), null);
+  const paper = await styleOnce(`/poster/${room.code}`, (style) => style !== null);
+  assert.match(paper, /^:root:root\{--font:[^}]*--ink:#[0-9a-f]{6};--ink-accent:#[0-9a-f]{6};\}$/);
+  const report = await http(server, `/r/${room.code}`, { headers: { cookie: `clameur=${token}` } });
+  const hash = createHash('sha256').update(paper).digest('base64');
+  assert.ok(report.text.includes(`<style>${paper}</style>`) && report.headers['content-security-policy'].includes(`style-src 'self' 'sha256-${hash}';`));
 
   // Light alone is for everyone, also where it is dark; and none is none.
   const { dark: _dark, ...light } = themes[3];

@@ -208,6 +208,7 @@ static void ours_pass_in_light_and_dark(void **state)
  */
 
 #define OPTIONS "['#0000c8','#a80000','#006100','#7a007a','#5c4300','#005c66']"
+#define LOGO    "'logo':{'alt':'Brick Days','light':{'id':'l1','width':400,'height':100}"
 #define GOOD    "{'page':'#ffffff','text':'#000000','accent':'#0000c8','options':" OPTIONS "}"
 
 static void hostile_themes_are_refused(void **state)
@@ -217,7 +218,23 @@ static void hostile_themes_are_refused(void **state)
         enum err err;
     } rows[] = {
         {"{'light':" GOOD "}", "", "", OK},
-        {"{'light':" GOOD ",'dark':" GOOD ",'font':'book','logo':'l1'}", "", "", OK},
+        {"{'light':" GOOD ",'dark':" GOOD ",'font':'book'," LOGO "}}", "", "", OK},
+        {"{" LOGO "}}", "", "", OK},
+        {"{'font':'slab'," LOGO ",'dark':{'id':'l2','width':1,'height':1600}}}", "", "",
+         OK},
+        {"{'dark':" GOOD "," LOGO "}}", "theme.light", "", ERR_BAD_FIELD},
+        {"{'logo':{}}", "theme.logo.alt", "", ERR_BAD_FIELD},
+        {"{'logo':{'alt':'','light':{'id':'l1','width':1,'height':1}}}", "theme.logo.alt",
+         "", ERR_BAD_TEXT},
+        {"{'logo':{'alt':'x'}}", "theme.logo.light", "", ERR_BAD_FIELD},
+        {"{'logo':{'alt':'x','light':{'id':'a)','width':1,'height':1}}}",
+         "theme.logo.light.id", "", ERR_BAD_FIELD},
+        {"{'logo':{'alt':'x','light':{'id':'a','width':0,'height':1}}}",
+         "theme.logo.light.width", "", ERR_BAD_FIELD},
+        {"{'logo':{'alt':'x','light':{'id':'a','width':1,'height':1601}}}",
+         "theme.logo.light.height", "", ERR_BAD_FIELD},
+        {"{" LOGO ",'dark':null}}", "theme.logo.dark", "", ERR_BAD_FIELD},
+        {"{" LOGO ",'url':'//x'}}", "theme.logo.url", "", ERR_BAD_FIELD},
         {"null", "", "", OK},
         {"[]", "theme", "", ERR_BAD_FIELD},
         {"{}", "theme.light", "", ERR_BAD_FIELD},
@@ -226,6 +243,7 @@ static void hostile_themes_are_refused(void **state)
         {"{'light':" GOOD ",'font':'Comic Sans;}'}", "theme.font", "", ERR_BAD_FIELD},
         {"{'light':" GOOD ",'font':7}", "theme.font", "", ERR_BAD_FIELD},
         {"{'light':" GOOD ",'logo':'/../x'}", "theme.logo", "", ERR_BAD_FIELD},
+        {"{'light':" GOOD ",'logo':null}", "theme.logo", "", ERR_BAD_FIELD},
         {"{'light':{'page':'#fff','text':'#000000','accent':'#0000c8','options':" OPTIONS
          "}}",
          "theme.light.page", "", ERR_BAD_FIELD},
@@ -244,7 +262,7 @@ static void hostile_themes_are_refused(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char text[512];
+        char text[1024];
         struct theme theme = {0};
         struct fields f;
 
@@ -262,25 +280,112 @@ static void hostile_themes_are_refused(void **state)
     }
 }
 
-static void what_is_kept_is_the_same_again(void **state)
+static struct theme theme_of(const char *text)
 {
-    static const char text[] =
-        "{'theme':{'font':'slab','light':" GOOD ",'dark':" GOOD ",'logo':'l1'}}";
     json_t *given = json_loads(json_row(text), 0, NULL);
-    struct strbuf first = {0};
     struct theme theme = {0};
     struct fields f;
 
-    (void)state;
     fields_begin(&f, given, "");
     take_theme(&f, "theme", &theme);
     assert_int_equal(fields_end(&f), OK);
-    strbuf_puts(&first, "{\"theme\":");
-    theme_write(&first, &theme);
-    strbuf_puts(&first, "}");
-    assert_string_equal(first.text, json_row(text));
-    strbuf_done(&first);
     json_decref(given);
+    return theme;
+}
+
+static void what_is_kept_is_the_same_again(void **state)
+{
+    static const char *const texts[] = {
+        "{'font':'slab','light':" GOOD ",'dark':" GOOD "}",
+        "{'font':'slab','light':" GOOD "," LOGO "}}",
+        "{'font':'plain'," LOGO ",'dark':{'id':'l2','width':3,'height':4}}}",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char text[1024];
+        struct strbuf first = {0}, second = {0};
+
+        (void)snprintf(text, sizeof text, "{'theme':%s}", texts[i]);
+        struct theme theme = theme_of(text), again;
+
+        theme_write(&first, &theme);
+        assert_string_equal(first.text, json_row(texts[i]));
+        struct buf *kept = buf_new(first.text, first.len);
+
+        assert_int_equal(theme_read(kept, &again), OK);
+        assert_true(again.is_set);
+        theme_write(&second, &again);
+        assert_string_equal(first.text, second.text);
+        buf_unref(kept);
+        strbuf_done(&first);
+        strbuf_done(&second);
+    }
+}
+
+/* ---- The logo -------------------------------------------------------------------------
+ */
+
+static struct strbuf rules_of(const char *text, enum theme_sheet sheet)
+{
+    struct theme theme = theme_of(text);
+    struct strbuf rules = {0};
+
+    theme_rules(&rules, &theme, sheet, "K7Q42M");
+    return rules;
+}
+
+static void a_logo_alone_leaves_the_colours(void **state)
+{
+    struct strbuf rules = rules_of("{'theme':{" LOGO "}}}", SHEET_PAGE);
+
+    (void)state;
+    assert_null(strstr(rules.text, "--page"));
+    assert_null(strstr(rules.text, "--ink"));
+    assert_non_null(strstr(rules.text, "--logo:url(/image/K7Q42M/~/l1/small) 50%/contain "
+                                       "no-repeat;--logo-text:0;--logo-wide:4.000;"));
+    /* In the dark it stands on a plate: it was made for white. */
+    assert_non_null(strstr(rules.text, "(prefers-color-scheme:dark){:root:root{"));
+    assert_non_null(strstr(rules.text, "no-repeat content-box border-box #ffffff;"));
+    strbuf_done(&rules);
+}
+
+static void a_dark_one_stands_on_no_plate(void **state)
+{
+    struct strbuf rules = rules_of(
+        "{'theme':{" LOGO ",'dark':{'id':'l2','width':3,'height':2}}}}", SHEET_STAGE);
+
+    (void)state;
+    assert_null(strstr(rules.text, "border-box"));
+    assert_ptr_equal(strstr(rules.text, ":root:root{"), rules.text);
+    /* The stage is dark, and large. */
+    assert_true(strstr(rules.text, "/~/l2) ") < strstr(rules.text, "/~/l1) "));
+    strbuf_done(&rules);
+}
+
+static void on_paper_ink_is_read_on_white(void **state)
+{
+    static const char night[] =
+        "{'theme':{'light':{'page':'#101018','text':'#ffffff','accent':'#ffe000','options':"
+        "['#ffb000','#ffb000','#ffb000','#ffb000','#ffb000','#ffb000']}," LOGO "}}}";
+    static const char *const inks[] = {"--ink:", "--ink-accent:"};
+    const struct colour white = {255, 255, 255};
+    struct strbuf rules = rules_of(night, SHEET_PAPER);
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        const char *at = strstr(rules.text, inks[i]);
+        char text[COLOUR_CHARS + 1];
+        struct colour ink;
+
+        assert_non_null(at);
+        (void)snprintf(text, sizeof text, "%.7s", at + strlen(inks[i]));
+        assert_true(colour_read(text, &ink));
+        assert_true(colour_contrast(ink, white) >= CONTRAST_TEXT);
+    }
+    assert_non_null(strstr(rules.text, "border-box #101018;"));
+    assert_null(strstr(rules.text, "--page"));
+    strbuf_done(&rules);
 }
 
 int main(void)
@@ -293,6 +398,9 @@ int main(void)
         cmocka_unit_test(ours_pass_in_light_and_dark),
         cmocka_unit_test(hostile_themes_are_refused),
         cmocka_unit_test(what_is_kept_is_the_same_again),
+        cmocka_unit_test(a_logo_alone_leaves_the_colours),
+        cmocka_unit_test(a_dark_one_stands_on_no_plate),
+        cmocka_unit_test(on_paper_ink_is_read_on_white),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,6 +49,21 @@ local function option_read(keys, args)
   return { 'ok', '1', unpack_record(known, OPTION_PICTURE).kind, bytes }
 end
 
+-- KEYS optpics optimg  ARGV id...  All of each: {ok, (id, kind, full, small)...}, {picture}: one is not there
+local function option_files(keys, args)
+  local reply = { 'ok' }
+  for _, id in ipairs(args) do
+    local known = redis.call('HGET', keys[1], id)
+    if not known then return { 'picture' } end
+    local bytes = redis.call('HMGET', keys[2], id .. ':full', id .. ':small')
+    for _, part in ipairs { id, unpack_record(known, OPTION_PICTURE).kind, bytes[1], bytes[2] } do
+      reply[#reply + 1] = part
+    end
+  end
+  return reply
+end
+
 register('option_ticket', option_ticket)
 register('option_put', option_put)
 register('option_read', option_read, 'no-writes')
+register('option_files', option_files, 'no-writes')

@@ -94,14 +94,39 @@ end
 
 -- ---- Rooms ----------------------------------------------------------------------
 
--- KEYS room  ARGV id code settings. {ok, room}; the room as it is if it is there already.
+-- Files as they come, four parts each from `from` on (id kind full small), become pictures of the look.
+local function put_look_pictures(pics, bytes_key, args, from)
+  for i = from, #args, 4 do
+    if redis.call('HEXISTS', pics, args[i]) == 0 then -- One may be for both sides.
+      local bytes = whole(#args[i + 2] + #args[i + 3])
+      redis.call('HSET', bytes_key, args[i] .. ':full', args[i + 2], args[i] .. ':small', args[i + 3])
+      redis.call('HSET', pics, args[i], pack_record({ kind = args[i + 1], bytes = bytes,
+        questions = ',' .. LOOK .. ',', till = '0' }, OPTION_PICTURE))
+      redis.call('HINCRBY', pics, 'bytes', bytes)
+    end
+  end
+end
+
+local function are_among(ids, args, from)
+  local given = {}
+  for i = from, #args, 4 do given[args[i]] = true end
+  for _, id in ipairs(ids) do
+    if not given[id] then return false end
+  end
+  return true
+end
+
+--[[ KEYS room optpics optimg  ARGV id code settings, then the files of its logo: id kind full small each
+{ok, room}; the room as it is if it is there already. {picture}: the logo is none of the files ]]
 local function room_create(keys, args)
   local room = read_room(keys[1])
   if not room then
+    if not are_among(look_pictures(args[3]), args, 4) then return { 'picture' } end
     room = { id = args[1], code = args[2], epoch = '1', seq = '0', rev = '1', access = 'open',
       passcode = '', current = '', order = '', settings = args[3], created = whole(now_ms()), board = '' }
     write_record(keys[1], room, ROOM)
     redis.call('HSET', keys[1], 'life', life_of_redis())
+    put_look_pictures(keys[2], keys[3], args, 4)
   end
   return { 'ok', pack_record(room, ROOM) }
 end
@@ -130,7 +155,14 @@ local function may_look_at(boards, room, changed)
   return record and unpack_record(record, { 'id', 'version', 'place', 'phase' }).phase ~= 'draft'
 end
 
--- KEYS room journal boards  ARGV rev, then field value of what changes. {ok|stale, room}
+-- The room's pictures, as far as its look has them, by its settings before and now.
+local function keep_look_pictures(key, before, now)
+  local had, wanted = look_pictures(before), look_pictures(now)
+  if #had + #wanted > 0 then keep_option_pictures(key, LOOK, wanted) end
+end
+
+-- KEYS room journal boards optpics  ARGV rev, then field value of what changes. {ok|stale, room},
+-- {picture}: its logo is none of the room's
 local function room_update(keys, args)
   local room = read_room(keys[1])
   if not room then return { 'missing' } end
@@ -148,10 +180,13 @@ local function room_update(keys, args)
     return { 'stale', pack_record(room, ROOM) }
   end
   if not may_look_at(keys[3], room, changed) then return { 'missing' } end
+  local before = room.settings
+  if not has_option_pictures(keys[4], look_pictures(changed.settings or '')) then return { 'picture' } end
   if not resent then
     for field, value in pairs(changed) do room[field] = value end
     room.rev = step(room.rev, 1)
     commit(keys[1], keys[2], room, { name = 'room.changed', about = 'room' })
+    keep_look_pictures(keys[4], before, room.settings)
   end
   return { 'ok', pack_record(room, ROOM) }
 end

@@ -8,6 +8,7 @@ Keys
   {space:<id>}:rooms         zset    room -> when it was made
   {space:<id>}:roles         hash    participant -> role
   {space:<id>}:theme         string  JSON: what new rooms look like
+  {space:<id>}:logo          list    the files of its logo: id, kind, full, small of each
   {space:<id>}:link:<hash>   string  one-use owner link: "", then who spent it; expires
 
 A function may be repeated. Replies are {status, ...}. ]]
@@ -59,13 +60,19 @@ local function owner_exchange(keys, args)
   return { 'ok', redis.call('HGET', keys[2], args[1]) or args[2] }
 end
 
--- KEYS theme. {ok, theme or ''}
-local function space_theme(keys)
-  return { 'ok', redis.call('GET', keys[1]) or '' }
+-- KEYS theme logo  ARGV 1 if its files are wanted, too. {ok, theme or '', (id, kind, full, small)...}
+local function space_theme(keys, args)
+  local reply = { 'ok', redis.call('GET', keys[1]) or '' }
+  if args[1] == '1' then
+    for _, part in ipairs(redis.call('LRANGE', keys[2], 0, -1)) do reply[#reply + 1] = part end
+  end
+  return reply
 end
 
--- KEYS theme  ARGV theme, or '' for none. {ok, theme}
+-- KEYS theme logo  ARGV theme, or '' for none, then the files of its logo. {ok, theme}
 local function space_theme_set(keys, args)
+  redis.call('UNLINK', keys[2])
+  for i = 2, #args do redis.call('RPUSH', keys[2], args[i]) end
   if args[1] == '' then redis.call('UNLINK', keys[1]) else redis.call('SET', keys[1], args[1]) end
   return { 'ok', args[1] }
 end

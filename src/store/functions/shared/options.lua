@@ -8,10 +8,23 @@ Keys, both with the room's {tag}
 Invariant
   A picture that a definition names is in both, and names the question.
 
-Many questions may have the same one: a copy of a question has its pictures. ]]
+Many questions may have the same one: a copy of a question has its pictures. The room's look has those
+of its logo, under a name that no question can have. ]]
 
 local OPTION_PICTURE = { 'kind', 'bytes', 'questions', 'till' }
 local OPTION_LOOSE_MS = 3600000
+local LOOK = '~look'
+
+-- Those of a room's logo, by its settings.
+local function look_pictures(settings)
+  local ids = {}
+  if not string.find(settings, '"logo":', 1, true) then return ids end
+  local logo = cjson.decode(settings).theme.logo
+  for _, side in ipairs { 'light', 'dark' } do
+    if logo[side] then ids[#ids + 1] = logo[side].id end
+  end
+  return ids
+end
 
 -- Those of a definition: canonical JSON, where no text holds a quote that is not escaped.
 local function option_pictures(def)
