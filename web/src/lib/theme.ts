@@ -25,9 +25,9 @@ function apply({ light, dark = light }: ThemeTokens, isStage: boolean): void {
   inserted = rules.length;
 }
 
-/** Whoever is here sees the theme change. `wear`: this page wears it itself. */
-export function followTheme(client: Client, state: PageState, wear: 'page' | 'stage' | 'no' = 'page'): void {
-  let known = wear === 'no' ? 'null' : JSON.stringify(state.room?.settings.theme ?? null);
+/** Whoever is here sees the theme change. The console has the tokens from the start, to show them elsewhere. */
+export function followTheme(client: Client, state: PageState, on: 'page' | 'stage' | 'console' = 'page'): void {
+  let known = on === 'console' ? 'null' : JSON.stringify(state.room?.settings.theme ?? null);
   client.model.room.subscribe((room) => {
     const theme = JSON.stringify(room?.settings.theme ?? null);
     if (room === null || theme === known) return;
@@ -35,7 +35,7 @@ export function followTheme(client: Client, state: PageState, wear: 'page' | 'st
     known = theme;
     client.send<ThemeTokens & Record<string, unknown>>('theme.look', {}).then((made) => {
       tokens.value = made;
-      if (wear !== 'no') apply(made, wear === 'stage');
+      apply(made, on === 'stage');
     }, () => { known = before; });
   });
 }

@@ -5,6 +5,7 @@ import { otherLang, t, type Key } from '../../lib/i18n';
 import { LiveRegion } from '../../lib/live';
 import type { Keeps } from '../../lib/protocol';
 import { Connection, useLinkPhase } from '../Connection';
+import { Mark } from '../Mark';
 import type { Way } from '../stage/JoinCard';
 import { Bring } from './Agenda';
 import { BoardForm } from './BoardForm';
@@ -54,8 +55,10 @@ function Head() {
   const { model } = desk;
   const { settings } = model.room.value!;
   const people = model.people.value;
+  const logo = settings.theme?.logo?.alt;
   return (
     <header class="console-head">
+      {logo && <Mark title="" alt={logo} />}
       <div class="console-room">
         <h1>{settings.title}</h1>
         <p class="console-facts">

@@ -31,7 +31,7 @@ function Fresh({ made, room, way }: { made: readonly Made[]; room: Room; way: Wa
     csvOf(made, [t('host.invites.col_number'), t('host.invites.col_label'), t('host.invites.col_link')], lang === 'fr' ? ';' : ','));
   const print = () => {
     setPrinting(true);
-    void printSheet(room.settings.title, made).then(() => setPrinting(false));
+    void printSheet(room.settings.title, room.settings.theme?.logo?.alt, made).then(() => setPrinting(false));
   };
   return (
     <div class="made" role="status">

@@ -3,11 +3,12 @@ import { useEffect, useState } from 'preact/hooks';
 
 import themes from '../../../assets/themes.json';
 import { t, type Key } from '../../lib/i18n';
-import { FONTS, type Palette, type Theme, type ThemeTokens } from '../../lib/palette';
+import { FONTS, type Logo, type Palette, type Theme, type ThemeTokens } from '../../lib/palette';
 import type { Refusal, Room, RoomSettings } from '../../lib/protocol';
 import { letterOf } from '../Letter';
 import { LookClash } from './clashWords';
 import { useDesk } from './desk';
+import { LogoFields } from './LogoFields';
 import { LookPreview } from './LookPreview';
 import { useMeeting } from './meeting';
 import { say } from './ui';
@@ -19,7 +20,13 @@ const SHIPPED = themes.map(({ name, ...theme }) => ({ name, theme: theme as Them
 const TRY_MS = 250;
 const NAMED = ['page', 'text', 'accent'] as const;
 
-const same = (a: Theme | null, b: Theme | null): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** A look of these colours, or of ours, with the logo that is there. */
+const wearing = (theme: Theme | null, logo: Logo | undefined): Theme | null => (logo ? { ...theme, logo } : theme);
+const coloursOf = (theme: Theme | null): Theme | null => {
+  const { logo: _logo, ...colours } = theme ?? {};
+  return colours.light ? colours : null;
+};
+const same = (a: Theme | null, b: Theme | null): boolean => JSON.stringify(coloursOf(a)) === JSON.stringify(coloursOf(b));
 
 /** The palette with one colour changed; `field` as the server names it: "text", "options.3". */
 function coloured(palette: Palette, field: string, colour: string): Palette {
@@ -37,7 +44,7 @@ const nameOf = (field: string): string => (field.startsWith('options.')
   ? t('host.look.option', { letter: letterOf(Number(field.slice(8))) }) : t(`host.look.${field}` as Key));
 
 function Tile({ name, theme, on, pick }: { name: string; theme: Theme | null; on: boolean; pick: () => void }) {
-  const halves: (Palette | null)[] = [theme?.light ?? null, theme?.dark ?? theme?.light ?? null];
+  const halves = [theme?.light ?? null, theme?.dark ?? theme?.light ?? null];
   return (
     <label class="look-tile">
       <input type="radio" name="look" checked={on} onChange={pick} />
@@ -119,10 +126,13 @@ export function Look({ room }: { room: Room }) {
   const form = { theme };
   const meeting = useMeeting({ units: UNITS, version: room.rev, theirs: { theme: kept }, form, change: (next) => setTheme(next.theme) });
 
-  const palette = theme && (side === 'dark' ? theme.dark ?? theme.light : theme.light);
+  const logo = theme?.logo;
+  const palette = side === 'dark' ? theme?.dark ?? theme?.light : theme?.light;
   const set = (on: Side, field: string, colour: string) => {
-    if (theme) setTheme({ ...theme, [on]: coloured(theme[on] ?? theme.light, field, colour) });
+    const before = theme?.[on] ?? theme?.light;
+    if (before) setTheme({ ...theme, [on]: coloured(before, field, colour) });
   };
+  const setLogo = (next: Logo | undefined) => setTheme((now) => wearing(coloursOf(now), next));
   const save = async (event: Event) => {
     event.preventDefault();
     insist(meeting.apart.length > 0);
@@ -130,7 +140,7 @@ export function Look({ room }: { room: Room }) {
     const { theme: _before, ...rest } = room.settings;
     const settings: RoomSettings = theme ? { ...rest, theme } : rest;
     if (!await desk.room({ settings })) return;
-    if (!forNew || await desk.run('space.theme', { theme })) say(t('host.saved'));
+    if (!forNew || await desk.run('space.theme', { theme, ...(theme?.logo && { from: room.code }) })) say(t('host.saved'));
   };
   const shipped = SHIPPED.some(({ theme: one }) => same(one, theme));
   return (
@@ -140,18 +150,19 @@ export function Look({ room }: { room: Room }) {
         {meeting.apart.length > 0 && <LookClash meeting={meeting} form={form} insists={insists} />}
         <fieldset class="look-tiles">
           <legend class="sr-only">{t('host.look')}</legend>
-          <Tile name="Clameur" theme={null} on={theme === null} pick={() => setTheme(null)} />
+          <Tile name="Clameur" theme={null} on={!theme?.light} pick={() => setTheme(wearing(null, logo))} />
           {SHIPPED.map(({ name, theme: one }) => (
-            <Tile key={name} name={t(`host.look.${name}` as Key)} theme={one} on={same(one, theme)} pick={() => setTheme(one)} />
+            <Tile key={name} name={t(`host.look.${name}` as Key)} theme={one} on={same(one, theme)} pick={() => setTheme(wearing(one, logo))} />
           ))}
-          {theme && !shipped && <Tile name={t('host.look.own')} theme={theme} on pick={() => {}} />}
+          {theme?.light && !shipped && <Tile name={t('host.look.own')} theme={theme} on pick={() => {}} />}
         </fieldset>
         <div class="buttons look-sides" role="group" aria-label={t('host.look.side')}>
           {(['light', 'dark'] as const).map((one) => (
             <button key={one} type="button" class="button quiet small" aria-pressed={side === one} onClick={() => setSide(one)}>{t(`host.look.${one}`)}</button>
           ))}
         </div>
-        <LookPreview tokens={made} side={side} title={room.settings.title} />
+        <LookPreview tokens={made} side={side} title={room.settings.title} ours={!theme?.light} />
+        <LogoFields logo={logo} title={room.settings.title} set={setLogo} />
         {theme && palette && (
           <details>
             <summary>{t('host.look.change')}</summary>

@@ -7,11 +7,13 @@ import { styleOf } from './wearing';
 
 const SHARES = [.62, .48, .3, .22, .14, .08];
 
-/** A phone and a stage in the colours that are tried. */
-export function LookPreview({ tokens, side, title }: { tokens: ThemeTokens; side: 'light' | 'dark'; title: string }) {
+interface Props { tokens: ThemeTokens; side: 'light' | 'dark'; title: string; ours: boolean }
+
+/** A phone and a stage in the colours that are tried; `ours`: in those of no theme, whatever the console wears. */
+export function LookPreview({ tokens, side, title, ours }: Props) {
   const style = styleOf(side === 'dark' ? tokens.dark ?? tokens.light : tokens.light);
   return (
-    <div class={`look-preview ${side}`} style={style} aria-hidden="true">
+    <div class={`look-preview ${side}${ours ? ' ours' : ''}`} style={style} aria-hidden="true">
       <div class="look-phone">
         <p><span class="mark">{[...title][0]}</span>{title}</p>
         <b>{t('host.look.sample')}</b>

@@ -2,19 +2,14 @@
 import { useRef, useState } from 'preact/hooks';
 
 import { t, type Key } from '../../lib/i18n';
-import { newId } from '../../lib/id';
 import { addressOf } from '../../lib/pictures';
 import type { OptionImage } from '../../lib/protocol';
-import { FILE_BYTES, shrink, upload, type Refused } from '../../lib/sending';
 import { Letter } from '../Letter';
 import { useDesk } from './desk';
 import type { PartProps } from './Fields';
+import { KINDS, sendPicture, wrongOf } from './sendPicture';
 
 const ALT = 200;
-const KINDS = 'image/jpeg,image/png,image/webp,image/gif';
-const WRONG: Readonly<Record<string, Key>> = {
-  bad_image: 'host.pic.wrong.kind', too_big: 'host.pic.wrong.size', limit_reached: 'host.pic.wrong.limit',
-};
 
 interface OneProps { at: number; name: string; image: OptionImage | null; set: (image: OptionImage | null) => void }
 
@@ -29,13 +24,10 @@ function One({ at, name, image, set }: OneProps) {
     setPart(0);
     setWrong(null);
     try {
-      const bytes = await shrink(file);
-      if (bytes.size > FILE_BYTES) throw Object.assign(new Error('too big'), { code: 'too_big' });
-      const { path } = await desk.client.send<{ path: string }>('image.ticket', { id: newId() });
-      const sent = await upload(path, bytes, setPart);
+      const sent = await sendPicture(desk, file, setPart);
       set({ id: sent.image, alt: image?.alt ?? '' });
     } catch (refusal) {
-      setWrong(WRONG[(refusal as Refused).code] ?? 'host.pic.wrong.away');
+      setWrong(wrongOf(refusal));
     }
     setPart(null);
   };

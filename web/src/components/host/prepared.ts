@@ -2,6 +2,7 @@
 /* An agenda as a file: what docs/AGENDA.md says. The server judges each entry as if it had been written by hand. */
 import { api } from '../../lib/api';
 import { newId } from '../../lib/id';
+import type { LogoSide, Theme } from '../../lib/palette';
 import type { Board, BoardDefinition, Definition, Question, Refusal, Room } from '../../lib/protocol';
 
 const FORMAT = 1;
@@ -30,18 +31,29 @@ const withoutImages = (def: Definition): Definition => {
 };
 export const hasImages = (questions: readonly Question[]): boolean => questions.some(({ def }) => 'images' in def && def.images);
 
-/** Those of another room, sent to this one: a picture belongs to one room. */
+/** One of another room, sent to this one: a picture belongs to one room. */
+async function copyImage(id: string, from: string, to: string): Promise<string> {
+  const bytes = await (await fetch(`/image/${from}/~/${id}`, { credentials: 'same-origin' })).blob();
+  const { path } = await api<{ path: string }>('image.ticket', { room: to, id });
+  const { ok, err } = await (await fetch(path, { method: 'POST', body: bytes })).json() as { ok?: { image: string }; err?: Refusal };
+  if (!ok) throw err;
+  return ok.image;
+}
+
 async function copyImages(def: Definition, from: string, to: string): Promise<Definition> {
   if (!('images' in def) || !def.images) return def;
-  const images = await Promise.all(def.images.map(async (image) => {
-    if (!image) return null;
-    const bytes = await (await fetch(`/image/${from}/~/${image.id}`, { credentials: 'same-origin' })).blob();
-    const { path } = await api<{ path: string }>('image.ticket', { room: to, id: image.id });
-    const { ok, err } = await (await fetch(path, { method: 'POST', body: bytes })).json() as { ok?: { image: string }; err?: Refusal };
-    if (!ok) throw err;
-    return { id: ok.image, alt: image.alt };
-  }));
+  const images = await Promise.all(def.images.map(async (image) => image && { id: await copyImage(image.id, from, to), alt: image.alt }));
   return { ...def, images };
+}
+
+/** The look with its logo, which the new room could not have from the beginning. */
+async function copyLook(settings: { theme?: Theme }, from: string, to: string): Promise<void> {
+  const { logo } = settings.theme ?? {};
+  if (!logo) return;
+  const copied = async (side: LogoSide) => ({ ...side, id: await copyImage(side.id, from, to) });
+  const { dark } = logo;
+  const sent = { ...logo, light: await copied(logo.light), ...(dark && { dark: await copied(dark) }) };
+  await api('room.update', { room: to, rev: 1, settings: { ...settings, theme: { ...settings.theme, logo: sent } } });
 }
 
 export function agendaOf({ settings }: Room, questions: readonly Question[], boards: readonly Board[]): Agenda {
@@ -124,7 +136,9 @@ interface Seen { snapshot: { room: Room; questions: Question[]; boards: Board[] 
 export async function copyRoom(code: string, title: string): Promise<string> {
   const { snapshot: { room, questions, boards } } = await api<Seen>('hello', { room: code, view: 'host' });
   const settings = { ...room.settings, title: [...title].slice(0, TITLE_MOST).join(''), blank: false, call: 0, split: undefined };
-  const made = await api<{ code: string }>('room.create', { id: newId(), settings });
+  const { theme, ...plain } = settings;
+  const made = await api<{ code: string }>('room.create', { id: newId(), settings: theme?.logo ? plain : settings });
+  await copyLook(settings, code, made.code);
   const agenda = agendaOf(room, questions, boards);
   agenda.questions = [];
   for (const { id, def } of questions) agenda.questions.push({ id, def: await copyImages(def, code, made.code) });

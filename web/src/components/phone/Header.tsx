@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { Connection } from '../Connection';
+import { Mark } from '../Mark';
 import { otherLang, t, tidy } from '../../lib/i18n';
 
 interface Props {
   title: string;
+  /** What its logo says, where it has one. */
+  logo?: string | undefined;
   phase?: 'connecting' | 'live' | 'away';
   people?: number | null;
   /** Where the room's name leads. */
@@ -13,10 +16,10 @@ interface Props {
 }
 
 /** Whose room it is, whether the page is live, how many are here, and the other language. */
-export function Header({ title, phase, people, href, me }: Props) {
+export function Header({ title, logo, phase, people, href, me }: Props) {
   return (
     <header class="head">
-      <span class="mark" aria-hidden="true">{[...title.trim()][0]?.toUpperCase()}</span>
+      <Mark title={title} alt={logo} />
       <div class="who">
         <p class="room">{href ? <a href={href}>{tidy(title)}</a> : tidy(title)}</p>
         {phase ? (

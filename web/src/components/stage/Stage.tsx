@@ -9,6 +9,7 @@ import type { Door, Model } from '../../lib/model';
 import { hasShift } from '../../lib/shift';
 import { splitOnStage } from '../../lib/split';
 import { useLinkPhase } from '../Connection';
+import { Mark } from '../Mark';
 import { useDrift, useWakeLock } from './hooks';
 import { JoinCard, type Way } from './JoinCard';
 import { BoardScene, QuizScene, Ranks, Reactions, ShiftScene, SplitScene } from './later';
@@ -43,7 +44,7 @@ function Head({ model, closes }: { model: Model; closes: number }) {
   const title = room?.settings.title ?? '';
   return (
     <header class="head">
-      <span class="mark" aria-hidden="true">{([...title][0] ?? 'C').toUpperCase()}</span>
+      <Mark title={title || 'C'} alt={room?.settings.theme?.logo?.alt} />
       <p class="room-title">{title}</p>
       {people !== null && <p class="people">{t('people', { n: people })}</p>}
       {closes > 0 && <Ring closes={closes} offset={model.clockOffset.value} />}

@@ -21,7 +21,7 @@ function openRoom(): void {
   const client = new Client({ room: code, view: 'host', state: { ...state, room: null, tallies: [] } });
   // Whether this device needs a passcode or an invitation, hello will say.
   if (asksAtDoor(state)) client.model.door.value = 'open';
-  followTheme(client, state, 'no');
+  followTheme(client, state, 'console');
   hearReactions(client);
   const way = { code, joinUrl: state.join_url || `${state.base_url}/j/${code}`, baseUrl: state.base_url };
   mount(Console, { desk: new Desk(client), way });

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import { Mark } from '../../components/Mark';
 import { Qr } from '../../components/Qr';
 import { spaced, typable } from '../../components/stage/JoinCard';
 import { otherLang, t, tidy } from '../../lib/i18n';
@@ -18,7 +19,8 @@ const code = state.code ?? '';
 const joinUrl = state.join_url || `${state.base_url}/j/${code}`;
 
 function Poster() {
-  const title = state.room?.settings.title;
+  const { title, theme } = state.room?.settings ?? {};
+  const logo = theme?.logo?.alt;
   if (state.error === 'not_found' || code === '') return <h1 class="none">{t('poster.none')}</h1>;
   return (
     <>
@@ -27,6 +29,7 @@ function Poster() {
         <a class="button quiet" href={`?lang=${otherLang}`} lang={otherLang}>{t('lang.switch')}</a>
       </div>
       <article class="sheet">
+        {logo && <Mark title="" alt={logo} />}
         <h1>
           {WORDS.map(({ lang, title: words }) => <span key={lang} lang={lang}>{words}</span>)}
         </h1>
