@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /* Results as one JSON document: docs/RESULTS.md says what stands where. */
+#include "domain/shares.h"
 #include "service/results.h"
 #include "service/results_files.h"
 #include "wire/ballot_kept.h"
@@ -10,7 +11,9 @@
 #include <string.h>
 
 #define RESULTS_VERSION 1
-#define PERCENT         100
+/* Percents have four places. */
+#define PARTS_OF_ONE    10000
+#define PARTS_OF_ALL    (100 * PARTS_OF_ONE)
 
 static struct strbuf *out_of(const struct export_rows *rows)
 {
@@ -107,7 +110,10 @@ static void put_figures(struct export_rows *rows, const struct result *result,
     struct strbuf *out = out_of(rows);
     struct figure figures[FIGURES_MAX];
     size_t n = figures_make(words.shape, voters, counts, figures);
+    uint64_t shares[FIGURES_MAX];
     char text[ANSWER_TEXT_MAX];
+
+    shares_make(figures, n, voters, PARTS_OF_ALL, shares);
 
     strbuf_printf(out, "\"voters\":%" PRIu64 ",\"counts\":[", voters);
     for (uint32_t i = 0; i < words.shape->n_cells; i++)
@@ -124,7 +130,7 @@ static void put_figures(struct export_rows *rows, const struct result *result,
         }
         put_decimal(out, "value", figure->n, figure->of);
         if (figure->is_share)
-            put_decimal(out, "percent", PERCENT * figure->n, voters);
+            put_decimal(out, "percent", (int64_t)shares[i], voters ? PARTS_OF_ONE : 0);
         strbuf_puts(out, "}");
     }
     strbuf_puts(out, "]");

@@ -2,6 +2,7 @@
 
 /* Results as a report to print: a page that needs no script. Charts are drawn in SVG, whose
  * figures stand in the table below each, too. */
+#include "domain/shares.h"
 #include "service/plain.h"
 #include "service/results.h"
 #include "service/results_files.h"
@@ -72,10 +73,9 @@ static void number(struct export_rows *rows, int64_t n, uint64_t of)
     text(rows, point);
 }
 
-static void percent(struct export_rows *rows, int64_t n, uint64_t of)
+static void percent(struct export_rows *rows, uint64_t share)
 {
     char digits[24];
-    uint64_t share = of ? ((uint64_t)n * PERCENT + of / 2) / of : 0;
 
     (void)snprintf(digits, sizeof digits, "%" PRIu64, share);
     plain_filled(out_of(rows), rows->words, "plain.report_percent", digits);
@@ -280,13 +280,13 @@ static void name_figure(struct export_rows *rows, const struct result_words *wor
 }
 
 static void value_cell(struct export_rows *rows, const struct figure *figure,
-                       uint64_t voters)
+                       uint64_t share, uint64_t voters)
 {
     put(rows, "<td>");
     number(rows, figure->n, figure->of);
     put(rows, "</td><td>");
     if (figure->is_share && voters)
-        percent(rows, figure->n, voters);
+        percent(rows, share);
     put(rows, "</td>");
 }
 
@@ -302,6 +302,9 @@ static void begin_table(struct export_rows *rows, const char *caption)
 static void table(struct export_rows *rows, const struct result_words *words,
                   const struct figure *figures, size_t n, uint64_t voters)
 {
+    uint64_t shares[FIGURES_MAX];
+
+    shares_make(figures, n, voters, PERCENT, shares);
     begin_table(rows, word(rows, "plain.report_all"));
     put(rows, "<th scope=\"col\">");
     say(rows, "plain.report_value");
@@ -312,7 +315,7 @@ static void table(struct export_rows *rows, const struct result_words *words,
         put(rows, "<tr><th scope=\"row\">");
         name_figure(rows, words, &figures[i]);
         put(rows, "</th>");
-        value_cell(rows, &figures[i], voters);
+        value_cell(rows, &figures[i], shares[i], voters);
         put(rows, "</tr>");
     }
     put(rows, "</tbody></table>");
@@ -342,8 +345,10 @@ static void group_row(struct export_rows *rows, const struct result *result,
     for (uint32_t i = 0; i < split->n_groups; i++) {
         const struct split_group *group = &split->groups[i];
         struct figure figures[FIGURES_MAX];
+        uint64_t shares[FIGURES_MAX];
+        size_t n = figures_make(words.shape, group->voters, group->counts, figures);
 
-        (void)figures_make(words.shape, group->voters, group->counts, figures);
+        shares_make(figures, n, group->voters, PERCENT, shares);
         if (i == 0) {
             put(rows, "<th scope=\"row\">");
             name_figure(rows, &words, &figures[row]);
@@ -351,7 +356,7 @@ static void group_row(struct export_rows *rows, const struct result *result,
         }
         put(rows, "<td>");
         if (figures[row].is_share)
-            percent(rows, figures[row].n, group->voters);
+            percent(rows, shares[row]);
         else
             number(rows, figures[row].n, figures[row].of);
         put(rows, "</td>");

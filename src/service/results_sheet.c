@@ -2,6 +2,7 @@
 
 /* Results as tables: one row for each figure, or for each ballot. In a workbook every
  * question has a sheet of its own, and a table of all is the first. */
+#include "domain/shares.h"
 #include "service/results.h"
 #include "service/results_files.h"
 #include "service/said.h"
@@ -10,10 +11,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PERCENT   100
-#define TAB_BYTES (TITLE_BYTES_MAX + 16)
-#define OVERVIEW  "Overview"
-#define REACTED   "Reactions"
+/* Percents have four places. */
+#define PARTS_OF_ONE 10000
+#define PARTS_OF_ALL (100 * PARTS_OF_ONE)
+#define TAB_BYTES    (TITLE_BYTES_MAX + 16)
+#define OVERVIEW     "Overview"
+#define REACTED      "Reactions"
 
 static void put(struct export_rows *rows, const char *text)
 {
@@ -67,7 +70,7 @@ struct part {
 };
 
 static void put_figure(struct export_rows *rows, const struct result *result,
-                       const struct part *part, const struct figure *figure)
+                       const struct part *part, const struct figure *figure, uint64_t share)
 {
     const struct result_words words = result_words_of(rows, result);
     const char *groups[SPLIT_GROUPS_MAX];
@@ -88,7 +91,8 @@ static void put_figure(struct export_rows *rows, const struct result *result,
     put(rows, figure->name);
     put(rows, result_figure_about(&words, figure->cell, text));
     sheet_decimal(&rows->sheet, figure->n, figure->of);
-    sheet_decimal(&rows->sheet, PERCENT * figure->n, figure->is_share ? part->voters : 0);
+    sheet_decimal(&rows->sheet, (int64_t)share,
+                  figure->is_share && part->voters ? PARTS_OF_ONE : 0);
 }
 
 static void put_part(struct export_rows *rows, const struct result *result,
@@ -97,9 +101,11 @@ static void put_part(struct export_rows *rows, const struct result *result,
     struct figure figures[FIGURES_MAX];
     size_t n =
         figures_make(&result->question.rules.shape, part->voters, part->counts, figures);
+    uint64_t shares[FIGURES_MAX];
 
+    shares_make(figures, n, part->voters, PARTS_OF_ALL, shares);
     for (size_t i = 0; i < n; i++)
-        put_figure(rows, result, part, &figures[i]);
+        put_figure(rows, result, part, &figures[i], shares[i]);
 }
 
 static void put_overview(struct export_rows *rows, const struct result *result)

@@ -12,6 +12,42 @@ export async function ballotsOf(server, room, question, round) {
   return new Map(JSON.parse(text).map(([who, json]) => [who, JSON.parse(json)]));
 }
 
+const NUMBERS = `local function hex(s) return (string.gsub(s, '.', function(c) return string.format('%02x', string.byte(c)) end)) end
+local out, all = {}, redis.call('HGETALL', KEYS[1])
+for i = 1, #all, 2 do out[#out + 1] = { hex(all[i]), tonumber(all[i + 1]) } end
+return #out > 0 and cjson.encode(out) or '[]'`;
+
+/** Participant → how many ms a quiz's answer took. */
+export async function timesOf(server, room, question, round) {
+  return new Map(JSON.parse(await server.redis('EVAL', NUMBERS, 1, `{${room}}:times:${question}:${round}`)));
+}
+
+/** As if answers had taken so long: `ms` for each participant. */
+export async function takeTime(server, room, question, round, ms) {
+  const SET = "for i = 1, #ARGV, 2 do redis.call('HSET', KEYS[1], (string.gsub(ARGV[i], '..', function(h) return string.char(tonumber(h, 16)) end)), ARGV[i + 1]) end return 'ok'";
+  await server.redis('EVAL', SET, 1, `{${room}}:times:${question}:${round}`, ...[...ms].flat());
+}
+
+/** What a quiz's answer is worth, by the page that says so (docs/PROTOCOL.md). */
+export function pointsOf({ right, points = 1000, speed = true, duration = 0 }, { options }, ms) {
+  if (options.length !== right.length || options.some((one) => !right.includes(one))) return 0;
+  if (!speed || !duration || ms <= 500) return points;
+  const late = Math.min(1, (ms / 1000 - 0.5) / (duration - 0.5));
+  return Math.floor(points * (1 - late / 2) + 0.5 + 1e-9);
+}
+
+/** A word without capitals, accents, signs and the ending of a plural. */
+export const folded = (word) => word.normalize('NFD').replace(/[^\p{L}]/gu, '').toLowerCase().replace(/[sx]$/, '');
+
+/** Folded word → by how many people it was said. */
+export function cloudOf(ballots) {
+  const said = new Map();
+  for (const { words } of ballots) {
+    for (const word of new Set(words.map(folded))) said.set(word, (said.get(word) ?? 0) + 1);
+  }
+  return said;
+}
+
 const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
 const times = (n, make) => Array.from({ length: n }, (_, at) => make(at));
 const mean = (numbers) => (numbers.length ? sum(numbers) / numbers.length : null);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { device, http, makeRoom, must, owner, post, Socket } from '../lib/client.mjs';
-import { ballotsOf, figuresOf } from '../lib/recount.mjs';
+import { ballotsOf, cloudOf, figuresOf, folded, pointsOf, takeTime, timesOf } from '../lib/recount.mjs';
 import { Server } from '../lib/server.mjs';
 import { readWorkbook } from '../lib/workbook.mjs';
 
@@ -87,6 +87,13 @@ const near = (actual, expected, what) => {
   else assert.ok(Math.abs(actual - expected) <= 0.00005000001, `${what}: ${actual}, recounted ${expected}`);
 };
 
+/** Those who are told apart add up: people who are each in one of them, in percent. */
+function holdSum(told, people, voters, what) {
+  if (voters === 0 || people.reduce((all, one) => all + one, 0) !== voters || told.some((percent) => percent === null)) return;
+  assert.equal(told.reduce((all, percent) => all + Math.round(percent * 10_000), 0), 1_000_000, what);
+}
+const NPS_GROUPS = ['promoters', 'passives', 'detractors'];
+
 /** Figures as they are told, against the recounted ones: all of them, and no other. */
 function holdAgainst(figures, recounted, voters, what) {
   let n = 0;
@@ -94,10 +101,15 @@ function holdAgainst(figures, recounted, voters, what) {
     const told = figures.filter(({ figure }) => figure === name);
     [expected].flat().forEach((value, cell) => {
       near(told[cell].value, value, `${what}, ${name} ${cell}`);
-      if (told[cell].percent !== undefined && told[cell].percent !== null) near(told[cell].percent, 100 * value / voters, `${what}, percent of ${name} ${cell}`);
+      const { percent } = told[cell];
+      // As near as it can be where all add up.
+      if ((percent ?? null) !== null) assert.ok(Math.abs(percent - 100 * value / voters) < 0.0001, `${what}, percent of ${name} ${cell}`);
       n++;
     });
+    if (name === 'votes' || name === 'first') holdSum(told.map(({ percent }) => percent), expected, voters, `${what}, ${name} add up`);
   }
+  const groups = figures.filter(({ figure }) => NPS_GROUPS.includes(figure));
+  holdSum(groups.map(({ percent }) => percent), NPS_GROUPS.map((name) => recounted[name] ?? 0), voters, `${what}, groups add up`);
   assert.equal(figures.length, n, `${what}: as many figures as there are`);
 }
 
@@ -217,6 +229,91 @@ test(`every figure of every kind is what a recount of the ballots says (seed ${s
   for (const groups of voters.values()) {
     if (groups.length) assert.ok(said.filter((option) => groups.includes(option)).length >= FEW, `group ${groups}`);
   }
+});
+
+const SPELLINGS = [['Idée', 'idées', 'IDEE', 'idee'], ['New York', 'new-york', 'NEW YORK'], ['Mer', 'mers', 'mer'], ['Château', 'chateaux', 'CHÂTEAUX'], ['tree', 'Trees']];
+
+test(`the words of a cloud in files are what a recount of the ballots says (seed ${seed})`, async () => {
+  const room = await makeRoom(server, token);
+  const question = await room.add({ kind: 'words', title: 'In a word?', max: 3 });
+  await room.move(question, 'open');
+  await crowd(room, question, () => ({ words: shuffled(SPELLINGS).slice(0, 1 + below(3)).map((list) => list[below(list.length)]) }));
+  const ballots = await ballotsOf(server, room.id, question, 1);
+  const said = cloudOf([...ballots.values()]);
+  const inOrder = (entries) => [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const format of ['ndjson', 'xlsx']) {
+    const file = await fetchFile(room, 'question.export', { question, what: 'counts', format });
+    const rows = format === 'ndjson' ? readLines(file.text) : readWorkbook(file.bytes)[0].rows;
+    assert.deepEqual(inOrder(rows.map(({ answer, votes }) => [folded(answer), votes])), inOrder(said), format);
+    for (const { answer } of rows) assert.ok(SPELLINGS.flat().includes(answer), 'shown as somebody writes it');
+  }
+  const [{ rounds: [round] }] = (await readDocument(room)).questions;
+  const value = Object.fromEntries(round.figures.map(({ figure, value: told }) => [figure, told]));
+  assert.deepEqual([round.voters, value], [ballots.size, { words: [...said.values()].reduce((all, n) => all + n, 0), different: said.size, others: 0 }]);
+  const theirs = readLines((await fetchFile(room, 'question.export', { question, what: 'ballots', format: 'ndjson' })).text);
+  const sorted = (lists) => lists.map((list) => JSON.stringify(list)).sort();
+  assert.deepEqual(sorted(theirs.map(({ answers }) => answers)), sorted([...ballots.values()].map(({ words }) => words)));
+});
+
+test(`points of a quiz in files are what a recount of ballots and times says (seed ${seed})`, async () => {
+  const room = await makeRoom(server, token);
+  const totals = new Map();
+  for (const more of [{ duration: 20 }, { duration: 7, points: 333 }, { duration: 20, speed: false, points: 50 }, { right: [0, 2], duration: 0 }]) {
+    const def = { kind: 'quiz', title: 'Which?', options: ['A', 'B', 'C'], right: [1], ...more };
+    const question = await room.add(def);
+    await room.move(question, 'open');
+    await crowd(room, question, () => ({ options: below(2) ? def.right : [below(3)] }));
+    const ballots = await ballotsOf(server, room.id, question, 1);
+    const late = [0, 499, 500, 501, 1000 * (def.duration || 20) - 1];
+    await takeTime(server, room.id, question, 1, [...ballots.keys()].map((who) => [who, below(3) ? below(1000 * (def.duration || 20)) : late[below(late.length)]]));
+    await room.move(question, 'reveal');
+    const took = await timesOf(server, room.id, question, 1);
+    for (const [who, ballot] of ballots) totals.set(who, (totals.get(who) ?? 0) + pointsOf(def, ballot, took.get(who)));
+
+    let file = { status: 404 }; // Whichever worker answers may not have heard that it is revealed.
+    while (file.status === 404) file = await http(server, (await room.call('question.export', { question, what: 'points', format: 'ndjson' })).path);
+    const rows = readLines(file.text);
+    const ofThis = rows.filter(({ right }) => right !== '').map(({ right, points, ms }) => [right, points, ms].join(' ')).sort();
+    assert.deepEqual(ofThis, [...ballots].map(([who, ballot]) => {
+      const right = JSON.stringify([...ballot.options].sort()) === JSON.stringify([...def.right].sort());
+      return [right ? 1 : 0, pointsOf(def, ballot, took.get(who)), took.get(who)].join(' ');
+    }).sort());
+    const best = [...totals.values()].sort((a, b) => b - a);
+    assert.deepEqual(rows.map(({ place, total }) => [place, total]), best.map((total) => [best.indexOf(total) + 1, total]));
+  }
+});
+
+test('percentages of the report add up to 100', async () => {
+  const room = await makeRoom(server, token);
+  const who = await room.add(SEGMENT);
+  await room.move(who, 'open');
+  await Promise.all(everyone.slice(0, 21).map((one, at) => cast(room, who, one, { options: [at % 3] })));
+  const asked = [{ kind: 'single', title: 'Thirds', options: OPTIONS.slice(1) }, { kind: 'nps', title: 'Again' }, { kind: 'number', title: 'Bins', from: 0, to: 6 }, { kind: 'scale', title: 'Steps', from: 1, to: 7 }];
+  for (const def of asked) {
+    const question = await room.add(def);
+    await room.move(question, 'open');
+    await Promise.all(everyone.slice(0, 21).map((one, at) => cast(room, question, one,
+      def.kind === 'single' ? { options: [at % 3] } : { value: def.kind === 'scale' ? 1 + at % 7 : def.kind === 'nps' ? [10, 8, 3][at % 3] : at % 7 })));
+    await room.move(question, 'close');
+  }
+  let text = '';
+  while ((text.match(/<section/g) ?? []).length < asked.length) ({ text } = await http(server, `/r/${room.code}`, { headers: { cookie: `clameur=${token}` } }));
+  const sections = text.split('<section').slice(1);
+  let columns = 0;
+  for (const section of sections) {
+    for (const table of section.split('<table').slice(1)) {
+      const rows = [...table.matchAll(/<tr><th scope="row">(.*?)<\/tr>/gs)].map(([, row]) => [...row.matchAll(/<td>(.*?)<\/td>/gs)].map(([, cell]) => cell));
+      for (let at = 0; at < (rows[0]?.length ?? 0); at++) {
+        const percents = rows.map((row) => /^(\d+)\s?%$/.exec(row[at].replace(/&nbsp;|\u00a0|\u202f/g, ' '))?.[1]).filter((one) => one !== undefined).map(Number);
+        if (percents.length === 0) continue;
+        // An NPS has its steps, and then its groups.
+        const sums = percents.length === 14 ? [percents.slice(0, 11), percents.slice(11)] : [percents];
+        for (const sum of sums) assert.equal(sum.reduce((all, one) => all + one, 0), 100, `${section.slice(0, 80)} ${sum}`);
+        columns += sums.length;
+      }
+    }
+  }
+  assert.ok(columns >= 8, `${columns} columns were added up`);
 });
 
 test('a question alone is told as it is among the others; tables and documents agree', async () => {

@@ -21,7 +21,7 @@ const TRY_MS = 250;
 const NAMED = ['page', 'text', 'accent'] as const;
 
 /** A look of these colours, or of ours, with the logo that is there. */
-const wearing = (theme: Theme | null, logo: Logo | undefined): Theme | null => (logo ? { ...theme, logo } : theme);
+const wearing = (theme: Theme | null, logo: Logo | undefined): Theme | null => (logo ? { font: 'plain', ...theme, logo } : theme);
 const coloursOf = (theme: Theme | null): Theme | null => {
   const { logo: _logo, ...colours } = theme ?? {};
   return colours.light ? colours : null;

@@ -57,7 +57,9 @@ const ROOM = wordsOf<RoomForm>({
 
 export interface LookForm { theme: Theme | null }
 const LOOK = wordsOf<LookForm>({
-  theme: ['host.look', ({ theme }) => (theme ? [theme.light.page, theme.light.text, theme.light.accent, ...theme.light.options].join(' ') : 'Clameur')],
+  theme: ['host.look', ({ theme }) => [
+    ...(theme?.light ? [theme.light.page, theme.light.text, theme.light.accent, ...theme.light.options] : ['Clameur']), ...(theme?.logo ? [theme.logo.alt] : []),
+  ].join(' ')],
 });
 
 interface Props<F> { meeting: Meeting<F>; form: F; insists: boolean }
