@@ -407,7 +407,7 @@ static void put_plate(struct strbuf *out, const struct theme *theme)
     char colour[COLOUR_CHARS + 1];
 
     colour_write(theme->has_colours ? theme->light.page : white, colour);
-    strbuf_printf(out, " content-box border-box %s;--logo-pad:.12em", colour);
+    strbuf_printf(out, " content-box border-box %s;--logo-pad:1", colour);
 }
 
 /* `size` is "" or "/small". `is_elsewhere`: on another ground than what it was made for. */
