@@ -71,10 +71,10 @@ async function ringed(page) {
   assert.ok((ring.outlineStyle !== 'none' && ring.width >= 2 && ring.outlineColor !== ring.page) || ring.boxShadow !== 'none', JSON.stringify(ring));
 }
 
-const drawn = (page, selector, id) => page.waitForFunction(([of, image]) => {
+const drawn = (page, selector, id, pseudo = null) => page.waitForFunction(([of, image, part]) => {
   const one = document.querySelector(of);
-  return one && getComputedStyle(one).backgroundImage.includes(image) && one.getBoundingClientRect().width > one.getBoundingClientRect().height;
-}, [selector, id]);
+  return one && getComputedStyle(one, part).backgroundImage.includes(image) && one.getBoundingClientRect().width > one.getBoundingClientRect().height;
+}, [selector, id, pseudo]);
 
 const fitting = async (page, what) => {
   assert.deepEqual(await axe(page), [], what);
@@ -120,7 +120,7 @@ for (const [name, look] of Object.entries(LOOKS)) {
     await wears(devices.stage.page, '.stage', 'color', look.dark.text);
     await drawn(devices.stage.page, '.mark', sent.dark.id);
     await fitting(devices.stage.page, 'stage');
-    await drawn(devices.overlay.page, '.mark', sent.dark.id);
+    await drawn(devices.overlay.page, '.mark', sent.dark.id, '::before');
     const apart = await devices.overlay.page.evaluate(() => {
       const box = (of) => document.querySelector(of).getBoundingClientRect();
       const [mark, frame] = [box('.mark'), box('.frame')];
