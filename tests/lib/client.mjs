@@ -10,8 +10,8 @@ import { root } from './server.mjs';
 const WebSocket = createRequire(join(root, 'web/package.json'))('ws');
 /** Long enough for a machine that does ten other things. */
 const WAIT_MS = 30_000;
-/** A connection that has said nothing for so long is ended by the server; on such a machine that may be one of ours. */
-const SILENT_MS = 2_000;
+/** The server ends a connection that says nothing for two seconds; on such a machine that may be one of ours. */
+const SILENT_MS = 1_800;
 
 /** The error of a refused command: its code, its details. */
 export class Refused extends Error {
@@ -41,20 +41,25 @@ export function http(server, path, { method = 'GET', headers = {}, body } = {}) 
   });
 }
 
+/** What `send` says, sent again where the connection was ended before we came to say it. */
+async function heard(send) {
+  for (;;) {
+    const began = performance.now();
+    try { return await send(); } catch (error) {
+      if (error.code !== 'ECONNRESET' || performance.now() - began < SILENT_MS) throw error;
+    }
+  }
+}
+
 /** A command over HTTP: {status, ok, err}. */
 export async function post(server, cmd, fields = {}, token = null, headers = {}) {
-  const began = performance.now();
-  const send = () => http(server, `/api/v1/${cmd}`, {
+  const reply = await heard(() => http(server, `/api/v1/${cmd}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...headers,
     },
     body: typeof fields === 'string' || Buffer.isBuffer(fields) ? fields : JSON.stringify(fields),
-  });
-  const reply = await send().catch((error) => {
-    if (error.code !== 'ECONNRESET' || performance.now() - began < SILENT_MS) throw error;
-    return send();
-  });
+  }));
   return { status: reply.status, bytes: reply.bytes, ...JSON.parse(reply.text) };
 }
 
