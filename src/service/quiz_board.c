@@ -185,7 +185,10 @@ static void ready(struct quiz_wait *wait, enum err err)
     size_t n = 0;
 
     if (err || !request->actor) {
-        request_fail(request, err ? err : ERR_GOING_AWAY);
+        const struct error_detail detail = {
+            .limit = err == ERR_LIMIT_REACHED ? "quiz_players" : NULL};
+
+        request_fail_with(request, err ? err : ERR_GOING_AWAY, &detail);
         return;
     }
     request->with.quiz.settled = request->watch->quiz.settled;
