@@ -129,7 +129,6 @@ static void begin(struct export_rows *rows)
 {
     const struct room_theme *theme = watch_theme(rows->watch);
     struct strbuf *out = out_of(rows);
-    char digits[24];
 
     put(rows, "<!doctype html><html lang=\"");
     say(rows, "plain.report_lang");
@@ -157,8 +156,7 @@ static void begin(struct export_rows *rows)
     put(rows, "</h1><p class=\"facts\">");
     put_time(rows, results_at_ms(rows));
     strbuf_printf(out, " · %s · ", rows->watch->mirror.room.code.text);
-    (void)snprintf(digits, sizeof digits, "%" PRIu64, most_voters(rows));
-    plain_filled(out, rows->words, "plain.report_people", digits);
+    plain_number(out, rows->words, "plain.report_people", (uint32_t)most_voters(rows));
     put(rows, "</p>");
     put_reactions(rows);
     put(rows, "<button id=\"print\" class=\"print\" type=\"button\" hidden>");

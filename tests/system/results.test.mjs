@@ -546,7 +546,7 @@ test('the report shows every question to hosts, and to nobody else', async () =>
   assert.ok(report.text.includes('<caption>You are…</caption>'), 'split by what people are');
   assert.doesNotMatch(report.text, />plain\./, 'every word is there');
   const french = await fetchReport(token, `/r/${room.code}?lang=fr`);
-  assert.ok(french.text.includes('Promoteurs') && /\d\u202f%/.test(french.text));
+  assert.ok(french.text.includes('Promoteurs') && french.text.includes(' personnes ont voté') && /\d\u202f%/.test(french.text));
   const told = await readDocument(room);
   for (const { rounds: [{ voters }] } of told.questions) assert.ok(report.text.includes(`${voters} vote`));
   for (const [bearer, status] of [[everyone[0], 403], [null, 403]]) {
