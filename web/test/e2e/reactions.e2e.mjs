@@ -88,7 +88,8 @@ for (const [lang, size] of [['en', DESK], ['fr', PHONE]]) {
     await Promise.all(people.flatMap((one, at) => [0, 1, 2, 3].map((n) => must(server, 'react', { room: room.code, reaction: NAMES[(at + n) % 5] }, one))));
     const wanted = [1, 1, 1, 0, 0].map((n, kind) => n + people.flatMap((_, at) => [0, 1, 2, 3].map((tap) => (at + tap) % 5)).filter((one) => one === kind).length);
     await Promise.all([showsSums(stage.page, stage.t, wanted), showsSums(host.page, host.t, wanted)]);
-    await stage.page.locator('.rising').nth(3).waitFor();
+    // They may have landed by now.
+    await stage.page.waitForFunction(() => window.most >= 4);
     await picture('reactions', `${lang}-asked`, { host, stage, phone });
     for (const [name, { page }] of Object.entries({ host, stage, phone })) {
       assert.deepEqual(await axe(page), [], name);
