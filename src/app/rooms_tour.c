@@ -21,6 +21,15 @@ struct counting {
     struct rooms_count *count;
 };
 
+struct round_count {
+    bool is_of_words, is_wrong;
+    uint64_t voters;
+    int64_t counts[CELLS_MAX];
+};
+
+/* Of a tally of words. */
+enum { WORDS_SAID, WORDS_DIFFERENT, WORDS_OTHER };
+
 /* "<n> <index>:<weight>,... <ballot>": what one ballot weighs. */
 static void add_cells(const char *ballot, int64_t counts[CELLS_MAX])
 {
@@ -34,6 +43,22 @@ static void add_cells(const char *ballot, int64_t counts[CELLS_MAX])
             return;
         counts[index] += strtoll(colon + 1, &end, 10);
         at = *end == ',' ? end : NULL;
+    }
+}
+
+/* "<n> <word>,... <ballot>": words said, and of those how many had no room. */
+static void add_words(const char *ballot, int64_t counts[CELLS_MAX])
+{
+    const char *at = strchr(ballot, ' ');
+
+    while (at && (*at == ' ' || *at == ',')) {
+        size_t len = strcspn(++at, ", ");
+
+        counts[WORDS_SAID]++;
+        counts[WORDS_OTHER] += len == 1 && *at == '*';
+        at += len;
+        if (*at == ' ')
+            return;
     }
 }
 
@@ -51,9 +76,9 @@ static bool tally_is(const char *tally, uint64_t voters, const int64_t counts[CE
 }
 
 static bool recount(struct plain_store *store, redisContext *redis, const redisReply *key,
-                    uint64_t *voters, int64_t counts[CELLS_MAX],
-                    struct complaint *complaint)
+                    struct round_count *round, struct complaint *complaint)
 {
+    void (*add)(const char *, int64_t[]) = round->is_of_words ? add_words : add_cells;
     const redisReply *members;
     struct member_pages pages;
     bool is_good;
@@ -61,8 +86,8 @@ static bool recount(struct plain_store *store, redisContext *redis, const redisR
     member_pages_begin(&pages, redis, "HSCAN", key->str, key->len);
     while ((members = member_pages_next(&pages, &is_good, complaint)) && is_good) {
         for (size_t i = 1; i < members->elements; i += 2)
-            add_cells(members->element[i]->str, counts);
-        *voters += members->elements / 2;
+            add(members->element[i]->str, round->counts);
+        round->voters += members->elements / 2;
         is_good = plain_store_turn(store, complaint);
         if (!is_good)
             break;
@@ -71,36 +96,74 @@ static bool recount(struct plain_store *store, redisContext *redis, const redisR
     return is_good;
 }
 
-/* "{room}:ballots:<question>:<round>" */
-static bool tally_of(const char *ballots, char out[KEY_BYTES_MAX])
+/* Of "{room}:ballots:<question>:<round>", what is kept beside them. */
+static bool beside(const char *ballots, const char *part, char out[KEY_BYTES_MAX])
 {
     const char *kind = strstr(ballots, ":ballots:");
 
     if (kind)
-        (void)snprintf(out, KEY_BYTES_MAX, "%.*s:tally:%s", (int)(kind - ballots), ballots,
-                       kind + strlen(":ballots:"));
+        (void)snprintf(out, KEY_BYTES_MAX, "%.*s:%s:%s", (int)(kind - ballots), ballots,
+                       part, kind + strlen(":ballots:"));
     return kind != NULL;
+}
+
+/* Ballots that are words have a cloud: as many are in it as were said and had room. */
+static bool recount_cloud(redisContext *redis, const char *terms, struct round_count *round,
+                          struct complaint *complaint)
+{
+    const redisReply *members;
+    struct member_pages pages;
+    int64_t said = 0;
+    bool is_good;
+
+    member_pages_begin(&pages, redis, "ZSCAN", terms, strlen(terms));
+    while ((members = member_pages_next(&pages, &is_good, complaint)) && is_good) {
+        for (size_t i = 1; i < members->elements; i += 2)
+            said += strtoll(members->element[i]->str, NULL, 10);
+        round->counts[WORDS_DIFFERENT] += (int64_t)members->elements / 2;
+    }
+    member_pages_end(&pages);
+    round->is_wrong = said != round->counts[WORDS_SAID] - round->counts[WORDS_OTHER];
+    return is_good;
+}
+
+/* All that the ballots of a round add up to. */
+static bool recount_round(struct plain_store *store, redisContext *redis,
+                          const redisReply *key, struct round_count *round,
+                          struct complaint *complaint)
+{
+    char terms[KEY_BYTES_MAX];
+
+    (void)beside(key->str, "terms", terms);
+    redisReply *has_cloud = plain_redis_do(redis, complaint, "EXISTS %s", terms);
+
+    if (!has_cloud)
+        return false;
+    round->is_of_words = has_cloud->integer == 1;
+    freeReplyObject(has_cloud);
+    return recount(store, redis, key, round, complaint) &&
+           (!round->is_of_words || recount_cloud(redis, terms, round, complaint));
 }
 
 static bool count_round(void *context, redisContext *redis, const redisReply *name,
                         struct complaint *complaint)
 {
     struct counting *counting = context;
-    int64_t counts[CELLS_MAX] = {0};
-    uint64_t voters = 0;
+    struct round_count round = {0};
     char tally_key[KEY_BYTES_MAX];
 
-    if (!tally_of(name->str, tally_key))
+    if (!beside(name->str, "tally", tally_key))
         return true;
-    if (!recount(counting->store, redis, name, &voters, counts, complaint))
+    if (!recount_round(counting->store, redis, name, &round, complaint))
         return false;
     redisReply *tally = plain_redis_do(redis, complaint, "GET %s", tally_key);
 
     if (!tally)
         return false;
     counting->count->rounds++;
-    counting->count->ballots += voters;
-    counting->count->wrong += !tally_is(tally->str ? tally->str : "0 0", voters, counts);
+    counting->count->ballots += round.voters;
+    counting->count->wrong += round.is_wrong || !tally_is(tally->str ? tally->str : "0 0",
+                                                          round.voters, round.counts);
     freeReplyObject(tally);
     return true;
 }
@@ -169,7 +232,7 @@ static bool compare_round(void *context, redisContext *redis, const redisReply *
     redisContext *there = plain_store_of(context, key->str, key->len, complaint);
     char tally_key[KEY_BYTES_MAX];
 
-    if (!tally_of(key->str, tally_key))
+    if (!beside(key->str, "tally", tally_key))
         return true;
     return there && compare_answers(redis, there, "HLEN", key->str, complaint) &&
            compare_answers(redis, there, "GET", tally_key, complaint);
