@@ -55,6 +55,13 @@ static const struct sim_options mutants[] = {
     /* Whoever did not vote is not shown the counts. */
     {.from = "reply[i + 1] = redis.call('HGET', keys[i], args[1])",
      .to = "reply[i + 1] = redis.call('HVALS', keys[i])[1] or false"},
+    /* An answer to a quiz has its time; words are as often in the cloud as they are said,
+     * in all their spellings. */
+    {.from = "if keys[5] then note_times(keys, args, n, statuses) end", .to = ""},
+    {.from = "for _, word in ipairs(old and old.words or {}) do say(cloud, word, -1) end",
+     .to = ""},
+    {.from = "spelled[word.text] = (spelled[word.text] or 0) + by",
+     .to = "spelled[word.text] = (spelled[word.text] or 0) + 1"},
     /* A revision is another tally. */
     {.from = "tally[REVISION] = tally[REVISION] + 1", .to = ""},
     /* Another Redis may lack what this one told. */

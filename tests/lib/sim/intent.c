@@ -37,13 +37,28 @@ static bool any_question(struct person *person, uint32_t *out)
 /* ---- Choosing: false when there is nothing of the kind to do ----------------------------
  */
 
+/* One to three different ones, in any of their spellings. */
+static void choose_words(struct person *person, struct intent *intent)
+{
+    uint32_t first = below(person, SIM_TERMS), n = 1 + below(person, 3);
+    size_t len = (size_t)snprintf(intent->ballot, SIM_BALLOT, "{\"words\":[");
+
+    for (uint32_t i = 0; i < n; i++)
+        len += (size_t)snprintf(intent->ballot + len, SIM_BALLOT - len, "%s\"%s\"",
+                                i ? "," : "",
+                                known_words[(first + i) % SIM_TERMS][below(person, 2)]);
+    (void)snprintf(intent->ballot + len, SIM_BALLOT - len, "]}");
+}
+
 static bool choose_ballot(struct person *person, const struct known_question *question,
                           struct intent *intent)
 {
     uint32_t cell = below(person, question->n_cells);
     uint32_t other = below(person, question->n_cells);
 
-    if (question->kind == SIM_SCALE)
+    if (question->kind == SIM_WORDS)
+        choose_words(person, intent);
+    else if (question->kind == SIM_SCALE)
         (void)snprintf(intent->ballot, SIM_BALLOT, "{\"value\":%u}", question->from + cell);
     else if (question->kind == SIM_MULTIPLE && cell < other)
         (void)snprintf(intent->ballot, SIM_BALLOT, "{\"options\":[%u,%u]}", cell, other);
@@ -79,19 +94,25 @@ static bool choose_cast(struct person *person, struct intent *intent)
  * must be counted as before. */
 static void write_definition(struct person *person, uint32_t index, char *out, size_t size)
 {
-    static const char *const shapes[] = {
-        "\"kind\":\"single\",\"options\":[\"a\",\"b\",\"c\"",
-        "\"kind\":\"multiple\",\"min\":1,\"max\":2,\"options\":[\"a\",\"b\",\"c\"",
-        "\"kind\":\"scale\",\"from\":1,\"to\":5",
+    static const char *const shapes[SIM_KINDS] = {
+        [SIM_SINGLE] = "\"kind\":\"single\",\"options\":[\"a\",\"b\",\"c\"",
+        [SIM_MULTIPLE] =
+            "\"kind\":\"multiple\",\"min\":1,\"max\":2,\"options\":[\"a\",\"b\",\"c\"",
+        [SIM_SCALE] = "\"kind\":\"scale\",\"from\":1,\"to\":5",
+        [SIM_QUIZ] = "\"kind\":\"quiz\",\"right\":[1],\"duration\":5,"
+                     "\"options\":[\"a\",\"b\",\"c\"",
+        [SIM_WORDS] = "\"kind\":\"words\",\"max\":3",
+        [SIM_SEGMENT] = "\"kind\":\"segment\",\"options\":[\"a\",\"b\",\"c\"",
     };
+    enum sim_kind kind = (enum sim_kind)(index % SIM_KINDS);
     const char *rest = below(person, 2) ? "]" : ",\"d\"]";
 
-    if (index % 3 == 2)
+    if (kind == SIM_SCALE || kind == SIM_WORDS)
         rest = "";
     (void)snprintf(out, size,
                    "{%s%s,\"title\":\"Why %u?\",\"results\":\"%s\",\"change\":%s,"
                    "\"hide_voters\":%s}",
-                   shapes[index % 3], rest, below(person, 1000),
+                   shapes[kind], rest, below(person, 1000),
                    result_mode_name((enum result_mode)below(person, RESULT_MODES)),
                    below(person, 4) ? "true" : "false",
                    below(person, 6) ? "false" : "true");

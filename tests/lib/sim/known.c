@@ -27,18 +27,36 @@ bool known_index(const char *id, uint32_t *out)
     return number < SIM_QUESTIONS && end && *end == '\0';
 }
 
+const char *const known_words[SIM_TERMS][2] = {
+    {"sea", "Sea"}, {"sun", "SUN"}, {"tent", "tents"}, {"lake", "Lake"}, {"wind", "wind"},
+};
+
+static const char *const kinds[SIM_KINDS] = {
+    [SIM_SINGLE] = "single", [SIM_MULTIPLE] = "multiple", [SIM_SCALE] = "scale",
+    [SIM_QUIZ] = "quiz",     [SIM_WORDS] = "words",       [SIM_SEGMENT] = "segment",
+};
+
+static uint32_t count_cells(const struct known_question *question, const json_t *def)
+{
+    uint32_t n_options = (uint32_t)json_array_size(json_object_get(def, "options"));
+
+    if (question->kind == SIM_SCALE)
+        return (uint32_t)number_of(def, "to") - question->from + 1;
+    if (question->kind == SIM_WORDS)
+        return 3; /* Said, different, without room. */
+    return question->kind == SIM_SEGMENT ? n_options + 1 : n_options;
+}
+
 bool known_read_definition(const json_t *def, struct known_question *out)
 {
-    static const char *const kinds[] = {"single", "multiple", "scale"};
     const char *kind = text_of(def, "kind");
     const json_t *change = json_object_get(def, "change");
 
-    while (out->kind < SIM_SCALE && strcmp(kind, kinds[out->kind]) != 0)
+    while (out->kind < SIM_KINDS - 1 && strcmp(kind, kinds[out->kind]) != 0)
         out->kind++;
     out->from = (uint32_t)number_of(def, "from");
-    out->n_cells = out->kind == SIM_SCALE
-                       ? (uint32_t)number_of(def, "to") - out->from + 1
-                       : (uint32_t)json_array_size(json_object_get(def, "options"));
+    out->n_cells = count_cells(out, def);
+    out->has_right = json_object_get(def, "right");
     out->may_change = !change || json_is_true(change);
     out->hide_voters = json_is_true(json_object_get(def, "hide_voters"));
     if (!result_mode_read(text_of(def, "results"), &out->results))

@@ -10,7 +10,19 @@
 
 #include <jansson.h>
 
-enum sim_kind { SIM_SINGLE, SIM_MULTIPLE, SIM_SCALE };
+enum sim_kind {
+    SIM_SINGLE,
+    SIM_MULTIPLE,
+    SIM_SCALE,
+    SIM_QUIZ,
+    SIM_WORDS,
+    SIM_SEGMENT,
+    SIM_KINDS
+};
+
+/* What is said to a question for words; each has two spellings. */
+#define SIM_TERMS 5
+extern const char *const known_words[SIM_TERMS][2];
 
 struct known_tally {
     uint32_t round;
@@ -27,7 +39,7 @@ struct known_question {
     uint64_t version, closes;
     enum sim_kind kind;
     enum result_mode results;
-    bool may_change, hide_voters;
+    bool may_change, hide_voters, has_right;
     uint32_t n_cells, from;
     struct known_tally tally;
 };

@@ -109,7 +109,10 @@ static void on_command(void *context, const redisReply *command, struct span ans
         return;
     if (strstr(command->element[1]->str, "_question_remove_"))
         sim->was_removed[index] = true;
-    if (strstr(command->element[1]->str, "_cast_") && applied_some(answer))
+    bool casts = strstr(command->element[1]->str, "_cast_") ||
+                 strstr(command->element[1]->str, "_say_words_");
+
+    if (casts && applied_some(answer))
         check_open(sim, index);
 }
 

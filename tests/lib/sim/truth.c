@@ -110,15 +110,30 @@ bool truth_has_voted(struct sim *sim, uint32_t question, uint32_t round,
 
 /* ---- The ballots ------------------------------------------------------------------ */
 
+static uint32_t term_of(const char *word)
+{
+    uint32_t term = 0;
+
+    while (term < SIM_TERMS && strcmp(known_words[term][0], word) != 0 &&
+           strcmp(known_words[term][1], word) != 0)
+        term++;
+    return term;
+}
+
 /* By its text, and not by the cells the store keeps with it. */
 static void count_ballot(const struct known_question *question, struct packet ballot,
-                         struct known_tally *into)
+                         struct known_tally *into, unsigned *said)
 {
     json_t *json = json_loadb(ballot.at, ballot.len, 0, NULL), *option;
     const json_t *value = json_object_get(json, "value");
     size_t i;
 
     into->voters++;
+    json_array_foreach(json_object_get(json, "words"), i, option)
+    {
+        into->counts[0]++;
+        *said |= 1u << term_of(json_string_value(option));
+    }
     json_array_foreach(json_object_get(json, "options"), i, option)
     {
         into->counts[json_integer_value(option) % SIM_CELLS]++;
@@ -134,6 +149,7 @@ static void audit_ballots(struct sim *sim, uint32_t index,
     const struct known_tally *tally = &question->tally;
     struct known_tally recount = {0};
     struct packet ballot;
+    unsigned said = 0;
     uint32_t n;
     redisReply *all = fake_redis_ask(sim->net.redis, "HVALS " ROOM_KEY ":ballots:q%u:%u",
                                      index, tally->round);
@@ -142,8 +158,10 @@ static void audit_ballots(struct sim *sim, uint32_t index,
         struct packet value = {all->element[i]->str, (size_t)all->element[i]->len};
 
         if (stored_ballot_read(value, &n, &ballot))
-            count_ballot(question, ballot, &recount);
+            count_ballot(question, ballot, &recount, &said);
     }
+    if (question->kind == SIM_WORDS)
+        recount.counts[1] = __builtin_popcount(said);
     freeReplyObject(all);
     if (recount.voters != tally->voters)
         sim_fail(sim, "q%u round %u: %lld voters, but %lld ballots", index, tally->round,
@@ -153,6 +171,20 @@ static void audit_ballots(struct sim *sim, uint32_t index,
             sim_fail(sim, "q%u round %u: cell %u is %lld, a recount gives %lld", index,
                      tally->round, i, (long long)tally->counts[i],
                      (long long)recount.counts[i]);
+}
+
+/* What is kept beside the ballots is what they say. */
+static void audit_form(struct sim *sim, uint32_t index, uint32_t round)
+{
+    char of[24];
+
+    (void)snprintf(of, sizeof of, "q%u:%u", index, round);
+    struct buf *said =
+        fake_redis_audit(sim->net.redis, "tests/lib/sim/form_audit.lua", SIM_ROOM, of);
+
+    if (strcmp(said->text, "ok") != 0)
+        sim_fail(sim, "recount of %s: %s", of, said->text);
+    buf_unref(said);
 }
 
 static void audit_acked(struct sim *sim, uint32_t index, uint32_t round, uint32_t person)
@@ -196,6 +228,7 @@ static void audit_question(struct sim *sim, uint32_t index,
     for (uint32_t round = 1; round <= question->round; round++) {
         read_tally(sim, index, round, &of_round.tally);
         audit_ballots(sim, index, &of_round);
+        audit_form(sim, index, round);
         for (uint32_t person = 0; person < sim->n_people && !sim->was_removed[index];
              person++)
             audit_acked(sim, index, round, person);
