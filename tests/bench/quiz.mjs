@@ -4,20 +4,13 @@
  * of what the phones sent says, and how long calls held Redis. */
 import assert from 'node:assert/strict';
 
-import { makeRoom, owner, post, Socket } from '../lib/client.mjs';
+import { makeRoom, owner, post } from '../lib/client.mjs';
 import { Server } from '../lib/server.mjs';
+import { after, calls, gather, measured, noteCalls, spread } from './crowd.mjs';
 
 const PLAYERS = Number(process.argv[2] ?? 10_000);
 const SPREAD_MS = 3_000;
-/** Below what one address may have that have not said hello. */
-const AT_ONCE = 250;
-const WAIT_MS = 60_000;
 const DEF = { kind: 'quiz', title: 'Which is right?', options: ['This', 'That', 'Neither', 'Both'], right: [1], duration: 60 };
-
-const after = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
-const times = (sorted) => Object.fromEntries([['p50', 0.5], ['p99', 0.99], ['most', 1]]
-  .map(([name, part]) => [`${name}_ms`, Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] * 10) / 10]));
-const spread = (values) => times([...values].sort((a, b) => a - b));
 
 /** Points by the rule as docs/PROTOCOL.md has it. */
 const worth = (ms) => {
@@ -25,74 +18,35 @@ const worth = (ms) => {
   return Math.floor(1000 * (1 - gone / (2 * (DEF.duration - 0.5))) + 0.5);
 };
 
-/** How long Redis was held by each call of a command. */
-async function calls(server, name) {
-  const lines = (await server.redis('slowlog', 'get', 2_000)).split('\n');
-  const ms = lines.flatMap((line, at) => (line.toLowerCase() === name ? [Number(lines[at - 1]) / 1000] : []));
-  return { calls: ms.length, ...(ms.length > 0 && spread(ms)) };
-}
-
-/** Answers by mid alone: nothing else that thousands hear is kept. */
-class Player {
-  constructor(server) {
-    this.socket = new Socket(server);
-    this.answers = new Map();
-    this.socket.ws.removeAllListeners('message');
-    this.socket.ws.on('message', (bytes) => {
-      const text = bytes.toString();
-      const mid = /^\{"re":(\d+)/.exec(text)?.[1];
-      if (mid) { this.answers.get(Number(mid))?.(JSON.parse(text)); return; }
-      if (text.startsWith('{"ev":"question.revealed"')) this.revealed?.();
-    });
-    this.mid = 0;
-  }
-
-  ask(cmd, fields) {
-    const mid = ++this.mid;
-    return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`no answer to ${cmd}`)), WAIT_MS);
-      this.answers.set(mid, (answer) => { clearTimeout(late); this.answers.delete(mid); resolve(answer); });
-      this.socket.ws.send(JSON.stringify({ mid, cmd, ...fields }));
-    });
-  }
-}
-
 const server = await Server.start();
 try {
   const token = await owner(server);
   const room = await makeRoom(server, token);
   const question = await room.add(DEF);
-  const players = [];
-  while (players.length < PLAYERS) {
-    players.push(...await Promise.all(Array.from({ length: Math.min(AT_ONCE, PLAYERS - players.length) }, async () => {
-      const player = new Player(server);
-      await player.socket.opened;
-      const { ok } = await player.ask('device.create', {});
-      await player.ask('hello', { room: room.code, token: ok.token });
-      return player;
-    })));
-  }
-  await server.redis('config', 'resetstat');
+  const players = await gather(server, room.code, PLAYERS);
   await room.move(question, 'open');
-  const counted = await Promise.all(players.map(async (player, at) => {
+  await noteCalls(server);
+  const answered = await measured(server, PLAYERS, () => Promise.all(players.map(async (player, at) => {
     await after((at / PLAYERS) * SPREAD_MS);
-    const begun = performance.now();
     player.option = (at * 7) % DEF.options.length;
-    const { ok, err } = await player.ask('cast', { question, round: 1, n: 1, ballot: { options: [player.option] } });
-    assert.equal(ok?.state, 'counted', JSON.stringify(err));
-    return performance.now() - begun;
-  }));
-  const [, casts, castUs] = /cmdstat_fcall:calls=(\d+),usec=(\d+)/.exec(await server.redis('info', 'commandstats'));
-  await server.redis('config', 'set', 'slowlog-log-slower-than', 0);
-  await server.redis('config', 'set', 'slowlog-max-len', 2_000);
-  await server.redis('slowlog', 'reset');
+    const { ok, ms } = await player.timed('cast', { question, round: 1, n: 1, ballot: { options: [player.option] } });
+    assert.equal(ok.state, 'counted');
+    return ms;
+  })));
+  const answering = await calls(server);
+  await noteCalls(server);
   const results = players.map((player) => new Promise((resolve, reject) => {
-    player.revealed = () => { player.ask('quiz.board', { question, n: 0 }).then(({ ok }) => resolve({ ok, at: performance.now() }), reject); };
+    player.hears['question.revealed'] = () => {
+      player.timed('quiz.board', { question, n: 0 }).then(({ ok }) => resolve({ ok, at: performance.now() }), reject);
+    };
   }));
   const begun = performance.now();
-  await room.move(question, 'reveal');
-  const all = await Promise.all(results);
-  const reads = await calls(server, 'fcall_ro');
+  const revealed = await measured(server, PLAYERS, async () => {
+    await room.move(question, 'reveal');
+    return Promise.all(results);
+  });
+  const all = revealed.result;
+  const revealing = await calls(server);
 
   // Every point again, from what was sent and the time that is told; every place from those points.
   let exact = all.every(({ ok }, at) => {
@@ -111,9 +65,10 @@ try {
   }
   exact &&= JSON.stringify(listed) === JSON.stringify(sorted);
   console.log(JSON.stringify({
-    players: PLAYERS, counted: spread(counted), own_result: spread(all.map(({ at }) => at - begun)),
-    redis_us_an_answer: Math.round((castUs / PLAYERS) * 10) / 10, redis_calls: Number(casts), redis_reads: reads, exact,
-  }));
+    players: PLAYERS, counted: spread(answered.result), ...answered.costs, redis_calls: answering,
+    reveal: { own_result: spread(all.map(({ at }) => at - begun)), ...revealed.costs, redis_calls: revealing },
+    exact,
+  }, null, 2));
   process.exitCode = exact ? 0 : 1;
-  players.forEach(({ socket }) => socket.ws.terminate());
+  players.forEach((player) => player.leave());
 } finally { await server.end(); }

@@ -108,7 +108,7 @@ export class Server {
   /** Asks the private Redis, as its operator could. */
   async redis(...words) {
     const socket = join(this.data, 'redis/redis.sock');
-    return (await promisify(execFile)('redis-cli', ['-s', socket, ...words.map(String)])).stdout.trim();
+    return (await promisify(execFile)('redis-cli', ['-s', socket, ...words.map(String)], { maxBuffer: 64 << 20 })).stdout.trim();
   }
 
   /** How much the private Redis may use: 1 byte is full at once, 0 is no limit. */

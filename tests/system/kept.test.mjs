@@ -107,8 +107,8 @@ test('after a kill, and in a folder made of a backup, everything is there once',
     await run(BINARY, ['restore', folder, '--data', other.data]);
     await other.start();
     await isThere(other, kept, before);
-    await other.end();
   } finally {
+    if (other.child) await other.end();
     await server.end();
     await Promise.all([folder, other.data].map((path) => rm(path, { recursive: true, force: true })));
   }
@@ -130,7 +130,7 @@ test('a cluster takes all of it from a backup', async () => {
     const { err } = await post(other, 'cast', { room: kept.room.code, question: 'twice', round: 2, n: 1, ballot: { options: [0] } }, kept.tokens[0]);
     assert.equal(err.code, 'closed');
   } finally {
-    await other.end();
+    if (other.child) await other.end();
     await server.end();
     await cluster.end();
     await Promise.all([folder, other.data].map((path) => rm(path, { recursive: true, force: true })));

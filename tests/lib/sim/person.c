@@ -309,7 +309,7 @@ static void check_drafts(struct person *person)
     for (uint32_t i = 0; i < SIM_QUESTIONS; i++)
         if (!person->known.questions[i].is_used)
             continue;
-        else if (person->known.questions[i].state == QUESTION_DRAFT)
+        if (person->known.questions[i].state == QUESTION_DRAFT)
             sim_fail(person->sim, "person %u is told of the draft q%u", person->number, i);
         else if (person->known.questions[i].has_right &&
                  person->known.questions[i].state != QUESTION_REVEALED)

@@ -63,6 +63,25 @@ onDesk('keys walk, show and hide; the keys of hosts do nothing', {}, async ({ pa
   assert.deepEqual(['room.update', 'board.move', 'question.add'].flatMap((cmd) => room.heard(cmd)), []);
 });
 
+onDesk('what was dealt with long ago leaves the queue, so that a full hall does not fill the screen', {}, async ({ page, boards }) => {
+  const said = Array.from({ length: 30 }, (_, n) => `Answer ${n}`);
+  for (const [n, title] of said.entries()) boards.add('wishes', idea(`answer${n}`, title, { state: 'pending' }));
+  for (let done = 0; done < 28; done++) {
+    const item = page.locator('.review-item.pending').first();
+    await item.focus();
+    const id = await item.locator('.review-title').innerText();
+    await page.keyboard.press('a');
+    await page.locator('.review-item.shown', { has: page.getByText(id, { exact: true }) }).waitFor();
+  }
+  boards.add('wishes', idea('late', 'A late one', { state: 'pending' }));
+  await page.locator('.review-item', { hasText: 'A late one' }).waitFor();
+  const left = await titles(page);
+  assert.equal(left.includes('A tent by the lake'), false);
+  assert.equal(left.includes('Answer 20'), true);
+  assert.equal(await page.locator('.review-item.shown').count(), 20);
+  assert.equal(await page.locator('.review-item.pending').count(), 5);
+});
+
 onDesk('nothing of what hosts do is there', { boards: [CHECKED, SPEAKER] }, async ({ page }) => {
   await page.locator('.review-item').first().waitFor();
   assert.equal(await page.locator('.next, .tabs, .share-pane, .questions, .steps').count(), 0);

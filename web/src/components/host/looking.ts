@@ -16,6 +16,8 @@ export type Filter = 'pending' | 'shown' | 'hidden' | 'due';
 
 /** What is asked again after news comes no sooner than this: a hall that supports is news many times a second. */
 const AGAIN_MS = 1_500;
+/** So many that were dealt with stay to be seen; a hall that writes without end would fill the screen with them. */
+const DONE_KEPT = 20;
 
 /** The ideas of one board as staff goes through them. What was dealt with stays in its place, marked. */
 export class Review {
@@ -111,8 +113,15 @@ export class Review {
       'idea.list', { board: this.board, state: 'pending', order: 'old' }).catch(() => null);
     if (!page) return;
     if (this.filter.value !== 'pending') { this.ideas.pending.value = page.pending ?? 0; return; }
+    this._clear();
     this.ideas.append(page);
     this.reader.lookAt(this.ideas.order.value);
+  }
+
+  /** The first of those that were dealt with leave, but for the one that is at hand. */
+  private _clear(): void {
+    const done = this.listed.value.filter(({ id, state }) => state !== 'pending' && id !== this.cursor.value && id !== this.writing.value?.id);
+    for (const { id } of done.slice(0, -DONE_KEPT)) this.ideas.drop(id);
   }
 }
 
