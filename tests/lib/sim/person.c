@@ -306,15 +306,17 @@ static void check_drafts(struct person *person)
 {
     if (person_is_staff(person))
         return;
-    for (uint32_t i = 0; i < SIM_QUESTIONS; i++)
-        if (!person->known.questions[i].is_used)
+    for (uint32_t i = 0; i < SIM_QUESTIONS; i++) {
+        const struct known_question *question = &person->known.questions[i];
+
+        if (!question->is_used)
             continue;
-        if (person->known.questions[i].state == QUESTION_DRAFT)
+        if (question->state == QUESTION_DRAFT)
             sim_fail(person->sim, "person %u is told of the draft q%u", person->number, i);
-        else if (person->known.questions[i].has_right &&
-                 person->known.questions[i].state != QUESTION_REVEALED)
+        if (question->has_right && question->state != QUESTION_REVEALED)
             sim_fail(person->sim, "person %u is told what is right in q%u", person->number,
                      i);
+    }
 }
 
 static void hear_fact(struct person *person, const char *name, const json_t *event)
