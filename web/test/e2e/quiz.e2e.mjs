@@ -61,7 +61,7 @@ test('a quiz: written, opened, answered, changed, revealed, who leads', async ()
     for (const [at, option] of OPTIONS.entries()) await dialog.locator(`#option-${at}`).fill(option);
     await dialog.locator('button[type="submit"]').click();
     await dialog.getByText(t('host.fault.right')).waitFor();
-    await dialog.getByLabel(t('host.form.right', { at: 2 })).check();
+    await dialog.getByLabel(t('host.form.is_right', { at: 2 })).check();
     await dialog.locator('#duration').fill('300');
   });
   const { host, stage, ada, chloe } = all;

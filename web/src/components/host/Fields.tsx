@@ -52,8 +52,8 @@ export function OptionFields({ form, change }: PartProps) {
         <div key={at} class="option-field">
           <Letter place={at} />
           {isQuiz && (
-            <input type="checkbox" class="right-tick" checked={form.right[at] ?? false} aria-label={t('host.form.right', { at: at + 1 })}
-              title={t('host.form.right', { at: at + 1 })}
+            <input type="checkbox" class="right-tick" checked={form.right[at] ?? false} aria-label={t('host.form.is_right', { at: at + 1 })}
+              title={t('host.form.is_right', { at: at + 1 })}
               onChange={(event) => change({ ...form, right: options.map((_, place) => (place === at ? event.currentTarget.checked : form.right[place] ?? false)) })} />
           )}
           <input id={`option-${at}`} type="text" value={option} maxLength={OPTION_CHARS}
