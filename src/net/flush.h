@@ -19,13 +19,14 @@
 struct conn;
 
 #define FLUSH_PRE 16 /* LWS_PRE */
+#define PING_BYTES 3
 
 struct flush {
     uv_idle_t turn;
     bool is_open;
     struct list urgent, fanout;
     /* Everybody's scratch: a ping and what the session owes. */
-    unsigned char scratch[FLUSH_PRE + 2 + WRITE_BYTES_MAX];
+    unsigned char scratch[FLUSH_PRE + PING_BYTES + WRITE_BYTES_MAX];
 };
 
 void flush_open(struct flush *flush, uv_loop_t *loop);

@@ -260,8 +260,9 @@ static int write_owed(struct conn *conn)
     size_t len = 0;
 
     if (conn->owes_ping) {
-        out[len++] = 0x89; /* A whole ping, */
-        out[len++] = 0;    /* without a payload. */
+        out[len++] = 0x89; /* A whole ping, with a payload: of a pong that brings none */
+        out[len++] = 1;    /* back, libwebsockets says nothing. */
+        out[len++] = '?';
         conn->owes_ping = false;
         conn->pinged_ms = server_now(conn->server);
     }

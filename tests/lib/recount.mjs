@@ -54,6 +54,9 @@ const mean = (numbers) => (numbers.length ? sum(numbers) / numbers.length : null
 const chose = (ballots, options) => times(options, (at) => ballots.filter((one) => one.options.includes(at)).length);
 const values = (ballots) => ballots.map(({ value }) => value);
 
+/** Words without capitals, accents, and the s of the plural. */
+const plain = (word) => word.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/s$/, '');
+
 const RULES = {
   choice: (def, ballots) => ({ votes: chose(ballots, def.options.length) }),
   segment: (def, ballots) => ({ votes: chose(ballots, def.options.length + 1) }),
@@ -87,6 +90,10 @@ const RULES = {
       votes: times(bins, (at) => ballots.filter(({ value }) => Math.floor((value - def.from) / width) === at).length),
       mean: mean(values(ballots)),
     };
+  },
+  words(_, ballots) {
+    const said = ballots.flatMap(({ words }) => words.map(plain));
+    return { words: said.length, different: new Set(said).size, others: 0 };
   },
   grid: (def, ballots) => ({
     across: times(def.options.length, (at) => mean(ballots.map(({ places }) => places[at][0]))),

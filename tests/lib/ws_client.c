@@ -100,8 +100,8 @@ static size_t frame_length(const struct ws_client *client, size_t *head)
     const uint8_t *at = client->bytes;
     size_t len;
 
-    if (client->used < 4)
-        return client->used >= 2 && at[1] == 0 ? (*head = 2) : 0;
+    if (client->used < 2 || (at[1] == 126 && client->used < 4))
+        return 0;
     assert((at[0] & 0x70) == 0 && (at[1] & 0x80) == 0); /* No extension, no mask. */
     len = at[1];
     *head = 2;

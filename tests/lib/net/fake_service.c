@@ -137,8 +137,8 @@ bool session_is_timed(const struct session *session)
 
 void session_ponged(struct session *session, uint64_t ms)
 {
-    (void)session;
     (void)ms;
+    session->service->n_ponged++;
 }
 
 bool session_is_proven(const struct session *session)

@@ -33,7 +33,7 @@ struct service {
     unsigned published;
     bool holds; /* Nothing asked is answered while this is set. */
     struct store_state state;
-    unsigned n_sessions, n_gathers, n_asked, n_abandoned, n_proven;
+    unsigned n_sessions, n_gathers, n_asked, n_abandoned, n_proven, n_ponged;
     size_t n_stuffed;
     size_t image_len; /* Of the one picture that there is, under any address. */
 };

@@ -39,6 +39,9 @@ const ANSWERS = {
     const said = new Set(Array.from({ length: luck.from(1, def.max) }, () => SAID[leaning(SAID.length, luck)]));
     return { words: [...said].map((word) => spelled(word, luck)) };
   },
+  quiz: (def, luck) => ({ options: [leaning(def.options.length, luck)] }),
+  // One behind the last would rather not say.
+  segment: (def, luck) => ({ options: [luck.below(def.options.length + 1)] }),
   grid: (def, luck) => ({ places: def.options.map((_, at) => [luck.from(at, 10), luck.below(11 - at)]) }),
 };
 
@@ -60,7 +63,8 @@ const BINS = 20;
 
 /** What all ballots of a question add up to, as the page of the protocol has it. */
 const COUNTS = {
-  single: chosen, pair: chosen, multiple: chosen,
+  single: chosen, pair: chosen, multiple: chosen, quiz: chosen,
+  segment: (def, ballots) => chosen(def, ballots, zeros(def.options.length + 1)),
   scale: steps((def) => def.from, (def) => def.to),
   nps: steps(() => 0, () => 10),
   number: (def, ballots) => {
@@ -89,6 +93,8 @@ const COUNTS = {
   grid: (def, ballots) => def.options.flatMap((_, at) => [0, 1].map((axis) => ballots.reduce((sum, { places }) => sum + places[at][axis], 0))),
 };
 
+/** What somebody might answer. */
+export const ballotOf = (def, luck) => ANSWERS[def.kind](def, luck);
 export const recount = (def, ballots) => COUNTS[def.kind](def, ballots);
 
 /** One of the crowd: its connection, and what it answered last to each question. */
