@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks';
 
 import { otherLang, t, type Key } from '../../lib/i18n';
+import { keepFocus } from '../../lib/keep-focus';
 import { LiveRegion } from '../../lib/live';
 import type { Keeps } from '../../lib/protocol';
 import { Connection, useLinkPhase } from '../Connection';
@@ -123,6 +124,7 @@ export function Console({ desk, way }: { desk: Desk; way: Way }) {
   const door = model.door.value;
   const { role } = model.you.value;
   useKeys(desk);
+  useEffect(() => keepFocus('#now-title, #questions-title, .card h2, h1'), []);
   useEffect(() => { if (model.room.value) document.title = model.room.value.settings.title; });
   if (door === 'not_found' || door === 'gone') return <NoRight why="host.door.none" />;
   if (role === 'moderator' && door === 'open' && model.room.value) return <DeskProvider value={desk}><Moderation /></DeskProvider>;
