@@ -38,7 +38,7 @@ const AGENDA = [
 let server;
 let browser;
 before(async () => { [server, browser] = await Promise.all([Server.start(), launch()]); });
-after(async () => { await browser?.close(); await server?.end(); });
+after(async () => { if (process.env.CLAMEUR_LOG) console.log(server.log); await browser?.close(); await server?.end(); });
 
 /** What everyone looks at: two hosts' phones, and a stage and a phone in either language. */
 async function screens(room) {

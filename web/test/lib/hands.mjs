@@ -47,6 +47,9 @@ export async function write(form, t, def, pictures = null) {
     if (await form.locator(`#option-${at}`).count() === 0) await button(form, t('host.form.option_add')).click();
     await fill(form, `option-${at}`, option);
   }
+  // Of groups, there are the usual ones already.
+  const spare = def.options && form.locator('.option-field').nth(def.options.length);
+  while (spare && await spare.count() > 0) await spare.locator('.icon').click();
   for (const [name, set] of Object.entries(FIELDS)) if (name in def) await set(form, t, def);
   if (pictures) await addPictures(form, t, pictures);
 }

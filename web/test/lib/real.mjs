@@ -24,14 +24,15 @@ export async function words(lang) {
     .reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), all[key]);
 }
 
-/** A device with one page. `faults` gathers what its console called an error. */
+/** A device with one page; `init` runs before each document. `faults` gathers what its console called an error. */
 export async function device(browser, address, {
-  viewport = PHONE, lang = 'en', dark = false, javaScriptEnabled = true, ...more
+  viewport = PHONE, lang = 'en', dark = false, javaScriptEnabled = true, init = null, ...more
 } = {}) {
   const context = await browser.newContext({
     viewport, locale: LOCALES[lang], colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce',
     deviceScaleFactor: viewport.width < 500 ? 2 : 1, javaScriptEnabled, ignoreHTTPSErrors: true, ...more,
   });
+  if (init) await context.addInitScript(init);
   const faults = [];
   const page = await context.newPage();
   page.setDefaultTimeout(WAIT_MS);
