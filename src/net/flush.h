@@ -18,7 +18,7 @@
 
 struct conn;
 
-#define FLUSH_PRE 16 /* LWS_PRE */
+#define FLUSH_PRE  16 /* LWS_PRE */
 #define PING_BYTES 3
 
 struct flush {

@@ -130,6 +130,6 @@ export async function makeCrowd(server, code, n, seed) {
     people,
     answer: (id) => Promise.all(people.map((person) => person.answer(id))),
     ballots: (id) => people.filter(({ sent }) => sent.has(id)).map(({ sent }) => sent.get(id).ballot),
-    end: () => Promise.all(people.map(({ socket }) => socket.end())),
+    async end() { for (const { socket } of people) await socket.end(); },
   };
 }

@@ -75,7 +75,8 @@ export function Now() {
   const desk = useDesk();
   const { model } = desk;
   const board = model.board.value;
-  const question = model.current.value;
+  // Who people are is asked beside what the room looks at; before anything is, there is nothing else.
+  const question = model.current.value ?? model.questions.value.find(({ state, def }) => state === 'open' && def.kind === 'segment') ?? null;
   const tally = question ? model.tallyOf(question) : null;
   const voters = tally?.voters ?? 0;
   useEffect(() => {
