@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import { useEffect } from 'preact/hooks';
+
 import { Timer } from '../../components/Timer';
 import { t, tidy } from '../../lib/i18n';
 import type { Question } from '../../lib/protocol';
@@ -18,6 +20,7 @@ export function QuestionCard({ session, question, phase }: CardProps) {
   const open = question.state === 'open';
   const place = (model.room.value?.order.indexOf(question.id) ?? -1) + 1;
   const asking = open && session.isEditing(question);
+  useEffect(() => scrollTo(0, 0), [question.id]);
   return (
     <>
       <p class="top">
