@@ -20,10 +20,12 @@ struct room_settings {
     char lang[3];
     bool blank, hide_people;
     enum room_pace pace;
-    uint32_t call;                      /* Grows when the host takes everyone along. */
-    bool ranks;                         /* The stage shows who is most active. */
-    bool reactions;                     /* People may tap a heart and the like. */
-    struct id split_question, split_by; /* What the stage shows by groups; or none. */
+    uint32_t call;  /* Grows when the host takes everyone along. */
+    bool ranks;     /* The stage shows who is most active. */
+    bool reactions; /* People may tap a heart and the like. */
+    struct id
+        split[2]; /* What the stage shows by groups: a question, a segment; or none. */
+    struct id large[2]; /* What stands alone on the stage: a board, an idea; or none. */
     struct points_rules points;
     struct theme theme;
 };

@@ -17,6 +17,12 @@ static const char *const paces[ROOM_PACES] = {
     [PACE_SURVEY] = "survey",
 };
 
+struct shown_names {
+    const char *path, *of, *what;
+};
+static const struct shown_names split_names = {"split.", "question", "by"};
+static const struct shown_names large_names = {"large.", "board", "idea"};
+
 /* What each rule gives; without the field, the room gives none. */
 static void read_points(struct fields *f, struct points_rules *out)
 {
@@ -40,24 +46,33 @@ static void read_points(struct fields *f, struct points_rules *out)
         fields_fail_within(f, &inner);
 }
 
-/* What the stage shows by groups: a question, and the segment that parts people. */
-static void read_split(struct fields *f, struct room_settings *out)
+/* What the stage shows of what is there: two ids that belong together, or nothing. */
+static void read_shown(struct fields *f, const char *name, const struct shown_names *names,
+                       struct id out[2])
 {
-    json_t *object = fields_has(f, "split") ? take_any(f, "split") : NULL;
+    json_t *object = fields_has(f, name) ? take_any(f, name) : NULL;
     struct fields inner;
 
-    out->split_question = out->split_by = (struct id){0};
-    if (!fields_has(f, "split"))
+    out[0] = out[1] = (struct id){0};
+    if (!fields_has(f, name))
         return;
     if (!json_is_object(object)) {
-        fields_fail(f, ERR_BAD_FIELD, "split");
+        fields_fail(f, ERR_BAD_FIELD, name);
         return;
     }
-    fields_begin(&inner, object, "split.");
-    out->split_question = take_id(&inner, "question");
-    out->split_by = take_id(&inner, "by");
+    fields_begin(&inner, object, names->path);
+    out[0] = take_id(&inner, names->of);
+    out[1] = take_id(&inner, names->what);
     if (fields_end(&inner))
         fields_fail_within(f, &inner);
+}
+
+static void write_shown(struct strbuf *json, const char *name,
+                        const struct shown_names *names, const struct id ids[2])
+{
+    if (!id_is_none(&ids[0]))
+        strbuf_printf(json, ",\"%s\":{\"%s\":\"%s\",\"%s\":\"%s\"}", name, names->of,
+                      ids[0].text, names->what, ids[1].text);
 }
 
 static enum err read_all(struct fields *f, struct room_settings *out)
@@ -73,7 +88,8 @@ static enum err read_all(struct fields *f, struct room_settings *out)
     out->pace = (enum room_pace)take_word(f, "pace", paces, ROOM_PACES);
     out->call = fields_has(f, "call") ? take_u32(f, "call", 0, ROOM_CALLS_MAX) : 0;
     out->reactions = take_bool(f, "reactions", false);
-    read_split(f, out);
+    read_shown(f, "split", &split_names, out->split);
+    read_shown(f, "large", &large_names, out->large);
     out->points = (struct points_rules){0};
     read_points(f, &out->points);
     out->theme = (struct theme){0};
@@ -118,9 +134,8 @@ static struct buf *canonical(const struct room_settings *settings)
         strbuf_printf(&json, ",\"call\":%" PRIu32, settings->call);
     if (settings->reactions)
         strbuf_puts(&json, ",\"reactions\":true");
-    if (!id_is_none(&settings->split_question))
-        strbuf_printf(&json, ",\"split\":{\"question\":\"%s\",\"by\":\"%s\"}",
-                      settings->split_question.text, settings->split_by.text);
+    write_shown(&json, "split", &split_names, settings->split);
+    write_shown(&json, "large", &large_names, settings->large);
     write_points(&json, &settings->points);
     if (settings->theme.is_set) {
         strbuf_puts(&json, ",\"theme\":");

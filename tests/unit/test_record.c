@@ -383,6 +383,12 @@ static void settings_are_kept_whole_and_in_one_form(void **state)
          ""},
         {"groups of no question", "{'title':'T','split':{'by':'who'}}", NULL,
          "split.question"},
+        {"an idea that stands alone", "{'title':'T','large':{'board':'b1','idea':'tent'}}",
+         "{'title':'T','lang':'en','blank':false,'hide_people':false,"
+         "'large':{'board':'b1','idea':'tent'}}",
+         ""},
+        {"an idea of no board", "{'title':'T','large':{'idea':'tent'}}", NULL,
+         "large.board"},
         {"a split that is no object", "{'title':'T','split':true}", NULL, "settings.split"},
         {"more of a split", "{'title':'T','split':{'by':'who','question':'q3','n':1}}",
          NULL, "split.n"},
