@@ -67,3 +67,34 @@ for (const [lang, size] of [['en', DESK], ['fr', PHONE]]) {
     }
   });
 }
+
+test('of several answers each goes from its first share to its second', async () => {
+  const room = await makeRoom(server, token, { title: 'Summer club', lang: 'en' });
+  const options = [...OPTIONS, 'Ask those who live there'];
+  const question = await room.add({ kind: 'multiple', title: 'What should we look into?', options });
+  const people = await Promise.all(FIRST.map(() => newDevice(server)));
+  const answer = (round, answers) => Promise.all(answers.map((ticked, at) => must(
+    server, 'cast', { room: room.code, question, round, n: 1, ballot: { options: ticked } }, people[at])));
+  const votes = [FIRST.map((_, at) => (at % 3 ? [0] : [0, 1])), FIRST.map((_, at) => (at % 2 ? [1, 3] : [0, 2, 3]))];
+  const { secret } = await room.call('link.create', { role: 'stage', label: '' });
+  const stage = await device(browser, `${server.origin}/stage/${room.code}#${secret}`, { viewport: HALL, lang: 'en' });
+  await room.move(question, 'open');
+  await answer(1, votes[0]);
+  await room.move(question, 'close');
+  await room.move(question, 'again');
+  await answer(2, votes[1]);
+  await room.move(question, 'reveal');
+  await stage.page.locator('.gain').first().waitFor();
+  const share = (vote, option) => Math.round(100 * vote.filter((ticked) => ticked.includes(option)).length / vote.length);
+  const cells = (await stage.page.locator('table td').allTextContents()).slice(1).map((text) => Number(text.replace('−', '-').replace(/%| points|=/g, '') || 0));
+  assert.deepEqual(cells, options.flatMap((_, at) => { const [was, is] = votes.map((vote) => share(vote, at)); return [was, is, is - was]; }));
+  await picture('second', 'multiple', { stage });
+  for (const [name, viewport] of [['4-3', { width: 1440, height: 1080 }], ['32-9', { width: 2560, height: 720 }]]) {
+    await stage.page.setViewportSize(viewport);
+    await stage.page.locator('.gain').nth(3).waitFor();
+    await picture('second', `multiple-${name}`, { stage });
+  }
+  assert.deepEqual(await axe(stage.page), []);
+  assert.deepEqual(stage.faults, []);
+  await stage.context.close();
+});

@@ -53,3 +53,12 @@ test('one’s own word is known in another spelling', () => {
   assert.equal(folded('New-York'), folded('new york'));
   assert.notEqual(folded('C++'), folded('C#'));
 });
+
+test('on a screen that got another shape words are as large as if they had never stood elsewhere', () => {
+  const wide = { width: 300, height: 50 };
+  const before = new Map(placeWords(crowd(40), wide, measure).map((one) => [one.word, one]));
+  const [moved, anew] = [placeWords(crowd(40), ROOM, measure, before), placeWords(crowd(40), ROOM, measure)];
+  assert.deepEqual(overlaps(moved), []);
+  assert.ok(moved[0]!.size * 1.11 >= anew[0]!.size, `${moved[0]!.size} of ${anew[0]!.size}`);
+  assert.ok(moved.length >= anew.length);
+});

@@ -10,6 +10,7 @@ import { percentages } from '../../lib/percent';
 import type { Question } from '../../lib/protocol';
 import { answersOf, changed, type ShiftOk } from '../../lib/shift';
 import { optionStyle } from '../option';
+import { Gains } from './Gains';
 import { titleSize } from './Scenes';
 
 type Moves = readonly (readonly number[])[];
@@ -94,6 +95,7 @@ export function ShiftScene({ client, question, lang }: { client: Client; questio
   return (
     <section class="asked revealed" lang={lang}>
       <h1 class={`question ${titleSize(question.def.title)}`}>{question.def.title}</h1>
+      {told && !told.moves && <Gains question={question} told={told} />}
       {told?.moves && (
         <>
           <p class="shift-head"><span>{t('stage.shift.first')}</span><b>{moved}</b><span>{t('stage.shift.second')}</span></p>

@@ -87,7 +87,7 @@ function Scene({ client, way, spent }: StageProps) {
   const side = <JoinCard {...way} />;
   const { lang } = room.settings;
   const by = splitOnStage(room, current, tally, model.questions.value);
-  const whole = hasShift(current) && current.def.kind !== 'multiple' && current.state === 'revealed' && tally?.counts
+  const whole = hasShift(current) && current.state === 'revealed' && tally?.counts
     ? <ShiftScene client={client} question={current} lang={lang} />
     : <Asked question={current} tally={tally} lang={lang} />;
   const frame = (

@@ -60,8 +60,7 @@ function placeAll(words: readonly Said[], room: Room, measure: (word: string) =>
   return placed;
 }
 
-/** As large as lets all of them stand; where even small letters do not, those that fewest say are left out. */
-export function placeWords(words: readonly Said[], room: Room, measure: (word: string) => number, before: ReadonlyMap<string, Placed> = new Map()): Placed[] {
+function placeFrom(words: readonly Said[], room: Room, measure: (word: string) => number, before: ReadonlyMap<string, Placed>): Placed[] {
   const widest = Math.max(1, ...words.slice(0, 3).map(([word]) => measure(word) + BESIDE));
   let most = Math.min(MOST, room.height / 2.4, room.width / widest);
   for (;;) {
@@ -69,4 +68,18 @@ export function placeWords(words: readonly Said[], room: Room, measure: (word: s
     if (placed.length === words.length || most <= LEAST * 2) return placed;
     most *= SHRINK;
   }
+}
+
+const NOWHERE: ReadonlyMap<string, Placed> = new Map();
+const greatest = (placed: Iterable<Placed>): number => [...placed].reduce((most, { size }) => Math.max(most, size), 0);
+/** How much larger the letters have to be for words to leave their places. */
+const WORTH = 1.1;
+
+/** As large as lets all of them stand; where even small letters do not, those that fewest say are left out. Where
+ * letters had to shrink for words to stay, as on a screen that got another shape, all may find new places. */
+export function placeWords(words: readonly Said[], room: Room, measure: (word: string) => number, before: ReadonlyMap<string, Placed> = NOWHERE): Placed[] {
+  const kept = placeFrom(words, room, measure, before);
+  if (before.size === 0 || (greatest(kept) >= greatest(before.values()) && kept.length === words.length)) return kept;
+  const anew = placeFrom(words, room, measure, NOWHERE);
+  return greatest(anew) > greatest(kept) * WORTH || anew.length > kept.length ? anew : kept;
 }

@@ -18,4 +18,4 @@ export { binName, binsOf, numberMean, withUnit } from '../../lib/numbers';
 export { reacted } from '../../lib/reacted';
 export { batch, effect, signal } from '../../lib/signals';
 export { rowsOf } from '../../components/stage/rows';
-export { percentages } from '../../lib/percent';
+export { percentages, shares } from '../../lib/percent';
