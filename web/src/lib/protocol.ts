@@ -29,6 +29,8 @@ export interface RoomSettings {
   points?: Partial<Record<PointsRule, number>>;
   /** What the stage shows by groups, once it may show it at all. */
   split?: { question: string; by: string } | undefined;
+  /** What stands alone on the stage while the room looks at its board. */
+  large?: { board: string; idea: string } | undefined;
   theme?: import('./palette').Theme;
 }
 

@@ -7,6 +7,7 @@ import { Act } from './Act';
 import { NEXT_PHASE, STEPS, takesIn } from './aboutBoard';
 import { useDesk, useStuck } from './desk';
 import { Grouping } from './Grouping';
+import { Large } from './later';
 import { useLeading } from './leading';
 import { boardTimer, reviewing, setBoardTimer, tab } from './ui';
 
@@ -128,7 +129,8 @@ export function NowBoard({ board }: { board: Board }) {
           {now && <Asked key={now.id} idea={now} board={board} now />}
           {first.map((idea) => <Asked key={idea.id} idea={idea} board={board} now={false} />)}
         </ol>
-      ) : <Ranked ideas={first} />}
+      ) : (board.def.kind !== 'answers' || first.some(({ supports }) => supports > 0)) && <Ranked ideas={first} />}
+      {board.phase !== 'collect' && first.length > 0 && <Large key={board.id} board={board} />}
       <div class="buttons">
         <Act words="host.along" run={() => { void desk.takeAlong(); }} />
         <Act words="host.board.review" run={() => { reviewing.value = board.id; tab.value = 'boards'; scrollTo(0, 0); }} />

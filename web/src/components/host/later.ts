@@ -7,6 +7,7 @@ import type { BoardClash as BoardClashView, QuestionClash as QuestionClashView, 
 import type { CountedOtherwise as CountedOtherwiseView } from './Counted';
 import type { GateFields as GateFieldsView } from './GateFields';
 import type { Invitations as InvitationsView } from './Invitations';
+import type { Large as LargeView } from './Large';
 import type { Look as LookView } from './Look';
 import type { OptionPictures as OptionPicturesView } from './OptionPictures';
 import type { Points as PointsView } from './Points';
@@ -29,6 +30,7 @@ export interface More extends Part {
   CountedOtherwise: typeof CountedOtherwiseView;
   GateFields: typeof GateFieldsView;
   Invitations: typeof InvitationsView;
+  Large: typeof LargeView;
   Look: typeof LookView;
   OptionPictures: typeof OptionPicturesView;
   Reacted: typeof ReactedView;
@@ -53,6 +55,7 @@ export const GateFields = later(({ GateFields: View }: More) => View, 'host.err.
 export const Invitations = later(({ Invitations: View }: More) => View, 'host.err.away');
 export const GuessFields = later(({ GuessFields: View }: More) => View, 'host.err.away');
 export const QuizFields = later(({ QuizFields: View }: More) => View, 'host.err.away');
+export const Large = later(({ Large: View }: More) => View, 'host.err.away');
 export const Look = later(({ Look: View }: More) => View, 'host.err.away');
 export const OptionPictures = later(({ OptionPictures: View }: More) => View, 'host.err.away');
 export const Points = later(({ Points: View }: More) => View, 'host.err.away');

@@ -135,7 +135,7 @@ interface Seen { snapshot: { room: Room; questions: Question[]; boards: Board[] 
 /** A new room that asks what another asks, under a name of its own. Resolves with its code. */
 export async function copyRoom(code: string, title: string): Promise<string> {
   const { snapshot: { room, questions, boards } } = await api<Seen>('hello', { room: code, view: 'host' });
-  const settings = { ...room.settings, title: [...title].slice(0, TITLE_MOST).join(''), blank: false, call: 0, split: undefined };
+  const settings = { ...room.settings, title: [...title].slice(0, TITLE_MOST).join(''), blank: false, call: 0, split: undefined, large: undefined };
   const { theme, ...plain } = settings;
   const made = await api<{ code: string }>('room.create', { id: newId(), settings: theme?.logo ? plain : settings });
   await copyLook(settings, code, made.code);

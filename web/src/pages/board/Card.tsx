@@ -104,6 +104,7 @@ function Facts({ place, board, idea, alone }: { place: Place; board: Board; idea
   const tags = board.def.tags ?? [];
   return (
     <p class="facts">
+      {place.client.model.room.value?.settings.large?.idea === idea.id ? <span class="badge making">{t('board.large')}</span> : null}
       {idea.mine ? <span class="badge mine">{t('board.mine')}</span> : null}
       {idea.words.source === 'staff' ? <span class="tag">{t('board.behalf.mark')}</span> : null}
       {idea.state === 'pending' ? <span class="badge pending">{t('board.pending')}</span> : null}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the page hands to the part of it that is loaded on demand; as pages/join/shared.ts. */
 export { Fragment, h, render } from 'preact';
-export { useEffect, useRef, useState } from 'preact/hooks';
+export { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 export { Letter, letterOf } from '../../components/Letter';
 export { Qr } from '../../components/Qr';
 export { CopyField } from '../../components/host/CopyField';
@@ -9,7 +9,7 @@ export { Modal } from '../../components/host/Modal';
 export { useMeeting } from '../../components/host/meeting';
 export { textOf } from '../../components/host/carrying';
 export { useDesk, useStuck, wordsFor } from '../../components/host/desk';
-export { asking, note, say } from '../../components/host/ui';
+export { asking, helpShown, keysOn, note, reviewing, say, writing, writingBoard } from '../../components/host/ui';
 export { lang, number, percent, t, tenth, tidy } from '../../lib/i18n';
 export { newId } from '../../lib/id';
 export { reacted } from '../../lib/reacted';
@@ -24,3 +24,4 @@ export { rowsOf } from '../../components/stage/rows';
 export { numberMean, withUnit } from '../../lib/numbers';
 export { meanPlaces } from '../../lib/places';
 export { segmentsOf } from '../../lib/split';
+export { isTyping } from '../../components/host/keys';

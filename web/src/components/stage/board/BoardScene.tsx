@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 import type { Client } from '../../../lib/client';
 import { t, tidy, type Key } from '../../../lib/i18n';
+import type { Shown } from '../../../lib/ideas';
 import { announce } from '../../../lib/live';
 import type { Board } from '../../../lib/protocol';
 import { JoinCard, type Way } from '../JoinCard';
@@ -12,6 +13,7 @@ import { Arrivals } from './Arrivals';
 import { Asking } from './Asking';
 import { Cards } from './Cards';
 import { Columns } from './Columns';
+import { Large } from './Large';
 import { Ranking } from './Ranking';
 import { Wall } from './wall';
 
@@ -46,15 +48,25 @@ function useSummary(wall: Wall, board: Board): void {
   }, [said]);
 }
 
+/** The one that the host shows by itself, while it may be seen. */
+function useLarge(client: Client, board: Board, wall: Wall): Shown | null {
+  const held = client.model.room.value?.settings.large;
+  const id = held?.board === board.id ? held.idea : null;
+  useEffect(() => wall.pin(id), [id]);
+  const idea = id === null ? undefined : wall.ideas.byId.value[id];
+  return idea && !idea.gone && idea.state === 'shown' && idea.status !== 'merged' ? idea : null;
+}
+
 interface Props { client: Client; board: Board; way: Way; head: ComponentChildren; lang: string }
 
 /** A board on the stage: what people wrote, in the way that its phase asks for. */
 export function BoardScene({ client, board, way, head, lang }: Props) {
   const wall = useWall(client, board);
+  const large = useLarge(client, board, wall);
   useSummary(wall, board);
   const to = wayTo(way, board);
   const title = tidy(board.def.title);
-  const none = wall.ranked.value.length === 0 && wall.answering.value === null;
+  const none = large === null && wall.ranked.value.length === 0 && wall.answering.value === null;
   if (board.phase === 'collect' || none) {
     return (
       <div class="frame">
@@ -69,9 +81,8 @@ export function BoardScene({ client, board, way, head, lang }: Props) {
     <div class="frame with-side">
       {head}
       <section class={`asked wall ${board.phase}`} lang={lang}>
-        <h1 class={`question ${titleSize(title)}`}>{title}</h1>
-        <p class="wall-asks">{asks(board)}</p>
-        <Ideas wall={wall} board={board} />
+        <h1 class={`question ${large ? 'under' : titleSize(title)}`}>{title}</h1>
+        {large ? <Large board={board} idea={large} /> : <><p class="wall-asks">{asks(board)}</p><Ideas wall={wall} board={board} /></>}
       </section>
       <div class="side">
         <JoinCard {...to} />

@@ -68,6 +68,11 @@ export class Wall {
     if (!same || !this.ideas.read.value) this._again.soon();
   }
 
+  /** One that stands alone, or none. It is looked at before the others, so that it goes at once when it may not be seen. */
+  pin(idea: string | null): void {
+    void this._reader.pin(idea);
+  }
+
   close(): void {
     this._stops.forEach((stop) => stop());
     this._reader.close();

@@ -9,6 +9,7 @@ import { CloudDesk } from '../../../components/host/CloudDesk';
 import { CountedOtherwise } from '../../../components/host/Counted';
 import { GateFields } from '../../../components/host/GateFields';
 import { Invitations } from '../../../components/host/Invitations';
+import { Large } from '../../../components/host/Large';
 import { Look } from '../../../components/host/Look';
 import type { More } from '../../../components/host/later';
 import { OptionPictures } from '../../../components/host/OptionPictures';
@@ -23,7 +24,7 @@ import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
 const part: More = {
-  strings, css, ActLog, BoardClash, CloudDesk, CountedOtherwise, GateFields, GuessFields, Invitations, Look, OptionPictures, Points, QuestionClash, QuizFields, Reacted, RoomClash, Shift,
+  strings, css, ActLog, BoardClash, CloudDesk, CountedOtherwise, GateFields, GuessFields, Invitations, Large, Look, OptionPictures, Points, QuestionClash, QuizFields, Reacted, RoomClash, Shift,
   Split, SurveyNow, UndoBar, Webhooks, WordLists,
 };
 
