@@ -23,6 +23,7 @@
     X(ERR_BAD_BALLOT,        422, "bad_ballot",         "ballot has not the shape of its question") \
     X(ERR_BAD_IMAGE,         422, "bad_image",          "no picture that can be shown") \
     X(ERR_CONTRAST,          422, "contrast",           "a colour cannot be read on the others") \
+    X(ERR_REHEARSAL,         409, "rehearsal",          "a rehearsal is in no file and no webhook") \
     X(ERR_BAD_TOKEN,         401, "bad_token",          "device token is not valid here") \
     X(ERR_BAD_ORIGIN,        403, "bad_origin",         "origin is not this server's")    \
     X(ERR_HELLO_FIRST,       409, "hello_first",        "say hello first")                \

@@ -88,6 +88,8 @@
 #define QUESTIONS_PER_ROOM_MAX 64
 #define ROOMS_PER_SPACE_MAX    10000
 #define LINKS_PER_ROOM_MAX     100
+#define REHEARSALS_MAX         100      /* of a space, at a time */
+#define REHEARSAL_MS           86400000 /* until one is thrown away by itself: a day */
 #define INVITES_PER_ROOM_MAX   5000
 #define INVITES_AT_ONCE_MAX    100 /* made by one command */
 #define INVITES_PER_PAGE_MAX   100

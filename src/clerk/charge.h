@@ -9,6 +9,7 @@
 #include "clerk/clerk.h"
 #include "clerk/courier.h"
 #include "clerk/keeper.h"
+#include "clerk/sweeper.h"
 #include "store/store_gates.h"
 
 #include <uthash.h>
@@ -24,6 +25,7 @@ struct clerk {
     struct charge *charges; /* uthash */
     struct store_request looking;
     struct clock_timer look, pulse;
+    struct sweeper sweeper;
     uint64_t from_ms, tour_ms;
     bool is_looking, is_closing;
     void (*closed)(void *context);

@@ -177,6 +177,7 @@ struct clerk *clerk_new(const struct clerk_options *options)
     });
     look_later(clerk, 0);
     clerk->clock->after(clerk->clock, &clerk->pulse, CLERK_PULSE_MS);
+    sweeper_start(&clerk->sweeper, clerk);
     return clerk;
 }
 
@@ -200,6 +201,7 @@ void clerk_close(struct clerk *clerk, void (*closed)(void *context), void *conte
     clerk->context = context;
     clerk->clock->cancel(clerk->clock, &clerk->look);
     clerk->clock->cancel(clerk->clock, &clerk->pulse);
+    sweeper_stop(&clerk->sweeper);
     post_free(clerk->post); /* What is on its way is claimed again by the next. */
     store_close(clerk->store, store_closed, clerk);
 }

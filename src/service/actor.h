@@ -98,6 +98,11 @@ struct request {
         struct split_count *split;    /* question.split */
         char ticket[TOKEN_CHARS + 1]; /* board.export and its like */
         struct {
+            struct code code; /* As of `room`. */
+            struct link link;
+            char secret[SECRET_CHARS_MAX + 1];
+        } rehearsal;
+        struct {
             struct code code;
             uint8_t passcode_hash[PASSCODE_HASH_BYTES];
         } room;
@@ -223,6 +228,8 @@ void use_invite_revoke(struct request *request);
 void use_react(struct request *request);
 void use_theme_look(struct request *request);
 void use_space_theme(struct request *request);
+void use_rehearsal_begin(struct request *request);
+void use_rehearsal_end(struct request *request);
 void use_question_count(struct request *request);
 void use_question_shift(struct request *request);
 void use_quiz_board(struct request *request);

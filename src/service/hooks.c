@@ -2,6 +2,7 @@
 
 /* Webhooks, as hosts see them; the clerk delivers. */
 #include "service/gates.h"
+#include "service/rehearsals.h"
 
 #include "store/store_hooks.h"
 #include "wire/hook.h"
@@ -54,7 +55,9 @@ void use_hook_add(struct request *request)
     const struct buf *url = request->command.hook.url;
     const struct error_detail detail = {.field = "url"};
 
-    if (hook_url_is_good(url->text, url->len, request->service->hooks_may_be_plain))
+    if (is_rehearsal(request->watch, NULL))
+        request_fail(request, ERR_REHEARSAL);
+    else if (hook_url_is_good(url->text, url->len, request->service->hooks_may_be_plain))
         duty_first(request, add);
     else
         request_fail_with(request, ERR_BAD_FIELD, &detail);

@@ -207,6 +207,8 @@ static void caught_up(struct watch_wait *wait, enum err err, struct watch *watch
         watch_unref(watch);
     if (!err)
         err = settings_read(rows->watch->mirror.settings, &results->settings);
+    if (!err && results->settings.rehearsal.until_ms)
+        err = ERR_REHEARSAL;
     if (!err)
         err = list_questions(rows);
     if (err) {

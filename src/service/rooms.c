@@ -3,6 +3,7 @@
 /* Making, changing and listing rooms. */
 #include "service/actor.h"
 #include "service/gates.h"
+#include "service/rehearsals.h"
 #include "store/store_gates.h"
 #include "store/store_theme.h"
 #include "wire/record.h"
@@ -21,7 +22,7 @@ static bool gives_points(const struct buf *settings)
 
     if (!settings || settings_read(settings, &read))
         return false;
-    return points_are_given(&read.points);
+    return points_are_given(&read.points) && !read.rehearsal.until_ms;
 }
 
 static void answer_created(struct request *request)
@@ -48,7 +49,10 @@ static void created(struct store_request *io, enum err err, const void *result)
     const struct room_record *record = result;
 
     if (err == ERR_EXISTS && ++request->tries < CODE_TRIES) {
-        use_room_create(request);
+        if (request->command.type == COMMAND_REHEARSAL_BEGIN)
+            room_make(request, request->command.room_create.settings, NULL);
+        else
+            use_room_create(request);
         return;
     }
     if (err) {
@@ -59,6 +63,10 @@ static void created(struct store_request *io, enum err err, const void *result)
         return;
     }
     request->with.room.code = record->room.code;
+    if (request->command.type == COMMAND_REHEARSAL_BEGIN) {
+        rehearsal_made(request, record);
+        return;
+    }
     if (!gives_points(record->settings)) {
         answer_created(request);
         return;
@@ -67,8 +75,8 @@ static void created(struct store_request *io, enum err err, const void *result)
     store_duty_tell(request->service->store, &request->io, &record->room.id);
 }
 
-static void try_code(struct request *request, struct buf *settings,
-                     const struct logo_files *logo)
+void room_make(struct request *request, struct buf *settings,
+               const struct logo_files *logo)
 {
     struct service *service = request->service;
     uint8_t random[CODE_RANDOM_BYTES];
@@ -92,11 +100,11 @@ static void space_theme_known(struct store_request *io, enum err err, const void
     if (err) {
         request_fail(request, err);
     } else if (!space->json) {
-        try_code(request, settings, NULL);
+        room_make(request, settings, NULL);
     } else {
         struct buf *themed = settings_with_theme(settings, space->json);
 
-        try_code(request, themed, &space->files);
+        room_make(request, themed, &space->files);
         buf_unref(themed);
     }
 }
@@ -107,7 +115,7 @@ void use_room_create(struct request *request)
     struct room_settings settings;
 
     if (settings_read(written, &settings) || settings.theme.is_set) {
-        try_code(request, written, NULL);
+        room_make(request, written, NULL);
         return;
     }
     request->io.done = space_theme_known;
@@ -136,7 +144,7 @@ static void listed(struct store_request *io, enum err err, const void *result)
                       i ? "," : "", room->id.text, room->code.text,
                       (unsigned long long)room->created_ms);
         json_text(&ok, settings.title, strlen(settings.title));
-        strbuf_puts(&ok, "}");
+        strbuf_puts(&ok, settings.rehearsal.until_ms ? ",\"rehearsal\":true}" : "}");
     }
     strbuf_puts(&ok, "]}");
     request_ok(io->owner, &ok);
@@ -218,6 +226,7 @@ static void update(struct request *request)
 
 void use_room_update(struct request *request)
 {
+    rehearsal_stays(request);
     if (gives_points(request->command.room_update.settings))
         duty_first(request, update);
     else

@@ -3,6 +3,7 @@
 #include "service/ticket.h"
 
 #include "service/actor.h"
+#include "service/rehearsals.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -95,6 +96,10 @@ void use_carry(struct request *request)
     uint8_t hash[TICKET_HASH_BYTES];
     char text[TICKET_NOTE_MAX + 1];
 
+    if (is_rehearsal(request->watch, NULL) && !note.is_import) {
+        request_fail(request, ERR_REHEARSAL);
+        return;
+    }
     if (!is_there(request)) {
         if (!request_is_early(request))
             request_fail(request, ERR_NOT_FOUND);

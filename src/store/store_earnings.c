@@ -92,9 +92,10 @@ void store_earnings_take(struct store *store, struct store_request *request,
     taking->after = *after;
     taking->ask.read = read_taken;
     entry_id_write(after, text);
-    redis_command_fcall(command, "earnings_take", 2);
+    redis_command_fcall(command, "earnings_take", 3);
     redis_command_key(command, "{%s}:points:log", room->text);
     redis_command_key(command, "{%s}:points:sent", room->text);
+    redis_command_key(command, "{%s}:room", room->text);
     redis_command_text(command, text);
     redis_command_number(command, EARNINGS_TAKEN_MAX);
     ask_send(&taking->ask);

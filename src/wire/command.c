@@ -103,6 +103,12 @@ static void read_room_update(struct fields *f, struct command *c)
         take_text(f, "passcode", passcode_set, c->room_update.passcode);
 }
 
+/* It is made like a room, of settings that follow from this one's. */
+static void read_rehearsal_begin(struct fields *f, struct command *c)
+{
+    c->room_create.id = take_id(f, "id");
+}
+
 static void read_room_delete(struct fields *f, struct command *c)
 {
     c->room_delete.id = take_id(f, "id");
@@ -295,6 +301,8 @@ static const struct row {
     [COMMAND_REACT] =          {{"react",           RIGHT_VOTE,  SCOPE_ROOM,    false}, read_react,           NULL},
     [COMMAND_THEME_LOOK] =     {{"theme.look",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_theme_look,      owns_theme},
     [COMMAND_SPACE_THEME] =    {{"space.theme",     RIGHT_OWN,   SCOPE_NOWHERE, true},  read_space_theme,     owns_theme},
+    [COMMAND_REHEARSAL_BEGIN] = {{"rehearsal.begin", RIGHT_RUN,  SCOPE_ROOM,    true},  read_rehearsal_begin, owns_created},
+    [COMMAND_REHEARSAL_END] =  {{"rehearsal.end",   RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
     [COMMAND_QUIZ_BOARD] =     {{"quiz.board",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_quiz_board,      NULL},
     /* clang-format on */
 };

@@ -14,6 +14,13 @@
 #include "domain/theme.h"
 #include "wire/command.h"
 
+/* A copy of a room to try things in: of which, and until when, by the store's clock, it is
+ * there. The server alone says so. */
+struct rehearsal {
+    struct code of;
+    uint64_t until_ms; /* 0: this is no rehearsal. */
+};
+
 /* What the server itself needs to know of a room's settings. */
 struct room_settings {
     char title[TITLE_BYTES_MAX + 1];
@@ -28,6 +35,7 @@ struct room_settings {
     struct id large[2]; /* What stands alone on the stage: a board, an idea; or none. */
     struct points_rules points;
     struct theme theme;
+    struct rehearsal rehearsal;
 };
 
 /* From what the store kept; ERR_INTERNAL when it is not ours. */
@@ -37,6 +45,14 @@ MUST_CHECK enum err settings_read(const struct buf *json, struct room_settings *
 
 /* The same settings with a theme, both as they are kept; to be unreferenced. */
 struct buf *settings_with_theme(const struct buf *settings, const struct buf *theme);
+
+/* Likewise without a logo, whose pictures are of one room alone; of settings that cannot
+ * be read NULL. What they say of a rehearsal is left out, too. */
+struct buf *settings_without_logo(const struct buf *settings);
+
+/* Likewise as a rehearsal; those that are given say nothing of one. */
+struct buf *settings_with_rehearsal(const struct buf *settings,
+                                    const struct rehearsal *rehearsal);
 
 /* The texts of a definition, for the plain page and the command line. */
 struct definition_texts {

@@ -75,6 +75,20 @@ static void write_shown(struct strbuf *json, const char *name,
                       ids[0].text, names->what, ids[1].text);
 }
 
+/* Whoever sends settings back sends it along: only what was kept counts. */
+static void read_rehearsal(struct fields *f, struct rehearsal *out)
+{
+    json_t *object = fields_has(f, "rehearsal") ? take_any(f, "rehearsal") : NULL;
+    const json_t *of = json_object_get(object, "of");
+
+    *out = (struct rehearsal){0};
+    if (!f->is_kept || !json_is_string(of))
+        return;
+    if (!code_read(json_string_value(of), json_string_length(of), &out->of))
+        fields_fail(f, ERR_BAD_FIELD, "rehearsal");
+    out->until_ms = (uint64_t)json_integer_value(json_object_get(object, "until"));
+}
+
 static enum err read_all(struct fields *f, struct room_settings *out)
 {
     unsigned lang;
@@ -94,6 +108,7 @@ static enum err read_all(struct fields *f, struct room_settings *out)
     read_points(f, &out->points);
     out->theme = (struct theme){0};
     take_theme(f, "theme", &out->theme);
+    read_rehearsal(f, &out->rehearsal);
     return fields_end(f);
 }
 
@@ -172,6 +187,28 @@ struct buf *settings_with_theme(const struct buf *settings, const struct buf *th
     strbuf_add(&json, theme->text, theme->len);
     strbuf_puts(&json, "}");
     return strbuf_take(&json);
+}
+
+struct buf *settings_with_rehearsal(const struct buf *settings,
+                                    const struct rehearsal *rehearsal)
+{
+    struct strbuf json = {0};
+
+    strbuf_add(&json, settings->text, settings->len - 1);
+    strbuf_printf(&json, ",\"rehearsal\":{\"of\":\"%s\",\"until\":%" PRIu64 "}}",
+                  rehearsal->of.text, rehearsal->until_ms);
+    return strbuf_take(&json);
+}
+
+struct buf *settings_without_logo(const struct buf *settings)
+{
+    struct room_settings read;
+
+    if (settings_read(settings, &read))
+        return NULL;
+    read.theme.is_set = read.theme.is_set && read.theme.has_colours;
+    read.theme.logo = read.theme.dark_logo = (struct logo){0};
+    return canonical(&read);
 }
 
 enum err settings_read(const struct buf *json, struct room_settings *out)

@@ -9,7 +9,7 @@ import { ERRORS } from '../lib/protocol.mjs';
 import { Server } from '../lib/server.mjs';
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
-const IN_ROOM = /^(cast|room\.update|question\..*|link\.(create|list|revoke)|(board|idea|image|points|me|words|theme)\..*)$/;
+const IN_ROOM = /^(cast|room\.(update|export)|question\..*|link\.(create|list|revoke)|(board|idea|image|points|me|words|theme)\..*)$/;
 /** Errors of one road only, or of another test. */
 const NOT_OVER_HTTP = new Set(['hello_first', 'internal', 'going_away']);
 const NOT_OVER_SOCKET = new Set(['bad_request', 'header_too_big', 'unsupported_type', 'method_not_allowed', 'bad_origin',
@@ -95,6 +95,10 @@ test('what a host does is refused on both roads alike', async () => {
   const grey = { page: '#ffffff', text: '#dddddd', accent: '#0000c8', options: Array(6).fill('#0000c8') };
   await host.isRefused('contrast', 'theme.look', { theme: { light: grey } }, { field: 'theme.light.text', nearest: '#707070' });
   await host.isRefused('exists', 'question.add', { id: draft, def: { ...SINGLE, title: 'Another' } });
+  const { code: tried } = await must(server, 'rehearsal.begin', { room: room.code, id: 'try' }, token);
+  const trial = await Person.come({ code: tried }, token, { view: 'host' });
+  await trial.isRefused('rehearsal', 'room.export', { what: 'results', format: 'csv' });
+  await trial.socket.end();
   await guest.isRefused('forbidden', 'room.list', {});
   await guest.isRefused('forbidden', 'link.list', {});
   for (let n = 1; n < 64; n++) await room.add(SINGLE);

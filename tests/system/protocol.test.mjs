@@ -80,6 +80,12 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   await run('cloud.list', (at) => ({ question: cloud[at] }), ['rev', 'words', 'different', 'others', 'list']);
   await run('cloud.hide', (at) => ({ question: cloud[at], word: 'Sea', hide: true }), []);
   await run('question.remove', question(), []);
+  const tried = await run('rehearsal.begin', (road) => ({ id: `try${road}` }), ['code', 'secret']);
+  const trial = await Socket.hello(server, tried[0].code, token, { view: 'host' });
+  shape((await trial.ask('rehearsal.end', {})).ok, []);
+  shape(await must(server, 'rehearsal.end', { room: tried[1].code }, token), []);
+  seen.commands.add('rehearsal.end');
+  seen.overHttp.add('rehearsal.end');
   for (const { invites } of await run('invite.add', (road) => ({ id: `road${road}`, labels: ['Anna'] }), ['invites'])) shape(invites[0], ['number', 'secret']);
   for (const { invites } of await run('invite.list', () => ({}), ['total', 'used', 'revoked', 'more', 'invites'])) {
     shape(invites[0], ['number', 'label', 'created', 'used', 'revoked']);

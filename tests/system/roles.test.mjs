@@ -54,6 +54,7 @@ const FIELDS = {
   'points.board': {}, 'points.log': {}, 'points.select': { id: 'roles', period: 'all', n: 1 }, 'points.selected': {},
   'me.read': {}, 'me.supports': { board: 'nothing' }, 'me.name': { name: '' }, 'me.look': { upto: '0-0' },
   'invite.add': { id: 'roles', labels: [''] }, 'invite.list': {}, 'invite.revoke': { number: 4711 },
+  'rehearsal.begin': { id: 'roles' }, 'rehearsal.end': {},
   react: { reaction: 'heart' }, 'theme.look': {}, 'space.theme': {},
   'link.create': { role: 'stage', label: '' }, 'link.list': {}, 'link.revoke': { link: 'nothing' },
 };

@@ -256,6 +256,7 @@ static const struct {
     {"links", 1, {LINKS_PER_ROOM_MAX}},
     {"images_hour", 1, {IMAGE_TICKETS_HOUR}},
     {"option_images", 2, {OPTION_IMAGES_MAX, OPTION_IMAGES_BYTES}},
+    {"rehearsals", 2, {REHEARSALS_MAX, REHEARSAL_MS}},
     {"invites", 3, {INVITES_PER_ROOM_MAX, INVITE_NUMBER_MAX, INVITES_AT_ONCE_MAX}},
     {"batch", 1, {BATCH_BALLOTS_MAX}},
     {"replies", 3, {REPLIES_MAX, REPLIES_BYTES_MAX, REPLIES_STUCK_MS / 1000}},

@@ -23,8 +23,11 @@ local function earnings_mark(keys, args)
   return { 'ok', redis.call('HGET', keys[1], args[1]) or '0-0' }
 end
 
--- KEYS log sent  ARGV after most. {ok, last entry, (who month by)...}: summed up, of so many entries
+-- KEYS log sent room  ARGV after most. {ok, last entry, (who month by)...}: summed up, of so many entries;
+-- none of a rehearsal.
 local function earnings_take(keys, args)
+  local settings = redis.call('HGET', keys[3], 'settings') or ''
+  if string.find(settings, ',"rehearsal":{', 1, true) then return { 'ok', args[1] } end
   local sums, order, last = {}, {}, args[1]
   for _, entry in ipairs(redis.call('XRANGE', keys[1], '(' .. args[1], '+', 'COUNT', args[2])) do
     local move = unpack_record(entry[2][2], { 'who', 'rule', 'by' })

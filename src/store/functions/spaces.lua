@@ -7,6 +7,7 @@ Keys
   code:<CODE>                string  room; claimed with an expiry before the room exists
   {space:<id>}:rooms         zset    room -> when it was made
   {space:<id>}:roles         hash    participant -> role
+  {space:<id>}:rehearsals    zset    room that is a rehearsal -> the ms when it is thrown away
   {space:<id>}:theme         string  JSON: what new rooms look like
   {space:<id>}:logo          list    the files of its logo: id, kind, full, small of each
   {space:<id>}:link:<hash>   string  one-use owner link: "", then who spent it; expires
@@ -77,6 +78,34 @@ local function space_theme_set(keys, args)
   return { 'ok', args[1] }
 end
 
+local function now_ms()
+  local t = redis.call('TIME')
+  return tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
+end
+
+-- KEYS rehearsals  ARGV room for_ms most. {ok, until} or {limit}
+local function rehearsal_list(keys, args)
+  local until_ms = redis.call('ZSCORE', keys[1], args[1])
+  if not until_ms then
+    if redis.call('ZCARD', keys[1]) >= tonumber(args[3]) then return { 'limit' } end
+    until_ms = now_ms() + tonumber(args[2])
+    redis.call('ZADD', keys[1], string.format('%.0f', until_ms), args[1])
+  end
+  return { 'ok', string.format('%.0f', tonumber(until_ms)) }
+end
+
+-- KEYS rehearsals. {ok, room or ''}: one whose time is over
+local function rehearsal_due(keys)
+  local due = redis.call('ZRANGEBYSCORE', keys[1], '-inf', string.format('%.0f', now_ms()), 'LIMIT', 0, 1)
+  return { 'ok', due[1] or '' }
+end
+
+-- KEYS rehearsals  ARGV room. {ok}
+local function rehearsal_drop(keys, args)
+  redis.call('ZREM', keys[1], args[1])
+  return { 'ok' }
+end
+
 -- Does nothing, and is refused whenever a function that grows something would be. {ok}
 local function probe()
   return { 'ok' }
@@ -95,4 +124,7 @@ register('rooms_remove', rooms_remove, 'allow-oom')
 register('owner_exchange', owner_exchange)
 register('space_theme', space_theme, 'no-writes')
 register('space_theme_set', space_theme_set)
+register('rehearsal_list', rehearsal_list)
+register('rehearsal_due', rehearsal_due, 'allow-oom')
+register('rehearsal_drop', rehearsal_drop, 'allow-oom')
 register('probe', probe)

@@ -32,6 +32,8 @@ export interface RoomSettings {
   /** What stands alone on the stage while the room looks at its board. */
   large?: { board: string; idea: string } | undefined;
   theme?: import('./palette').Theme;
+  /** This room is a rehearsal of another one. */
+  rehearsal?: { of: string; until: number };
 }
 
 export interface Room {

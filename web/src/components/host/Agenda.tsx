@@ -5,6 +5,7 @@ import { lang, t, tidy, type Key } from '../../lib/i18n';
 import { AGENDA_MOST, agendaOf, entriesOf, freshEntries, hasImages, putAgenda, readAgenda, templates, type Agenda, type Entry, type FileFault, type Outcome } from './prepared';
 import { textOf } from './carrying';
 import { useDesk, wordsFor } from './desk';
+import { Rehearse } from './later';
 import { Modal } from './Modal';
 import { bringing, say, tab } from './ui';
 
@@ -43,6 +44,7 @@ export function AgendaActs() {
     <div class="buttons agenda-acts">
       <button type="button" class="button quiet small" onClick={() => { bringing.value = true; }}>{t('host.agenda.bring')}</button>
       {!empty && <button type="button" class="button quiet small" onClick={save}>{t('host.agenda.save')}</button>}
+      {!empty && !model.room.value?.settings.rehearsal && <Rehearse />}
     </div>
   );
 }

@@ -15,7 +15,7 @@ import { DeskProvider, useDesk, type Desk } from './desk';
 import { useKeys } from './keys';
 import { Reacted } from './later';
 import { KeptLeading } from './leading';
-import { UndoBar } from './later';
+import { Rehearsing, UndoBar } from './later';
 import { Moderation } from './Moderation';
 import { NextBar, Now } from './Now';
 import { OnScreen } from './OnScreen';
@@ -136,7 +136,7 @@ export function Console({ desk, way }: { desk: Desk; way: Way }) {
     <DeskProvider value={desk}>
       <div class="console" data-tab={tab.value} data-review={reviewing.value === null ? undefined : 'on'}>
         <Head />
-        <div class="console-notes"><Banner /><UndoBar /></div>
+        <div class="console-notes">{model.room.value.settings.rehearsal && <Rehearsing />}<Banner /><UndoBar /></div>
         <KeptLeading />
         <div class="pane questions-pane"><Questions /><Boards /></div>
         <div class="pane now-pane"><div><OnScreen />{model.room.value.settings.reactions && <Reacted />}<Now /></div><div class="previews"><StagePreview way={way} /><Preview /></div></div>

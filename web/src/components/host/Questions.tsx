@@ -59,7 +59,7 @@ function Row({ question, place, count }: { question: Question; place: number; co
         <div id={body} class="question-body">
           {question.state !== 'draft' && !isCurrent && <Results question={question} tally={tally} />}
           <Actions question={question} place={place} count={count} />
-          {question.state !== 'draft' && <QuestionFiles question={question} />}
+          {question.state !== 'draft' && !model.room.value?.settings.rehearsal && <QuestionFiles question={question} />}
         </div>
       )}
     </li>
@@ -84,7 +84,7 @@ export function Questions() {
           <Row key={question.id} question={question} place={place} count={questions.length} />
         ))}
       </ol>
-      <RoomFiles />
+      {!model.room.value?.settings.rehearsal && <RoomFiles />}
       <AgendaActs />
     </section>
   );

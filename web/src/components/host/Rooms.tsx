@@ -13,7 +13,7 @@ import { Confirm } from './Overlays';
 import { RoomFields } from './Share';
 import { asking } from './ui';
 
-interface RoomLine { id: string; code: string; title: string; created: number }
+interface RoomLine { id: string; code: string; title: string; created: number; rehearsal?: boolean }
 
 const day = (at: number): string => dateWords(at, { dateStyle: 'medium' });
 
@@ -73,7 +73,7 @@ function RoomList({ rooms, copy, remove }: ListProps) {
       {rooms.map((room) => (
         <li key={room.id}>
           <a href={`/host/${room.code}`}>
-            <b>{room.title}</b>
+            <b>{room.title}</b>{room.rehearsal && <span class="state rehearsal">{t('rehearsal')}</span>}
             <span class="muted"><span class="code-small">{spaced(room.code)}</span> · {day(room.created)}</span>
           </a>
           <button type="button" class="button quiet small" onClick={() => copy(room)}>

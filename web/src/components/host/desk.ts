@@ -16,7 +16,7 @@ import { asking, boardTimer, note, say, tab, timer, writing } from './ui';
 const SAID: Readonly<Record<string, Key>> = {
   stale: 'host.err.stale', wrong_move: 'host.err.stale', forbidden: 'host.err.forbidden', away: 'host.err.away',
   try_again: 'host.err.away', going_away: 'host.err.away', store_full: 'host.err.full', limit_reached: 'host.err.limit',
-  too_many: 'host.err.too_many', not_found: 'host.err.gone', bad_text: 'host.err.text', bad_field: 'host.err.text',
+  too_many: 'host.err.too_many', not_found: 'host.err.gone', rehearsal: 'host.err.rehearsal', bad_text: 'host.err.text', bad_field: 'host.err.text',
 };
 
 export const wordsFor = ({ code }: Refusal): string => t(SAID[code] ?? 'host.err.other', { code });

@@ -46,14 +46,12 @@ async function copyImages(def: Definition, from: string, to: string): Promise<De
   return { ...def, images };
 }
 
-/** The look with its logo, which the new room could not have from the beginning. */
-async function copyLook(settings: { theme?: Theme }, from: string, to: string): Promise<void> {
-  const { logo } = settings.theme ?? {};
-  if (!logo) return;
+/** The same look for another room, which has pictures of its own: its logo is copied. */
+export async function copyTheme(theme: Theme | undefined, from: string, to: string): Promise<Theme | undefined> {
+  if (!theme?.logo) return theme;
+  const { dark, light } = theme.logo;
   const copied = async (side: LogoSide) => ({ ...side, id: await copyImage(side.id, from, to) });
-  const { dark } = logo;
-  const sent = { ...logo, light: await copied(logo.light), ...(dark && { dark: await copied(dark) }) };
-  await api('room.update', { room: to, rev: 1, settings: { ...settings, theme: { ...settings.theme, logo: sent } } });
+  return { ...theme, logo: { ...theme.logo, light: await copied(light), ...(dark && { dark: await copied(dark) }) } };
 }
 
 export function agendaOf({ settings }: Room, questions: readonly Question[], boards: readonly Board[]): Agenda {
@@ -135,16 +133,21 @@ interface Seen { snapshot: { room: Room; questions: Question[]; boards: Board[] 
 /** A new room that asks what another asks, under a name of its own. Resolves with its code. */
 export async function copyRoom(code: string, title: string): Promise<string> {
   const { snapshot: { room, questions, boards } } = await api<Seen>('hello', { room: code, view: 'host' });
-  const settings = { ...room.settings, title: [...title].slice(0, TITLE_MOST).join(''), blank: false, call: 0, split: undefined, large: undefined };
+  const settings = { ...room.settings, rehearsal: undefined, title: [...title].slice(0, TITLE_MOST).join(''), blank: false, call: 0, split: undefined, large: undefined };
   const { theme, ...plain } = settings;
   const made = await api<{ code: string }>('room.create', { id: newId(), settings: theme?.logo ? plain : settings });
-  await copyLook(settings, code, made.code);
+  if (theme?.logo) await api('room.update', { room: made.code, rev: 1, settings: { ...settings, theme: await copyTheme(theme, code, made.code) } });
+  await copyAgenda({ room, questions, boards }, made.code);
+  return made.code;
+}
+
+/** Another room asks the same. */
+export async function copyAgenda({ room, questions, boards }: Seen['snapshot'], to: string): Promise<void> {
   const agenda = agendaOf(room, questions, boards);
   agenda.questions = [];
-  for (const { id, def } of questions) agenda.questions.push({ id, def: await copyImages(def, code, made.code) });
-  const { faults } = await putAgenda(made.code, entriesOf(agenda), new Set());
+  for (const { id, def } of questions) agenda.questions.push({ id, def: await copyImages(def, room.code, to) });
+  const { faults } = await putAgenda(to, entriesOf(agenda), new Set());
   if (faults[0]) throw faults[0];
-  return made.code;
 }
 
 /** The agendas that come with the program. */

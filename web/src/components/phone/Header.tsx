@@ -13,11 +13,14 @@ interface Props {
   href?: string;
   /** Where one finds what concerns oneself. */
   me?: string;
+  rehearsal?: object | undefined;
 }
 
 /** Whose room it is, whether the page is live, how many are here, and the other language. */
-export function Header({ title, logo, phase, people, href, me }: Props) {
+export function Header({ title, logo, phase, people, href, me, rehearsal }: Props) {
   return (
+    <>
+    {rehearsal ? <p class="rehearsal">{t('rehearsal')}</p> : null}
     <header class="head">
       <Mark title={title} alt={logo} />
       <div class="who">
@@ -32,5 +35,6 @@ export function Header({ title, logo, phase, people, href, me }: Props) {
       {me ? <a class="lang me" href={me}>{t('notice.me')}</a> : null}
       <a class="lang" href={`?lang=${otherLang}`} lang={otherLang} hreflang={otherLang}>{t('lang.switch')}</a>
     </header>
+    </>
   );
 }

@@ -120,6 +120,7 @@ export function Stage(props: StageProps) {
       <div class={`stage${dark ? ' blank' : ''}${loud ? ' loud' : ''}`}>
         {dark ? <h1 class="sr-only">{t('stage.blank')}</h1> : <Scene {...props} />}
         {loud && <Reactions />}
+        {!dark && model.room.value?.settings.rehearsal && <p class="rehearsal">{t('rehearsal')}</p>}
         {!dark && <Corner model={model} />}
       </div>
       <Tools />

@@ -49,7 +49,7 @@ function Inside({ session }: { session: Session }) {
   }
   return (
     <>
-      <Header title={room?.settings.title || t('brand')} logo={room?.settings.theme?.logo?.alt} phase={phase} people={model.people.value} {...(model.boards.value.length > 0 && { me: `/m/${session.code}` })} />
+      <Header title={room?.settings.title || t('brand')} logo={room?.settings.theme?.logo?.alt} phase={phase} people={model.people.value} rehearsal={room?.settings.rehearsal} {...(model.boards.value.length > 0 && { me: `/m/${session.code}` })} />
       <Toast client={session.client} code={session.code} />
       {room
         ? <Room session={session} phase={phase} />

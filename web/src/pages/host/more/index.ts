@@ -16,6 +16,7 @@ import { OptionPictures } from '../../../components/host/OptionPictures';
 import { Points } from '../../../components/host/Points';
 import { GuessFields, QuizFields } from '../../../components/host/QuizFields';
 import { Reacted } from '../../../components/host/Reacted';
+import { Rehearse, Rehearsing } from '../../../components/host/Rehearsal';
 import { Shift } from '../../../components/host/Shift';
 import { Split } from '../../../components/host/Split';
 import { SurveyNow } from '../../../components/host/SurveyNow';
@@ -24,7 +25,7 @@ import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
 const part: More = {
-  strings, css, ActLog, BoardClash, CloudDesk, CountedOtherwise, GateFields, GuessFields, Invitations, Large, Look, OptionPictures, Points, QuestionClash, QuizFields, Reacted, RoomClash, Shift,
+  strings, css, ActLog, BoardClash, CloudDesk, CountedOtherwise, GateFields, GuessFields, Invitations, Large, Look, OptionPictures, Points, QuestionClash, QuizFields, Reacted, Rehearse, Rehearsing, RoomClash, Shift,
   Split, SurveyNow, UndoBar, Webhooks, WordLists,
 };
 
