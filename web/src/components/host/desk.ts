@@ -46,6 +46,8 @@ const DONE: Partial<Record<Move, { said: Key; undo: Move }>> = {
 /** What comes this soon after one's own step is its answer; what the button says is read after this. */
 const OWN_MS = 3_000;
 const READ_MS = 600;
+/** What may take a step; the rest asks. */
+const ACTS = /^(question|board)\.(add|update|move|place|remove)$/;
 
 type RoomChange = Partial<Omit<Room, 'id' | 'code' | 'rev' | 'order'>> & { passcode?: string };
 
@@ -85,7 +87,7 @@ export class Desk {
   }
 
   async ask<T = Record<string, unknown>>(cmd: string, fields: object): Promise<T | null> {
-    this.acted = performance.now();
+    if (ACTS.test(cmd)) this.acted = performance.now();
     try {
       return await this.client.send<T & Record<string, unknown>>(cmd, fields);
     } catch (refused) {
