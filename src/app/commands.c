@@ -181,7 +181,7 @@ int commands_run(int argc, char **argv)
     if (strcmp(name, "clerk") == 0)
         return run_clerk(argc - 2, argv + 2);
     if (strcmp(name, "press") == 0)
-        return press_run();
+        return press_run(argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 0);
     for (size_t i = 0; i < COMMANDS_KNOWN; i++)
         if (strcmp(name, commands[i].name) == 0)
             return commands[i].takes_options ? run_with_options(i, argc - 2, argv + 2)

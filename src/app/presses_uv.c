@@ -3,6 +3,7 @@
 #include "app/presses_uv.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -13,6 +14,7 @@
 
 #define CHUNK_BYTES      65536
 #define OUTPUT_BYTES_MAX (2 * IMAGE_BYTES_MAX + CHUNK_BYTES)
+#define PAGE_DIGITS      12
 
 /* One picture on its way through a process. */
 struct press_run {
@@ -24,7 +26,9 @@ struct press_run {
     uv_write_t write;
     struct clock_timer late; /* The end of its time; at first its beginning. */
     unsigned n_open;         /* Handles. */
-    bool is_begun, is_ended; /* By itself, with `status`. */
+    bool is_page;            /* Of a PDF. */
+    bool is_begun, is_ended; /* With `status`. */
+    bool is_late;            /* Its time was over. */
     int64_t status;
     int signal;
     struct strbuf output;
@@ -37,19 +41,34 @@ static void begin_next(struct presses_uv *presses);
  * -----------------------------------------------------------------------------
  */
 
+/* Whether what was sent made it fail; or somebody stopped it, and it may be good. */
+static bool is_its_fault(const struct press_run *run)
+{
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGABRT, SIGXCPU,
+                                 SIGILL,  SIGFPE, SIGTRAP, SIGSYS};
+
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        if (run->signal == faults[i])
+            return true;
+    /* A library that has no memory left ends the process with a status of its own. */
+    return run->is_late ||
+           (run->is_ended && !run->signal && run->status != PRESS_EXIT_FAULT);
+}
+
 static enum err result_of(const struct press_run *run, struct pressed *pressed)
 {
-    /* What was sent made it fail; or somebody stopped it, and the picture may be good. */
-    bool fell = run->signal == SIGSEGV || run->signal == SIGBUS || run->signal == SIGABRT ||
-                run->signal == SIGXCPU || run->signal == SIGILL || run->signal == SIGFPE ||
-                run->signal == SIGTRAP || run->signal == SIGSYS;
+    enum err bad = run->is_page ? ERR_BAD_PDF : ERR_BAD_IMAGE;
 
-    if (run->is_ended && run->status == EXIT_SUCCESS && !run->signal)
-        return press_output_read(run->output.text, run->output.len, pressed)
-                   ? OK
-                   : ERR_BAD_IMAGE;
-    return fell || (run->is_ended && run->status == PRESS_EXIT_BAD) ? ERR_BAD_IMAGE
-                                                                    : ERR_STORE_DOWN;
+    if (!is_its_fault(run))
+        return ERR_STORE_DOWN;
+    if (run->signal || run->is_late)
+        return bad;
+    if (run->is_page && run->status == PRESS_EXIT_LOCKED)
+        return ERR_LOCKED_PDF;
+    return run->status == EXIT_SUCCESS &&
+                   press_output_read(run->output.text, run->output.len, pressed)
+               ? OK
+               : bad;
 }
 
 static void finish(struct press_run *run)
@@ -140,7 +159,10 @@ static void on_written(uv_write_t *write, int status)
 
 static void on_late(struct clock_timer *timer)
 {
-    stop(timer->owner);
+    struct press_run *run = timer->owner;
+
+    run->is_late = true;
+    stop(run);
 }
 
 /* ---- The beginning
@@ -150,7 +172,9 @@ static void on_late(struct clock_timer *timer)
 static bool spawn(struct press_run *run)
 {
     char name[] = "clameur", what[] = "press", language[] = "LC_ALL=C";
-    char *argv[] = {name, what, NULL}, *environment[] = {language, NULL};
+    char page[PAGE_DIGITS];
+    char *argv[] = {name, what, run->is_page ? page : NULL, NULL};
+    char *environment[] = {language, NULL};
     uv_stdio_container_t streams[] = {
         {.flags = UV_CREATE_PIPE | UV_READABLE_PIPE,
          .data.stream = (uv_stream_t *)&run->in},
@@ -167,6 +191,7 @@ static bool spawn(struct press_run *run)
         .stdio_count = sizeof streams / sizeof *streams,
     };
 
+    (void)snprintf(page, sizeof page, "%u", run->job->page);
     return uv_spawn(run->presses->loop, &run->process, &options) == 0;
 }
 
@@ -227,6 +252,7 @@ static void submit(struct presses *port, struct press_job *job)
 
     run->presses = presses;
     run->job = job;
+    run->is_page = job->page > 0;
     job->run = run;
     list_append(&presses->waiting, &run->link);
     begin_next(presses);

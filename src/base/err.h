@@ -22,6 +22,8 @@
     X(ERR_BAD_TEXT,          422, "bad_text",           "a text is empty, too long or not text") \
     X(ERR_BAD_BALLOT,        422, "bad_ballot",         "ballot has not the shape of its question") \
     X(ERR_BAD_IMAGE,         422, "bad_image",          "no picture that can be shown") \
+    X(ERR_BAD_PDF,           422, "bad_pdf",            "no PDF whose pages can be shown") \
+    X(ERR_LOCKED_PDF,        422, "locked_pdf",         "PDF asks for a password")        \
     X(ERR_CONTRAST,          422, "contrast",           "a colour cannot be read on the others") \
     X(ERR_REHEARSAL,         409, "rehearsal",          "a rehearsal is in no file and no webhook") \
     X(ERR_BAD_TOKEN,         401, "bad_token",          "device token is not valid here") \

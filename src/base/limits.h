@@ -163,6 +163,21 @@
 #define PRESS_MS           15000 /* to make one ready */
 #define PRESS_CPU_S        10
 #define PRESS_MEMORY_BYTES 805306368
+#define PRESS_TITLE_BYTES  2048 /* of a page, as they stand there, */
+#define PRESS_TEXT_BYTES   16384
+#define PRESS_PAGES_TOLD   100000 /* that a PDF is said to have; it may be more */
+
+/* Slides, from the pages of a PDF. */
+#define DECK_UPLOAD_BYTES   33554432 /* of the PDF */
+#define DECK_BODY_MS        180000   /* to send it */
+#define DECK_PAGES_MAX      50
+#define DECK_ID_CHARS_MAX   12     /* so that each page's has room for its number */
+#define DECKS_MAX           2      /* on their way at once, per worker */
+#define SLIDE_SIDE          1920   /* pixels of the longer side */
+#define SLIDE_SIDE_MIN      120    /* of the shorter one */
+#define SLIDE_PNG_BYTES     409600 /* what weighs more as a PNG becomes a JPEG */
+#define SLIDE_ALT_CHARS_MAX 400    /* what it shows, in words: everyone is sent them */
+#define SLIDE_ALT_BYTES_MAX 1600
 
 /* How fast. */
 #define COMMANDS_PER_S               20

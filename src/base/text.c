@@ -145,3 +145,40 @@ done:
     free(kept);
     return err;
 }
+
+/* ---- Cut -------------------------------------------------------------------------------
+ */
+
+#define ELLIPSIS "\u2026"
+
+/* Where the character that holds this byte begins. */
+static size_t character_of(const char *bytes, size_t at)
+{
+    while (at > 0 && ((unsigned char)bytes[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}
+
+void text_cut(const char *bytes, size_t len, struct text_limits limits, char *out)
+{
+    struct text_limits shorter = limits;
+    size_t fits = 0, over = len;
+
+    limits.chars_min = shorter.chars_min = 1;
+    shorter.chars_max--;
+    shorter.bytes_max -= sizeof ELLIPSIS - 1;
+    if (text_clean(bytes, len, limits, out) == OK)
+        return;
+    while (over - fits > 1) {
+        size_t middle = fits + (over - fits) / 2, at = character_of(bytes, middle);
+
+        if (at > fits && text_clean(bytes, at, shorter, out) == OK)
+            fits = at;
+        else
+            over = middle;
+    }
+    if (fits == 0 || text_clean(bytes, fits, shorter, out) != OK)
+        out[0] = '\0';
+    else
+        memcpy(out + strlen(out), ELLIPSIS, sizeof ELLIPSIS);
+}

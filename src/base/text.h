@@ -22,4 +22,8 @@ struct text_limits {
 MUST_CHECK enum err text_clean(const char *bytes, size_t len, struct text_limits limits,
                                char *out);
 
+/* The same, of what people did not type: what is too long, or no text from somewhere on, is
+ * cut there and ends in "…"; nothing is "". */
+void text_cut(const char *bytes, size_t len, struct text_limits limits, char *out);
+
 #endif

@@ -12,6 +12,13 @@ struct image_ref {
     char alt[ALT_BYTES_MAX + 1]; /* What it shows, in words. */
 };
 
+/* One that stands for a slide, or beside a question on the stage. */
+struct slide_ref {
+    struct id id; /* None: there is no picture. */
+    char alt[SLIDE_ALT_BYTES_MAX + 1];
+    uint32_t page, pages; /* Of the PDF that it was a page of; 0: of none. */
+};
+
 /* All of an idea's, with those that it had, as far as the caller knows. */
 struct idea_images {
     size_t n, n_had; /* At most IMAGES_PER_IDEA_MAX. */

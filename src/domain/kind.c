@@ -13,6 +13,7 @@ static const struct kind_row *const rows[KINDS] = {
     [KIND_POINTS] = &kind_points, [KIND_NUMBER] = &kind_number,
     [KIND_GRID] = &kind_grid,     [KIND_QUIZ] = &kind_quiz,
     [KIND_WORDS] = &kind_words,   [KIND_SEGMENT] = &kind_segment,
+    [KIND_SLIDE] = &kind_slide,
 };
 
 const char *kind_name(enum kind kind)

@@ -29,6 +29,7 @@ enum kind {
     KIND_QUIZ,    /* options of which some are right */
     KIND_WORDS,   /* a few words each, which become a cloud */
     KIND_SEGMENT, /* which of the options one is; the last: would rather not say */
+    KIND_SLIDE,   /* a picture that is shown: it takes no ballots */
     KINDS
 };
 

@@ -13,7 +13,8 @@ struct kind_row {
 };
 
 extern const struct kind_row kind_single, kind_multiple, kind_scale, kind_pair, kind_nps,
-    kind_ranking, kind_points, kind_number, kind_grid, kind_quiz, kind_words, kind_segment;
+    kind_ranking, kind_points, kind_number, kind_grid, kind_quiz, kind_words, kind_segment,
+    kind_slide;
 
 /* For kinds that share a rule. */
 enum err kind_one_option(const struct kind_shape *shape, const struct ballot *ballot,

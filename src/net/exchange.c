@@ -171,6 +171,15 @@ enum err exchange_begin_upgrade(struct conn *conn)
     return err;
 }
 
+/* How long it may take to come. */
+static uint64_t body_ms(const struct exchange *exchange)
+{
+    if (!exchange->counted)
+        return REQUEST_BODY_MS;
+    return exchange->counted == &exchange->conn->server->n_decks ? DECK_BODY_MS
+                                                                 : IMPORT_BODY_MS;
+}
+
 int exchange_request(struct conn *conn)
 {
     struct exchange *exchange;
@@ -198,7 +207,7 @@ int exchange_request(struct conn *conn)
         return exchange_refuse(conn, err);
     if (request->method == METHOD_POST) {
         exchange->body = mem_alloc(request_body_bytes(request) + 1);
-        conn_enter(conn, CONN_BODY, exchange->counted ? IMPORT_BODY_MS : REQUEST_BODY_MS);
+        conn_enter(conn, CONN_BODY, body_ms(exchange));
         return 0; /* libwebsockets hands the body over, also an empty one. */
     }
     exchange->route->handle(exchange);
@@ -275,6 +284,9 @@ void exchange_free(struct exchange *exchange)
         break;
     case ASKS_UPLOAD:
         image_upload_abandon(&exchange->upload);
+        break;
+    case ASKS_DECK:
+        deck_upload_abandon(&exchange->deck);
         break;
     case ASKS_FETCH:
         image_fetch_abandon(&exchange->fetch);

@@ -13,6 +13,7 @@
 #include "net/response.h"
 #include "service/board_form.h"
 #include "service/carry.h"
+#include "service/decks.h"
 #include "service/images.h"
 #include "service/once.h"
 #include "service/pages.h"
@@ -47,6 +48,7 @@ struct exchange {
         ASKS_EXPORT,
         ASKS_IMPORT,
         ASKS_UPLOAD,
+        ASKS_DECK,
         ASKS_FETCH
     } asks; /* Which of these is under way: */
     union {
@@ -57,6 +59,7 @@ struct exchange {
         struct export export;
         struct import import;
         struct image_upload upload;
+        struct deck_upload deck;
         struct image_fetch fetch;
     };
     bool is_chunked;     /* The body of what is exported. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Pictures of ideas over HTTP. */
+/* Pictures over HTTP, and PDFs whose pages become some. */
 #include "net/internal.h"
 #include "net/routes.h"
 #include "net/transfer.h"
@@ -21,6 +21,19 @@ void handle_image_sent(struct exchange *exchange)
     exchange->asks = ASKS_UPLOAD;
     image_upload(exchange->conn->server->options.service, &exchange->upload, exchange->rest,
                  exchange->body, exchange->body_len);
+}
+
+static void deck_done(struct deck_upload *upload, enum err err, const struct buf *json)
+{
+    exchange_answer_json(upload->owner, err, json);
+}
+
+void handle_deck_sent(struct exchange *exchange)
+{
+    exchange->deck = (struct deck_upload){.done = deck_done, .owner = exchange};
+    exchange->asks = ASKS_DECK;
+    deck_upload(exchange->conn->server->options.service, &exchange->deck, exchange->rest,
+                exchange->body, exchange->body_len);
 }
 
 static void fetched(struct image_fetch *fetch, enum err err,

@@ -35,7 +35,8 @@ struct server {
     struct list conns;
     size_t n_conns, conns_max;
     size_t n_files;         /* Being sent to us; */
-    size_t n_uploads;       /* pictures, which anybody may, apart from those of staff. */
+    size_t n_uploads;       /* pictures, which anybody may, apart from those of staff; */
+    size_t n_decks;         /* and PDFs, which are large. */
     size_t out_bytes;       /* Of answers that leave in slices. */
     struct conn *adopting;  /* Handed to libwebsockets just now. */
     uint64_t complained_ms; /* When a refusal was last logged, */

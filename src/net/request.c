@@ -45,7 +45,7 @@ static bool length_read(const char *text, size_t *out)
     for (; *text; text++) {
         if (!isdigit((unsigned char)*text))
             return false;
-        if (value <= IMPORT_BYTES_MAX)
+        if (value <= DECK_UPLOAD_BYTES)
             value = value * 10 + (size_t)(*text - '0');
     }
     *out = value;
@@ -57,6 +57,8 @@ static size_t body_bytes_max(const struct request *r)
 {
     if (strncmp(r->path, "/image/", 7) == 0)
         return IMAGE_UPLOAD_BYTES;
+    if (strncmp(r->path, "/deck/", 6) == 0)
+        return DECK_UPLOAD_BYTES;
     return strncmp(r->path, "/import/", 8) == 0 ? IMPORT_BYTES_MAX : MESSAGE_BYTES_MAX;
 }
 

@@ -29,6 +29,7 @@ static const struct route routes[] = {
     {METHOD_POST, "/import/**",    handle_import,     PAGES,       VISIT_PROGRAM, CSV,  false, true},
     {METHOD_GET,  "/image/**",     handle_image,      PAGES,       VISIT_PAGE,    NULL, false, false},
     {METHOD_POST, "/image/**",     handle_image_sent, PAGES,       VISIT_PROGRAM, NULL, false, true},
+    {METHOD_POST, "/deck/**",      handle_deck_sent,  PAGES,       VISIT_PROGRAM, NULL, false, true},
     {METHOD_POST, "/api/v1/*",     handle_api,        PAGES,       VISIT_PROGRAM, JSON, false, false},
     {METHOD_GET,  "/ws",           handle_no_upgrade, PAGES,       VISIT_PAGE,    NULL, false, false},
     {METHOD_GET,  "/healthz",      handle_healthz,    PAGES,       VISIT_PAGE,    NULL, false, false},

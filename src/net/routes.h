@@ -42,5 +42,6 @@ void handle_report(struct exchange *exchange);
 void handle_import(struct exchange *exchange);
 void handle_image(struct exchange *exchange); /* images.c */
 void handle_image_sent(struct exchange *exchange);
+void handle_deck_sent(struct exchange *exchange);
 
 #endif

@@ -272,12 +272,14 @@ void transfer_answer(struct exchange *exchange, const struct response *response)
 enum err transfer_may_come(struct exchange *exchange)
 {
     struct server *server = exchange->conn->server;
-    size_t *n = exchange->route->handle == handle_image_sent ? &server->n_uploads
-                                                             : &server->n_files;
+    bool is_deck = exchange->route->handle == handle_deck_sent;
+    size_t *n = is_deck                                        ? &server->n_decks
+                : exchange->route->handle == handle_image_sent ? &server->n_uploads
+                                                               : &server->n_files;
 
     if (!import_may_come(server->options.service, exchange->rest))
         return ERR_LINK_SPENT;
-    if (*n == TRANSFERS_MAX)
+    if (*n == (is_deck ? DECKS_MAX : TRANSFERS_MAX))
         return ERR_TOO_MANY;
     ++*n;
     exchange->counted = n;

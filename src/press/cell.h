@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /* A process locks itself up: from then on it can compute, and read and write what it holds
- * open already. No file, no socket, no other process, little time and memory. */
+ * open already. No socket, no other process, no file (or fonts alone), little time and
+ * memory. */
 #ifndef PRESS_CELL_H
 #define PRESS_CELL_H
 
@@ -9,7 +10,12 @@
 
 /* Closes everything but the standard streams. */
 void cell_enter(void);
+enum cell {
+    CELL_CLOSED,     /* Opens no file at all. */
+    CELL_WITH_FONTS, /* Reads fonts, and what tells of them, where the kernel can keep it to
+                        those folders (Landlock); else as CELL_CLOSED. */
+};
 /* For good. False: then nothing hostile may be looked at here. */
-bool cell_lock(void);
+bool cell_lock(enum cell cell);
 
 #endif

@@ -222,6 +222,7 @@ void use_link_exchange(struct request *request);
 void use_image_ticket(struct request *request);
 void use_image_check(struct request *request);
 void use_image_list(struct request *request);
+void use_deck_stop(struct request *request);
 void use_invite_add(struct request *request);
 void use_invite_list(struct request *request);
 void use_invite_revoke(struct request *request);

@@ -356,7 +356,7 @@ void export_open(struct service *service, struct export *export, const char *way
     if (refused(run, OK))
         return;
     run->use.done = ticket_taken;
-    ticket_use(service, &run->use, way, false);
+    ticket_use(service, &run->use, way, TICKET_EXPORT);
 }
 
 /* ---- A report --------------------------------------------------------------------------

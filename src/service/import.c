@@ -288,7 +288,7 @@ void import_start(struct service *service, struct import *import, const char *wa
     }
     run->is_waiting = true;
     run->use.done = ticket_taken;
-    ticket_use(service, &run->use, way, true);
+    ticket_use(service, &run->use, way, TICKET_IMPORT);
 }
 
 void import_abandon(struct import *import)

@@ -357,6 +357,18 @@ static void add_answers(struct strbuf *out, const struct words *words,
         plain_fields_counts(out, &fields);
 }
 
+/* There is nothing to answer: it is there to be looked at. */
+static void add_slide(struct strbuf *out, const struct mirror *mirror,
+                      const struct definition_texts *texts)
+{
+    strbuf_puts(out, "<section class=\"card\"><h1 class=\"title\">");
+    html_text(out, texts->title);
+    strbuf_printf(out, "</h1><img width=\"100%%\" src=\"/image/%s/~/%s\" alt=\"",
+                  mirror->room.code.text, texts->slide.id.text);
+    html_text(out, texts->slide.alt);
+    strbuf_puts(out, "\"></section>");
+}
+
 static void add_form_start(struct strbuf *out, const struct mirror *mirror,
                            const struct question *question, const struct own_ballot *own)
 {
@@ -394,6 +406,10 @@ void plain_question(struct strbuf *out, const struct words *words, struct mirror
 
     if (definition_texts_read(slot->def, &texts))
         return;
+    if (question->rules.shape.kind == KIND_SLIDE) {
+        add_slide(out, mirror, &texts);
+        return;
+    }
     if (rows.shows_counts)
         tally_percentages(&slot->tally, rows.percentages);
     rows.is_grid = !texts.n_options && (is_form || !rows.shows_counts);

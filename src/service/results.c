@@ -107,14 +107,15 @@ size_t result_ballot_groups(const struct export_rows *rows,
 /* ---- Beginning: what there is, and which groups people are in --------------------------
  */
 
-/* One that is kept and has been asked; NULL otherwise. */
+/* One that is kept and has been asked; NULL otherwise, and of what asks nothing. */
 static struct mirror_question *asked(struct export_rows *rows, const struct id *id)
 {
     struct mirror_question *slot = mirror_question(&rows->watch->mirror, id);
     bool is_new =
         slot && slot->question.state == QUESTION_DRAFT && slot->question.round == 1;
+    bool is_slide = slot && slot->question.rules.shape.kind == KIND_SLIDE;
 
-    return is_new ? NULL : slot;
+    return is_new || is_slide ? NULL : slot;
 }
 
 static enum err take_segment(struct results *results, const struct mirror_question *slot)

@@ -20,7 +20,7 @@ static void note_write(const struct ticket_note *note, char out[TICKET_NOTE_MAX 
     char who[WHO_CHARS + 1];
 
     sodium_bin2hex(who, sizeof who, note->participant.bytes, PARTICIPANT_BYTES);
-    (void)snprintf(out, TICKET_NOTE_MAX + 1, "%d%d%d%d%s%s", note->is_import, note->is_dry,
+    (void)snprintf(out, TICKET_NOTE_MAX + 1, "%d%d%d%d%s%s", (int)note->way, note->is_dry,
                    (int)note->what, (int)note->format, who, note->about.text);
 }
 
@@ -32,9 +32,9 @@ static bool digit_read(char c, unsigned below, unsigned *out)
 
 static bool note_read(const char *text, struct ticket_note *out)
 {
-    unsigned is_import, is_dry, what, format;
+    unsigned way, is_dry, what, format;
 
-    if (strlen(text) <= AT_ABOUT || !digit_read(text[AT_WAY], 2, &is_import) ||
+    if (strlen(text) <= AT_ABOUT || !digit_read(text[AT_WAY], TICKET_WAYS, &way) ||
         !digit_read(text[AT_DRY], 2, &is_dry) ||
         !digit_read(text[AT_WHAT], CARRIED, &what) ||
         !digit_read(text[AT_FORMAT], SHEET_FORMATS, &format) ||
@@ -42,19 +42,26 @@ static bool note_read(const char *text, struct ticket_note *out)
                        NULL, NULL, NULL) ||
         !id_read(text + AT_ABOUT, strlen(text + AT_ABOUT), &out->about))
         return false;
-    out->is_import = is_import;
+    out->way = (enum ticket_way)way;
     out->is_dry = is_dry;
     out->what = (enum carry_what)what;
     out->format = (enum sheet_format)format;
     return true;
 }
 
-/* ---- board.export, board.import, question.export, room.export
- * ---------------------------------------
+/* ---- board.export, board.import, question.export, room.export, deck.ticket -------------
  */
+
+static enum ticket_way way_of(enum command_type type)
+{
+    return type == COMMAND_BOARD_IMPORT  ? TICKET_IMPORT
+           : type == COMMAND_DECK_TICKET ? TICKET_DECK
+                                         : TICKET_EXPORT;
+}
 
 static void kept(struct store_request *io, enum err err, const void *result)
 {
+    static const char *const folders[TICKET_WAYS] = {"export", "import", "deck"};
     struct request *request = io->owner;
     struct strbuf ok = {0};
 
@@ -63,8 +70,7 @@ static void kept(struct store_request *io, enum err err, const void *result)
         request_fail(request, err);
         return;
     }
-    strbuf_printf(&ok, "{\"path\":\"/%s/%s/%s\"}",
-                  request->command.type == COMMAND_BOARD_IMPORT ? "import" : "export",
+    strbuf_printf(&ok, "{\"path\":\"/%s/%s/%s\"}", folders[way_of(request->command.type)],
                   request->watch->mirror.room.code.text, request->with.ticket);
     request_ok(request, &ok);
 }
@@ -73,11 +79,15 @@ static bool is_there(struct request *request)
 {
     const struct id *about = &request->command.carry.about;
 
-    if (request->command.type == COMMAND_ROOM_EXPORT)
+    if (request->command.type == COMMAND_ROOM_EXPORT ||
+        request->command.type == COMMAND_DECK_TICKET)
         return true;
-    return request->command.type == COMMAND_QUESTION_EXPORT
-               ? mirror_question(&request->watch->mirror, about) != NULL
-               : mirror_board(&request->watch->mirror, about) != NULL;
+    if (request->command.type != COMMAND_QUESTION_EXPORT)
+        return mirror_board(&request->watch->mirror, about) != NULL;
+    const struct mirror_question *slot = mirror_question(&request->watch->mirror, about);
+
+    /* A slide has no figures. */
+    return slot && slot->question.rules.shape.kind != KIND_SLIDE;
 }
 
 void use_carry(struct request *request)
@@ -85,7 +95,7 @@ void use_carry(struct request *request)
     const struct command *command = &request->command;
     struct service *service = request->service;
     const struct ticket_note note = {
-        .is_import = command->type == COMMAND_BOARD_IMPORT,
+        .way = way_of(command->type),
         .is_dry = command->carry.is_dry,
         .what = command->carry.what,
         .format = command->carry.format,
@@ -113,7 +123,7 @@ void use_carry(struct request *request)
     note_write(&note, text);
     request->io.done = kept;
     store_ticket_put(service->store, &request->io, &request->watch->id, hash, text,
-                     TICKET_MS);
+                     note.way == TICKET_DECK ? DECK_BODY_MS : TICKET_MS);
 }
 
 /* ---- Taking one: the room, the note, the right ------------------------------------------
@@ -157,7 +167,7 @@ static void taken(struct store_request *io, enum err err, const void *result)
 
     watch_unref(use->watch);
     use->watch = NULL;
-    if (!err && (!note_read(result, &use->note) || use->note.is_import != use->is_import))
+    if (!err && (!note_read(result, &use->note) || use->note.way != use->way))
         err = ERR_LINK_SPENT;
     if (err) {
         use->done(use, err);
@@ -184,10 +194,10 @@ static void room_known(struct watch_wait *wait, enum err err, struct watch *watc
 }
 
 void ticket_use(struct service *service, struct ticket_use *use, const char *way,
-                bool is_import)
+                enum ticket_way by)
 {
     use->service = service;
-    use->is_import = is_import;
+    use->way = by;
     if (!ticket_way_read(service->identity, way, &use->code, use->hash)) {
         use->err = ERR_LINK_SPENT;
         use->later = (struct clock_timer){.fire = fail_now, .owner = use};

@@ -9,12 +9,14 @@
 #include "store/carry.h"
 
 /* What a ticket is for. */
+enum ticket_way { TICKET_EXPORT, TICKET_IMPORT, TICKET_DECK, TICKET_WAYS };
 struct ticket_note {
-    bool is_import, is_dry;
+    enum ticket_way way;
+    bool is_dry;
     enum carry_what what;
     enum sheet_format format;
     struct participant participant; /* Who was given it. */
-    struct id about;                /* The board, or the question. */
+    struct id about;                /* The board, the question, or the deck. */
 };
 
 /* "<code>/<ticket>"; false for what was never made here. */
@@ -28,7 +30,7 @@ struct ticket_use {
     struct watch *watch;     /* With OK a reference, which `done` takes over. */
     /* Its own: */
     struct service *service;
-    bool is_import;
+    enum ticket_way way;
     struct code code;
     uint8_t hash[TICKET_HASH_BYTES];
     enum err err;
@@ -38,6 +40,6 @@ struct ticket_use {
     struct entering entering;
 };
 void ticket_use(struct service *service, struct ticket_use *use, const char *way,
-                bool is_import);
+                enum ticket_way by);
 
 #endif

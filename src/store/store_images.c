@@ -184,6 +184,15 @@ void store_option_ticket(struct store *store, struct store_request *request,
     ask_send(ask);
 }
 
+static void add_option_image(struct redis_command *command, const struct image_new *image)
+{
+    add_option_limits(command);
+    redis_command_text(command, image->id.text);
+    redis_command_text(command, image->is_png ? "png" : "jpeg");
+    redis_command_add(command, image->full, image->full_len);
+    redis_command_add(command, image->small, image->small_len);
+}
+
 void store_option_put(struct store *store, struct store_request *request,
                       const struct id *room, const struct image_new *image)
 {
@@ -196,11 +205,41 @@ void store_option_put(struct store *store, struct store_request *request,
     ask->read = read_sent;
     redis_command_fcall(command, "option_put", 3);
     add_option_keys(command, room);
-    add_option_limits(command);
-    redis_command_text(command, image->id.text);
-    redis_command_text(command, image->is_png ? "png" : "jpeg");
-    redis_command_add(command, image->full, image->full_len);
-    redis_command_add(command, image->small, image->small_len);
+    add_option_image(command, image);
+    ask_send(ask);
+}
+
+void store_slide_put(struct store *store, struct store_request *request,
+                     const struct id *room, const struct id *deck,
+                     const struct image_new *image)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    ask->read = read_sent;
+    redis_command_fcall(command, "slide_put", 4);
+    add_option_keys(command, room);
+    add_room_key(command, room, "decks");
+    redis_command_text(command, deck->text);
+    add_option_image(command, image);
+    ask_send(ask);
+}
+
+void store_deck_stop(struct store *store, struct store_request *request,
+                     const struct id *room, const struct id *deck)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+
+    if (!ask)
+        return;
+    ask->read = ask_read_plain;
+    redis_command_fcall(&ask->call.command, "deck_stop", 2);
+    add_room_key(&ask->call.command, room, "room");
+    add_room_key(&ask->call.command, room, "decks");
+    redis_command_text(&ask->call.command, deck->text);
     ask_send(ask);
 }
 

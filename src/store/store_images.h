@@ -43,6 +43,12 @@ void store_option_ticket(struct store *store, struct store_request *request,
                          const struct id *room, const struct image_asking *asking);
 void store_option_put(struct store *store, struct store_request *request,
                       const struct id *room, const struct image_new *image);
+/* A page of a deck; ERR_CLOSED once the deck was stopped. */
+void store_slide_put(struct store *store, struct store_request *request,
+                     const struct id *room, const struct id *deck,
+                     const struct image_new *image);
+void store_deck_stop(struct store *store, struct store_request *request,
+                     const struct id *room, const struct id *deck);
 void store_option_read(struct store *store, struct store_request *request,
                        const struct id *room, const struct id *image, bool is_small);
 

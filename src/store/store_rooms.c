@@ -245,7 +245,8 @@ static void deletion_send(struct deletion *deletion)
         "boards",     "hooks",       "hookstate",  "hooklog",  "outbox",    "points",
         "points:log", "points:sent", "selections", "names",    "news",      "looked",
         "acts",       "words",       "wordlists",  "pics",     "pictures",  "loose",
-        "invites",    "optpics",     "optimg",     "sendings", "reactions", "reacted"};
+        "invites",    "optpics",     "optimg",     "sendings", "reactions", "reacted",
+        "decks"};
     const size_t n_parts = sizeof parts / sizeof parts[0];
     struct redis_command *command = &deletion->ask.call.command;
     const char *room = deletion->room.text;

@@ -48,6 +48,8 @@ static void add_detail(struct strbuf *out, const struct error_detail *detail)
     }
     if (detail->round)
         strbuf_printf(out, ",\"round\":%" PRIu32, detail->round);
+    if (detail->page)
+        strbuf_printf(out, ",\"page\":%" PRIu32, detail->page);
     if (detail->again_ms)
         strbuf_printf(out, ",\"again_ms\":%" PRIu64, detail->again_ms);
     if (detail->record) {

@@ -295,6 +295,8 @@ static const struct row {
     [COMMAND_IMAGE_TICKET] =   {{"image.ticket",    RIGHT_VOTE,  SCOPE_ROOM,    true},  read_image_ticket,    NULL},
     [COMMAND_IMAGE_CHECK] =    {{"image.check",     RIGHT_CHECK, SCOPE_ROOM,    false}, read_image_check,     NULL},
     [COMMAND_IMAGE_LIST] =     {{"image.list",      RIGHT_CHECK, SCOPE_ROOM,    false}, read_image_list,      NULL},
+    [COMMAND_DECK_TICKET] =    {{"deck.ticket",     RIGHT_RUN,   SCOPE_ROOM,    true},  read_deck,            NULL},
+    [COMMAND_DECK_STOP] =      {{"deck.stop",       RIGHT_RUN,   SCOPE_ROOM,    false}, read_deck,            NULL},
     [COMMAND_INVITE_ADD] =     {{"invite.add",      RIGHT_RUN,   SCOPE_ROOM,    true},  read_invite_add,      owns_invited},
     [COMMAND_INVITE_LIST] =    {{"invite.list",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_invite_list,     NULL},
     [COMMAND_INVITE_REVOKE] =  {{"invite.revoke",   RIGHT_RUN,   SCOPE_ROOM,    false}, read_invite_revoke,   NULL},

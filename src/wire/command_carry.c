@@ -70,3 +70,10 @@ void read_room_export(struct fields *f, struct command *c)
     read_what(f, c, CARRY_ROOM_RESULTS, CARRY_ROOM_BALLOTS);
     read_format(f, c);
 }
+
+void read_deck(struct fields *f, struct command *c)
+{
+    c->carry.about = take_id(f, "id");
+    if (strlen(c->carry.about.text) > DECK_ID_CHARS_MAX)
+        fields_fail(f, ERR_BAD_FIELD, "id");
+}

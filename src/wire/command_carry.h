@@ -11,5 +11,7 @@ void read_board_export(struct fields *f, struct command *c);
 void read_board_import(struct fields *f, struct command *c);
 void read_question_export(struct fields *f, struct command *c);
 void read_room_export(struct fields *f, struct command *c);
+/* deck.ticket, deck.stop */
+void read_deck(struct fields *f, struct command *c);
 
 #endif

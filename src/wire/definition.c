@@ -268,6 +268,44 @@ static void read_segment(struct fields *f, struct read *to)
     to->rules.results = RESULTS_NEVER;
 }
 
+/* Its picture is all there is of a slide; beside other questions the stage shows one. */
+static void read_slide(struct fields *f, struct read *to)
+{
+    static const struct text_limits limits = {0, SLIDE_ALT_CHARS_MAX, SLIDE_ALT_BYTES_MAX,
+                                              0};
+    struct slide_ref *slide = &to->texts.slide;
+    bool is_needed = to->rules.shape.kind == KIND_SLIDE;
+    struct fields inner;
+
+    if (!is_needed && !fields_has(f, "slide"))
+        return;
+    json_t *object = take_any(f, "slide");
+
+    if (!json_is_object(object)) {
+        fields_fail(f, ERR_BAD_FIELD, "slide");
+        return;
+    }
+    fields_begin(&inner, object, "def.slide.");
+    slide->id = take_id(&inner, "id");
+    take_text(&inner, "alt", limits, slide->alt);
+    if (fields_end(&inner))
+        fields_fail_within(f, &inner);
+}
+
+/* Which page of how many it was, if it was one. */
+static void read_page(struct fields *f, struct read *to)
+{
+    struct slide_ref *slide = &to->texts.slide;
+
+    to->rules.shape.n_cells = 1;
+    to->rules.results = RESULTS_NEVER;
+    if (!fields_has(f, "page") && !fields_has(f, "pages"))
+        return;
+    slide->pages = take_u32(f, "pages", 1, DECK_PAGES_MAX);
+    if (!f->err)
+        slide->page = take_u32(f, "page", 1, slide->pages);
+}
+
 /* ---- Writing ---------------------------------------------------------------- */
 
 static void write_text(struct strbuf *out, const char *before, const char *text)
@@ -300,6 +338,23 @@ static void write_images(struct strbuf *out, const struct read *from)
         strbuf_puts(out, "}");
     }
     strbuf_puts(out, "]");
+}
+
+static void write_slide(struct strbuf *out, const struct read *from)
+{
+    const struct slide_ref *slide = &from->texts.slide;
+
+    strbuf_printf(out, ",\"slide\":{\"id\":\"%s\"", slide->id.text);
+    write_text(out, ",\"alt\":", slide->alt);
+    strbuf_puts(out, "}");
+    if (slide->pages > 0)
+        strbuf_printf(out, ",\"page\":%u,\"pages\":%u", slide->page, slide->pages);
+}
+
+static void write_nothing(struct strbuf *out, const struct read *from)
+{
+    (void)out;
+    (void)from;
 }
 
 static void write_multiple(struct strbuf *out, const struct read *from)
@@ -396,6 +451,7 @@ static const struct {
     [KIND_QUIZ] = {read_quiz, write_quiz},
     [KIND_WORDS] = {read_words, write_words},
     [KIND_SEGMENT] = {read_segment, write_options},
+    [KIND_SLIDE] = {read_page, write_nothing},
 };
 
 /* ---- Whole definitions -------------------------------------------------------- */
@@ -431,6 +487,7 @@ static enum err read_all(json_t *object, struct fields *f, const char *path,
     take_text(f, "title", title_limits, to->texts.title);
     to->rules.results = RESULTS_AFTER_VOTE;
     by_kind[to->rules.shape.kind].read(f, to);
+    read_slide(f, to);
     to->rules.results = take_results(f, to->rules.results);
     to->rules.may_change = take_bool(f, "change", true);
     to->rules.hide_voters = take_bool(f, "hide_voters", false);
@@ -448,6 +505,8 @@ static struct buf *canonical(const struct read *from)
     by_kind[rules->shape.kind].write(&json, from);
     if (from->texts.has_images)
         write_images(&json, from);
+    if (!id_is_none(&from->texts.slide.id))
+        write_slide(&json, from);
     strbuf_printf(&json, ",\"results\":\"%s\",\"change\":%s,\"hide_voters\":%s",
                   result_mode_name(rules->results), rules->may_change ? "true" : "false",
                   rules->hide_voters ? "true" : "false");
@@ -489,6 +548,17 @@ static enum err read_kept(const struct buf *json, struct read *out)
         read_all(object, &f, "", out) == OK)
         err = OK;
     json_decref(object);
+    return err;
+}
+
+enum err definition_make(const struct buf *json, struct definition *out)
+{
+    struct read read;
+    enum err err = read_kept(json, &read);
+
+    *out = (struct definition){.rules = read.rules};
+    if (!err)
+        out->json = canonical(&read);
     return err;
 }
 

@@ -46,6 +46,7 @@ struct error_detail {
     bool has_on, on;          /* Of a support. */
     bool has_good, good;      /* Of an opinion. */
     uint32_t round;           /* 0: none. */
+    uint32_t page;            /* Of a PDF; 0: none. */
     uint64_t again_ms;        /* 0: none. */
     const struct buf *record; /* JSON under the key "record", NULL for none. */
 };

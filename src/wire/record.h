@@ -54,6 +54,10 @@ struct buf *settings_without_logo(const struct buf *settings);
 struct buf *settings_with_rehearsal(const struct buf *settings,
                                     const struct rehearsal *rehearsal);
 
+/* A definition that is not from a client; its json is the caller's. */
+struct definition;
+MUST_CHECK enum err definition_make(const struct buf *json, struct definition *out);
+
 /* The texts of a definition, for the plain page and the command line. */
 struct definition_texts {
     char title[TITLE_BYTES_MAX + 1];
@@ -61,6 +65,7 @@ struct definition_texts {
     char options[QUESTION_OPTIONS_MAX][OPTION_BYTES_MAX + 1];
     bool has_images;
     struct image_ref images[QUESTION_OPTIONS_MAX]; /* Of options; a none id: no picture. */
+    struct slide_ref slide;
     char low[END_BYTES_MAX + 1], high[END_BYTES_MAX + 1];   /* of a scale; left, right */
     char bottom[END_BYTES_MAX + 1], top[END_BYTES_MAX + 1]; /* of a grid */
     char unit[UNIT_BYTES_MAX + 1];                          /* of a number */

@@ -23,7 +23,7 @@ export class Refused extends Error {
 }
 
 /** One HTTP request; the reply with its bytes as they came. */
-export function http(server, path, { method = 'GET', headers = {}, body } = {}) {
+export function http(server, path, { method = 'GET', headers = {}, body, wait = WAIT_MS } = {}) {
   return new Promise((resolve, reject) => {
     const open = server.scheme === 'https' ? httpsRequest : httpRequest;
     const request = open(server.origin + path, { method, headers, agent: false, rejectUnauthorized: false }, (reply) => {
@@ -35,7 +35,7 @@ export function http(server, path, { method = 'GET', headers = {}, body } = {}) 
         resolve({ status: reply.statusCode, headers: reply.headers, bytes, text: bytes.toString() });
       });
     });
-    request.setTimeout(WAIT_MS, () => request.destroy(new Error(`no reply to ${method} ${path}`)));
+    request.setTimeout(wait, () => request.destroy(new Error(`no reply to ${method} ${path}`)));
     request.on('error', reject);
     request.end(body);
   });

@@ -10,7 +10,7 @@ const CODE = /^[2-9A-HJKMNP-Z]{6}$/;
 /** What a server makes up, by the field's name: learned when the page first shows it, held to it from then on. */
 const MADE = { code: CODE, link: /^[a-z0-9_-]{1,16}$/, token: /^[\w.~-]{20,64}$/, secret: /^[\w.~-]{20,64}$/, who: /^[0-9a-f]{16}$/, ban: /^[0-9a-f]{16}$/,
   image: /^[a-z2-7]{16}$/,
-  path: /^\/(export|import|image)\/[2-9A-HJKMNP-Z]{6}\/[\w-]{32}$/ };
+  path: /^\/(export|import|image|deck)\/[2-9A-HJKMNP-Z]{6}\/[\w-]{32}$/ };
 /** What follows the clock: any of its kind will do. */
 const LIKE = { entry: /^\d+-\d+$/, upto: /^\d+-\d+$/, month: /^\d{4}-\d\d$/ };
 const MINUTE = 60_000;

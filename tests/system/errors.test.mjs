@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { device, http, makeRoom, must, newId, owner, post, Socket } from '../lib/client.mjs';
+import { DRAWING_MS, locked } from '../lib/pdfs.mjs';
 import { ERRORS } from '../lib/protocol.mjs';
 import { Server } from '../lib/server.mjs';
 
@@ -13,7 +14,7 @@ const IN_ROOM = /^(cast|room\.(update|export)|question\..*|link\.(create|list|re
 /** Errors of one road only, or of another test. */
 const NOT_OVER_HTTP = new Set(['hello_first', 'internal', 'going_away']);
 const NOT_OVER_SOCKET = new Set(['bad_request', 'header_too_big', 'unsupported_type', 'method_not_allowed', 'bad_origin',
-  'timeout', 'internal', 'going_away']);
+  'timeout', 'internal', 'going_away', 'bad_pdf', 'locked_pdf']);
 const seen = { http: new Set(), socket: new Set() };
 let server;
 let token;
@@ -274,6 +275,15 @@ test('a store that is away or full is told on both roads, and is well again', as
   await guest.socket.until(() => guest.socket.heard.slice(told).find(({ ev, full }) => ev === 'store' && !full), 'a store that is well');
   assert.equal((await guest.socket.send('cast', { ...cast, n: 3 })).state, 'counted');
   await guest.socket.end();
+});
+
+test('a PDF is refused where it is sent', async () => {
+  const room = await makeRoom(server, token);
+  for (const [code, body] of [['bad_pdf', Buffer.from('no PDF')], ['locked_pdf', locked]]) {
+    const { path } = await room.call('deck.ticket', { id: newId('d') });
+    const { status, text } = await http(server, path, { method: 'POST', body, wait: DRAWING_MS });
+    assert.equal(refused('http', code, { status, ...JSON.parse(text) }).page, 1);
+  }
 });
 
 test('every error of the page was met on each road that it has', () => {

@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 
 import { http, must } from '../lib/client.mjs';
+import { DRAWING_MS, drawn, locked, pdf } from '../lib/pdfs.mjs';
 import { png } from '../lib/pictures.mjs';
 import { COMMANDS, ERRORS, EVENTS, page } from '../lib/protocol.mjs';
 import { parse, Replay } from '../lib/replay.mjs';
@@ -48,6 +49,12 @@ const DEEDS = [
   }],
   [/^with a picture of (\d+) by (\d+)$/, (replay, width, height) => {
     replay.next = { send: (to, path, more) => http(to, path, { ...more, body: png(Number(width), Number(height)) }) };
+  }],
+  [/^with a PDF of the pages (.+)$/, (replay, pages) => {
+    replay.next = { send: (to, path, more) => http(to, path, { ...more, wait: DRAWING_MS, body: pdf(pages.split(' / ').map((title) => drawn(title))) }) };
+  }],
+  [/^with a PDF that asks for a password$/, (replay) => {
+    replay.next = { send: (to, path, more) => http(to, path, { ...more, wait: DRAWING_MS, body: locked }) };
   }],
   [/^this is sent (\d+) times at once$/, (replay, times) => { replay.next = { times: Number(times) }; }],
   [/^the host adds questions until there are (\d+)$/, async (replay, n) => {

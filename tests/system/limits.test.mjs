@@ -25,6 +25,7 @@ const ELSEWHERE = {
   images_each: 'tests/integration/store_images.c', images_bytes: 'tests/integration/store_images.c', images_out: 'tests/integration/net_pages.c',
   selected: 'tests/integration/store_ranks.c', idea_history: 'tests/integration/store_history.c',
   images_hour: 'options.test.mjs', option_images: 'tests/integration/store_options.c',
+  deck_bytes: 'slides.test.mjs', slides: 'slides.test.mjs', slide_sides: 'slides.test.mjs', slide_alt_chars: 'slides.test.mjs',
   invites: 'tests/integration/store_invites.c', rehearsals: 'a hundred rehearsals', ballots_counted: 'tests/unit/test_ranked.c',
   quiz_delay_ms: 'tests/unit/test_trips.c', quiz_players: 'two hundred thousand players',
   words: 'cloud.test.mjs', cloud: 'cloud.test.mjs', reactions: 'reactions.test.mjs',

@@ -196,6 +196,7 @@ async function runIdeas(host, room) {
   const { err } = await post(server, 'board.look', { room: room.code, ...at({ ideas: [] })(1) }, token);
   assert.equal(err.code, 'hello_first');
   await runImages(run, at);
+  await runDecks(run);
   await run('board.export', at({ what: 'supports', format: 'ndjson' }), ['path']);
   await run('board.import', at({ dry: true }), ['path']);
   await run('idea.withdraw', at({ idea: 'tent', version: 7 }), IDEA);
@@ -213,6 +214,13 @@ async function runImages(run, at) {
     ['version', 'state', 'status']);
   await run('image.list', at({}), ['total', 'images']);
   await run('image.check', (road) => ({ ...photo(road), state: 'hidden' }), ['version']);
+}
+
+/** A deck of slides. */
+async function runDecks(run) {
+  const ids = [newId('d'), newId('d')];
+  await run('deck.ticket', (road) => ({ id: ids[road] }), ['path']);
+  await run('deck.stop', (road) => ({ id: ids[road] }), []);
 }
 
 /** What the host puts together. */

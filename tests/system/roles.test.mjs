@@ -49,6 +49,7 @@ const FIELDS = {
   'room.export': { what: 'results', format: 'csv' }, 'question.split': { question: 'nothing', by: 'nothing' },
   'image.ticket': { board: 'nothing', id: 'photo' }, 'image.list': { board: 'nothing' },
   'image.check': { board: 'nothing', idea: 'nothing', image: 'nothing', state: 'shown' },
+  'deck.ticket': { id: 'roles' }, 'deck.stop': { id: 'roles' },
   'hook.add': { id: 'roles', url: 'https://example.org/', events: ['gate'] }, 'hook.list': {},
   'hook.log': { hook: 'nothing' }, 'hook.test': { hook: 'nothing' }, 'hook.remove': { hook: 'nothing' },
   'points.board': {}, 'points.log': {}, 'points.select': { id: 'roles', period: 'all', n: 1 }, 'points.selected': {},

@@ -170,6 +170,8 @@ static const struct sample {
      "{'mid':1,'cmd':'image.check','board':'b1','idea':'i1','image':'p1','state':'shown'}",
      "mid cmd board idea image state"},
     {COMMAND_IMAGE_LIST, "{'mid':1,'cmd':'image.list','board':'b1'}", "mid cmd board"},
+    {COMMAND_DECK_TICKET, "{'mid':1,'cmd':'deck.ticket','id':'plan'}", "mid cmd id"},
+    {COMMAND_DECK_STOP, "{'mid':1,'cmd':'deck.stop','id':'plan'}", "mid cmd id"},
     {COMMAND_INVITE_ADD, "{'mid':1,'cmd':'invite.add','id':'b1','labels':['Anna','']}",
      "mid cmd id labels"},
     {COMMAND_INVITE_LIST, "{'mid':1,'cmd':'invite.list','after':7,'n':5}", "mid cmd"},

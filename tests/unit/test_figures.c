@@ -124,7 +124,9 @@ static void every_kind_has_figures(void **state)
         struct kind_shape shape = {(enum kind)kind, 4, 0, 3, 2, 1};
         struct figure got[FIGURES_MAX];
 
-        if (figures_make(&shape, 0, counts, got) == 0)
+        if (kind == KIND_SLIDE) /* It asks nothing. */
+            assert_int_equal(figures_make(&shape, 0, counts, got), 0);
+        else if (figures_make(&shape, 0, counts, got) == 0)
             fail_msg("%s has none", kind_name((enum kind)kind));
     }
 }

@@ -158,6 +158,19 @@ static void a_refused_ballot_leaves_the_cells_alone(void **state)
     assert_int_equal(cells.cell[0].index, 7);
 }
 
+static void a_slide_takes_no_ballot(void **state)
+{
+    static const struct kind_shape slide = {.kind = KIND_SLIDE, .n_cells = 1};
+    struct cells cells;
+
+    (void)state;
+    for (unsigned form = 0; form < BALLOT_FORMS; form++) {
+        const struct ballot ballot = {.form = (enum ballot_form)form, .n = 1};
+
+        assert_int_equal(kind_cells(&slide, &ballot, &cells), ERR_BAD_BALLOT);
+    }
+}
+
 static void a_kind_reads_back_from_its_name(void **state)
 {
     enum kind read;
@@ -175,6 +188,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ballot_has_the_shape_of_its_question),
         cmocka_unit_test(a_refused_ballot_leaves_the_cells_alone),
+        cmocka_unit_test(a_slide_takes_no_ballot),
         cmocka_unit_test(a_kind_reads_back_from_its_name),
     };
     return cmocka_run_group_tests_name("kind", tests, NULL, NULL);

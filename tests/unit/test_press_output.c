@@ -20,14 +20,27 @@ static bool reads(const char *bytes)
 static void two_pictures_stand_behind_a_line(void **state)
 {
     (void)state;
-    assert_true(reads("jpeg 4 3 2 1\nabc"));
+    assert_true(reads("jpeg 4 3 2 1 0 0 0\nabc"));
     assert_false(pressed.is_png);
     assert_int_equal(pressed.width, 4);
     assert_int_equal(pressed.height, 3);
     assert_memory_equal(pressed.full, "ab", pressed.full_len);
     assert_memory_equal(pressed.small, "c", pressed.small_len);
-    assert_true(reads("png 1600 1600 1 1\nab"));
+    assert_true(reads("png 1920 1920 1 1 0 0 0\nab"));
     assert_true(pressed.is_png);
+}
+
+static void a_page_has_its_words(void **state)
+{
+    (void)state;
+    assert_int_equal(pressed.n_pages, 0);
+    assert_true(reads("png 4 3 2 1 50 5 6\nabcTitleTitle."));
+    assert_int_equal(pressed.n_pages, 50);
+    assert_int_equal(pressed.title_len, 5);
+    assert_memory_equal(pressed.title, "Title", 5);
+    assert_int_equal(pressed.text_len, 6);
+    assert_memory_equal(pressed.text, "Title.", 6);
+    assert_true(reads("png 4 3 2 1 1 0 0\nabc"));
 }
 
 static void what_is_out_of_range_is_not_believed(void **state)
@@ -36,17 +49,25 @@ static void what_is_out_of_range_is_not_believed(void **state)
         "",
         "png",
         "png \n",
-        "gif 1 1 1 1\nab",
-        "png 1601 1 1 1\nab",
-        "png 0 1 1 1\nab",
-        "png -1 1 1 1\nab",
-        "png 1 1 1 1ab",
-        "png 1 1 1 1\na",
-        "png 1 1 1 1\nabc",
-        "png 1 1 2097153 1\nab",
-        "png 1 1 99999999999999999999999999 1\nab",
-        "png 1 1 18446744073709551615 3\nab",
-        "png 1 1 1 1 1\nab",
+        "gif 1 1 1 1 0 0 0\nab",
+        "png 1921 1 1 1 0 0 0\nab",
+        "png 0 1 1 1 0 0 0\nab",
+        "png -1 1 1 1 0 0 0\nab",
+        "png 1 1 1 1 0 0 0ab",
+        "png 1 1 1 1 0 0 0\na",
+        "png 1 1 1 1 0 0 0\nabc",
+        "png 1 1 2097153 1 0 0 0\nab",
+        "png 1 1 99999999999999999999999999 1 0 0 0\nab",
+        "png 1 1 18446744073709551615 3 0 0 0\nab",
+        "png 1 1 1 1\nab",
+        "png 1 1 1 1 0 0\nab",
+        "png 1 1 1 1 0 0 0 0\nab",
+        "png 1 1 1 1 100001 0 0\nab",
+        "png 1 1 1 1 1 2049 0\nab",
+        "png 1 1 1 1 1 0 16385\nab",
+        "png 1 1 1 1 1 1 0\nab",
+        "png 1 1 1 1 1  0\nab",
+        "png 1 1 1 1 1 18446744073709551615 1\nab",
     };
 
     (void)state;
@@ -59,6 +80,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_pictures_stand_behind_a_line),
+        cmocka_unit_test(a_page_has_its_words),
         cmocka_unit_test(what_is_out_of_range_is_not_believed),
     };
 

@@ -248,6 +248,40 @@ static void a_flood_is_refused_or_is_nothing(void **state)
     }
 }
 
+static void what_is_too_long_is_cut(void **state)
+{
+    static const struct text_limits few = {1, 5, 30, 0}, small = {1, 50, 10, 0};
+    static const struct {
+        const char *why, *text;
+        const struct text_limits *limits;
+        const char *expect;
+    } cases[] = {
+        {"it fits", " abcde ", &few, "abcde"},
+        {"one too many", "abcdef", &few, "abcd\u2026"},
+        {"lines are one", "ab\n\ncd", &few, "ab cd"},
+        {"no blank before the end", "abc  defgh", &few, "abc\u2026"},
+        {"whole characters", "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9", &few,
+         "\u00e9\u00e9\u00e9\u00e9\u2026"},
+        {"as many as have room", "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9", &small,
+         "\u00e9\u00e9\u00e9\u2026"},
+        {"nothing", "", &few, ""},
+        {"nothing to see", " \n ", &few, ""},
+        {"no text behind that",
+         "ab\xff"
+         "cd",
+         &few, "ab\u2026"},
+        {"no text at all", "\xff", &few, ""},
+    };
+    char out[31];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        text_cut(cases[i].text, strlen(cases[i].text), *cases[i].limits, out);
+        if (strcmp(out, cases[i].expect) != 0)
+            fail_msg("%s: got \"%s\"", cases[i].why, out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +290,7 @@ int main(void)
         cmocka_unit_test(a_text_that_may_be_empty_may_be_blank),
         cmocka_unit_test(a_nul_inside_is_dropped_like_other_controls),
         cmocka_unit_test(lines_are_kept_and_little_else),
+        cmocka_unit_test(what_is_too_long_is_cut),
         cmocka_unit_test(a_flood_is_refused_or_is_nothing),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);

@@ -1,8 +1,10 @@
 #!lua name=clameur_options_@version@
 --[[ SPDX-License-Identifier: Apache-2.0
 
-options: pictures of questions' options, sent by hosts before the question that gets them. Their keys
-are told in shared/options.lua; {R}:ticket:<hash> is that of carry.lua.
+options: pictures of questions' options, sent by hosts before the question that gets them, and slides.
+Their keys are told in shared/options.lua; {R}:ticket:<hash> is that of carry.lua.
+
+  {R}:decks  hash  deck -> when a host said that no more slides are to be made of it, ms
 
 The bytes are those that were made anew of what was sent. A picture sent again is the same picture. ]]
 
@@ -41,6 +43,23 @@ local function option_put(keys, args)
   return { 'ok' }
 end
 
+--[[ KEYS room optpics optimg decks  ARGV deck, then as option_put
+A page of a PDF. {ok}, {closed}: no more of them are wanted, {limit, which} ]]
+local function slide_put(keys, args)
+  if redis.call('HEXISTS', keys[4], args[1]) == 1 then return { 'closed' } end
+  return option_put(keys, { unpack(args, 2) })
+end
+
+local DECK_STOPPED_MS = 3600000
+
+-- KEYS room decks  ARGV deck. {ok}
+local function deck_stop(keys, args)
+  if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
+  redis.call('HSETNX', keys[2], args[1], whole(now_ms()))
+  redis.call('PEXPIRE', keys[2], DECK_STOPPED_MS)
+  return { 'ok' }
+end
+
 -- KEYS optpics optimg  ARGV id part. {ok, 1, kind, bytes}; who may see it is known to the caller
 local function option_read(keys, args)
   local known = redis.call('HGET', keys[1], args[1])
@@ -65,5 +84,7 @@ end
 
 register('option_ticket', option_ticket)
 register('option_put', option_put)
+register('slide_put', slide_put)
+register('deck_stop', deck_stop)
 register('option_read', option_read, 'no-writes')
 register('option_files', option_files, 'no-writes')

@@ -417,6 +417,21 @@ void image_upload_abandon(struct image_upload *upload)
     (void)upload;
 }
 
+void deck_upload(struct service *service, struct deck_upload *upload, const char *way,
+                 const char *bytes, size_t len)
+{
+    (void)service;
+    (void)upload;
+    (void)way;
+    (void)bytes;
+    (void)len;
+}
+
+void deck_upload_abandon(struct deck_upload *upload)
+{
+    (void)upload;
+}
+
 static void answer_fetch(struct ask *ask)
 {
     struct image_fetch *fetch = ask->what;

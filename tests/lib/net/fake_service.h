@@ -17,6 +17,7 @@
 
 #include "base/list.h"
 #include "service/carry.h"
+#include "service/decks.h"
 #include "service/images.h"
 #include "service/once.h"
 #include "service/pages.h"

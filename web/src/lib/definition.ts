@@ -9,7 +9,11 @@ interface AnyDefinition {
   hide_voters?: boolean;
   /** What the host wants to say with it; sent to hosts alone. */
   notes?: string;
+  /** What the stage shows beside it. */
+  slide?: SlideImage;
 }
+/** A picture that the stage shows, and what it says; `alt` may be empty. */
+export interface SlideImage { id: string; alt: string }
 /** A picture of an option, and what it shows in words. */
 export interface OptionImage { id: string; alt: string }
 export interface SingleDefinition extends AnyDefinition {
@@ -93,7 +97,15 @@ export interface SegmentDefinition extends AnyDefinition {
   kind: 'segment';
   options: string[];
 }
+/** It is shown, and asks nothing. */
+export interface SlideDefinition extends AnyDefinition {
+  kind: 'slide';
+  slide: SlideImage;
+  /** Which page of how many of a PDF it was. */
+  page?: number;
+  pages?: number;
+}
 export type Definition = SingleDefinition | MultipleDefinition | ScaleDefinition | PairDefinition | NpsDefinition
   | RankingDefinition | PointsDefinition | NumberDefinition | GridDefinition | WordsDefinition | QuizDefinition
-  | SegmentDefinition;
+  | SegmentDefinition | SlideDefinition;
 export type Kind = Definition['kind'];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the kinds of question have in common: many are a choice of options, some are steps of a scale. */
 import type {
-  Definition, MultipleDefinition, NpsDefinition, PairDefinition, PointsDefinition, QuizDefinition, RankingDefinition, ScaleDefinition, SingleDefinition,
+  Definition, MultipleDefinition, NpsDefinition, PairDefinition, PointsDefinition, QuizDefinition, Question, RankingDefinition, ScaleDefinition, SingleDefinition,
 } from './protocol';
 
 export type ChoiceDefinition = SingleDefinition | MultipleDefinition | PairDefinition | QuizDefinition;
@@ -9,6 +9,8 @@ export type StepsDefinition = ScaleDefinition | NpsDefinition;
 
 export const isChoice = (def: Definition): def is ChoiceDefinition =>
   def.kind === 'single' || def.kind === 'multiple' || def.kind === 'pair';
+/** It asks something: a slide does not. */
+export const isAsked = ({ def }: Question): boolean => def.kind !== 'slide';
 /** More than one of its options may be ticked. */
 export const isMany = (def: Definition): boolean => def.kind === 'multiple' || (def.kind === 'quiz' && Boolean(def.many));
 /** There is a right answer, which gives points. */

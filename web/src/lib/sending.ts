@@ -28,7 +28,7 @@ export async function shrink(file: File): Promise<Blob> {
 }
 
 /** Sends it to the path of a ticket; `progress` from 0 to 1. */
-export function upload(path: string, bytes: Blob, progress: (part: number) => void): Promise<Sent> {
+export function upload<T = Sent>(path: string, bytes: Blob, progress: (part: number) => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const fail = (refused: Refused) => { reject(Object.assign(new Error(refused.code), refused)); };
@@ -37,7 +37,7 @@ export function upload(path: string, bytes: Blob, progress: (part: number) => vo
     request.onerror = () => { fail({ code: 'offline' }); };
     request.onload = () => {
       try {
-        const { ok, err } = JSON.parse(request.responseText) as { ok?: Sent; err?: Refused };
+        const { ok, err } = JSON.parse(request.responseText) as { ok?: T; err?: Refused };
         if (ok) resolve(ok); else fail(err!);
       } catch {
         fail({ code: 'internal' });

@@ -1,4 +1,4 @@
---[[ Pictures of questions' options. Put in behind shared/room.lua.
+--[[ Pictures of questions: of their options, and slides. Put in behind shared/room.lua.
 
 Keys, both with the room's {tag}
   {R}:optpics  hash  picture -> packed: kind, size, the questions that have it ",q1,q2,", and until
@@ -28,7 +28,8 @@ end
 
 -- Those of a definition: canonical JSON, where no text holds a quote that is not escaped.
 local function option_pictures(def)
-  local ids, from = {}, string.find(def, ',"images":[', 1, true)
+  local ids = {}
+  local from = string.find(def, ',"images":[', 1, true) or string.find(def, ',"slide":{', 1, true)
   if from then
     for id in string.gmatch(string.sub(def, from), '{"id":"([a-z0-9_-]+)","alt":') do ids[#ids + 1] = id end
   end

@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks';
 
 import { t, type Key } from '../../lib/i18n';
+import { isAsked } from '../../lib/kinds';
 import { announce } from '../../lib/live';
 import type { Question, QuestionState } from '../../lib/protocol';
 import { hasShift, mayShift } from '../../lib/shift';
@@ -54,7 +55,7 @@ function Moves({ question }: { question: Question }) {
   return (
     <div class="buttons">
       <Act words="host.along" disabled={stuck} run={() => { void desk.takeAlong(); }} />
-      {state === 'open' && <MoreTime question={question} />}
+      {state === 'open' && isAsked(question) && <MoreTime question={question} />}
       {reveals && <Act words="host.reveal_now" disabled={stuck} run={() => desk.move(question, 'reveal')} />}
       {(state === 'closed' || state === 'revealed') && (
         <Act words="host.reopen" disabled={stuck} run={() => desk.move(question, 'reopen')} />
@@ -83,7 +84,7 @@ export function Now() {
     if (question?.state === 'open' && voters > 0) announce(t('votes', { n: voters }));
   }, [voters]);
   if (board) return <NowBoard board={board} />;
-  if (desk.isSurvey && model.questions.value.some(({ state }) => state === 'open')) return <SurveyNow />;
+  if (desk.isSurvey && model.questions.value.some((one) => one.state === 'open' && isAsked(one))) return <SurveyNow />;
   if (!question) {
     const empty = model.questions.value.length === 0;
     return (
@@ -98,7 +99,7 @@ export function Now() {
     <section class="card now" aria-labelledby="now-title">
       <div class="now-head">
         <State state={question.state} />
-        <span class="voters">{isTold(question, tally) && t('votes', { n: voters })}</span>
+        <span class="voters">{isAsked(question) && isTold(question, tally) && t('votes', { n: voters })}</span>
         {question.state === 'open' && <Timer closes={question.closes} offset={model.clockOffset.value} />}
       </div>
       <h2 id="now-title" class="now-title">{question.def.title}</h2>
@@ -140,7 +141,7 @@ export function NextBar() {
   if (board) return <div class="next-bar"><NextPhase board={board} /></div>;
   return (
     <div class="next-bar">
-      {does === 'open' && <TimerPick />}
+      {does === 'open' && question && isAsked(question) && <TimerPick />}
       <button type="button" class={`button next ${does}`} disabled={stuck || does === 'done'} aria-disabled={desk.overtaken.value} onClick={() => desk.next()}>
         <span class="next-does">{t(NEXT[does]!, { at })}</span>
         {does === 'open' && question && <span class="next-what">{question.def.title}</span>}

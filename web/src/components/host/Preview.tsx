@@ -11,6 +11,7 @@ import { Letter } from '../Letter';
 import { Plane } from '../Plane';
 import { rowsOf } from '../stage/rows';
 import { useDesk } from './desk';
+import { Results } from './Results';
 import { styleOf } from './wearing';
 
 /** By phones that have not voted, and by the stage: the same rule. */
@@ -20,6 +21,7 @@ export function isSeen({ def, state }: Question): boolean {
 
 /** What stands under the options on a phone that has not voted. */
 function hint({ state, def }: Question): Key {
+  if (def.kind === 'slide') return 'host.preview.wait';
   if (state === 'closed') return 'host.preview.closed';
   if (state === 'revealed') return 'host.preview.revealed';
   if (hasPoints(def)) return def.kind === 'points' ? 'host.preview.points' : 'host.preview.ranking';
@@ -49,6 +51,7 @@ function Asked({ question }: { question: Question }) {
   return (
     <>
       <p class="phone-title">{def.title}</p>
+      {def.kind === 'slide' && <Results question={question} tally={null} />}
       {def.kind === 'number' && <AskedNumber def={def} tally={seen ? tally : null} />}
       {def.kind === 'grid' && <Plane def={def} places={seen ? meanPlaces(tally?.counts ?? [], tally?.voters ?? null) : []} />}
       {def.kind === 'words' && seen && <p class="phone-hint">{tally?.words?.slice(0, 6).map(([word]) => word).join(' · ')}</p>}

@@ -6,7 +6,7 @@ import { useDesk } from './desk';
 import { Choice } from './Choice';
 import { AxisFields, EndFields, LookFields, OptionFields, BoundFields, RangeFields, pastedText, severalLines, UnitField, WordFields, type PartProps } from './Fields';
 import { definitionOf, EMPTY, faultOf, filled, FORM_UNITS, formOf, NOTES_CHARS, ofKind, PARTS, pastedQuestions, pasteQuestion, TITLE_CHARS, type Fault, type Form } from './form';
-import { GuessFields, OptionPictures, QuestionClash, QuizFields } from './later';
+import { Beside, GuessFields, OptionPictures, QuestionClash, QuizFields } from './later';
 import { useMeeting } from './meeting';
 import { Modal } from './Modal';
 import { writing } from './ui';
@@ -126,6 +126,7 @@ function OpenForm() {
   };
   const part = { form, change };
   const parts = PARTS[form.kind];
+  const asks = !parts.slide;
   return (
     <Modal title={t(question && !copy ? 'host.form.edit' : 'host.form.new')} wide onClose={close}>
       <form class="question-form" noValidate onSubmit={(event) => { event.preventDefault(); void save(false); }}>
@@ -133,8 +134,8 @@ function OpenForm() {
         {!lost && meeting.differs && <QuestionClash meeting={meeting} form={form} insists={insists} />}
         <TitleField {...part} several={isNew ? several : null} />
         <More forms={more} drop={() => setMore([])} />
-        <Choice legend="host.form.kind" name="kind" value={form.kind} options={KINDS}
-          onPick={(kind) => change(kind === 'segment' ? withGroups(ofKind(form, kind)) : ofKind(form, kind))} />
+        {asks && <Choice legend="host.form.kind" name="kind" value={form.kind} options={KINDS}
+          onPick={(kind) => change(kind === 'segment' ? withGroups(ofKind(form, kind)) : ofKind(form, kind))} />}
         {parts.options && <OptionFields {...part} />}
         {parts.images && <OptionPictures {...part} most={parts.options![1]} />}
         {parts.bounds && <BoundFields {...part} />}
@@ -147,11 +148,12 @@ function OpenForm() {
         {parts.guess && <GuessFields {...part} />}
         {parts.ends && <EndFields {...part} />}
         {parts.axes && <AxisFields {...part} />}
+        <Beside {...part} />
         <NotesField {...part} />
-        <Choice legend="host.form.results" name="results" value={form.results} options={RESULTS}
-          onPick={(results) => change({ ...form, results })} />
-        <Check words="host.form.change" on={form.change} set={(on) => change({ ...form, change: on })} />
-        {!parts.axes && <Check words="host.form.hide_voters" on={form.hideVoters} set={(on) => change({ ...form, hideVoters: on })} />}
+        {asks && <Choice legend="host.form.results" name="results" value={form.results} options={RESULTS}
+          onPick={(results) => change({ ...form, results })} />}
+        {asks && <Check words="host.form.change" on={form.change} set={(on) => change({ ...form, change: on })} />}
+        {asks && !parts.axes && <Check words="host.form.hide_voters" on={form.hideVoters} set={(on) => change({ ...form, hideVoters: on })} />}
         <p class="fault" role="alert">{fault && t(FAULTS[fault])}</p>
         <div class="buttons end form-foot">
           <button type="button" class="button quiet" onClick={close}>{t('host.cancel')}</button>

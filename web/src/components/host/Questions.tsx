@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { t } from '../../lib/i18n';
+import { isAsked } from '../../lib/kinds';
 import type { Question } from '../../lib/protocol';
 import { useDesk } from './desk';
 import { QuestionFiles, RoomFiles } from './Files';
 import { Act } from './Act';
 import { AgendaActs } from './Agenda';
 import { State } from './Now';
+import { Deck } from './later';
 import { Results } from './Results';
 import { unfolded, writing } from './ui';
 
@@ -14,18 +16,19 @@ function Actions({ question, place, count }: { question: Question; place: number
   const { state, round } = question;
   const isCurrent = desk.model.room.value?.current === question.id && desk.model.board.value === null;
   const isDraft = state === 'draft';
+  const asks = isAsked(question);
   return (
     <div class="buttons">
-      {isDraft && <Act words="host.open" run={() => desk.move(question, 'open')} />}
-      {state === 'open' && <Act words="host.close" run={() => desk.move(question, 'close')} />}
-      {(state === 'open' || state === 'closed') && <Act words="host.reveal" run={() => desk.move(question, 'reveal')} />}
+      {isDraft && <Act words={asks ? 'host.open' : 'host.show'} run={() => desk.move(question, 'open')} />}
+      {asks && state === 'open' && <Act words="host.close" run={() => desk.move(question, 'close')} />}
+      {asks && (state === 'open' || state === 'closed') && <Act words="host.reveal" run={() => desk.move(question, 'reveal')} />}
       {(state === 'closed' || state === 'revealed') && (
         <Act words="host.reopen" run={() => desk.move(question, 'reopen')} />
       )}
       {!isDraft && !isCurrent && <Act words="host.show" run={() => desk.room({ current: question.id })} />}
       {isDraft && <Act words="host.edit" run={() => { writing.value = { question, copy: false }; }} />}
       {isDraft && round > 1 && <Act words="host.restore" run={() => desk.move(question, 'restore')} />}
-      <Act words="host.copy" run={() => { writing.value = { question, copy: true }; }} />
+      {asks && <Act words="host.copy" run={() => { writing.value = { question, copy: true }; }} />}
       {!isDraft && <Act words="host.reset" run={() => desk.reset(question)} />}
       <Act words="host.up" disabled={place === 0} run={() => desk.place(question, place - 1)} />
       <Act words="host.down" disabled={place === count - 1} run={() => desk.place(question, place + 1)} />
@@ -50,16 +53,16 @@ function Row({ question, place, count }: { question: Question; place: number; co
           <span class="question-title">{question.def.title}</span>
           <span class="question-facts">
             <State state={question.state} />
-            {question.state !== 'draft' && tally && <span>{t('votes', { n: tally.voters ?? 0 })}</span>}
+            {question.state !== 'draft' && tally && isAsked(question) && <span>{t('votes', { n: tally.voters ?? 0 })}</span>}
           </span>
         </span>
         <span class="chevron" aria-hidden="true">{isOpen ? '▴' : '▾'}</span>
       </button>
       {isOpen && (
         <div id={body} class="question-body">
-          {question.state !== 'draft' && !isCurrent && <Results question={question} tally={tally} />}
+          {(question.state !== 'draft' || !isAsked(question)) && !isCurrent && <Results question={question} tally={tally} />}
           <Actions question={question} place={place} count={count} />
-          {question.state !== 'draft' && !model.room.value?.settings.rehearsal && <QuestionFiles question={question} />}
+          {question.state !== 'draft' && isAsked(question) && !model.room.value?.settings.rehearsal && <QuestionFiles question={question} />}
         </div>
       )}
     </li>
@@ -84,6 +87,7 @@ export function Questions() {
           <Row key={question.id} question={question} place={place} count={questions.length} />
         ))}
       </ol>
+      <Deck />
       {!model.room.value?.settings.rehearsal && <RoomFiles />}
       <AgendaActs />
     </section>

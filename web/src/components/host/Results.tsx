@@ -4,6 +4,7 @@ import { hasPoints, isSteps, mean, npsOf, rangeOf, signed, type StepsDefinition 
 import type { Tally } from '../../lib/model';
 import { numberMean, withUnit } from '../../lib/numbers';
 import { meanPlaces } from '../../lib/places';
+import { addressOf } from '../../lib/pictures';
 import type { GridDefinition, NumberDefinition, Question } from '../../lib/protocol';
 import { segmentsOf } from '../../lib/split';
 import { Bar } from '../Bar';
@@ -53,6 +54,7 @@ function Whole({ question, tally }: { question: Question; tally: Tally | null })
   const shared = hasPoints(def);
   if (def.kind === 'words') return question.state === 'draft' ? null : <CloudDesk key={question.id} question={question} tally={tally} />;
   const isRight = (place: number) => def.kind === 'quiz' && def.right?.includes(place);
+  if (def.kind === 'slide') return <img class="slide-shown" src={`${addressOf(def.slide.id)}/small`} alt={def.slide.alt} />;
   if (def.kind === 'grid') return <Placed def={def} question={question} tally={tally} />;
   return (
     <div class="results">

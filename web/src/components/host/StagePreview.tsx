@@ -14,6 +14,7 @@ import { rowsOf, sortedRows } from '../stage/rows';
 import { useDesk } from './desk';
 import { useLeading } from './leading';
 import { isSeen } from './Preview';
+import { Results } from './Results';
 import { styleOf } from './wearing';
 
 /** More of them turn in pages on the stage. */
@@ -26,6 +27,7 @@ function Asked({ question }: { question: Question }) {
   const isScale = isSteps(def) || def.kind === 'number';
   const told = rowsOf(question, tally);
   const rows = seen && question.def.kind === 'ranking' ? sortedRows(told) : told;
+  if (def.kind === 'slide') return <div class="screen-asked"><Results question={question} tally={null} /></div>;
   if (def.kind === 'grid') {
     return (
       <div class="screen-asked">

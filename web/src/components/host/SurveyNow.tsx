@@ -5,7 +5,7 @@ import { useDesk } from './desk';
 /** How far people are in a survey: who answered each open question, of the most that answered one. */
 export function SurveyNow() {
   const { model } = useDesk();
-  const open = model.questions.value.filter(({ state }) => state === 'open');
+  const open = model.questions.value.filter(({ state, def }) => state === 'open' && def.kind !== 'slide');
   const rows = open.map((question) => ({ question, voters: model.tallyOf(question)?.voters ?? 0 }));
   const most = Math.max(1, ...rows.map(({ voters }) => voters));
   return (

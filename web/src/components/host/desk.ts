@@ -5,6 +5,7 @@ import { useContext } from 'preact/hooks';
 import type { Client } from '../../lib/client';
 import { t, type Key } from '../../lib/i18n';
 import type { Board, BoardDefinition, BoardPhase, Definition, Idea, IdeaStatus, Move, Question, QuestionState, Refusal, Room, RoomSettings } from '../../lib/protocol';
+import { isAsked } from '../../lib/kinds';
 import { effect, signal } from '../../lib/signals';
 import { useLinkPhase } from '../Connection';
 import { newId } from '../../lib/id';
@@ -119,9 +120,10 @@ export class Desk {
     return question ? this.run('question.move', { question: id, version: question.version, move, ...more }) : false;
   }
 
-  async move({ id }: Question, move: Move): Promise<void> {
+  async move(question: Question, move: Move): Promise<void> {
+    const { id } = question;
     const opens = move === 'open' || move === 'reopen' || move === 'again';
-    if (!await this.moved(id, move, opens && timer.value > 0 ? { closes_in: timer.value } : {})) return;
+    if (!await this.moved(id, move, opens && timer.value > 0 && isAsked(question) ? { closes_in: timer.value } : {})) return;
     const done = DONE[move];
     if (done) say(t(done.said), () => { void this.moved(id, done.undo); });
     else note.value = null;
@@ -305,7 +307,7 @@ export class Desk {
 
   /** Each that is in this state, one after the other; what was done stays done. */
   async moveAll(from: QuestionState, move: Move): Promise<void> {
-    const all = this.model.questions.value.filter(({ state }) => state === from);
+    const all = this.model.questions.value.filter((one) => one.state === from && isAsked(one));
     for (const { id } of all) if (!await this.moved(id, move)) return;
     say(t(`host.done.${move}_all` as Key, { n: all.length }));
   }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What stands in the form of a question, and the definition it makes. */
-import type { Definition, Kind, OptionImage, ResultMode } from '../../lib/protocol';
+import type { Definition, Kind, OptionImage, ResultMode, SlideImage } from '../../lib/protocol';
 
 export const TITLE_CHARS = 200;
 export const OPTION_CHARS = 100;
@@ -33,6 +33,8 @@ interface Parts {
   guess?: true;
   /** Options may have pictures. */
   images?: true;
+  /** It asks nothing. */
+  slide?: true;
   /** Its options are groups of people. */
   groups?: true;
 }
@@ -50,6 +52,7 @@ export const PARTS: Readonly<Record<Kind, Parts>> = {
   words: { words: true },
   quiz: { options: [OPTIONS_LEAST, 12], quiz: true },
   segment: { options: [OPTIONS_LEAST, 12], groups: true },
+  slide: { slide: true },
 };
 
 export interface Form {
@@ -82,11 +85,16 @@ export interface Form {
   change: boolean;
   hideVoters: boolean;
   notes: string;
+  /** What the stage shows beside it. */
+  slide: SlideImage | null;
+  /** Of a slide: which page of how many it was. */
+  page?: number;
+  pages?: number;
 }
 
 export const EMPTY: Form = {
   kind: 'single', title: '', options: ['', ''], images: [], min: 1, max: 0, look: 'stars', from: 1, to: 5, low: '', high: '', bottom: '', top: '',
-  unit: '', right: [], many: false, duration: 20, speed: true, points: 1000, answer: null, nearest: 3, results: 'after_vote', change: true, hideVoters: false, notes: '',
+  unit: '', right: [], many: false, duration: 20, speed: true, points: 1000, answer: null, nearest: 3, results: 'after_vote', change: true, hideVoters: false, notes: '', slide: null,
 };
 
 /** What belongs together where two write at once. */
@@ -172,7 +180,8 @@ export function definitionOf(form: Form): Definition {
     ...(words && { max: max || WORDS_USUAL }), ...(range && { from, to }), ...(look && { look: form.look }),
     ...(ends && texts(form, ['low', 'high'])), ...(axes && texts(form, ['bottom', 'top'])), ...(unit && texts(form, ['unit'])),
     ...(quiz && quizOf(form)), ...(guess && form.answer !== null && { right: form.answer, nearest: form.nearest, points: form.points }),
-    ...(notes && { notes }),
+    ...(notes && { notes }), ...(form.slide && { slide: { ...form.slide, alt: form.slide.alt.trim() } }),
+    ...(form.kind === 'slide' && form.pages && { page: form.page, pages: form.pages }),
   } as Definition;
 }
 

@@ -2,10 +2,12 @@
 /* What a host seldom opens: fetched when it is. */
 import { later, type More as Part } from '../../lib/more';
 import type { ActLog as ActLogView } from './ActLog';
+import type { Beside as BesideView } from './Beside';
 import type { CloudDesk as CloudDeskView } from './CloudDesk';
 import type { BoardClash as BoardClashView, QuestionClash as QuestionClashView, RoomClash as RoomClashView } from './clashWords';
 import type { CountedOtherwise as CountedOtherwiseView } from './Counted';
 import type { GateFields as GateFieldsView } from './GateFields';
+import type { Deck as DeckView } from './Deck';
 import type { Invitations as InvitationsView } from './Invitations';
 import type { Large as LargeView } from './Large';
 import type { Look as LookView } from './Look';
@@ -30,6 +32,8 @@ export interface More extends Part {
   CloudDesk: typeof CloudDeskView;
   CountedOtherwise: typeof CountedOtherwiseView;
   GateFields: typeof GateFieldsView;
+  Beside: typeof BesideView;
+  Deck: typeof DeckView;
   Invitations: typeof InvitationsView;
   Large: typeof LargeView;
   Look: typeof LookView;
@@ -55,6 +59,8 @@ export const BoardClash = later(({ BoardClash: View }: More) => View, 'host.err.
 export const CloudDesk = later(({ CloudDesk: View }: More) => View, 'host.err.away');
 export const CountedOtherwise = later(({ CountedOtherwise: View }: More) => View, 'host.err.away');
 export const GateFields = later(({ GateFields: View }: More) => View, 'host.err.away');
+export const Beside = later(({ Beside: View }: More) => View, 'host.err.away');
+export const Deck = later(({ Deck: View }: More) => View, 'host.err.away');
 export const Invitations = later(({ Invitations: View }: More) => View, 'host.err.away');
 export const GuessFields = later(({ GuessFields: View }: More) => View, 'host.err.away');
 export const QuizFields = later(({ QuizFields: View }: More) => View, 'host.err.away');

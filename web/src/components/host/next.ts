@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import { isAsked } from '../../lib/kinds';
 import type { Question } from '../../lib/protocol';
 
 /** What the big button will do. */
@@ -8,7 +9,8 @@ export interface Step {
 }
 
 /** A survey is opened and closed as a whole; then its results are gone through one by one. */
-export function surveyStep(questions: readonly Question[]): Step {
+export function surveyStep(all: readonly Question[]): Step {
+  const questions = all.filter(isAsked);
   if (questions.length === 0) return { does: 'write', question: null };
   const asked = questions.filter(({ state }) => state !== 'draft');
   if (asked.some(({ state }) => state === 'open')) return { does: 'close_all', question: null };
@@ -19,7 +21,7 @@ export function surveyStep(questions: readonly Question[]): Step {
 
 /** Close what is open, reveal what is closed, then open the next draft, from the present question onwards. */
 export function nextStep(questions: readonly Question[], current: Question | null): Step {
-  if (current?.state === 'open') return { does: 'close', question: current };
+  if (current?.state === 'open' && isAsked(current)) return { does: 'close', question: current };
   if (current?.state === 'closed' && current.def.results !== 'never') return { does: 'reveal', question: current };
   const here = current ? questions.indexOf(current) : -1;
   const draft = [...questions.slice(Math.max(0, here)), ...questions.slice(0, Math.max(0, here))]

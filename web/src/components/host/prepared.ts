@@ -2,6 +2,7 @@
 /* An agenda as a file: what docs/AGENDA.md says. The server judges each entry as if it had been written by hand. */
 import { api } from '../../lib/api';
 import { newId } from '../../lib/id';
+import { isAsked } from '../../lib/kinds';
 import type { LogoSide, Theme } from '../../lib/palette';
 import type { Board, BoardDefinition, Definition, Question, Refusal, Room } from '../../lib/protocol';
 
@@ -26,10 +27,10 @@ export interface Outcome { added: number; known: number; faults: EntryFault[] }
 
 /** A file holds no pictures: its questions are as they are without. */
 const withoutImages = (def: Definition): Definition => {
-  const { images, ...rest } = def as Definition & { images?: unknown };
-  return images ? rest as Definition : def;
+  const { images, slide, ...rest } = def as Definition & { images?: unknown };
+  return images || slide ? rest as Definition : def;
 };
-export const hasImages = (questions: readonly Question[]): boolean => questions.some(({ def }) => 'images' in def && def.images);
+export const hasImages = (questions: readonly Question[]): boolean => questions.some(({ def }) => ('images' in def && def.images) || def.slide);
 
 /** One of another room, sent to this one: a picture belongs to one room. */
 async function copyImage(id: string, from: string, to: string): Promise<string> {
@@ -41,9 +42,10 @@ async function copyImage(id: string, from: string, to: string): Promise<string> 
 }
 
 async function copyImages(def: Definition, from: string, to: string): Promise<Definition> {
-  if (!('images' in def) || !def.images) return def;
-  const images = await Promise.all(def.images.map(async (image) => image && { id: await copyImage(image.id, from, to), alt: image.alt }));
-  return { ...def, images };
+  const made = def.slide ? { ...def, slide: { ...def.slide, id: await copyImage(def.slide.id, from, to) } } : def;
+  if (!('images' in made) || !made.images) return made;
+  const images = await Promise.all(made.images.map(async (image) => image && { id: await copyImage(image.id, from, to), alt: image.alt }));
+  return { ...made, images };
 }
 
 /** The same look for another room, which has pictures of its own: its logo is copied. */
@@ -57,7 +59,7 @@ export async function copyTheme(theme: Theme | undefined, from: string, to: stri
 export function agendaOf({ settings }: Room, questions: readonly Question[], boards: readonly Board[]): Agenda {
   return {
     clameur: 'agenda', version: FORMAT, title: settings.title, lang: settings.lang,
-    questions: questions.map(({ id, def }) => ({ id, def: withoutImages(def) })), boards: boards.map(({ id, def }) => ({ id, def })),
+    questions: questions.filter(isAsked).map(({ id, def }) => ({ id, def: withoutImages(def) })), boards: boards.map(({ id, def }) => ({ id, def })),
   };
 }
 

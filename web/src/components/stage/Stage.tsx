@@ -12,7 +12,7 @@ import { useLinkPhase } from '../Connection';
 import { Mark } from '../Mark';
 import { useDrift, useWakeLock } from './hooks';
 import { JoinCard, type Way } from './JoinCard';
-import { BoardScene, QuizScene, Ranks, Reactions, ShiftScene, SplitScene } from './later';
+import { Beside, BoardScene, QuizScene, Ranks, Reactions, ShiftScene, SlideScene, SplitScene } from './later';
 import { Ring } from './Ring';
 import { Asked, Closed, Waiting, type StageDoor } from './Scenes';
 import { blank, theme, useKeys } from './screen';
@@ -82,6 +82,7 @@ function Scene({ client, way, spent }: StageProps) {
       </div>
     );
   }
+  if (current.def.kind === 'slide') return <SlideScene key={current.id} question={current} way={way} />;
   const tally = model.tallyOf(current);
   const head = <Head model={model} closes={current.state === 'open' ? current.closes : 0} />;
   const side = <JoinCard {...way} />;
@@ -91,9 +92,10 @@ function Scene({ client, way, spent }: StageProps) {
     ? <ShiftScene client={client} question={current} lang={lang} />
     : <Asked question={current} tally={tally} lang={lang} />;
   const frame = (
-    <div class="frame with-side">
+    <div class={`frame with-side${current.def.slide ? ' with-slide' : ''}`}>
       {head}
       {by ? <SplitScene client={client} question={current} by={by} lang={lang}>{whole}</SplitScene> : whole}
+      {current.def.slide && <Beside slide={current.def.slide} />}
       <div class="side">
         {side}
         <Votes question={current} tally={tally} />

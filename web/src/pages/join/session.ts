@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { goAlong } from '../../lib/along';
 import { Client } from '../../lib/client';
+import { isAsked } from '../../lib/kinds';
 import type { Tally } from '../../lib/model';
 import { sameBallot, type Entry } from '../../lib/outbox';
 import type { Ballot, PageState, Question, Room } from '../../lib/protocol';
@@ -24,7 +25,7 @@ export class Session {
   /** The questions that each goes through at their own pace; none where people follow the host. */
   readonly steps = computed<readonly Question[]>(() => {
     const { room, questions } = this.client.model;
-    return room.value?.settings.pace === 'survey' ? questions.value.filter(({ state }) => state === 'open') : [];
+    return room.value?.settings.pace === 'survey' ? questions.value.filter((one) => one.state === 'open' && isAsked(one)) : [];
   });
 
   /** What is on the screen: the person's choice, who they are, the next of a survey, the room's, or the first that is open. */
@@ -40,7 +41,7 @@ export class Session {
       || null;
   });
   readonly others = computed(() => this.client.model.questions.value
-    .filter(({ id, state }) => id !== this.question.value?.id && state !== 'draft'));
+    .filter((one) => one.id !== this.question.value?.id && one.state !== 'draft' && isAsked(one)));
 
   constructor(readonly code: string, state: PageState) {
     this.client = new Client({ room: code, view: 'phone', state });

@@ -14,6 +14,7 @@ export { usePage } from '../../components/stage/screen';
 export { backoff } from '../../lib/backoff';
 export { number, percent, t, tenth, tidy } from '../../lib/i18n';
 export { announce } from '../../lib/live';
+export { addressOf } from '../../lib/pictures';
 export { binName, binsOf, numberMean, withUnit } from '../../lib/numbers';
 export { reacted } from '../../lib/reacted';
 export { batch, effect, signal } from '../../lib/signals';

@@ -8,6 +8,8 @@ import { BoardClash, QuestionClash, RoomClash } from '../../../components/host/c
 import { CloudDesk } from '../../../components/host/CloudDesk';
 import { CountedOtherwise } from '../../../components/host/Counted';
 import { GateFields } from '../../../components/host/GateFields';
+import { Beside } from '../../../components/host/Beside';
+import { Deck } from '../../../components/host/Deck';
 import { Invitations } from '../../../components/host/Invitations';
 import { Large } from '../../../components/host/Large';
 import { Look } from '../../../components/host/Look';
@@ -25,7 +27,7 @@ import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
 const part: More = {
-  strings, css, ActLog, BoardClash, CloudDesk, CountedOtherwise, GateFields, GuessFields, Invitations, Large, Look, OptionPictures, Points, QuestionClash, QuizFields, Reacted, Rehearse, Rehearsing, RoomClash, Shift,
+  strings, css, ActLog, Beside, BoardClash, CloudDesk, CountedOtherwise, Deck, GateFields, GuessFields, Invitations, Large, Look, OptionPictures, Points, QuestionClash, QuizFields, Reacted, Rehearse, Rehearsing, RoomClash, Shift,
   Split, SurveyNow, UndoBar, Webhooks, WordLists,
 };
 

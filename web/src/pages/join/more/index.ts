@@ -16,6 +16,7 @@ import { QuizAsk, QuizResults } from './Quiz';
 import { Ranking } from './Ranking';
 import { Reactions } from './Reactions';
 import { SegmentAsk, SegmentResults } from './Segment';
+import { Slide } from './Slide';
 import { Survey } from './Survey';
 import { WordsAsk, WordsResults } from './Words';
 import { StepResults } from './StepResults';
@@ -34,6 +35,7 @@ const VIEWS: Readonly<Partial<Record<Kind, unknown>>> = {
   points: { Ask: Points, Results: PointResults },
   quiz: { Ask: QuizAsk, Results: QuizResults },
   segment: { Ask: SegmentAsk, Results: SegmentResults },
+  slide: { Ask: Slide, Results: Slide },
 };
 
 const part: More = { views: VIEWS as More['views'], strings, css, Home, Door, Survey, Reactions };

@@ -14,10 +14,11 @@ import { Ranks } from '../../../components/stage/Ranks';
 import { Reactions } from '../../../components/stage/Reactions';
 import { ShiftScene } from '../../../components/stage/ShiftScene';
 import { SplitScene } from '../../../components/stage/SplitScene';
+import { Beside, SlideScene } from '../../../components/stage/SlideScene';
 import type { Kind } from '../../../lib/protocol';
 
 const CHARTS: Readonly<Partial<Record<Kind, unknown>>> = { pair: PairChart, number: NumberChart, grid: GridChart, words: CloudChart };
 
-const part: More = { charts: CHARTS as More['charts'], strings, css, BoardScene, QuizScene, Ranks, Reactions, ShiftScene, SplitScene };
+const part: More = { charts: CHARTS as More['charts'], strings, css, BoardScene, QuizScene, Ranks, Reactions, ShiftScene, SlideScene, Beside, SplitScene };
 
 window.clameurMore.come(part);
