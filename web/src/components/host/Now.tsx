@@ -143,7 +143,7 @@ export function NextBar() {
     <div class="next-bar">
       {does === 'open' && question && isAsked(question) && <TimerPick />}
       <button type="button" class={`button next ${does}`} disabled={stuck || does === 'done'} aria-disabled={desk.overtaken.value} onClick={() => desk.next()}>
-        <span class="next-does">{t(NEXT[does]!, { at })}</span>
+        <span class="next-does">{t(does === 'open' && question && !isAsked(question) ? 'host.show' : NEXT[does]!, { at })}</span>
         {does === 'open' && question && <span class="next-what">{question.def.title}</span>}
       </button>
     </div>
