@@ -63,7 +63,7 @@ function Moves({ question }: { question: Question }) {
       {(state === 'closed' || state === 'revealed') && mayShift(question.def) && (
         <Act words="host.second" disabled={stuck} run={() => desk.move(question, 'again')} />
       )}
-      {state !== 'draft' && <Act words="host.reset" disabled={stuck} run={() => desk.reset(question)} />}
+      {state !== 'draft' && isAsked(question) && <Act words="host.reset" disabled={stuck} run={() => desk.reset(question)} />}
       {state === 'draft' && question.round > 1 && (
         <Act words="host.restore" disabled={stuck} run={() => desk.move(question, 'restore')} />
       )}

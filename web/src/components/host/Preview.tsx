@@ -92,7 +92,7 @@ export function Preview() {
           </div>
         )}
       </div>
-      {asked && <p class="muted small-text">{t(`host.results.${question.def.results ?? 'after_vote'}.how` as Key)}</p>}
+      {asked && question.def.kind !== 'slide' && <p class="muted small-text">{t(`host.results.${question.def.results ?? 'after_vote'}.how` as Key)}</p>}
     </section>
   );
 }

@@ -29,7 +29,7 @@ function Actions({ question, place, count }: { question: Question; place: number
       {isDraft && <Act words="host.edit" run={() => { writing.value = { question, copy: false }; }} />}
       {isDraft && round > 1 && <Act words="host.restore" run={() => desk.move(question, 'restore')} />}
       {asks && <Act words="host.copy" run={() => { writing.value = { question, copy: true }; }} />}
-      {!isDraft && <Act words="host.reset" run={() => desk.reset(question)} />}
+      {asks && !isDraft && <Act words="host.reset" run={() => desk.reset(question)} />}
       <Act words="host.up" disabled={place === 0} run={() => desk.place(question, place - 1)} />
       <Act words="host.down" disabled={place === count - 1} run={() => desk.place(question, place + 1)} />
       <Act words="host.remove" run={() => desk.remove(question)} />

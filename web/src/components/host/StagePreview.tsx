@@ -60,7 +60,7 @@ function Asked({ question }: { question: Question }) {
 
 function Side({ way, question }: { way: Way; question: Question }) {
   const tally = useDesk().model.tallyOf(question);
-  const voters = question.def.hide_voters ? null : tally?.voters;
+  const voters = question.def.hide_voters || question.def.kind === 'slide' ? null : tally?.voters;
   return (
     <div class="screen-side">
       <div class="screen-join"><Qr text={way.joinUrl} label={t('host.join.qr')} /><b>{spaced(way.code)}</b></div>
