@@ -9,6 +9,8 @@
 #include "service/actor.h"
 #include "wire/record.h"
 
+struct logo_files;
+
 /* Is this room one? Nothing changes that. */
 bool is_rehearsal(const struct watch *watch, struct rehearsal *out);
 /* The settings of a room.update say what the room's say of a rehearsal. */

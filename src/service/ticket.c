@@ -106,7 +106,7 @@ void use_carry(struct request *request)
     uint8_t hash[TICKET_HASH_BYTES];
     char text[TICKET_NOTE_MAX + 1];
 
-    if (is_rehearsal(request->watch, NULL) && !note.is_import) {
+    if (is_rehearsal(request->watch, NULL) && note.way == TICKET_EXPORT) {
         request_fail(request, ERR_REHEARSAL);
         return;
     }

@@ -50,7 +50,7 @@ function Inside({ session }: { session: Session }) {
       </div>
     );
   }
-  const head = <Header title={title} logo={room?.settings.theme?.logo?.alt} phase={phase} people={model.people.value} rehearsal={room?.settings.rehearsal} href={`/j/${code}`} me={`/m/${code}`} />;
+  const head = <Header title={title} settings={room?.settings} phase={phase} people={model.people.value} href={`/j/${code}`} me={`/m/${code}`} />;
   if (place?.record.value) {
     return <>{head}<BoardView place={place} board={place.record.value} phase={phase} /><Toast client={client} code={code} /></>;
   }

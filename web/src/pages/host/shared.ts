@@ -6,7 +6,7 @@ export { Letter, letterOf } from '../../components/Letter';
 export { Qr } from '../../components/Qr';
 export { CopyField } from '../../components/host/CopyField';
 export { Modal } from '../../components/host/Modal';
-export { copyAgenda } from '../../components/host/prepared';
+export { copyAgenda, copyTheme } from '../../components/host/prepared';
 export { api } from '../../lib/api';
 export { useMeeting } from '../../components/host/meeting';
 export { textOf } from '../../components/host/carrying';

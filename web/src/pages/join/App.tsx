@@ -6,7 +6,7 @@ import type { PageState } from '../../lib/protocol';
 import { Header } from '../../components/phone/Header';
 import { Notice } from '../../components/phone/Notice';
 import { Toast } from '../../components/phone/Toast';
-import { Door, Home } from './later';
+import { Door, Home, Over } from './later';
 import { Room } from './Room';
 import type { Session } from './session';
 
@@ -49,21 +49,11 @@ function Inside({ session }: { session: Session }) {
   }
   return (
     <>
-      <Header title={room?.settings.title || t('brand')} logo={room?.settings.theme?.logo?.alt} phase={phase} people={model.people.value} rehearsal={room?.settings.rehearsal} {...(model.boards.value.length > 0 && { me: `/m/${session.code}` })} />
+      <Header title={room?.settings.title || t('brand')} settings={room?.settings} phase={phase} people={model.people.value} {...(model.boards.value.length > 0 && { me: `/m/${session.code}` })} />
       <Toast client={session.client} code={session.code} />
       {room
         ? <Room session={session} phase={phase} />
         : <Notice title={t('link.connecting')}><p>{t('join.home.try_again')}</p></Notice>}
     </>
-  );
-}
-
-function Over({ forbidden }: { forbidden: boolean }) {
-  const title = forbidden ? t('join.forbidden') : t('join.over.title');
-  return (
-    <Notice title={title}>
-      {forbidden ? null : <p>{t('join.over.thanks')}</p>}
-      <p class="row"><a class="button quiet" href="/">{t('join.over.other')}</a></p>
-    </Notice>
   );
 }

@@ -5,6 +5,7 @@ import { later as laterOf, share, type More as Part } from '../../lib/more';
 import type { Kind } from '../../lib/protocol';
 import type { Door as DoorView } from '../../components/phone/Door';
 import type { Home as HomeView } from './more/Home';
+import type { Over as OverView } from './more/Over';
 import type { Reactions as ReactionsView } from './more/Reactions';
 import type { Survey as SurveyView } from './more/Survey';
 import type { KindProps, KindView } from './kinds';
@@ -15,6 +16,7 @@ export interface More extends Part {
   views: Partial<Record<Kind, KindView>>;
   Home: typeof HomeView;
   Door: typeof DoorView;
+  Over: typeof OverView;
   Survey: typeof SurveyView;
   Reactions: typeof ReactionsView;
 }
@@ -25,8 +27,9 @@ share(shared);
 export const later = (kind: Kind, part: keyof KindView): ComponentType<KindProps> =>
   laterOf<More, KindProps>(({ views }) => views[kind]?.[part], 'join.unknown_kind');
 
-/** Whoever scans a code sees neither. */
+/** Whoever scans a code sees none of these. */
 export const Home = laterOf(({ Home: View }: More) => View, 'join.home.try_again');
 export const Door = laterOf(({ Door: View }: More) => View, 'join.home.try_again');
+export const Over = laterOf(({ Over: View }: More) => View, 'join.home.try_again');
 export const Reactions = laterOf(({ Reactions: View }: More) => View);
 export const Survey = laterOf(({ Survey: View }: More) => View, 'join.home.try_again');

@@ -50,7 +50,7 @@ function Inside({ mine }: { mine: Mine }) {
   }
   return (
     <>
-      <Header title={title} logo={model.room.value?.settings.theme?.logo?.alt} phase={phase} href={`/j/${code}`} />
+      <Header title={title} settings={model.room.value?.settings} phase={phase} href={`/j/${code}`} />
       {phase === 'away' ? <p class="banner">{t('me.offline')}</p> : null}
       <h1 class="title me-title">{t('me.title')}</h1>
       {mine.me.value ? <Page mine={mine} /> : <Notice title={t('link.connecting')}><p>{t('me.wait')}</p></Notice>}

@@ -9,6 +9,7 @@ import { GridResults } from './GridResults';
 import { Home } from './Home';
 import { NumberAsk } from './NumberAsk';
 import { NumberResults } from './NumberResults';
+import { Over } from './Over';
 import { PairAsk, PairResults } from './PairAsk';
 import { PointResults, RankResults } from './PointResults';
 import { Points } from './Points';
@@ -38,6 +39,6 @@ const VIEWS: Readonly<Partial<Record<Kind, unknown>>> = {
   slide: { Ask: Slide, Results: Slide },
 };
 
-const part: More = { views: VIEWS as More['views'], strings, css, Home, Door, Survey, Reactions };
+const part: More = { views: VIEWS as More['views'], strings, css, Home, Door, Over, Survey, Reactions };
 
 window.clameurMore.come(part);
