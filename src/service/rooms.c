@@ -75,8 +75,7 @@ static void created(struct store_request *io, enum err err, const void *result)
     store_duty_tell(request->service->store, &request->io, &record->room.id);
 }
 
-void room_make(struct request *request, struct buf *settings,
-               const struct logo_files *logo)
+void room_make(struct request *request, struct buf *settings, const struct logo_files *logo)
 {
     struct service *service = request->service;
     uint8_t random[CODE_RANDOM_BYTES];
