@@ -47,10 +47,11 @@ async function evening(server) {
   const { invites } = await room.call('invite.add', { id: 'guests', labels: ['Anna', 'Ben', 'Zoe'] });
   await must(server, 'link.exchange', { secret: invites[0].secret }, tokens[0]);
   await room.call('invite.revoke', { number: 3 });
+  const host = await Socket.hello(server, room.code, token, { view: 'host' });
   const phone = await Socket.hello(server, room.code, tokens[1]);
   for (const reaction of ['heart', 'heart', 'clap']) await phone.send('react', { reaction });
-  await phone.event('reactions', ({ sums }) => sums[0] === 2 && sums[1] === 1); // They are in the store.
-  await phone.end();
+  await host.event('reactions', ({ sums }) => sums[0] === 2 && sums[1] === 1); // They are in the store.
+  await Promise.all([host, phone].map((one) => one.end()));
   return { room, token, tokens, sent, invites };
 }
 
