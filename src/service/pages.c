@@ -237,6 +237,8 @@ static void add_header(struct strbuf *out, const struct page_view *view)
     struct room_settings settings;
     bool is_known = view->mirror && !settings_read(view->mirror->settings, &settings);
 
+    if (is_known && settings.rehearsal.until_ms)
+        plain_rehearsal(out, view->ask->words);
     plain_header(out, view->ask->words, is_known ? settings.title : BRAND,
                  view->logo_alt ? view->logo_alt->text : NULL);
 }

@@ -128,6 +128,13 @@ static void put_mark(struct strbuf *out, const char *title, const char *logo)
     html_text(out, initial);
 }
 
+void plain_rehearsal(struct strbuf *out, const struct words *words)
+{
+    strbuf_puts(out, "<p class=\"rehearsal\">");
+    plain_words(out, words, "plain.rehearsal");
+    strbuf_puts(out, "</p>");
+}
+
 void plain_header(struct strbuf *out, const struct words *words, const char *title,
                   const char *logo)
 {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { device, http, makeRoom, must, newId, owner, post, Socket } from '../lib/client.mjs';
+import { png } from '../lib/pictures.mjs';
 import { Server } from '../lib/server.mjs';
 
 const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
@@ -78,7 +79,7 @@ test('a space adds up no points of rehearsals, even where the clerk minds them',
   await play(room);
   for (;;) {
     const { places } = await room.call('points.board', { scope: 'space', n: 50 });
-    if (places.length > 0) { assert.deepEqual(places.map(({ points }) => points), [7]); break; }
+    if (places[0]?.points >= POINTS.idea + POINTS.support) { assert.deepEqual(places.map(({ points }) => points), [7]); break; }
     await new Promise((resolve) => { setTimeout(resolve, 100); });
   }
   const id = (await must(server, 'hello', { room: trial.code, view: 'host' }, token)).room;
@@ -116,6 +117,23 @@ test('begun twice it is one; only staff begins and ends one, and a real room is 
   await refused('forbidden', 'rehearsal.end', { room: one.code }, host); // Not by its link.
   await refused('wrong_move', 'rehearsal.end', { room: room.code }, host);
   assert.equal((await room.call('hello', {})).room, room.id);
+});
+
+test('pages without a script say that it is one, and the pictures of a logo stay where they are', async () => {
+  const room = await makeRoom(server, token);
+  const { path } = await must(server, 'image.ticket', { room: room.code, id: newId('p') }, token);
+  const { ok: { image } } = JSON.parse((await http(server, path, { method: 'POST', body: png(60, 20) })).text);
+  const theme = { font: 'book', logo: { alt: 'Bricks', light: { id: image, width: 60, height: 20 } } };
+  await room.call('room.update', { rev: 1, settings: { title: 'Real', lang: 'en', theme } });
+  // Whoever begins it may ask a worker that has not heard of the logo yet.
+  const host = await Socket.hello(server, room.code, token, { view: 'host' });
+  await host.until(() => host.heard.some(({ room: told }) => told?.settings?.theme), 'the look');
+  const { ok: { code } } = await host.ask('rehearsal.begin', { id: newId('try') });
+  const page = (await http(server, `/j/${code}`, { headers: { 'accept-language': 'en' } })).text;
+  assert.match(page, /<p class="rehearsal">Rehearsal<\/p><header/);
+  assert.doesNotMatch(page, /Bricks/);
+  assert.doesNotMatch((await http(server, `/j/${room.code}`)).text, /class="rehearsal"/);
+  await host.end();
 });
 
 test('the end throws it away, for everyone who is in it', async () => {
