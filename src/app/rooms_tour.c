@@ -51,15 +51,15 @@ static void add_words(const char *ballot, int64_t counts[CELLS_MAX])
 {
     const char *at = strchr(ballot, ' ');
 
-    while (at && (*at == ' ' || *at == ',')) {
+    if (!at)
+        return;
+    do {
         size_t len = strcspn(++at, ", ");
 
         counts[WORDS_SAID]++;
         counts[WORDS_OTHER] += len == 1 && *at == '*';
         at += len;
-        if (*at == ' ')
-            return;
-    }
+    } while (*at == ',');
 }
 
 /* "<revision> <voters> <count> ..." */

@@ -13,7 +13,7 @@
 
 /* Percents have four places. */
 #define PARTS_OF_ONE 10000
-#define PARTS_OF_ALL (100 * PARTS_OF_ONE)
+#define PARTS_OF_ALL (UINT64_C(100) * PARTS_OF_ONE)
 #define TAB_BYTES    (TITLE_BYTES_MAX + 16)
 #define OVERVIEW     "Overview"
 #define REACTED      "Reactions"

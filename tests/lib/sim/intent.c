@@ -99,8 +99,8 @@ static void write_definition(struct person *person, uint32_t index, char *out, s
         [SIM_MULTIPLE] =
             "\"kind\":\"multiple\",\"min\":1,\"max\":2,\"options\":[\"a\",\"b\",\"c\"",
         [SIM_SCALE] = "\"kind\":\"scale\",\"from\":1,\"to\":5",
-        [SIM_QUIZ] = "\"kind\":\"quiz\",\"right\":[1],\"duration\":5,"
-                     "\"options\":[\"a\",\"b\",\"c\"",
+        [SIM_QUIZ] = ("\"kind\":\"quiz\",\"right\":[1],\"duration\":5,"
+                      "\"options\":[\"a\",\"b\",\"c\""),
         [SIM_WORDS] = "\"kind\":\"words\",\"max\":3",
         [SIM_SEGMENT] = "\"kind\":\"segment\",\"options\":[\"a\",\"b\",\"c\"",
     };
