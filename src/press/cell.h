@@ -18,4 +18,8 @@ enum cell {
 /* For good. False: then nothing hostile may be looked at here. */
 bool cell_lock(enum cell cell);
 
+/* Whether this build names the kernel's calls that are left: a sanitizer makes some of its
+ * own, and they are known for two kinds of processor only. */
+bool cell_names_calls(void);
+
 #endif

@@ -59,6 +59,8 @@ static void one_with_fonts_opens_them_alone(void **state)
 static void neither_has_a_socket(void **state)
 {
     (void)state;
+    if (!cell_names_calls())
+        skip();
     for (unsigned cell = CELL_CLOSED; cell <= CELL_WITH_FONTS; cell++) {
         int status;
         pid_t child = fork();
