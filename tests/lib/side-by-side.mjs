@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec, tap } from 'node:test/reporters';
 
+/** A file that takes so long waits for what never comes. */
+const FILE_MS = 15 * 60_000;
+
 /**
  * The files of a folder that end so, and whose names hold one of these parts, if any are given. The longest are run
  * first, so that none is left alone at the end. The process fails when a test does, or when there is none.
@@ -20,7 +23,7 @@ export function sideBySide(folder, ending, parts = []) {
     process.exitCode = 1;
     return;
   }
-  run({ files, concurrency: cpus().length })
+  run({ files, concurrency: cpus().length, timeout: FILE_MS })
     .on('test:fail', () => { process.exitCode = 1; })
     .compose(process.stdout.isTTY ? new spec() : tap)
     .pipe(process.stdout);
