@@ -111,7 +111,7 @@ onDesk('another host was first: the newest record is shown', {}, async ({ page, 
   room.boards.find('wishes').version = 9;
   room.boards.find('wishes').phase = 'support';
   await list.locator('.question-body .button:not(.quiet)').click();
-  await page.getByText('Somebody else changed this first.').waitFor();
+  await page.getByText('Another host was faster.').waitFor();
   await list.locator('.state', { hasText: 'Supporting' }).waitFor();
 });
 
