@@ -35,7 +35,7 @@ function onPhone(name, options, body) {
     const room = makeRoom(options);
     const { page, context, faults } = await visit(browser, {
       page: 'board', path: PATH, width: 390, height: 844, room, state: room.state({ board: 'wishes', idea: null }) });
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(30_000);
     try {
       await body({ page, room, boards: room.boards });
       assert.deepEqual(faults, [], 'console errors');

@@ -25,7 +25,7 @@ function onPhone(name, { role = 'moderator', lang = 'en', at = null }, body) {
     const path = `/b/K7Q42M/wishes${at ? `/${at}` : ''}`;
     const { page, context, faults } = await visit(browser, {
       page: 'board', path, width: 390, height: 844, lang, room, state: room.state({ board: 'wishes', idea: at }) });
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(30_000);
     try {
       await body({ page, room });
       assert.deepEqual(faults, [], 'console errors');

@@ -44,7 +44,7 @@ async function holding(options, body) {
     state: room.state({ board: at[3] ?? null, idea: at[4] ?? null, ...state }),
   };
   const { page: tab, context, faults } = await visit(browser, page);
-  tab.setDefaultTimeout(8000);
+  tab.setDefaultTimeout(30_000);
   const it = { page: tab, room, boards: room.boards, context };
   try {
     await body(it);

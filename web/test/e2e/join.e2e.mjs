@@ -26,7 +26,7 @@ async function phone({ lang = 'en', asked = [en.single], more = {}, you = {}, pa
   const ctx = await browser.newContext({ viewport: { width: 390, height: 844 }, ...context });
   await serve(ctx, 'join', lang, { state: fx.state(lang, asked, more), api, main });
   const page = await ctx.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(30_000);
   const errors = [];
   page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
   page.on('pageerror', (error) => errors.push(error.message));

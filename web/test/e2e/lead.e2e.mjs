@@ -27,7 +27,7 @@ const onDesk = (name, { first = {}, shown = null, ...more }, body) => test(name,
   const boards = [board(first), SPEAKER, board({ id: 'later', place: 2, phase: 'draft' })].map((one) => structuredClone(one));
   const room = new FakeRoom({ boards, ideas: { wishes: wishes(), speaker: questions() }, questions: [structuredClone(ASKED)], current: 'q1', board: shown, settings: { lang: more.lang === 'fr' ? 'fr' : 'en' } });
   const { page, context, faults } = await visit(browser, { page: 'host', path: '/host/K7Q42M', width: 1440, height: 900, room, ...more });
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(30_000);
   try {
     await page.locator('.now').waitFor();
     await body({ page, room });

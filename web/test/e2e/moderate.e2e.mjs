@@ -29,7 +29,7 @@ const SPEAKER = board({ id: 'speaker', place: 1, def: def({ kind: 'questions', t
 const onDesk = (name, { boards = [CHECKED], ...more }, body) => test(name, async () => {
   const room = new FakeRoom({ role: 'moderator', boards: structuredClone(boards), ideas: { wishes: waiting(), speaker: [] } });
   const { page, context, faults } = await visit(browser, { page: 'host', path: '/host/K7Q42M', width: 1280, height: 800, room, ...more });
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(30_000);
   try {
     await page.locator('.moderation').waitFor();
     await body({ page, room, boards: room.boards });

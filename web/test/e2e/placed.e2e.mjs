@@ -24,7 +24,7 @@ async function holding({ lang = 'en', question, you = {}, ...context }, body) {
   try {
     await serve(ctx, 'join', lang, { state: fx.state(lang, [question]) });
     const page = await ctx.newPage();
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(30_000);
     const errors = [];
     page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
     page.on('pageerror', (error) => errors.push(error.message));

@@ -30,7 +30,7 @@ const onDesk = (name, options, body) => test(name, async () => {
   const room = new FakeRoom({ boards, ideas: { wishes: ideas } });
   const visited = await visit(browser, { page: 'host', path: '/host/K7Q42M', width: 1440, height: 900, room, ...more });
   const { page, context, faults } = visited;
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(30_000);
   const list = page.locator('.boards');
   try {
     await list.waitFor({ state: more.width < 1080 ? 'attached' : 'visible' });

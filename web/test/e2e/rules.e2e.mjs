@@ -21,7 +21,7 @@ after(() => browser.close());
 const onPhone = (name, { on = {}, lang = 'en', ...more }, body) => test(name, async () => {
   const room = new FakeRoom({ role: 'participant', boards: [board(on)], ideas: { wishes: [idea('tent', 'A tent by the lake'), idea('pool', 'A pool')] } });
   const { page, context, faults } = await visit(browser, { page: 'board', path: '/b/K7Q42M/wishes', width: 390, height: 844, room, lang, ...more });
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(30_000);
   try {
     await page.locator('.intro').waitFor();
     await body({ page, room, boards: room.boards });
