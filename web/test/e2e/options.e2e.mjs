@@ -52,7 +52,7 @@ for (const [lang, viewport] of [['en', DESK], ['fr', PHONE]]) {
     await form.getByText(t('host.fault.alt')).waitFor(); // The other one says nothing yet.
     await alts.nth(1).fill('Green hills');
     assert.deepEqual(await axe(page), []);
-    await form.locator('.option-pics').scrollIntoViewIfNeeded();
+    await form.locator('.option-pics').first().scrollIntoViewIfNeeded();
     await picture('options', `form-${lang}`, { desk });
     await button(form, t('host.form.save_open')).click();
     const { question } = await host.event('question.opened');

@@ -72,7 +72,7 @@ for (const [lang, desk] of [['en', DESK], ['fr', PHONE]]) {
     assert.deepEqual(await axe(phone.page), []);
     assert.equal(await scrollsSideways(phone.page), false);
     await picture('slides', `shown-${lang}`, { stage, phone });
-    if (desk === PHONE) await button(page, t('host.now')).or(page.locator('.tabs button').first()).first().click();
+    if (desk === PHONE) await button(page.locator('.tabs'), t('host.tab.now')).click();
     await page.locator('.now .slide-shown').waitFor();
     await picture('slides', `now-${lang}`, { host });
 
