@@ -91,7 +91,7 @@ static void listed(struct store_request *io, enum err err, const void *result)
     }
     const struct mirror *mirror = &request->watch->mirror;
     const struct rehearsal rehearsal = {mirror->room.code, *until_ms};
-    struct buf *settings = settings_without_logo(mirror->settings);
+    struct buf *settings = settings_for_copy(mirror->settings);
 
     if (!settings) {
         request_fail(request, ERR_INTERNAL);

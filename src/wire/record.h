@@ -46,9 +46,10 @@ MUST_CHECK enum err settings_read(const struct buf *json, struct room_settings *
 /* The same settings with a theme, both as they are kept; to be unreferenced. */
 struct buf *settings_with_theme(const struct buf *settings, const struct buf *theme);
 
-/* Likewise without a logo, whose pictures are of one room alone; of settings that cannot
- * be read NULL. What they say of a rehearsal is left out, too. */
-struct buf *settings_without_logo(const struct buf *settings);
+/* Likewise for another room: without a logo, whose pictures are of one room alone, without
+ * what the room shows at the moment, and not as a rehearsal; NULL of settings that cannot
+ * be read. */
+struct buf *settings_for_copy(const struct buf *settings);
 
 /* Likewise as a rehearsal; those that are given say nothing of one. */
 struct buf *settings_with_rehearsal(const struct buf *settings,

@@ -200,7 +200,7 @@ struct buf *settings_with_rehearsal(const struct buf *settings,
     return strbuf_take(&json);
 }
 
-struct buf *settings_without_logo(const struct buf *settings)
+struct buf *settings_for_copy(const struct buf *settings)
 {
     struct room_settings read;
 
@@ -208,6 +208,10 @@ struct buf *settings_without_logo(const struct buf *settings)
         return NULL;
     read.theme.is_set = read.theme.is_set && read.theme.has_colours;
     read.theme.logo = read.theme.dark_logo = (struct logo){0};
+    read.blank = false;
+    read.call = 0;
+    memset(read.split, 0, sizeof read.split);
+    memset(read.large, 0, sizeof read.large);
     return canonical(&read);
 }
 

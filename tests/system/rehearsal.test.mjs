@@ -71,6 +71,15 @@ test('everything works in a rehearsal, and none of it gets out', async () => {
   assert.equal((await room.call('points.board', {})).total, 0);
 });
 
+test('a rehearsal begins as its room is meant to be, with nothing of the moment', async () => {
+  const room = await makeRoom(server, token, { title: 'Club', reactions: true, hide_people: true, blank: true, call: 3, split: { question: 'q1', by: 'who' }, large: { board: 'wishes', idea: 'tent' } });
+  const trial = await begin(room, await hostOf(room));
+  const { snapshot } = await trial.call('hello', { view: 'host' });
+  const { rehearsal, ...settings } = snapshot.room.settings;
+  assert.equal(rehearsal.of, room.code);
+  assert.deepEqual(settings, { title: 'Club', lang: 'en', reactions: true, hide_people: true, blank: false });
+});
+
 test('a space adds up no points of rehearsals, even where the clerk minds them', { timeout: 90_000 }, async () => {
   const room = await makeRoom(server, token, { title: 'Club', points: POINTS });
   const trial = await begin(room, token);

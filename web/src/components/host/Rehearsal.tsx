@@ -22,10 +22,11 @@ export function Rehearse() {
     try {
       const { code, secret } = await api<{ code: string; secret: string }>('rehearsal.begin', { room: room.code, id });
       await api('link.exchange', { secret });
-      // It begins with nothing on the screen; what was begun before stays as it is.
       const { theme, ...plain } = { ...room.settings, blank: false, call: 0, split: undefined, large: undefined };
-      const settings = { ...plain, theme: await copyTheme(theme, room.code, code) };
-      await api('room.update', { room: code, rev: 1, settings }).catch(() => {});
+      if (theme?.logo) { // The server copies all settings but a logo, whose pictures are of one room; what was begun before stays as it is.
+        const settings = { ...plain, theme: await copyTheme(theme, room.code, code) };
+        await api('room.update', { room: code, rev: 1, settings }).catch(() => {});
+      }
       await copyAgenda({ room, questions: [...model.questions.value], boards: [...model.boards.value] }, code);
       location.assign(`/host/${code}`);
     } catch (refused) {
