@@ -3,6 +3,7 @@
 #include "press/encode.h"
 
 #include "base/limits.h"
+#include "press/press.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -10,8 +10,6 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <stdbool.h>
 
-#define PRESS_LINE_MAX 96
-
 bool encode_picture(GdkPixbuf *picture);
 bool encode_page(const struct page *page);
 

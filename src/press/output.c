@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define LINE_BYTES_MAX 96
-
 /* A number from `least` to `most`, and what ends it. */
 static bool next_number(const char **at, char end, size_t least, size_t most, size_t *out)
 {
@@ -24,7 +22,7 @@ static bool next_number(const char **at, char end, size_t least, size_t most, si
 
 bool press_output_read(const char *bytes, size_t len, struct pressed *out)
 {
-    const char *end = memchr(bytes, '\n', len < LINE_BYTES_MAX ? len : LINE_BYTES_MAX);
+    const char *end = memchr(bytes, '\n', len < PRESS_LINE_MAX ? len : PRESS_LINE_MAX);
     const char *at = bytes;
     size_t width, height, n_pages;
 

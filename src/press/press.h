@@ -14,6 +14,9 @@
 #define PRESS_EXIT_LOCKED 4 /* when a password is asked for; */
 #define PRESS_EXIT_FAULT  5 /* when it is not the file's fault. */
 
+/* The line before what it writes, at most. */
+#define PRESS_LINE_MAX 96
+
 /* Returns the exit status. `page` is from 1; 0: a picture. */
 int press_run(unsigned page);
 

@@ -11,9 +11,6 @@
 #include <string.h>
 
 #define RESULTS_VERSION 1
-/* Percents have four places. */
-#define PARTS_OF_ONE    10000
-#define PARTS_OF_ALL    (UINT64_C(100) * PARTS_OF_ONE)
 
 static struct strbuf *out_of(const struct export_rows *rows)
 {

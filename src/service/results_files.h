@@ -6,6 +6,10 @@
 
 #include "service/export_source.h"
 
+/* Percents have four places. */
+#define PARTS_OF_ONE 10000
+#define PARTS_OF_ALL (UINT64_C(100) * PARTS_OF_ONE)
+
 /* Of the question in rows->note. */
 void begin_question_ballots(struct export_rows *rows);
 void begin_question_results(struct export_rows *rows);

@@ -11,12 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Percents have four places. */
-#define PARTS_OF_ONE 10000
-#define PARTS_OF_ALL (UINT64_C(100) * PARTS_OF_ONE)
-#define TAB_BYTES    (TITLE_BYTES_MAX + 16)
-#define OVERVIEW     "Overview"
-#define REACTED      "Reactions"
+#define TAB_BYTES (TITLE_BYTES_MAX + 16)
+#define OVERVIEW  "Overview"
+#define REACTED   "Reactions"
 
 static void put(struct export_rows *rows, const char *text)
 {
