@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Builds web/dist: one self-contained HTML file a page and language, its Content-Security-Policy,
- * the strings the server needs, and the assets. Fails when a page outgrows its budget. */
+ * the strings the server needs, and the assets; and web/dist-client, the package. Fails when a page outgrows its budget. */
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
+import { buildClient } from './tools/client.mjs';
 import { pageHtml, policy } from './tools/html.mjs';
 import { locale } from './tools/locale.mjs';
 
@@ -175,6 +176,7 @@ const sizes = [];
 for (const page of pages) for (const lang of LANGUAGES) sizes.push(...await buildPage(page, lang));
 await cp(at('assets'), to('assets'), { recursive: true });
 const over = report(sizes) + await buildLocales(pages);
+await buildClient(`${dist}-client`);
 if (over > 0) {
   console.error(`${over} over budget`);
   process.exitCode = 1;

@@ -18,13 +18,47 @@ const DOORS: Readonly<Record<string, Door>> = {
   not_found: 'not_found', passcode: 'passcode', invitation: 'invitation', forbidden: 'forbidden',
 };
 
+/** As much of a WebSocket as is used: a browser's own, Node's since 22, or that of the package `ws`. */
+export interface Socket {
+  readonly readyState: number;
+  onopen: ((event: any) => void) | null;
+  onmessage: ((event: any) => void) | null;
+  onclose: ((event: any) => void) | null;
+  onerror: ((event: any) => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+export type SocketClass = new (address: string, protocol: string) => Socket;
+
 export interface ClientOptions {
+  /** The room's code. */
   room: string;
   view: View;
+  /** What the server put into the page: the room as it was then. */
   state?: PageState;
   /** Paints no more often than this: numbers that change faster are not read, only paid for. */
   paceMs?: number;
+  /** Where the server is, as `https://vote.example.org`; without it, where the page came from, whose cookie says who this is. */
+  server?: string;
+  /** With `server`: who this is. */
+  guest?: Guest;
+  /** Where the runtime has none of its own. */
+  WebSocket?: SocketClass;
+  /** By which way people come, if not by a page of the server's. */
+  via?: 'embed';
 }
+
+/** Somebody without a cookie of the server's. */
+export interface Guest {
+  /** Their token; `ask` gets one from the server. */
+  token(ask: () => Promise<{ token: string }>): Promise<string>;
+  /** The server does not know it any more. */
+  forget(): void;
+}
+
+const OPEN = 1;
+/** Outside of browsers there is nothing to see, to hide or to wake. */
+const hasPage = typeof document === 'object';
 
 export type Heard = ServerEvent | { ev: 'link.down' };
 type Listener = (heard: Heard) => void;
@@ -40,7 +74,7 @@ export class Client {
   readonly model = new Model();
   private readonly _listeners = new Set<Listener>();
   private readonly _asked = new Map<number, Asked>();
-  private _socket: WebSocket | null = null;
+  private _socket: Socket | null = null;
   private _queue: ServerEvent[] = [];
   private _frame = 0;
   private _frameTimer: ReturnType<typeof setTimeout> | undefined;
@@ -60,20 +94,22 @@ export class Client {
   connect(): void {
     if (this._running) return;
     this._running = true;
-    window.addEventListener('online', this._wake);
-    window.addEventListener('pageshow', this._wake);
-    window.addEventListener('pagehide', this._sleep);
-    document.addEventListener('visibilitychange', this._look);
+    this._watch('addEventListener');
     this._dial();
   }
 
   close(): void {
     this._running = false;
-    window.removeEventListener('online', this._wake);
-    window.removeEventListener('pageshow', this._wake);
-    window.removeEventListener('pagehide', this._sleep);
-    document.removeEventListener('visibilitychange', this._look);
+    this._watch('removeEventListener');
     this._hangUp();
+  }
+
+  private _watch(how: 'addEventListener' | 'removeEventListener'): void {
+    if (!hasPage) return;
+    window[how]('online', this._wake);
+    window[how]('pageshow', this._wake);
+    window[how]('pagehide', this._sleep);
+    document[how]('visibilitychange', this._look);
   }
 
   /** Hears every event at once and in order, before the model is painted. Returns how to stop. */
@@ -85,7 +121,7 @@ export class Client {
   /** Rejects with a Refusal: the server's error, or `away` when no answer came. */
   send<T = Record<string, unknown>>(cmd: string, fields: object): Promise<T> {
     const socket = this._socket;
-    if (!socket || socket.readyState !== WebSocket.OPEN) return Promise.reject(AWAY);
+    if (!socket || socket.readyState !== OPEN) return Promise.reject(AWAY);
     const mid = ++this._mid;
     return new Promise<T>((done, fail) => {
       const timer = setTimeout(() => this._hangUp(), ANSWER_MS);
@@ -96,23 +132,26 @@ export class Client {
 
   private _dial(): void {
     clearTimeout(this._retry);
-    const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = new WebSocket(`${scheme}//${location.host}/ws`, 'clameur.1');
+    const { server = location.origin, WebSocket: Made = globalThis.WebSocket } = this._options;
+    const socket: Socket = new Made(`${server.replace(/^http/, 'ws')}/ws`, 'clameur.1');
     this._socket = socket;
     this._dialled = Date.now();
     this._retry = setTimeout(() => this._hangUp(), ANSWER_MS);
     socket.onopen = () => { this._hello(); };
     socket.onmessage = (message) => this._read(String(message.data));
     socket.onclose = () => this._hangUp();
+    // What went wrong is said by the close; `ws` would throw it.
+    socket.onerror = () => {};
   }
 
   private async _hello(): Promise<void> {
-    const { room, view } = this._options;
+    const { room, view, guest, via } = this._options;
     const { epoch, seq } = this.model;
     const known = epoch ? { epoch, after: seq } : {};
     clearTimeout(this._retry);
     try {
-      await this.send('hello', { room, view, ...known });
+      const token = await guest?.token(() => this.send('device.create', {}));
+      await this.send('hello', { room, view, ...known, token, via });
     } catch (refusal) {
       this._turnedAway(refusal as Refusal);
     }
@@ -127,6 +166,7 @@ export class Client {
   }
 
   private _turnedAway(refusal: Refusal): void {
+    const { guest } = this._options;
     const door = DOORS[refusal.code];
     if (door) {
       const known = this.model.room.value !== null && door === 'not_found';
@@ -134,7 +174,10 @@ export class Client {
       this.close();
       return;
     }
-    if (refusal.code === 'bad_token') void fetch('/', { credentials: 'same-origin' }).catch(() => {});
+    if (refusal.code === 'bad_token') {
+      if (guest) guest.forget();
+      else void fetch('/', { credentials: 'same-origin' }).catch(() => {});
+    }
     if (refusal.again_ms) this._againMs = refusal.again_ms;
     this._hangUp();
   }
@@ -167,8 +210,8 @@ export class Client {
   }
 
   private readonly _nextFrame = (): void => {
-    this._frame = requestAnimationFrame(this._flush);
-    this._frameTimer = setTimeout(this._flush, FRAME_AT_MOST_MS);
+    if (hasPage) this._frame = requestAnimationFrame(this._flush);
+    this._frameTimer = setTimeout(this._flush, hasPage ? FRAME_AT_MOST_MS : 0);
   };
 
   private _tell(heard: Heard): void {
@@ -176,7 +219,7 @@ export class Client {
   }
 
   private readonly _flush = (): void => {
-    cancelAnimationFrame(this._frame);
+    if (hasPage) cancelAnimationFrame(this._frame);
     clearTimeout(this._frameTimer);
     this._painted = Date.now();
     const events = this._queue;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { h, render, type ComponentType } from 'preact';
 
+import './painting';
 import type { PageState } from './protocol';
 
 const NOTHING: PageState = {

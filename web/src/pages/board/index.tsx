@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { Client } from '../../lib/client';
+import { Client } from '../../client';
 import { asksAtDoor } from '../../lib/model';
 import { mount, pageState } from '../../lib/page';
 import { followTheme } from '../../lib/theme';

@@ -2,7 +2,7 @@
 import { Console } from '../../components/host/Console';
 import { Desk } from '../../components/host/desk';
 import { Rooms } from '../../components/host/Rooms';
-import { Client } from '../../lib/client';
+import { Client } from '../../client';
 import { exchangeLink } from '../../lib/exchange';
 import { asksAtDoor } from '../../lib/model';
 import { share } from '../../lib/more';

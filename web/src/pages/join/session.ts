@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+import {
+  Client, computed, effect, sameBallot, signal, Voter,
+  type Ballot, type Entry, type PageState, type Question, type Room, type Tally,
+} from '../../client';
 import { goAlong } from '../../lib/along';
-import { Client } from '../../lib/client';
 import { isAsked } from '../../lib/kinds';
-import type { Tally } from '../../lib/model';
-import { sameBallot, type Entry } from '../../lib/outbox';
-import type { Ballot, PageState, Question, Room } from '../../lib/protocol';
-import { computed, effect, signal } from '../../lib/signals';
-import { Voter } from '../../lib/voter';
 
 /** Who somebody is is asked before the rest. */
 const isGroups = ({ state, def }: Question): boolean => state === 'open' && def.kind === 'segment';

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { Stage } from '../../components/stage/Stage';
-import { Client } from '../../lib/client';
+import { Client } from '../../client';
 import { exchangeLink } from '../../lib/exchange';
 import { asksAtDoor } from '../../lib/model';
 import { ahead, share } from '../../lib/more';
