@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "service/internal.h"
 #include "store/store_reactions.h"
+#include "store/store_terms.h"
 #include "wire/ballot_kept.h"
 
 #include <stdlib.h>
@@ -356,6 +357,30 @@ static void groups_came(struct store_request *io, enum err err, const void *resu
     tell_round(rows);
 }
 
+/* ---- Words ---- */
+
+static void words_came(struct store_request *io, enum err err, const void *result)
+{
+    struct export_rows *rows = io->owner;
+
+    if (err && err != ERR_NOT_FOUND) {
+        rows->ready(rows, err);
+        return;
+    }
+    rows->results->result.cloud = err ? NULL : result; /* Removed meanwhile. */
+    tell_round(rows);
+}
+
+static void read_words(struct export_rows *rows)
+{
+    const struct result *now = &rows->results->result;
+    const struct cloud_look look = {.round = {now->question.id, now->tally->round},
+                                    .most = TERMS_SHOWN_MAX};
+
+    rows->io = (struct store_request){.done = words_came, .owner = rows};
+    store_cloud_read(rows->service->store, &rows->io, &rows->watch->id, &look);
+}
+
 /* ---- Rounds ---- */
 
 static void begin_round(struct export_rows *rows)
@@ -365,7 +390,13 @@ static void begin_round(struct export_rows *rows)
     bool is_present = now->tally->round == now->question.round;
 
     now->is_open = is_present && now->question.state == QUESTION_OPEN;
+    now->cloud = NULL;
     memset(now->splits, 0, sizeof now->splits);
+    if (results->writer->wants_words && now->tally->voters &&
+        now->question.rules.shape.kind == KIND_WORDS) {
+        read_words(rows);
+        return;
+    }
     if (!results->writer->wants_splits || results->n_segments == 0 || now->is_open ||
         now->tally->voters == 0 || !split_suits(now->question.rules.shape.kind)) {
         tell_round(rows);

@@ -19,6 +19,8 @@
 #include "service/result_words.h"
 #include "store/store_results.h"
 
+struct cloud; /* store/store_terms.h */
+
 /* A question that others are split by. */
 struct result_segment {
     struct round_of round;
@@ -34,6 +36,7 @@ struct result {
     struct definition_texts texts;
     uint64_t at_ms; /* Of its figures, by the store's clock. */
     const struct tally *tally;
+    const struct cloud *cloud;         /* The words that most said; NULL: there are none. */
     bool is_open;                      /* This round is: then it is not split. */
     struct split splits[SEGMENTS_MAX]; /* What may be told; of no groups: nothing. */
     size_t n_rounds;                   /* Before this one. */
@@ -42,7 +45,7 @@ struct result {
 struct results;
 
 struct results_writer {
-    bool wants_splits, wants_people;
+    bool wants_splits, wants_words, wants_people;
     bool is_present_alone;    /* Earlier rounds are passed over, */
     bool leaves_out_segments; /* and questions that say who one is. */
     /* Any may be NULL. */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Results as a report to print: a page that needs no script. Charts are drawn in SVG, whose
- * figures stand in the table below each, too. */
+/* Results as a report to print: a page that needs no script. What a chart shows stands in
+ * the table below it, too. */
 #include "domain/shares.h"
 #include "service/plain.h"
 #include "service/results.h"
+#include "service/results_chart.h"
 #include "service/results_files.h"
 #include "service/themes.h"
 #include "wire/event.h"
@@ -14,13 +15,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PERCENT     100
-#define CHART_WIDTH 640
-#define BAR_WIDTH   540 /* The rest is for its figure. */
-#define ROW_HEIGHT  42
-#define PLANE       320 /* A grid: so wide and high, with its edge, */
-#define PLANE_EDGE  20
-#define TITLE_KEY   "plain.report"
+#define PERCENT   100
+#define TITLE_KEY "plain.report"
 
 static struct strbuf *out_of(const struct export_rows *rows)
 {
@@ -47,30 +43,6 @@ static const char *word(const struct export_rows *rows, const char *key)
     const char *found = rows->words->get(rows->words, key);
 
     return found ? found : key;
-}
-
-/* n / of, to two places; "–" for nobody's. */
-static void number(struct export_rows *rows, int64_t n, uint64_t of)
-{
-    enum { PLACES = 100 };
-    char digits[SHEET_DECIMAL_BYTES];
-    char *point;
-
-    if (of == 0) {
-        put(rows, "–");
-        return;
-    }
-    int64_t half = (int64_t)of / 2, parts = n * PLACES + (n < 0 ? -half : half);
-
-    sheet_decimal_text(parts / (int64_t)of, PLACES, digits);
-    point = strchr(digits, '.');
-    if (point)
-        *point++ = '\0';
-    text(rows, digits);
-    if (!point)
-        return;
-    say(rows, "plain.decimal");
-    text(rows, point);
 }
 
 static void percent(struct export_rows *rows, uint64_t share)
@@ -164,102 +136,6 @@ static void begin(struct export_rows *rows)
     put(rows, "</button></header><main>");
 }
 
-/* ---- Charts ---------------------------------------------------------------------------
- */
-
-/* The widest of what is drawn as bars; at least 1. */
-static int64_t widest(const struct figure *figures, size_t n)
-{
-    int64_t most = 1;
-
-    for (size_t i = 0; i < n; i++)
-        if (figures[i].n > most)
-            most = figures[i].n;
-    return most;
-}
-
-/* The first figures, one for each answer: those of one name. */
-static size_t first_of_name(const struct figure *figures, size_t n)
-{
-    size_t same = 0;
-
-    while (same < n && figures[same].cell != FIGURE_WHOLE &&
-           strcmp(figures[same].name, figures[0].name) == 0)
-        same++;
-    return same;
-}
-
-static void bar(struct export_rows *rows, const struct result_words *words,
-                const struct figure *figure, size_t row, int64_t most)
-{
-    struct strbuf *out = out_of(rows);
-    char about[ANSWER_TEXT_MAX];
-    int64_t width = figure->n > 0 ? BAR_WIDTH * figure->n / most : 0;
-    size_t y = row * ROW_HEIGHT;
-
-    strbuf_printf(out, "<text x=\"0\" y=\"%zu\" class=\"label\">", y + 15);
-    text(rows, result_figure_about(words, figure->cell, about));
-    strbuf_printf(out,
-                  "</text><rect class=\"track\" x=\"0\" y=\"%zu\" width=\"%d\" "
-                  "height=\"12\" rx=\"4\"/><rect class=\"bar\" x=\"0\" y=\"%zu\" "
-                  "width=\"%" PRId64 "\" height=\"12\" rx=\"4\"/><text class=\"figure\" "
-                  "x=\"%d\" y=\"%zu\">",
-                  y + 22, BAR_WIDTH, y + 22, width, BAR_WIDTH + 12, y + 33);
-    number(rows, figure->n, figure->of);
-    put(rows, "</text>");
-}
-
-static void bars(struct export_rows *rows, const struct result_words *words,
-                 const struct figure *figures, size_t n)
-{
-    size_t shown = first_of_name(figures, n);
-
-    if (shown == 0)
-        return;
-    strbuf_printf(out_of(rows),
-                  "<svg class=\"chart\" viewBox=\"0 0 %d %zu\" "
-                  "aria-hidden=\"true\">",
-                  CHART_WIDTH, shown * ROW_HEIGHT);
-    for (size_t i = 0; i < shown; i++)
-        bar(rows, words, &figures[i], i, widest(figures, shown));
-    put(rows, "</svg>");
-}
-
-/* Where a mean of 0 to 10 is, in hundredths of the plane's length. */
-static int64_t along(const struct figure *figure)
-{
-    return figure->of ? figure->n * PLANE / ((int64_t)figure->of * GRID_STEP_MAX) : 0;
-}
-
-static void plane(struct export_rows *rows, const struct result_words *words,
-                  const struct figure *figures, size_t n)
-{
-    struct strbuf *out = out_of(rows);
-    int size = PLANE + 2 * PLANE_EDGE;
-
-    strbuf_printf(out,
-                  "<svg class=\"chart plane\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\">"
-                  "<rect class=\"track\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
-                  "rx=\"6\"/>",
-                  CHART_WIDTH, size, PLANE_EDGE, PLANE_EDGE, PLANE, PLANE);
-    for (size_t i = 0; i + 1 < n; i += 2) {
-        char about[ANSWER_TEXT_MAX];
-        int64_t x = PLANE_EDGE + along(&figures[i]);
-        int64_t y = PLANE_EDGE + PLANE - along(&figures[i + 1]);
-
-        if (!figures[i].of)
-            continue;
-        strbuf_printf(out,
-                      "<circle class=\"dot\" cx=\"%" PRId64 "\" cy=\"%" PRId64
-                      "\" r=\"7\"/><text class=\"label\" x=\"%" PRId64 "\" y=\"%" PRId64
-                      "\">",
-                      x, y, x + 12, y + 5);
-        text(rows, result_figure_about(words, figures[i].cell, about));
-        put(rows, "</text>");
-    }
-    put(rows, "</svg>");
-}
-
 /* ---- Tables ---------------------------------------------------------------------------
  */
 
@@ -281,7 +157,7 @@ static void value_cell(struct export_rows *rows, const struct figure *figure,
                        uint64_t share, uint64_t voters)
 {
     put(rows, "<td>");
-    number(rows, figure->n, figure->of);
+    chart_number(rows, figure->n, figure->of);
     put(rows, "</td><td>");
     if (figure->is_share && voters)
         percent(rows, share);
@@ -290,7 +166,9 @@ static void value_cell(struct export_rows *rows, const struct figure *figure,
 
 static void begin_table(struct export_rows *rows, const char *caption)
 {
-    put(rows, "<table><caption>");
+    put(rows, "<div class=\"wide\" role=\"group\" aria-label=\"");
+    text(rows, caption);
+    put(rows, "\"><table><caption>");
     text(rows, caption);
     put(rows, "</caption><thead><tr><th scope=\"col\">");
     say(rows, "plain.report_answer");
@@ -316,7 +194,27 @@ static void table(struct export_rows *rows, const struct result_words *words,
         value_cell(rows, &figures[i], shares[i], voters);
         put(rows, "</tr>");
     }
-    put(rows, "</tbody></table>");
+    put(rows, "</tbody></table></div>");
+}
+
+/* The words that most people said. */
+static void cloud_said(struct export_rows *rows, const struct cloud *cloud)
+{
+    if (cloud->n == 0)
+        return;
+    chart_words(rows, cloud);
+    begin_table(rows, word(rows, "plain.report_words"));
+    put(rows, "<th scope=\"col\">");
+    say(rows, "plain.report_value");
+    put(rows, "</th></tr></thead><tbody>");
+    for (size_t i = 0; i < cloud->n; i++) {
+        put(rows, "<tr><th scope=\"row\">");
+        text(rows, cloud->terms[i].text);
+        put(rows, "</th><td>");
+        chart_number(rows, (int64_t)cloud->terms[i].n, 1);
+        put(rows, "</td></tr>");
+    }
+    put(rows, "</tbody></table></div>");
 }
 
 static void group_heading(struct export_rows *rows, const struct result_segment *segment,
@@ -356,7 +254,7 @@ static void group_row(struct export_rows *rows, const struct result *result,
         if (figures[row].is_share)
             percent(rows, shares[row]);
         else
-            number(rows, figures[row].n, figures[row].of);
+            chart_number(rows, figures[row].n, figures[row].of);
         put(rows, "</td>");
     }
     put(rows, "</tr>");
@@ -377,7 +275,7 @@ static void group_table(struct export_rows *rows, const struct result *result, s
     put(rows, "</tr></thead><tbody>");
     for (size_t row = 0; row < n_figures; row++)
         group_row(rows, result, split, row);
-    put(rows, "</tbody></table>");
+    put(rows, "</tbody></table></div>");
 }
 
 /* ---- Questions ------------------------------------------------------------------------
@@ -424,7 +322,9 @@ static void show_round(struct export_rows *rows, const struct result *result)
     put(rows, " · ");
     put_time(rows, result->at_ms);
     put(rows, "</p>");
-    (words.shape->kind == KIND_GRID ? plane : bars)(rows, &words, figures, n);
+    (words.shape->kind == KIND_GRID ? chart_plane : chart_bars)(rows, &words, figures, n);
+    if (result->cloud)
+        cloud_said(rows, result->cloud);
     table(rows, &words, figures, n, tally->voters);
     for (size_t s = 0; s < n_segments; s++)
         group_table(rows, result, s, n);
@@ -446,6 +346,7 @@ static void end(struct export_rows *rows)
 void begin_report(struct export_rows *rows)
 {
     static const struct results_writer writer = {.wants_splits = true,
+                                                 .wants_words = true,
                                                  .begin = begin,
                                                  .question = question,
                                                  .round = show_round,
