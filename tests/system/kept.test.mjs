@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What belongs to the formats (times of a quiz, words, segments, second votes, invitations, reactions) is the same after a
+/* What belongs to the formats (times of a quiz, words, segments, second votes, invitations, reactions, slides) is the same after a
  * kill, and after a backup that is restored to a folder or to a cluster; what is sent again there changes nothing. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 
 import { device, http, makeRoom, must, owner, post, Socket } from '../lib/client.mjs';
+import { DRAWING_MS, drawn, pdf } from '../lib/pdfs.mjs';
 import { BINARY, freePort, Server } from '../lib/server.mjs';
 import { Cluster } from '../lib/stores.mjs';
 
@@ -51,6 +53,8 @@ async function evening(server) {
   const phone = await Socket.hello(server, room.code, tokens[1]);
   for (const reaction of ['heart', 'heart', 'clap']) await phone.send('react', { reaction });
   await host.event('reactions', ({ sums }) => sums[0] === 2 && sums[1] === 1); // They are in the store.
+  const { path } = await host.send('deck.ticket', { id: 'deck' });
+  assert.equal(JSON.parse((await http(server, path, { method: 'POST', body: pdf([drawn('The lake')]), wait: DRAWING_MS })).text).ok.pages, 1);
   await Promise.all([host, phone].map((one) => one.end()));
   return { room, token, tokens, sent, invites };
 }
@@ -66,11 +70,17 @@ async function told(server, { room, token, tokens, invites }) {
   }
   const own = await Promise.all(tokens.map((who) => ask('quiz.board', { question: 'quiz', n: 50 }, who)));
   const cloud = await ask('cloud.list', { question: 'words' });
+  const { snapshot: { questions: agenda } } = await ask('hello', { view: 'host' });
+  const slide = agenda.find(({ id }) => id === 'deck-1').def.slide;
+  const drawn = await Promise.all(['', '/small'].map(async (size) => {
+    const { status, bytes } = await http(server, `/image/${room.code}/~/${slide.id}${size}`, { headers: { cookie: `clameur=${token}` } });
+    return [status, createHash('sha256').update(bytes).digest('hex')];
+  }));
   const host = await Socket.hello(server, room.code, token, { view: 'host' });
   const { sums } = await host.event('reactions');
   await host.end();
   const taken = await post(server, 'link.exchange', { secret: invites[0].secret }, tokens[5]);
-  return { questions, segments, own, cloud: { ...cloud, rev: 0 }, sums, invites: await ask('invite.list', {}), taken: taken.err?.code,
+  return { questions, segments, own, cloud: { ...cloud, rev: 0 }, sums, slide, drawn, invites: await ask('invite.list', {}), taken: taken.err?.code,
     split: await ask('question.split', { question: 'quiz', by: 'who' }), shift: await ask('question.shift', { question: 'twice' }) };
 }
 
@@ -98,6 +108,7 @@ test('after a kill, and in a folder made of a backup, everything is there once',
     const kept = await evening(server);
     const before = await told(server, kept);
     assert.equal(before.cloud.words, 9);
+    assert.deepEqual(before.drawn.map(([status]) => status), [200, 200]);
     assert.deepEqual(before.sums.slice(0, 2), [2, 1]);
     await server.kill();
     await server.start();
