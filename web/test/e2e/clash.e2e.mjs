@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Two hosts at one room: what each changes is told to the other at once, and nothing that was typed is lost. */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { makeRoom, must, owner } from '../../../tests/lib/client.mjs';
-import { Server } from '../../../tests/lib/server.mjs';
+import { root, Server } from '../../../tests/lib/server.mjs';
 import { launch } from '../lib/browser.mjs';
 import { DESK, device, PHONE, picture } from '../lib/real.mjs';
 import { axe, scrollsSideways } from '../lib/visit.mjs';
@@ -20,6 +22,7 @@ before(async () => {
 });
 after(async () => { await browser?.close(); await server?.end(); });
 
+const rgb = (hex) => `rgb(${[1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
 const button = (scope, name) => scope.getByRole('button', { name, exact: true });
 
 async function begin(lang = 'en') {
@@ -98,6 +101,34 @@ test('theirs can be taken of a board, and of the room', async () => {
   assert.equal(await title.inputValue(), 'Their club');
   assert.deepEqual(faults, []);
   await context.close();
+});
+
+test('a look that two pick at once is one of both, as the later one decides', async () => {
+  const { ocean, berry } = Object.fromEntries(JSON.parse(await readFile(join(root, 'web/assets/themes.json'), 'utf8')).map(({ name, ...theme }) => [name, theme]));
+  for (const [decides, expected] of [['yield', ocean], ['keep', berry]]) {
+    const { room, host, now } = await begin();
+    const { page, t, faults, context } = await host(DESK);
+    const tile = (name) => page.locator('.look-tile', { hasText: t(`host.look.${name}`) }).locator('input');
+    await tile('berry').check();
+    const { room: { rev, settings } } = await now();
+    await room.call('room.update', { rev, settings: { ...settings, theme: ocean } });
+    const clash = page.locator('.look .clash');
+    await clash.waitFor();
+    assert.ok(await tile('berry').isChecked(), 'mine stays until it is decided');
+    const save = button(page.locator('.look'), t('host.form.save'));
+    await save.click(); // Refused: first it is decided.
+    assert.deepEqual((await now()).room.settings.theme.light, ocean.light);
+    await button(clash, t(`host.clash.${decides}`)).click();
+    await clash.waitFor({ state: 'detached' });
+    await save.click();
+    const { light } = expected;
+    await page.waitForFunction((wanted) => getComputedStyle(document.querySelector('.look-preview')).backgroundColor === wanted, rgb(light.page));
+    let seen;
+    do seen = (await now()).room.settings.theme.light; while (seen.page !== light.page);
+    assert.deepEqual(seen, light);
+    assert.deepEqual(faults, []);
+    await context.close();
+  }
 });
 
 test('two who press the big button at once take one step', async () => {
