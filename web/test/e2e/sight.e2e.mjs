@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { launch, shoot } from '../lib/browser.mjs';
 import { FakeRoom } from '../lib/fake-room.mjs';
 import * as fx from '../lib/fixtures.mjs';
+import * as placed from '../lib/placed.mjs';
+import * as scored from '../lib/scored.mjs';
 import { axe, scrollsSideways, visit } from '../lib/visit.mjs';
 
 const shots = join(dirname(fileURLToPath(import.meta.url)), '../out/sight');
@@ -28,8 +30,9 @@ const single = (lang, more = {}) => {
 };
 
 /** A page of a room that asks this question; `own` is what this phone has voted. */
-async function look(page, { lang = 'en', asked = single(lang), tally = TALLY, own = null, ...more }) {
+async function look(page, { lang = 'en', asked = single(lang), tally = TALLY, own = null, commands = {}, ...more }) {
   const room = new FakeRoom({ role: ROLE[page], questions: [asked], current: asked.id, tallies: { [asked.id]: tally } });
+  Object.assign(room.commands, commands);
   if (own) room.ballots = [{ question: asked.id, round: 1, n: 1, ballot: own }];
   const it = await visit(browser, { page, path: ADDRESS[page], lang, room, ...more });
   await it.page.locator(READY[page]).first().waitFor();
@@ -79,6 +82,47 @@ test('text at 200 % in the console', async () => {
     await context.close();
   }
 });
+
+const PLACED = { pair: { options: [1] }, nps: { value: 9 }, number: { value: 42 }, grid: { places: [[2, 8], [9, 9], [5, 1], [1, 2]] } };
+/** Every kind that is not above, before and after the vote. */
+const LATER = [
+  ...['ranking', 'points', 'words', 'quiz', 'guess', 'segment'].map((kind) => [kind, (lang, own) => ({
+    asked: scored.asked(lang, { state: own && ['quiz', 'guess'].includes(kind) ? 'revealed' : 'open' })[kind], tally: scored.tallyOf(kind, lang),
+    own: own ? scored.ballotOf(kind, lang) : null, commands: { 'quiz.board': () => scored.leaders(lang, kind), 'me.read': () => ({ name: '' }) },
+  })]),
+  ...Object.keys(PLACED).map((kind) => [kind, (lang, own) => ({
+    asked: { ...placed.asked(lang)[kind], def: { ...placed.asked(lang)[kind].def, results: 'always' } }, tally: placed.TALLIES[kind], own: own ? PLACED[kind] : null,
+  })]),
+];
+/** What shows that the part for this kind is there. */
+const CAME = {
+  ranking: '.ranking', points: '.share', words: '.word-field', quiz: '.stakes', guess: '.amount', segment: '.option', pair: '.half', nps: '.step', number: '.number', grid: '.square',
+};
+const COUNTED = {
+  ranking: '.option .percent', points: '.option .percent', words: '.word-cloud', quiz: '.verdict', guess: '.verdict', segment: '.option.own', pair: '.tug', nps: '.groups', number: '.columns', grid: '.square',
+};
+for (const [kind, scene] of LATER) {
+  test(`large text and forced colours on a phone: ${kind}`, async () => {
+    for (const own of [false, true]) {
+      const name = `${kind}-${own ? 'voted' : 'asked'}`;
+      const { page, faults, context } = await look('join', { lang: 'fr', width: 320, height: 640, ...scene('fr', own) });
+      await page.locator((own ? COUNTED : CAME)[kind]).first().waitFor();
+      await double(page);
+      await shoot(page, join(shots, `join-200-${name}.png`), { fullPage: true });
+      assert.equal(await scrollsSideways(page), false, name);
+      assert.deepEqual(await cut(page), [], name);
+      assert.deepEqual(await axe(page), [], name);
+      assert.deepEqual(faults, [], name);
+      await context.close();
+
+      const forced = await look('join', { width: 390, height: 844, forced: true, ...scene('en', own) });
+      await forced.page.locator((own ? COUNTED : CAME)[kind]).first().waitFor();
+      await shoot(forced.page, join(shots, `join-forced-${name}.png`), { fullPage: true });
+      assert.deepEqual(await axe(forced.page, true), [], name);
+      await forced.context.close();
+    }
+  });
+}
 
 /** What an element is drawn with, as far as forced colours leave it. */
 const drawn = (page, selector, of) => page.locator(selector).first().evaluate((part, names) => {
