@@ -28,6 +28,8 @@
 #define UNDO_MS              600000     /* hosts are offered to take a reset back */
 #define UNDO_CLOSE_MS        60000      /* and a close */
 #define SECRET_CHARS_MAX     64         /* device tokens and link secrets */
+#define FOR_CHARS_MAX        22         /* how somebody without a device here is called */
+#define AGO_MS_MAX           604800000  /* a week: how long what a kiosk sends has waited */
 #define IDEA_TITLE_CHARS_MAX 120
 #define IDEA_TITLE_BYTES_MAX 720
 #define IDEA_TEXT_CHARS_MAX  2000
@@ -88,6 +90,22 @@
 #define QUESTIONS_PER_ROOM_MAX 64
 #define ROOMS_PER_SPACE_MAX    10000
 #define LINKS_PER_ROOM_MAX     100
+#define DEVICES_PER_ROOM_MAX   200 /* kiosks that were not revoked */
+#define DEVICE_NAME_CHARS_MAX  40
+#define DEVICE_NAME_BYTES_MAX  240
+#define PLACE_CHARS_MAX        40 /* where a kiosk stands, or what a link says */
+#define PLACE_BYTES_MAX        240
+#define ATTRACT_CHARS_MAX      80 /* what a kiosk says while nobody is there */
+#define ATTRACT_BYTES_MAX      480
+#define KIOSK_IDLE_S_MIN       10 /* until it asks whether somebody is still there, */
+#define KIOSK_IDLE_S_MAX       300
+#define KIOSK_WARN_S_MIN       20 /* and how long it asks */
+#define KIOSK_WARN_S_MAX       120
+#define KIOSK_COOLDOWN_S_MAX   300
+#define PIN_CHARS_MIN          4
+#define PIN_CHARS_MAX          8
+#define KIOSK_VERSION_CHARS    20
+#define KIOSK_WAITING_MAX      1000000  /* votes that it says wait */
 #define REHEARSALS_MAX         100      /* of a space, at a time */
 #define REHEARSAL_MS           86400000 /* until one is thrown away by itself: a day */
 #define INVITES_PER_ROOM_MAX   5000

@@ -13,6 +13,7 @@ static const struct {
     [ROLE_NONE] = {"none", MAY(KNOCK)},
     [ROLE_PARTICIPANT] = {"participant", MAY(KNOCK) | MAY(LOOK) | MAY(VOTE)},
     [ROLE_STAGE] = {"stage", MAY(KNOCK) | MAY(LOOK)},
+    [ROLE_KIOSK] = {"kiosk", MAY(KNOCK) | MAY(LOOK) | MAY(SERVE)},
     [ROLE_MODERATOR] = {"moderator", MAY(KNOCK) | MAY(LOOK) | MAY(VOTE) | MAY(CHECK)},
     [ROLE_HOST] = {"host", MAY(KNOCK) | MAY(LOOK) | MAY(VOTE) | MAY(CHECK) | MAY(RUN)},
     [ROLE_OWNER] = {"owner",

@@ -11,6 +11,7 @@ enum role {
     ROLE_NONE, /* Known by a device token only: has not entered the room. */
     ROLE_PARTICIPANT,
     ROLE_STAGE,
+    ROLE_KIOSK, /* A device that people come by, one after the other. */
     ROLE_MODERATOR,
     ROLE_HOST,
     ROLE_OWNER,
@@ -21,6 +22,7 @@ enum right {
     RIGHT_KNOCK, /* say hello, enter, exchange a link */
     RIGHT_LOOK,  /* be told what happens in a room */
     RIGHT_VOTE,  /* and post and support ideas */
+    RIGHT_SERVE, /* vote, post and support for whoever is there */
     RIGHT_CHECK, /* say which ideas are shown, and what becomes of them */
     RIGHT_RUN,   /* write and move questions, change the room, make links */
     RIGHT_OWN,   /* make and delete rooms */

@@ -137,6 +137,8 @@ void mirror_remove_board(struct mirror *mirror, const struct id *id);
 void mirror_forget_ideas(struct mirror_board *board);
 void mirror_tell_board(struct mirror *mirror, uint64_t seq, const char *name,
                        const struct mirror_board *board);
+/* Something of a kiosk is another: not what, which is for itself and staff to ask. */
+void mirror_tell_device(struct mirror *mirror, uint64_t seq, const struct id *device);
 void mirror_tell_board_removed(struct mirror *mirror, uint64_t seq, const struct id *id,
                                bool was_told);
 /* ,"boards":[…] of a snapshot, in their places. */

@@ -123,6 +123,18 @@ void mirror_tell_board_removed(struct mirror *mirror, uint64_t seq, const struct
     mirror_wake_all(mirror, false);
 }
 
+void mirror_tell_device(struct mirror *mirror, uint64_t seq, const struct id *device)
+{
+    struct strbuf json = {0};
+
+    event_device_changed(&json, seq, device);
+    struct buf *told = frame_text(&json);
+
+    ring_add(&mirror->rings[AUDIENCE_PUBLIC], seq, buf_ref(told));
+    ring_add(&mirror->rings[AUDIENCE_STAFF], seq, told);
+    mirror_wake_all(mirror, false);
+}
+
 void mirror_boards_fields(const struct mirror *mirror, enum audience audience,
                           struct strbuf *out)
 {

@@ -101,6 +101,10 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_REHEARSAL_BEGIN] = use_rehearsal_begin,
     [COMMAND_REHEARSAL_END] = use_rehearsal_end,
     [COMMAND_QUIZ_BOARD] = use_quiz_board,
+    [COMMAND_DEVICE_LIST] = use_device_list,
+    [COMMAND_DEVICE_SET] = use_device_set,
+    [COMMAND_DEVICE_REVOKE] = use_device_revoke,
+    [COMMAND_DEVICE_REPORT] = use_device_report,
 };
 
 void actor_init(struct actor *actor, struct service *service)
@@ -157,6 +161,14 @@ struct request *request_new(struct actor *actor, struct command *command)
     list_append(&actor->requests, &request->link);
     actor->n_requests++;
     return request;
+}
+
+struct participant request_person(const struct request *request)
+{
+    const char *behalf = request->command.behalf;
+
+    return behalf[0] ? identity_of_other(request->service->identity, behalf)
+                     : request->actor->participant;
 }
 
 void request_drop(struct request *request)
@@ -264,6 +276,20 @@ static bool needs_participant(enum command_type type)
     return type != COMMAND_DEVICE_CREATE && type != COMMAND_HELLO;
 }
 
+/* For others: kiosks, whose own it never is, and staff. How long it waited is only for
+ * kiosks to say. */
+static bool may_run(const struct command *command, const struct command_rule *rule,
+                    enum role role)
+{
+    bool is_served = policy_may(role, RIGHT_SERVE);
+
+    if (!command->behalf[0])
+        return policy_may(role, rule->right);
+    if (command->has_ago != is_served)
+        return false;
+    return is_served || (policy_may(role, rule->right) && policy_may(role, RIGHT_CHECK));
+}
+
 static enum err check(const struct request *request)
 {
     const struct command_rule *rule = command_rule(request->command.type);
@@ -275,9 +301,7 @@ static enum err check(const struct request *request)
         return ERR_BAD_TOKEN;
     if (rule->scope == SCOPE_ROOM && !actor->watch)
         return ERR_HELLO_FIRST;
-    if (rule->scope == SCOPE_ROOM &&
-        (!policy_may(actor->role, rule->right) ||
-         (request->command.behalf.text[0] && !policy_may(actor->role, RIGHT_CHECK))))
+    if (rule->scope == SCOPE_ROOM && !may_run(&request->command, rule, actor->role))
         return ERR_FORBIDDEN;
     if (rule->grows && request->service->state.full)
         return ERR_STORE_FULL;

@@ -23,6 +23,7 @@ struct actor {
     struct participant participant;
     uint64_t address;
     enum role role;      /* In `watch`, or in the space when there is none. */
+    struct id device;    /* Of ROLE_KIOSK: which one it is; else none. */
     struct watch *watch; /* NULL before hello; a reference. */
     bool is_socket;
     bool is_listening; /* In watch->actors. */
@@ -130,6 +131,8 @@ void actor_note_trip(struct actor *actor, uint64_t ms);
 uint32_t actor_delay_ms(const struct actor *actor);
 /* Rights in the room changed: read this one's again. */
 void enter_again(struct actor *actor);
+/* Whose the ballot, idea or support is. */
+struct participant request_person(const struct request *request);
 /* Takes the command. */
 struct request *request_new(struct actor *actor, struct command *command);
 
@@ -238,5 +241,9 @@ void use_cloud_list(struct request *request);
 void use_cloud_hide(struct request *request);
 void use_carry(struct request *request); /* board.export, .import, question.export … */
 void use_question_split(struct request *request);
+void use_device_list(struct request *request);
+void use_device_set(struct request *request);
+void use_device_revoke(struct request *request);
+void use_device_report(struct request *request);
 
 #endif

@@ -193,6 +193,19 @@ static void apply_board(struct watch *watch, const struct fact *fact)
     mirror_tell_board_removed(&watch->mirror, fact->seq, &fact->board.id, was_told);
 }
 
+/* A kiosk is told of itself again, or that it is none any more. */
+static void apply_device(struct watch *watch, const struct fact *fact)
+{
+    mirror_tell_device(&watch->mirror, fact->seq, &fact->device);
+    for (struct list *l = watch->actors.next, *next; l != &watch->actors; l = next) {
+        struct actor *actor = container_of(l, struct actor, link);
+
+        next = l->next;
+        if (id_same(&actor->device, &fact->device))
+            enter_again(actor);
+    }
+}
+
 /* From now on whoever has no invitation is out. */
 static bool shuts_out(const struct room *was, const struct room *is)
 {
@@ -219,6 +232,8 @@ void apply_fact(struct watch *watch, const struct fact *fact)
         apply_question(watch, fact);
     if (fact->about == FACT_BOARD || fact->about == FACT_BOARD_REMOVED)
         apply_board(watch, fact);
+    if (fact->about == FACT_DEVICE)
+        apply_device(watch, fact);
 
     bool shows = fact->about == FACT_QUESTION &&
                  (before == QUESTION_DRAFT) != (fact->question.state == QUESTION_DRAFT);

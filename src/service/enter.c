@@ -4,6 +4,8 @@
 #include "service/enter.h"
 
 #include "service/actor.h"
+#include "service/own_device.h"
+#include "store/store_devices.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -43,12 +45,20 @@ enum role role_in_room(const struct watch *watch, const struct you *you, enum vi
     if (access == ACCESS_INVITED && you->only_by_passcode)
         return ROLE_NONE;
 
+    /* A host that tries one out is one while it shows it. */
+    if (view == VIEW_KIOSK && !id_is_none(&you->device))
+        return ROLE_KIOSK;
     if (written == ROLE_NONE && is_open)
         return ROLE_PARTICIPANT;
     /* The laptop that shows the stage may vote as well. */
     if (written == ROLE_STAGE && view == VIEW_PHONE && is_open)
         return ROLE_PARTICIPANT;
     return written;
+}
+
+struct id entering_device(enum role role, const struct you *you)
+{
+    return you && role == ROLE_KIOSK ? you->device : (struct id){0};
 }
 
 void event_you(struct strbuf *out, enum role role, const struct you *you)
@@ -61,11 +71,33 @@ void event_you(struct strbuf *out, enum role role, const struct you *you)
                       i ? "," : "", own->question.text, own->round, own->n,
                       own->ballot->text);
     }
-    strbuf_puts(out, "]}");
+    strbuf_puts(out, "]");
+    if (you && you->device_json) {
+        strbuf_puts(out, ",\"device\":");
+        strbuf_add(out, you->device_json->text, you->device_json->len);
+    }
+    strbuf_puts(out, "}");
 }
 
 /* ---- Entering: find, open, ask what is written, decide the role
  * -------------------------- */
+
+/* A kiosk is told what staff decided about it. It has no ballots of its own. */
+static void device_known(struct store_request *io, enum err err, const void *result)
+{
+    struct entering *entering = io->owner;
+    const struct device *device = result;
+    struct you you = {.role = ROLE_KIOSK};
+    struct buf *json = NULL;
+
+    if (!err) {
+        json = own_device(entering->watch->service, device);
+        you.device = device->id;
+        you.device_json = json;
+    }
+    entering->done(entering, err, err ? ROLE_NONE : ROLE_KIOSK, err ? NULL : &you);
+    buf_unref(json);
+}
 
 static void you_known(struct store_request *io, enum err err, const void *result)
 {
@@ -78,6 +110,11 @@ static void you_known(struct store_request *io, enum err err, const void *result
         role = role_in_room(watch, you, entering->view);
         if (role == ROLE_NONE)
             err = room_door(&watch->mirror.room);
+    }
+    if (role == ROLE_KIOSK && entering->view == VIEW_KIOSK) {
+        entering->io.done = device_known;
+        store_device_read(watch->service->store, &entering->io, &watch->id, &you->device);
+        return;
     }
     entering->done(entering, err, role, you);
 }
@@ -114,6 +151,8 @@ static enum err check_view(enum role role, enum view view)
 {
     if (view == VIEW_HOST && !policy_may(role, RIGHT_CHECK))
         return ERR_FORBIDDEN;
+    if (view == VIEW_KIOSK && role != ROLE_KIOSK)
+        return ERR_FORBIDDEN;
     if (view == VIEW_STAGE && !policy_may(role, RIGHT_RUN) && role != ROLE_STAGE)
         return ERR_FORBIDDEN;
     return policy_may(role, RIGHT_LOOK) ? OK : ERR_FORBIDDEN;
@@ -133,6 +172,7 @@ static const struct sight *sight_of(enum role role, enum view view)
         [VIEW_PHONE] = {AUDIENCE_PUBLIC, PACE_PHONE, VIEWER_PARTICIPANT},
         [VIEW_STAGE] = {AUDIENCE_PUBLIC, PACE_STAGE, VIEWER_STAGE},
         [VIEW_HOST] = {AUDIENCE_STAFF, PACE_STAGE, VIEWER_HOST},
+        [VIEW_KIOSK] = {AUDIENCE_PUBLIC, PACE_PHONE, VIEWER_PARTICIPANT},
     };
     static const struct sight moderators = {AUDIENCE_PUBLIC, PACE_STAGE,
                                             VIEWER_PARTICIPANT};
@@ -251,6 +291,7 @@ static void hello_entered(struct entering *entering, enum err err, enum role rol
     watch_unref(actor->watch);
     actor->watch = entering->watch;
     actor->role = role;
+    actor->device = entering_device(role, you);
     if (actor->is_socket)
         listen(actor, &request->command, you, &resumed);
     hello_text(&ok, actor, resumed);
@@ -374,6 +415,7 @@ static void rights_known(struct entering *entering, enum err err, enum role role
                         sight_of(role, actor->view) == sight_of(actor->role, actor->view);
 
         actor->role = err ? ROLE_NONE : role;
+        actor->device = entering_device(actor->role, you);
         for (size_t i = 0; you && i < you->n_ballots; i++)
             listener_set_voted(&actor->listener, &you->ballots[i].question,
                                you->ballots[i].round);

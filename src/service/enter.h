@@ -33,6 +33,9 @@ enum role role_in_room(const struct watch *watch, const struct you *you, enum vi
 /* What a room says to who may not enter; OK when anybody may. */
 enum err room_door(const struct room *room);
 
+/* Which kiosk somebody of that role is, given what is written about them; none: none. */
+struct id entering_device(enum role role, const struct you *you);
+
 /* The event "you"; `you` may be NULL for no ballots. */
 void event_you(struct strbuf *out, enum role role, const struct you *you);
 

@@ -116,15 +116,6 @@ static struct idea_place place_of(const struct request *request)
                                request->command.idea.idea};
 }
 
-/* Whose idea or support it is. */
-static struct participant person_of(const struct request *request)
-{
-    const struct id *behalf = &request->command.behalf;
-
-    return behalf->text[0] ? identity_of_other(request->service->identity, behalf)
-                           : request->actor->participant;
-}
-
 void use_idea_post(struct request *request)
 {
     const struct command *command = &request->command;
@@ -142,7 +133,7 @@ void use_idea_post(struct request *request)
         .images = &images,
         .by = &request->actor->participant,
     };
-    const struct participant author = person_of(request);
+    const struct participant author = request_person(request);
     struct idea_place place = place_of(request);
 
     if (brings_images(&board->board.rules, command, NULL))
@@ -323,7 +314,7 @@ void use_idea_support(struct request *request)
         .request = {.done = supported, .owner = request},
         .place = {request->watch->id, command->idea_support.board,
                   command->idea_support.idea},
-        .participant = person_of(request),
+        .participant = request_person(request),
         .n = command->idea_support.n,
         .on = command->idea_support.on,
         .half_life_s = board_half_life_s(board->board.rules.kind),

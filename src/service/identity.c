@@ -21,6 +21,7 @@ enum purpose {
     PURPOSE_TICKET = 'x',
     PURPOSE_HOOK = 'w',
     PURPOSE_OTHER = 'f',
+    PURPOSE_BADGE = 'b',
     PURPOSE_IMAGE = 'i',
     PURPOSE_INVITE = 'v',
     PURPOSE_INVITED = 'V'
@@ -106,22 +107,55 @@ bool identity_read(const struct identity *identity, const char *token, size_t le
     return true;
 }
 
-struct participant identity_of_other(const struct identity *identity, const struct id *name)
+struct participant identity_of_other(const struct identity *identity, const char *name)
 {
     struct participant other;
 
-    keyed_hash(
-        identity,
-        (struct hashed){PURPOSE_OTHER, identity->space, name->text, strlen(name->text)},
-        other.bytes, sizeof other.bytes);
+    keyed_hash(identity,
+               (struct hashed){PURPOSE_OTHER, identity->space, name, strlen(name)},
+               other.bytes, sizeof other.bytes);
     return other;
+}
+
+void badge_key(const struct identity *identity, uint8_t key[BADGE_KEY_BYTES])
+{
+    keyed_hash(identity, (struct hashed){PURPOSE_BADGE, identity->space, "", 0}, key,
+               BADGE_KEY_BYTES);
+}
+
+void badge_key_text(const struct identity *identity, char text[BADGE_KEY_CHARS + 1])
+{
+    uint8_t key[BADGE_KEY_BYTES];
+
+    badge_key(identity, key);
+    sodium_bin2base64(text, BADGE_KEY_CHARS + 1, key, sizeof key, BASE64_URL);
+    sodium_memzero(key, sizeof key);
+}
+
+void pin_hash_text(const struct identity *identity, const char *pin,
+                   char text[BADGE_KEY_CHARS + 1])
+{
+    static const char prefix[] = "pin:";
+    crypto_auth_hmacsha256_state state;
+    uint8_t key[BADGE_KEY_BYTES], hash[crypto_auth_hmacsha256_BYTES];
+
+    badge_key(identity, key);
+    crypto_auth_hmacsha256_init(&state, key, sizeof key);
+    crypto_auth_hmacsha256_update(&state, (const uint8_t *)prefix, sizeof prefix - 1);
+    crypto_auth_hmacsha256_update(&state, (const uint8_t *)pin, strlen(pin));
+    crypto_auth_hmacsha256_final(&state, hash);
+    sodium_bin2base64(text, BADGE_KEY_CHARS + 1, hash, sizeof hash, BASE64_URL);
+    sodium_memzero(key, sizeof key);
 }
 
 static const struct {
     char letter;
     enum role role;
-} link_roles[] = {
-    {'h', ROLE_HOST}, {'m', ROLE_MODERATOR}, {'s', ROLE_STAGE}, {'o', ROLE_OWNER}};
+} link_roles[] = {{'h', ROLE_HOST},
+                  {'m', ROLE_MODERATOR},
+                  {'s', ROLE_STAGE},
+                  {'k', ROLE_KIOSK},
+                  {'o', ROLE_OWNER}};
 
 #define LINK_ROLES          (sizeof link_roles / sizeof *link_roles)
 #define SECRET_RANDOM_BYTES 16

@@ -36,11 +36,21 @@ bool identity_read(const struct identity *identity, const char *token, size_t le
 /* Somebody without a device here, by the name that staff knows them by: a number on a
  * receipt, a badge, what a page made up. The same name is the same participant in all rooms
  * of the space. */
-struct participant identity_of_other(const struct identity *identity,
-                                     const struct id *name);
+struct participant identity_of_other(const struct identity *identity, const char *name);
+
+/* What the kiosks of a space make names of the numbers on badges with (HMAC-SHA256), so
+ * that no number leaves them, and a badge is the same participant at each. */
+#define BADGE_KEY_BYTES 32
+#define BADGE_KEY_CHARS 43 /* in base64url */
+void badge_key(const struct identity *identity, uint8_t key[BADGE_KEY_BYTES]);
+void badge_key_text(const struct identity *identity, char text[BADGE_KEY_CHARS + 1]);
+/* What is kept of the PIN that opens a kiosk for staff, and what the kiosk compares with.
+ */
+void pin_hash_text(const struct identity *identity, const char *pin,
+                   char text[BADGE_KEY_CHARS + 1]);
 
 /* A link's secret says where it belongs: "h-K7Q42M-<22 chars>" (host of a room),
- * "s-…" (stage), "o-<22 chars>" (owner of the space). */
+ * "s-…" (stage), "k-…" (kiosk), "o-<22 chars>" (owner of the space). */
 struct link_secret {
     enum role role;
     struct code code; /* Empty for an owner link. */

@@ -2,6 +2,7 @@
 
 /* Links that give a role: made by hosts, told once, kept as hashes. */
 #include "service/actor.h"
+#include "store/store_devices.h"
 #include "store/store_invites.h"
 
 #include <string.h>
@@ -44,6 +45,8 @@ void use_link_create(struct request *request)
         .once = once,
     };
     memcpy(link->label, command->link_create.label, sizeof link->label);
+    if (link->role == ROLE_KIOSK)
+        memcpy(link->place, command->link_create.place, sizeof link->place);
     link_secret_mint(service->clock, link->role, &request->watch->mirror.room.code,
                      request->with.link_create.secret);
     if (!link_secret_read(service->identity, request->with.link_create.secret,
@@ -132,6 +135,9 @@ static void room_found(struct store_request *io, enum err err, const void *resul
     if (secret->role == ROLE_PARTICIPANT)
         store_invite_exchange(request->service->store, &request->io, result, secret->number,
                               secret->hash, &request->actor->participant);
+    else if (secret->role == ROLE_KIOSK)
+        store_device_enrol(request->service->store, &request->io, result, secret->hash,
+                           &request->actor->participant);
     else
         store_link_exchange(request->service->store, &request->io, result, secret->hash,
                             &request->actor->participant);

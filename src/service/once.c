@@ -66,9 +66,9 @@ static void entered(struct entering *entering, enum err err, enum role role,
     struct once_run *run = container_of(entering, struct once_run, entering);
     struct request *request = run->request;
 
-    (void)you;
     run->request = NULL;
     run->actor.role = role;
+    run->actor.device = entering_device(role, you);
     run->actor.watch = entering->watch;
     if (err) {
         request_fail(request, err);

@@ -31,7 +31,7 @@ void use_cast(struct request *request)
         .question = command->cast.question,
         .round = command->cast.round,
         .version = slot->def_version,
-        .participant = request->actor->participant,
+        .participant = request_person(request),
         .n = command->cast.n,
     };
     if (slot->question.rules.shape.kind == KIND_QUIZ) {
@@ -72,6 +72,8 @@ static void has_voted(const struct request *request)
 {
     struct actor *actor = request->actor;
 
+    if (request->command.behalf[0])
+        return; /* Somebody else has. */
     if (actor && actor->is_listening && actor->watch == request->watch)
         listener_set_voted(&actor->listener, &request->command.cast.question,
                            request->command.cast.round);

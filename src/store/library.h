@@ -33,6 +33,8 @@ extern const char library_images[];
 extern const size_t library_images_bytes;
 extern const char library_invites[];
 extern const size_t library_invites_bytes;
+extern const char library_devices[];
+extern const size_t library_devices_bytes;
 extern const char library_terms[];
 extern const size_t library_terms_bytes;
 extern const char library_options[];

@@ -148,6 +148,7 @@ static const char *const about_names[] = {
     [FACT_QUESTION_REMOVED] = "removed",
     [FACT_BOARD] = "board",
     [FACT_BOARD_REMOVED] = "board_removed",
+    [FACT_DEVICE] = "device",
     [FACT_RIGHTS] = "rights",
     [FACT_ROOM_DELETED] = "deleted",
 };
@@ -173,6 +174,8 @@ static bool fact_thing_read(struct packet packed, struct fact *out)
         return packet_next_id(&packed, &out->board.id) && packed.len == 0;
     if (out->about == FACT_QUESTION_REMOVED)
         return packet_next_id(&packed, &out->question.id) && packed.len == 0;
+    if (out->about == FACT_DEVICE)
+        return packet_next_id(&packed, &out->device) && packed.len == 0;
     return packed.len == 0;
 }
 
@@ -207,7 +210,7 @@ void fact_done(struct fact *fact)
 
 bool link_read(struct packet packed, struct link *out)
 {
-    struct packet rest = packed, label, secret;
+    struct packet rest = packed, label, secret, place;
     char role[WORD_BYTES_MAX];
 
     *out = (struct link){0};
@@ -217,27 +220,51 @@ bool link_read(struct packet packed, struct link *out)
            packet_next_number(&rest, &out->created_ms) &&
            packet_next_number(&rest, &out->expires_ms) &&
            packet_next_bool(&rest, &out->once) && packet_next_bool(&rest, &out->used) &&
-           packet_next(&rest, &secret) && rest.len == 0;
+           packet_next(&rest, &secret) &&
+           /* Those that were made before there were kiosks have no place. */
+           (rest.len == 0 ||
+            (packet_next(&rest, &place) &&
+             packet_text(place, out->place, sizeof out->place) && rest.len == 0));
+}
+
+/* The next of "host:<link>,stage:<link>": its role, and by what it was given. */
+static bool grant_next(struct packet *rest, enum role *role, struct packet *by)
+{
+    char word[WORD_BYTES_MAX];
+    const char *comma = memchr(rest->at, ',', rest->len);
+    size_t len = comma ? (size_t)(comma - rest->at) : rest->len;
+    const char *colon = memchr(rest->at, ':', len);
+    size_t name_len = colon ? (size_t)(colon - rest->at) : len;
+    struct packet name = {rest->at, name_len};
+
+    *by = colon ? (struct packet){colon + 1, len - name_len - 1} : (struct packet){"", 0};
+    if (comma)
+        len++;
+    *rest = (struct packet){rest->at + len, rest->len - len};
+    return packet_text(name, word, sizeof word) && role_read(word, role);
 }
 
 enum role grants_read(struct packet text)
 {
     enum role most = ROLE_NONE, role;
-    char word[WORD_BYTES_MAX];
+    struct packet by;
 
-    while (text.len > 0) {
-        const char *comma = memchr(text.at, ',', text.len);
-        size_t len = comma ? (size_t)(comma - text.at) : text.len;
-        const char *colon = memchr(text.at, ':', len);
-        struct packet name = {text.at, colon ? (size_t)(colon - text.at) : len};
-
-        if (packet_text(name, word, sizeof word) && role_read(word, &role) && role > most)
+    while (text.len > 0)
+        if (grant_next(&text, &role, &by) && role > most)
             most = role;
-        if (comma)
-            len++;
-        text = (struct packet){text.at + len, text.len - len};
-    }
     return most;
+}
+
+bool grants_device_read(struct packet text, struct id *out)
+{
+    enum role role;
+    struct packet by;
+    bool is_one = false;
+
+    while (text.len > 0)
+        if (grant_next(&text, &role, &by) && role == ROLE_KIOSK)
+            is_one = id_read(by.at, by.len, out) || is_one;
+    return is_one;
 }
 
 bool stored_ballot_read(struct packet text, uint32_t *n, struct packet *ballot)

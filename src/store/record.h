@@ -30,6 +30,8 @@ bool link_read(struct packet packed, struct link *out);
 /* The greatest role of "host:<link>,stage:<link>". Words that are no roles are passed over.
  */
 enum role grants_read(struct packet text);
+/* Which kiosk of the room it makes one; false: none. */
+bool grants_device_read(struct packet text, struct id *out);
 /* "<n> <cells> <ballot>" */
 bool stored_ballot_read(struct packet text, uint32_t *n, struct packet *ballot);
 /* "<revision> <voters> <count of cell 0> ...", as the functions write it: cells that nobody

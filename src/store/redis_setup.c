@@ -26,6 +26,7 @@ static const struct {
     {"bans", library_bans, &library_bans_bytes},
     {"images", library_images, &library_images_bytes},
     {"invites", library_invites, &library_invites_bytes},
+    {"devices", library_devices, &library_devices_bytes},
     {"options", library_options, &library_options_bytes},
     {"lists", library_lists, &library_lists_bytes},
     {"points", library_points, &library_points_bytes},

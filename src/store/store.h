@@ -104,6 +104,7 @@ enum fact_about {
     FACT_QUESTION_REMOVED,
     FACT_BOARD,
     FACT_BOARD_REMOVED,
+    FACT_DEVICE,
     FACT_RIGHTS,
     FACT_ROOM_DELETED
 };
@@ -119,6 +120,7 @@ struct fact {
     struct room_record room;
     struct question_record question; /* FACT_QUESTION; FACT_QUESTION_REMOVED: id only. */
     struct board_record board;       /* FACT_BOARD; FACT_BOARD_REMOVED: id only. */
+    struct id device;                /* FACT_DEVICE */
 };
 
 /* ---- The store itself --------------------------------------------------------- */
@@ -495,6 +497,9 @@ struct you {
     enum role
         role; /* Of the room or the space, the greater; ROLE_NONE if none is written. */
     bool only_by_passcode; /* It is a participant's, and nothing but a passcode gave it. */
+    struct id device;      /* That it is a kiosk of the room as; none: it is not one. */
+    const struct buf
+        *device_json; /* The service's own: what such a one is told of itself. */
     size_t n_ballots;
     const struct own_ballot *ballots; /* Only those that exist. */
 };
@@ -520,6 +525,7 @@ struct link {
     struct id id;
     enum role role;
     char label[LABEL_BYTES_MAX + 1];
+    char place[PLACE_BYTES_MAX + 1]; /* Where a kiosk shall stand. */
     uint64_t created_ms;
     uint64_t expires_ms; /* 0: never. */
     bool once;           /* Spent by its first exchange. */

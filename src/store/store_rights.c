@@ -118,6 +118,7 @@ static bool you_read(const struct you_ask *asked, const redisReply *reply, struc
         you->role = asked->space_role;
     you->only_by_passcode = you->role == ROLE_PARTICIPANT &&
                             grants_read(reply_part_bytes(reply, AT_GRANTS)) == ROLE_NONE;
+    (void)grants_device_read(reply_part_bytes(reply, AT_GRANTS), &you->device);
     you->ballots = ballots;
     for (size_t i = 0; i < asked->n; i++) {
         const redisReply *stored = reply->element[AT_BALLOTS + i];
@@ -212,6 +213,7 @@ void store_link_create(struct store *store, struct store_request *request,
     redis_command_add(command, secret_hash, SECRET_HASH_BYTES);
     redis_command_number(command, ttl_ms);
     redis_command_number(command, LINKS_PER_ROOM_MAX);
+    redis_command_text(command, link->place);
     ask_send(ask);
 }
 

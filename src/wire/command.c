@@ -8,6 +8,7 @@
 #include "wire/command_carry.h"
 #include "wire/command_cloud.h"
 #include "wire/command_count.h"
+#include "wire/command_devices.h"
 #include "wire/command_gates.h"
 #include "wire/command_groups.h"
 #include "wire/command_hooks.h"
@@ -24,7 +25,7 @@
 
 #include <string.h>
 
-static const char *const views[VIEWS] = {"phone", "stage", "host"};
+static const char *const views[VIEWS] = {"phone", "stage", "host", "kiosk"};
 
 static const struct text_limits passcode_set = {PASSCODE_CHARS_MIN, PASSCODE_CHARS_MAX,
                                                 PASSCODE_BYTES_MAX, 0};
@@ -61,6 +62,7 @@ static void read_cast(struct fields *f, struct command *c)
     c->cast.round = take_u32(f, "round", 1, INT32_MAX);
     c->cast.n = take_u32(f, "n", 1, INT32_MAX);
     take_ballot(f, "ballot", &c->cast.ballot);
+    take_behalf(f, c);
 }
 
 static void read_room_create(struct fields *f, struct command *c)
@@ -176,7 +178,10 @@ static void read_link_create(struct fields *f, struct command *c)
     if (name && (!role_read(name, &c->link_create.role) ||
                  c->link_create.role < ROLE_STAGE || c->link_create.role > ROLE_HOST))
         fields_fail(f, ERR_BAD_FIELD, "role");
-    take_text(f, "label", label_limits, c->link_create.label);
+    if (c->link_create.role == ROLE_KIOSK)
+        take_kiosk_names(f, c);
+    else
+        take_text(f, "label", label_limits, c->link_create.label);
 }
 
 static void read_link_revoke(struct fields *f, struct command *c)
@@ -306,6 +311,10 @@ static const struct row {
     [COMMAND_REHEARSAL_BEGIN] = {{"rehearsal.begin", RIGHT_RUN,  SCOPE_ROOM,    true},  read_rehearsal_begin, owns_created},
     [COMMAND_REHEARSAL_END] =  {{"rehearsal.end",   RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
     [COMMAND_QUIZ_BOARD] =     {{"quiz.board",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_quiz_board,      NULL},
+    [COMMAND_DEVICE_LIST] =    {{"device.list",     RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
+    [COMMAND_DEVICE_SET] =     {{"device.set",      RIGHT_RUN,   SCOPE_ROOM,    true},  read_device_set,      owns_device},
+    [COMMAND_DEVICE_REVOKE] =  {{"device.revoke",   RIGHT_RUN,   SCOPE_ROOM,    false}, read_device_revoke,   NULL},
+    [COMMAND_DEVICE_REPORT] =  {{"device.report",   RIGHT_SERVE, SCOPE_ROOM,    true},  read_device_report,   owns_device},
     /* clang-format on */
 };
 

@@ -116,6 +116,10 @@ enum command_type {
     COMMAND_REHEARSAL_BEGIN,
     COMMAND_REHEARSAL_END,
     COMMAND_QUIZ_BOARD,
+    COMMAND_DEVICE_LIST,
+    COMMAND_DEVICE_SET,
+    COMMAND_DEVICE_REVOKE,
+    COMMAND_DEVICE_REPORT,
     COMMANDS
 };
 
@@ -138,7 +142,7 @@ enum carry_what {
 };
 const char *carry_what_name(enum carry_what what);
 
-enum view { VIEW_PHONE, VIEW_STAGE, VIEW_HOST, VIEWS };
+enum view { VIEW_PHONE, VIEW_STAGE, VIEW_HOST, VIEW_KIOSK, VIEWS };
 
 /* Where a command acts. */
 enum command_scope {
@@ -174,9 +178,12 @@ struct idea_decision {
 struct command {
     enum command_type type;
     bool has_mid;
-    uint32_t mid;       /* Echoed in the answer. */
-    struct code room;   /* SCOPE_ROOM over HTTP: the field "room"; else empty. */
-    struct id behalf;   /* Of whom staff does it, as staff calls them; empty: of nobody. */
+    uint32_t mid;     /* Echoed in the answer. */
+    struct code room; /* SCOPE_ROOM over HTTP: the field "room"; else empty. */
+    /* Of whom staff or a kiosk does it, as they call them; empty: of nobody. */
+    char behalf[FOR_CHARS_MAX + 1];
+    bool has_ago;       /* A kiosk says how long it has waited: */
+    uint32_t ago_ms;    /* so long. */
     struct buf *images; /* Of an idea: of struct image_ref, one after the other; or NULL. */
     union {
         struct {
@@ -368,7 +375,14 @@ struct command {
         struct {
             enum role role;
             char label[LABEL_BYTES_MAX + 1];
+            char place[PLACE_BYTES_MAX + 1]; /* Of a kiosk. */
         } link_create;
+        struct { /* device.set, .revoke, .report */
+            struct id device;
+            struct buf *values; /* Names and values in turn, each with its NUL. */
+            bool sets_pin;
+            char pin[PIN_CHARS_MAX + 1]; /* Empty: none any more. */
+        } device;
         struct {
             struct id link;
         } link_revoke;

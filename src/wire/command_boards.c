@@ -2,6 +2,7 @@
 
 #include "wire/command_boards.h"
 
+#include "wire/command_devices.h"
 #include "wire/command_images.h"
 #include "wire/record_take.h"
 
@@ -115,21 +116,23 @@ void read_idea_similar(struct fields *f, struct command *c)
     take_typed_words(f, &c->idea_similar.typed);
 }
 
-static void read_behalf(struct fields *f, struct command *c)
+/* Who posts it, when it is not its author: only kiosks say how long it waited. */
+static const char *source_of(const struct command *c)
 {
-    if (fields_has(f, "for"))
-        c->behalf = take_id(f, "for");
+    if (c->behalf[0] == '\0')
+        return "";
+    return c->has_ago ? "kiosk" : "staff";
 }
 
 void read_idea_post(struct fields *f, struct command *c)
 {
     c->idea.board = take_id(f, "board");
     c->idea.idea = take_id(f, "id");
-    read_behalf(f, c);
+    take_behalf(f, c);
     if (fields_has(f, "rules"))
         c->idea.accepted = take_u64(f, "rules", 1, INTEGER_EXACT_MAX);
     take_images(f, c);
-    take_idea_words(f, c->behalf.text[0] ? "staff" : "", &c->idea.words);
+    take_idea_words(f, source_of(c), &c->idea.words);
 }
 
 void read_idea_withdraw(struct fields *f, struct command *c)
@@ -154,7 +157,7 @@ void read_idea_support(struct fields *f, struct command *c)
     if (!fields_has(f, "on"))
         fields_fail(f, ERR_BAD_FIELD, "on");
     c->idea_support.on = take_bool(f, "on", false);
-    read_behalf(f, c);
+    take_behalf(f, c);
 }
 
 static void read_verdict(struct fields *f, struct command *c)

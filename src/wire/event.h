@@ -128,6 +128,7 @@ void event_tally(struct strbuf *out, uint64_t epoch, const struct id *question,
                  const struct tally *tally, enum tally_part part);
 void event_fact_board(struct strbuf *out, const char *name, uint64_t seq,
                       const struct board_view *view);
+void event_device_changed(struct strbuf *out, uint64_t seq, const struct id *device);
 void event_board_removed(struct strbuf *out, uint64_t seq, const struct id *board);
 /* What moved of the ideas that somebody looks at. Of one they may not see any more, only
  * that it is gone. */

@@ -150,6 +150,12 @@ void event_fact_board(struct strbuf *out, const char *name, uint64_t seq,
     strbuf_puts(out, "}");
 }
 
+void event_device_changed(struct strbuf *out, uint64_t seq, const struct id *device)
+{
+    strbuf_printf(out, "{\"ev\":\"device.changed\",\"seq\":%" PRIu64 ",\"device\":\"%s\"}",
+                  seq, device->text);
+}
+
 void event_board_removed(struct strbuf *out, uint64_t seq, const struct id *board)
 {
     strbuf_printf(out, "{\"ev\":\"board.removed\",\"seq\":%" PRIu64 ",\"id\":\"%s\"}", seq,

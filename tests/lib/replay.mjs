@@ -9,7 +9,7 @@ import { http, Socket } from './client.mjs';
 const CODE = /^[2-9A-HJKMNP-Z]{6}$/;
 /** What a server makes up, by the field's name: learned when the page first shows it, held to it from then on. */
 const MADE = { code: CODE, link: /^[a-z0-9_-]{1,16}$/, token: /^[\w.~-]{20,64}$/, secret: /^[\w.~-]{20,64}$/, who: /^[0-9a-f]{16}$/, ban: /^[0-9a-f]{16}$/,
-  image: /^[a-z2-7]{16}$/,
+  image: /^[a-z2-7]{16}$/, badge_key: /^[\w-]{43}$/,
   path: /^\/(export|import|image|deck)\/[2-9A-HJKMNP-Z]{6}\/[\w-]{32}$/ };
 /** What follows the clock: any of its kind will do. */
 const LIKE = { entry: /^\d+-\d+$/, upto: /^\d+-\d+$/, month: /^\d{4}-\d\d$/ };
@@ -24,7 +24,7 @@ const SAME = '{…}';
 /** Numbers that are different at each run: what they have to be like. */
 const LOOSE = {
   people: (n, shown) => n >= 0 && Math.abs(n - shown) <= 1, // Told twice a second: a snapshot may be before or after.
-  now: isNow, created: isNow,
+  now: isNow, created: isNow, made: isNow, seen: (n, shown) => (shown === 0 ? n === 0 : isNow(n)),
   used: (n, shown) => (shown < 1e12 ? n === shown : isNow(n)), // Of invitations, how many; of one, when.
   at: (n, shown) => (shown < 1e12 ? n === shown : isNow(n)), // Of a gate it is how many.
   closes: (time, shown) => (shown === 0 ? time === 0 : time > Date.now()),

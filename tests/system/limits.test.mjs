@@ -27,6 +27,8 @@ const ELSEWHERE = {
   images_hour: 'options.test.mjs', option_images: 'tests/integration/store_options.c',
   deck_bytes: 'slides.test.mjs', slides: 'slides.test.mjs', slide_sides: 'slides.test.mjs', slide_alt_chars: 'slides.test.mjs',
   invites: 'tests/integration/store_invites.c', rehearsals: 'a hundred rehearsals', ballots_counted: 'tests/unit/test_ranked.c',
+  devices: 'tests/integration/store_devices.c', kiosk_attract: 'devices.test.mjs', kiosk_idle: 'devices.test.mjs', kiosk_warn: 'devices.test.mjs',
+  kiosk_pin: 'devices.test.mjs', kiosk_says: 'devices.test.mjs', for_chars: 'devices.test.mjs', ago_ms: 'devices.test.mjs',
   quiz_delay_ms: 'tests/unit/test_trips.c', quiz_players: 'two hundred thousand players',
   words: 'cloud.test.mjs', cloud: 'cloud.test.mjs', reactions: 'reactions.test.mjs',
   segments: 'results.test.mjs', segment_people: 'tests/unit/test_split.c', result_rounds: 'tests/integration/store_results.c',

@@ -95,6 +95,25 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   await run('link.list', () => ({}), ['links']);
   await run('link.exchange', (at) => ({ secret: links[at].secret }), ['role', 'room']);
   await run('link.revoke', (at) => ({ link: links[at].link }), []);
+  const kiosk = await device(server);
+  const enrol = (secret) => must(server, 'link.exchange', { secret }, kiosk);
+  const { link: door, secret: doorSecret } = await room.call('link.create', { role: 'kiosk', label: 'Door', place: 'Hall' });
+  await enrol(doorSecret);
+  const DEVICE = ['id', 'name', 'place', 'set', 'made', 'seen', 'version', 'waiting', 'refused', 'shows', 'people', 'votes', 'flagged', 'revoked'];
+  const SET = ['show', 'attract', 'idle', 'warn', 'cooldown', 'badge', 'reload'];
+  for (const { device: told } of await run('device.set', () => ({ device: door, place: 'Door' }), ['device'])) {
+    shape(told, DEVICE);
+    shape(told.set, [...SET, 'pin']);
+  }
+  for (const { devices } of await run('device.list', () => ({}), ['devices'])) shape(devices[0], DEVICE);
+  const shown = await Socket.hello(server, room.code, kiosk, { view: 'kiosk' });
+  const said = { version: '1', waiting: 0, refused: 0, shows: null };
+  for (const { device: told } of await both(shown, room, kiosk, 'device.report', () => said, ['device'])) {
+    shape(told, ['id', 'name', 'place', 'set', 'badge_key']);
+    shape(told.set, [...SET, 'pin_hash']);
+  }
+  await run('device.revoke', () => ({ device: door }), []);
+  await shown.gone();
   let rev = (await must(server, 'hello', { room: room.code }, token)).snapshot.room.rev;
   await run('room.update', () => ({ rev: rev++, settings: { title: `Title ${rev}`, lang: 'en', reactions: true, blank: false, hide_people: false } }), ['rev']);
   await run('react', () => ({ reaction: 'heart' }), []);
@@ -277,6 +296,9 @@ test('every event is sent, with the documented fields', async () => {
   await host.send('room.update', { rev, settings: { title: 'Loud', reactions: true } });
   await phone.send('react', { reaction: 'clap' });
   await host.event('reactions', ({ sums }) => sums[1] === 1);
+  const { secret } = await host.send('link.create', { role: 'kiosk', label: 'Door', place: '' });
+  await must(server, 'link.exchange', { secret }, await device(server));
+  await phone.event('device.changed');
   await boardEvents(host, phone);
   const FIELDS = {
     snapshot: ['epoch', 'seq', 'room', 'questions', 'boards', 'people'], you: ['role', 'ballots'],

@@ -9,8 +9,8 @@ import { Server } from '../lib/server.mjs';
 
 /** Who else may do what is named for a role. */
 const ALSO = {
-  any: ['none', 'stage', 'participant', 'moderator', 'host', 'owner'], owner: [], host: ['owner'],
-  moderator: ['host', 'owner'], participant: ['moderator', 'host', 'owner'], stage: [], none: [],
+  any: ['none', 'stage', 'kiosk', 'participant', 'moderator', 'host', 'owner'], owner: [], host: ['owner'],
+  moderator: ['host', 'owner'], participant: ['moderator', 'host', 'owner'], stage: ['kiosk'], kiosk: [], none: [],
 };
 const QUESTION = { question: 'nothing', version: 1 };
 const BOARD = { board: 'nothing', version: 1 };
@@ -58,6 +58,8 @@ const FIELDS = {
   'rehearsal.begin': { id: 'roles' }, 'rehearsal.end': {},
   react: { reaction: 'heart' }, 'theme.look': {}, 'space.theme': {},
   'link.create': { role: 'stage', label: '' }, 'link.list': {}, 'link.revoke': { link: 'nothing' },
+  'device.list': {}, 'device.set': { device: 'nothing' }, 'device.revoke': { device: 'nothing' },
+  'device.report': { version: '1', waiting: 0, refused: 0, shows: null },
 };
 const IN_NO_ROOM = new Set(['space.theme', 'room.create', 'room.list', 'room.delete', 'link.exchange', 'device.create']);
 
@@ -68,7 +70,7 @@ const people = {};
 /** Someone who came by a link of that role. */
 async function comeBy(role) {
   const token = await device(server);
-  const { secret } = await room.call('link.create', { role, label: '' });
+  const { secret } = await room.call('link.create', { role, label: role === 'kiosk' ? 'Door' : '' });
   await must(server, 'link.exchange', { secret }, token);
   return token;
 }
@@ -80,6 +82,7 @@ before(async () => {
   await room.call('room.update', { rev: 1, access: 'passcode', passcode: 'summer' });
   people.moderator = await comeBy('moderator');
   people.stage = await comeBy('stage');
+  people.kiosk = await comeBy('kiosk');
   people.host = await comeBy('host');
   people.participant = await device(server);
   await must(server, 'room.enter', { room: room.code, passcode: 'summer' }, people.participant);
@@ -94,12 +97,12 @@ test('the table names every command', () => {
   assert.deepEqual(Object.keys(FIELDS).sort(), [...COMMANDS].sort());
 });
 
-for (const role of ['none', 'participant', 'stage', 'moderator', 'host', 'owner']) {
+for (const role of ['none', 'participant', 'stage', 'kiosk', 'moderator', 'host', 'owner']) {
   test(`${role}: what the page says, and nothing else`, async () => {
     const wrong = [];
     for (const cmd of COMMANDS) {
       if (role === 'none' && cmd === 'room.enter') continue; // It would be a participant from then on.
-      const allowed = ROLES_OF.get(cmd).flatMap((named) => [named, ...ALSO[named]]).includes(role) || cmd === 'device.create';
+      const allowed = (ROLES_OF.get(cmd).flatMap((named) => [named, ...ALSO[named]]).includes(role) || cmd === 'device.create') && !(role === 'kiosk' && cmd === 'question.split');
       const { err } = await say(cmd, people[role]);
       // Who is not in the room is asked for its passcode, before anything else.
       const isRefused = err?.code === 'forbidden' || (role === 'none' && err?.code === 'passcode' && cmd !== 'hello');

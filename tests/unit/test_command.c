@@ -210,6 +210,17 @@ static const struct sample {
      "mid cmd question method"},
     {COMMAND_QUESTION_SHIFT, "{'mid':1,'cmd':'question.shift','question':'q1'}",
      "mid cmd question"},
+    {COMMAND_DEVICE_LIST, "{'mid':1,'cmd':'device.list'}", "mid cmd"},
+    {COMMAND_DEVICE_SET,
+     "{'mid':1,'cmd':'device.set','device':'d1','name':'Door','place':'Hall','set':"
+     "{'show':{'question':'q1'},'attract':'Tap','idle':30,'warn':20,'cooldown':0,"
+     "'badge':'may','reload':'04:00','pin':'4711'}}",
+     "mid cmd device"},
+    {COMMAND_DEVICE_REVOKE, "{'mid':1,'cmd':'device.revoke','device':'d1'}",
+     "mid cmd device"},
+    {COMMAND_DEVICE_REPORT,
+     "{'mid':1,'cmd':'device.report','version':'1.0','waiting':0,'refused':0,'shows':null}",
+     "mid cmd version waiting refused shows"},
     {COMMAND_REACT, "{'mid':1,'cmd':'react','reaction':'heart'}", "mid cmd reaction"},
     {COMMAND_THEME_LOOK, "{'mid':1,'cmd':'theme.look'}", "mid cmd"},
     {COMMAND_SPACE_THEME, "{'mid':1,'cmd':'space.theme'}", "mid cmd"},
@@ -306,9 +317,9 @@ static bool takes(const char *other, const char *key)
     static const struct {
         const char *other, *keys;
     } rows[] = {
-        {"null", "current board group"},
+        {"null", "current board group shows"},
         {"true", "mine on good dry hide"},
-        {ANY_TEXT, "cmd owner label passcode title text name reason answer search "
+        {ANY_TEXT, "cmd owner label place passcode title text name reason answer search "
                    "word"},
         {"[]", "ideas tags"},
     };

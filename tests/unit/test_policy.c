@@ -13,13 +13,14 @@
 static void rights_follow_roles(void **state)
 {
     static const bool may[ROLES][RIGHTS] = {
-        /*                   knock look   vote   check  run    own */
-        [ROLE_NONE] = {true, false, false, false, false, false},
-        [ROLE_PARTICIPANT] = {true, true, true, false, false, false},
-        [ROLE_STAGE] = {true, true, false, false, false, false},
-        [ROLE_MODERATOR] = {true, true, true, true, false, false},
-        [ROLE_HOST] = {true, true, true, true, true, false},
-        [ROLE_OWNER] = {true, true, true, true, true, true},
+        /*                   knock look   vote   serve  check  run    own */
+        [ROLE_NONE] = {true, false, false, false, false, false, false},
+        [ROLE_PARTICIPANT] = {true, true, true, false, false, false, false},
+        [ROLE_STAGE] = {true, true, false, false, false, false, false},
+        [ROLE_KIOSK] = {true, true, false, true, false, false, false},
+        [ROLE_MODERATOR] = {true, true, true, false, true, false, false},
+        [ROLE_HOST] = {true, true, true, false, true, true, false},
+        [ROLE_OWNER] = {true, true, true, false, true, true, true},
     };
     (void)state;
 

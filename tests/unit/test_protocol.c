@@ -139,6 +139,7 @@ static enum right right_named(const char *roles)
                 {"participant, stage", RIGHT_LOOK},
                 {"stage, host", RIGHT_LOOK}, /* And judges by itself. */
                 {"moderator", RIGHT_CHECK},
+                {"kiosk", RIGHT_SERVE},
                 {"host", RIGHT_RUN},
                 {"owner", RIGHT_OWN}};
 
@@ -261,6 +262,14 @@ static const struct {
     {"slides", 3, {DECK_PAGES_MAX, DECK_ID_CHARS_MAX, PRESS_MS}},
     {"slide_sides", 3, {SLIDE_SIDE, SLIDE_SIDE_MIN, IMAGE_SMALL_SIDE}},
     {"slide_alt_chars", 2, {SLIDE_ALT_CHARS_MAX, SLIDE_ALT_BYTES_MAX}},
+    {"devices", 3, {DEVICES_PER_ROOM_MAX, DEVICE_NAME_CHARS_MAX, DEVICE_NAME_BYTES_MAX}},
+    {"kiosk_attract", 2, {ATTRACT_CHARS_MAX, ATTRACT_BYTES_MAX}},
+    {"kiosk_idle", 2, {KIOSK_IDLE_S_MIN, KIOSK_IDLE_S_MAX}},
+    {"kiosk_warn", 3, {KIOSK_WARN_S_MIN, KIOSK_WARN_S_MAX, KIOSK_COOLDOWN_S_MAX}},
+    {"kiosk_pin", 2, {PIN_CHARS_MIN, PIN_CHARS_MAX}},
+    {"kiosk_says", 2, {KIOSK_VERSION_CHARS, KIOSK_WAITING_MAX}},
+    {"for_chars", 1, {FOR_CHARS_MAX}},
+    {"ago_ms", 1, {AGO_MS_MAX}},
     {"invites", 3, {INVITES_PER_ROOM_MAX, INVITE_NUMBER_MAX, INVITES_AT_ONCE_MAX}},
     {"batch", 1, {BATCH_BALLOTS_MAX}},
     {"replies", 3, {REPLIES_MAX, REPLIES_BYTES_MAX, REPLIES_STUCK_MS / 1000}},

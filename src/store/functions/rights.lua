@@ -16,19 +16,13 @@ Doing a thing twice is doing it once, and the second answer is as good as the fi
 
 -- @include shared/room.lua@
 -- @include shared/grants.lua@
-
-local LINK = { 'id', 'role', 'label', 'created', 'expires', 'once', 'used', 'secret' }
+-- @include shared/links.lua@
 
 -- KEYS room entered  ARGV participant. {ok}
 local function room_enter(keys, args)
   if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
   redis.call('SADD', keys[2], args[1])
   return { 'ok' }
-end
-
-local function has_expired(link)
-  local expires = tonumber(link.expires)
-  return expires > 0 and now_ms() >= expires
 end
 
 -- Forgets links that nobody used in time. Returns how many are left.
@@ -46,7 +40,7 @@ local function sweep_links(links_key, secrets_key)
   return left
 end
 
--- KEYS room links secrets  ARGV id role label once secret_hash ttl_ms most. {ok}, {limit}
+-- KEYS room links secrets  ARGV id role label once secret_hash ttl_ms most place. {ok}, {limit}
 local function link_create(keys, args)
   if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
   if redis.call('HEXISTS', keys[2], args[1]) == 1 then return { 'ok' } end
@@ -54,7 +48,8 @@ local function link_create(keys, args)
 
   local now, ttl = now_ms(), tonumber(args[6])
   local link = { id = args[1], role = args[2], label = args[3], created = whole(now),
-    expires = ttl > 0 and whole(now + ttl) or '0', once = args[4], used = '0', secret = args[5] }
+    expires = ttl > 0 and whole(now + ttl) or '0', once = args[4], used = '0', secret = args[5],
+    place = args[8] }
   redis.call('HSET', keys[3], link.secret, link.id)
   redis.call('HSET', keys[2], link.id, pack_record(link, LINK))
   return { 'ok' }
