@@ -253,6 +253,16 @@
 
 #define BYE_SPREAD_MS 2000
 
+/* What goes on in a room, over time. */
+#define SERIES_MS         5000  /* that a worker gathers before it writes */
+#define SERIES_HERE_MS    20000 /* a worker that is silent for so long has no people */
+#define SERIES_MINUTES    1440  /* a day of minutes, */
+#define SERIES_QUARTERS   2880  /* thirty days of quarters of an hour, */
+#define SERIES_DAYS       731   /* and two years of days */
+#define SERIES_POINTS_MAX 240   /* of one answer, and of a question's tally over time */
+#define SERIES_CURVES_MAX 8     /* questions whose tally one call looks at */
+#define SERIES_WAITS_MAX  64    /* answers to ideas that one call tells of */
+
 /* Points, and what concerns oneself. */
 #define ROOM_CALLS_MAX          1000000000
 #define POINTS_EACH_MAX         1000 /* that one rule gives */

@@ -105,6 +105,8 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_DEVICE_SET] = use_device_set,
     [COMMAND_DEVICE_REVOKE] = use_device_revoke,
     [COMMAND_DEVICE_REPORT] = use_device_report,
+    [COMMAND_DASH_READ] = use_dash_read,
+    [COMMAND_DASH_CURVE] = use_dash_curve,
 };
 
 void actor_init(struct actor *actor, struct service *service)
@@ -182,9 +184,38 @@ void request_drop(struct request *request)
     free(request);
 }
 
+/* What of it goes into the room's series. */
+static void note(const struct request *request)
+{
+    static const struct {
+        bool is_counted;
+        enum series_count as;
+    } counted[COMMANDS] = {
+        [COMMAND_CAST] = {true, SERIES_VOTES},
+        [COMMAND_IDEA_POST] = {true, SERIES_IDEAS},
+        [COMMAND_IDEA_SUPPORT] = {true, SERIES_SUPPORTS},
+        [COMMAND_IDEA_OPINION] = {true, SERIES_SUPPORTS},
+        [COMMAND_IDEA_ANSWER] = {true, SERIES_ANSWERS},
+        [COMMAND_COMMENT_POST] = {true, SERIES_COMMENTS},
+        [COMMAND_COMMENT_LIKE] = {true, SERIES_LIKES},
+        [COMMAND_REACT] = {true, SERIES_REACTIONS},
+    };
+
+    const struct command *command = &request->command;
+    bool takes_back =
+        (command->type == COMMAND_IDEA_SUPPORT && !command->idea_support.on) ||
+        (command->type == COMMAND_COMMENT_LIKE && !command->comment.on);
+
+    if (request->watch && counted[command->type].is_counted && !takes_back &&
+        !request->changed_nothing)
+        series_note(request->watch, counted[command->type].as);
+}
+
 static void end(struct request *request, enum err err, struct strbuf *ok,
                 const struct error_detail *detail)
 {
+    if (!err)
+        note(request);
     if (request->actor) {
         if (err)
             count_add(&request->service->counters->command_errors, 1);

@@ -62,7 +62,9 @@ struct request {
     struct watch_wait wait;
     bool
         has_caught_up; /* The mirror has, since the command came: see request_is_early(). */
-    unsigned tries;    /* Of what may be tried again: another code, a merge that goes on. */
+    bool changed_nothing; /* It was done before, and is not counted twice. */
+    bool is_first_answer; /* idea.answer: the idea had none yet. */
+    unsigned tries; /* Of what may be tried again: another code, a merge that goes on. */
     /* One for each ballot under way: no use case may make it too large for the allocator's
      * quick lists. */
     union {
@@ -94,6 +96,11 @@ struct request {
         struct {
             struct link_secret read; /* link.exchange */
         } exchange;
+        struct {
+            enum series_ring ring;
+            uint64_t since_ms;
+            uint32_t round;
+        } dash;
         struct ballot_count *count;   /* question.count */
         struct shift_count *shift;    /* question.shift */
         struct split_count *split;    /* question.split */
@@ -237,6 +244,8 @@ void use_rehearsal_end(struct request *request);
 void use_question_count(struct request *request);
 void use_question_shift(struct request *request);
 void use_quiz_board(struct request *request);
+void use_dash_read(struct request *request);
+void use_dash_curve(struct request *request);
 void use_cloud_list(struct request *request);
 void use_cloud_hide(struct request *request);
 void use_carry(struct request *request); /* board.export, .import, question.export … */

@@ -214,8 +214,10 @@ static void listen(struct actor *actor, const struct command *command,
                            you->ballots[i].round);
     list_append(&actor->watch->actors, &actor->link);
     actor->is_listening = true;
-    if (actor->view == VIEW_PHONE)
+    if (actor->view == VIEW_PHONE) {
         watch_people(actor->watch, 1);
+        series_note(actor->watch, SERIES_LOOKS);
+    }
 }
 
 static void hello_text(struct strbuf *ok, const struct actor *actor, bool resumed)

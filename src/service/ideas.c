@@ -39,6 +39,18 @@ static bool failed(struct request *request, enum err err, const struct idea *ide
     return err;
 }
 
+/* For the room's series: what was sent again is there once, and so is a first answer. */
+static void note(struct request *request, const struct idea *idea)
+{
+    struct clock *clock = request->service->clock;
+    int64_t now = (int64_t)clock->wall_ms(clock) + request->watch->store_ahead_ms;
+
+    request->changed_nothing = idea->rev == 0;
+    if (request->is_first_answer && idea->rev > 0)
+        series_note_wait(request->watch,
+                         now > (int64_t)idea->at_ms ? (uint64_t)now - idea->at_ms : 0);
+}
+
 static void written(struct store_request *io, enum err err, const void *result)
 {
     const struct request *request = io->owner;
@@ -57,6 +69,7 @@ static void written(struct store_request *io, enum err err, const void *result)
     strbuf_printf(&ok, "{\"version\":%llu,\"state\":\"%s\",\"status\":\"%s\"}",
                   (unsigned long long)idea->version, idea_state_name(idea->state),
                   idea_status_name(idea->status));
+    note(io->owner, idea);
     request_ok(io->owner, &ok);
 }
 
@@ -224,6 +237,7 @@ static void words_were_read(struct store_request *io, enum err err, const void *
         addition.reason = command->idea_verdict.text;
     else {
         addition.answer = command->idea_verdict.text;
+        request->is_first_answer = !err && !idea_words_have_answer(pages->ideas[0].words);
         addition.decision = &command->idea_verdict.decision;
     }
     if (!err)

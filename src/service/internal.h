@@ -38,7 +38,7 @@ struct service {
         uint64_t address;
         struct budget budget;
     } exchanges[ADDRESS_SLOTS];
-    uint64_t reaction_batches; /* Ever written here. */
+    uint64_t reaction_batches, series_batches; /* Ever written here. */
     struct {
         uint64_t who;
         struct budget budget;

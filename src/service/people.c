@@ -40,6 +40,7 @@ void watch_people(struct watch *watch, int32_t step)
     uint64_t due = watch->people_told_ms + PEOPLE_MS, now = clock->mono_ms(clock);
 
     watch->people_here = (uint32_t)((int32_t)watch->people_here + step);
+    series_hear_people(watch);
     if (!watch->people_timer.armed)
         clock->after(clock, &watch->people_timer, due > now ? due - now : 0);
 }

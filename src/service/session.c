@@ -219,6 +219,7 @@ void sessions_wake(struct service *service)
 
 void service_say_bye(struct service *service)
 {
+    series_flush(service);
     service->is_leaving = true;
     for (struct list *l = service->sessions.next, *next; l != &service->sessions;
          l = next) {

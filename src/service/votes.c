@@ -118,5 +118,6 @@ static void settled(struct store_request *io, enum err err, const void *result)
     strbuf_puts(&ok, "}");
     count_add(&counters->ballots_counted, 1);
     has_voted(request);
+    request->changed_nothing = !answer->is_news;
     request_ok(request, &ok);
 }

@@ -42,6 +42,7 @@ static struct watch *watch_new(struct service *service, const struct id *id)
     heal_init(watch);
     people_init(watch);
     reactions_init(watch);
+    series_init(watch);
     shelves_init(watch);
     indexes_init(watch);
     notices_init(watch);
@@ -57,7 +58,8 @@ static bool is_idle(const struct watch *watch)
     return watch->refs == 0 && !watch->io_busy && !watch->pulse_busy &&
            !watch->tally_busy && !watch->closing_busy && list_is_empty(&watch->waiters) &&
            shelves_are_idle(watch) && indexes_are_idle(watch) && notices_are_idle(watch) &&
-           quiz_is_idle(watch) && clouds_are_idle(watch) && reactions_are_idle(watch);
+           quiz_is_idle(watch) && clouds_are_idle(watch) && reactions_are_idle(watch) &&
+           series_is_idle(watch);
 }
 
 static void watch_free(struct watch *watch)
@@ -71,6 +73,7 @@ static void watch_free(struct watch *watch)
     heal_done(watch);
     people_done(watch);
     reactions_done(watch);
+    series_done(watch);
     shelves_done(watch);
     notices_done(watch);
     quiz_done(watch);

@@ -22,6 +22,7 @@
 #include "service/notices.h"
 #include "service/quiz.h"
 #include "service/reactions.h"
+#include "service/series.h"
 #include "service/service.h"
 #include "service/shelves.h"
 #include "service/themes.h"
@@ -65,6 +66,7 @@ struct watch {
     struct room_theme theme;
     char lang[3]; /* Of the room. */
     struct reaction_keeper reactions;
+    struct series_keeper series;
     struct notice_teller notices;
     struct quiz_keeper quiz;
     struct cloud_keeper clouds;

@@ -41,6 +41,8 @@ extern const char library_options[];
 extern const size_t library_options_bytes;
 extern const char library_reactions[];
 extern const size_t library_reactions_bytes;
+extern const char library_series[];
+extern const size_t library_series_bytes;
 extern const char library_lists[];
 extern const size_t library_lists_bytes;
 extern const char library_supports[];

@@ -43,6 +43,7 @@ static const struct {
     {"shift", library_shift, &library_shift_bytes},
     {"results", library_results, &library_results_bytes},
     {"splits", library_splits, &library_splits_bytes},
+    {"series", library_series, &library_series_bytes},
 };
 
 #define LIBRARIES (sizeof libraries / sizeof libraries[0])

@@ -480,6 +480,7 @@ struct cast_answer {
     size_t ballot_len;
     const char *ballot;
     uint64_t revision;
+    bool is_news; /* It was not counted before. */
 };
 
 /* OK is "counted". ERR_STALE, ERR_FINAL, ERR_CLOSED, ERR_ROUND_OVER come with an answer.

@@ -149,6 +149,7 @@ static void answer_counted(struct batch *batch, const redisReply *reply)
     struct store *store = batch->votes->store;
     const struct line_key *key = gather_key(batch->line);
     struct tally_news news = {.worker = store->worker, .question = key->question};
+    struct packet statuses = reply_part_bytes(reply, AT_STATUSES);
     struct cast_answer answers[BATCH_BALLOTS_MAX] = {0};
     enum err errs[BATCH_BALLOTS_MAX];
 
@@ -168,6 +169,7 @@ static void answer_counted(struct batch *batch, const redisReply *reply)
         }
         answers[i].revision = news.tally.revision;
         answers[i].round = key->round;
+        answers[i].is_news = statuses.at[i] == '+';
         cast_answer(store, cast, errs[i], &answers[i]);
     }
     tally_desk_tell(batch->votes->desk, &key->room, &news);

@@ -8,6 +8,7 @@
 #include "wire/command_carry.h"
 #include "wire/command_cloud.h"
 #include "wire/command_count.h"
+#include "wire/command_dash.h"
 #include "wire/command_devices.h"
 #include "wire/command_gates.h"
 #include "wire/command_groups.h"
@@ -315,6 +316,8 @@ static const struct row {
     [COMMAND_DEVICE_SET] =     {{"device.set",      RIGHT_RUN,   SCOPE_ROOM,    true},  read_device_set,      owns_device},
     [COMMAND_DEVICE_REVOKE] =  {{"device.revoke",   RIGHT_RUN,   SCOPE_ROOM,    false}, read_device_revoke,   NULL},
     [COMMAND_DEVICE_REPORT] =  {{"device.report",   RIGHT_SERVE, SCOPE_ROOM,    true},  read_device_report,   owns_device},
+    [COMMAND_DASH_READ] =      {{"dash.read",       RIGHT_LOOK,  SCOPE_ROOM,    false}, read_dash_read,       NULL},
+    [COMMAND_DASH_CURVE] =     {{"dash.curve",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_dash_curve,      NULL},
     /* clang-format on */
 };
 

@@ -120,6 +120,8 @@ enum command_type {
     COMMAND_DEVICE_SET,
     COMMAND_DEVICE_REVOKE,
     COMMAND_DEVICE_REPORT,
+    COMMAND_DASH_READ,
+    COMMAND_DASH_CURVE,
     COMMANDS
 };
 
@@ -352,6 +354,10 @@ struct command {
             struct id question;
             uint32_t skip, n;
         } quiz_board;
+        struct {
+            uint64_t since_ms, until_ms; /* dash.read */
+            struct id question;          /* dash.curve */
+        } dash;
         struct { /* points.log, me.look */
             bool has_entry;
             struct entry_id entry;

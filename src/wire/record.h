@@ -108,6 +108,9 @@ MUST_CHECK enum err idea_words_merge(const struct buf *kept,
                                      const struct idea_addition *addition,
                                      struct buf **out);
 
+/* Has the team said something to it? */
+bool idea_words_have_answer(const struct buf *kept);
+
 /* {"options":[0,2]} or {"value":7}, the same bytes for the same ballot; returns the length.
  * `out` has room for BALLOT_TEXT_MAX + 1 bytes: 20 numbers of three digits in pairs. */
 #define BALLOT_TEXT_MAX 112

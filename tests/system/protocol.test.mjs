@@ -64,6 +64,8 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   const [by, of] = await Promise.all([{ kind: 'segment', title: 'You are…', options: ['Buyer', 'User'] }, SINGLE].map((def) => room.add(def)));
   for (const id of [by, of]) for (const move of ['open', 'close']) await room.move(id, move);
   await run('question.split', () => ({ question: of, by }), ['groups']);
+  await run('dash.read', () => ({ since: 0 }), ['now', 'began', 'start', 'end', 'step', 'columns', 'rows', 'waits']);
+  await run('dash.curve', () => ({ question: of }), ['now', 'round', 'step', 'rows']);
   const order = { kind: 'ranking', title: 'In which order?', options: ['Red', 'Blue'] };
   const ranked = await Promise.all([room.add(order), room.add(order)]);
   for (const id of ranked) for (const move of ['open', 'close']) await room.move(id, move);

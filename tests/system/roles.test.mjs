@@ -45,6 +45,7 @@ const FIELDS = {
   'board.export': { board: 'nothing', what: 'ideas', format: 'csv' }, 'board.import': { board: 'nothing' },
   'question.export': { question: 'nothing', what: 'ballots', format: 'xlsx' },
   'cloud.list': { question: 'nothing' }, 'cloud.hide': { question: 'nothing', word: 'Sea', hide: true },
+  'dash.read': {}, 'dash.curve': { question: 'nothing' },
   'quiz.board': {}, 'question.count': { question: 'nothing', method: 'condorcet' }, 'question.shift': { question: 'nothing' },
   'room.export': { what: 'results', format: 'csv' }, 'question.split': { question: 'nothing', by: 'nothing' },
   'image.ticket': { board: 'nothing', id: 'photo' }, 'image.list': { board: 'nothing' },

@@ -228,6 +228,9 @@ static const struct sample {
     {COMMAND_REHEARSAL_END, "{'mid':1,'cmd':'rehearsal.end'}", "mid cmd"},
     {COMMAND_QUIZ_BOARD, "{'mid':1,'cmd':'quiz.board','question':'q1','skip':20,'n':0}",
      "mid cmd"},
+    {COMMAND_DASH_READ, "{'mid':1,'cmd':'dash.read','since':1,'until':2}", "mid cmd"},
+    {COMMAND_DASH_CURVE, "{'mid':1,'cmd':'dash.curve','question':'q1'}",
+     "mid cmd question"},
     {COMMAND_DEVICE_CREATE, "{'mid':1,'cmd':'device.create'}", "mid cmd"},
 };
 #define SAMPLES (sizeof samples / sizeof *samples)

@@ -137,7 +137,8 @@ static enum right right_named(const char *roles)
                 {"none", RIGHT_KNOCK},
                 {"participant, host", RIGHT_VOTE},
                 {"participant, stage", RIGHT_LOOK},
-                {"stage, host", RIGHT_LOOK}, /* And judges by itself. */
+                {"stage, host", RIGHT_LOOK},      /* And judges by itself. */
+                {"stage, moderator", RIGHT_LOOK}, /* Likewise. */
                 {"moderator", RIGHT_CHECK},
                 {"kiosk", RIGHT_SERVE},
                 {"host", RIGHT_RUN},
@@ -240,6 +241,8 @@ static const struct {
     {"idea_history", 1, {IDEA_HISTORY_MAX}},
     {"merged_into", 1, {MERGED_INTO_MAX}},
     {"bans", 1, {BANS_PER_ROOM_MAX}},
+    {"series", 3, {SERIES_MS, SERIES_HERE_MS, SERIES_POINTS_MAX}},
+    {"series_slots", 3, {SERIES_MINUTES, SERIES_QUARTERS, SERIES_DAYS}},
     {"reactions", 3, {REACTIONS_BURST, REACTION_EACH_MS, REACTIONS_MS}},
     {"listed", 3, {LISTED_WORDS_MAX, LISTED_CHARS_MAX, LISTED_BYTES_MAX}},
     {"word_lists", 3, {WORD_LISTS_MAX, LISTED_AT_ONCE_MAX, LISTED_PER_PAGE_MAX}},

@@ -195,6 +195,9 @@ assert(loadfile('tests/lib/sim/redis_lists.lua'))(commands,
 function commands.PUBLISH(args) host.publish(args[1], args[2], args[3]) return 0 end
 commands.SPUBLISH = commands.PUBLISH
 
+-- Nothing of a simulation lasts as long as what is to expire.
+function commands.PEXPIRE(args) return look(args[2]) and 1 or 0 end
+
 function commands.PING() return { ok = 'PONG' } end
 function commands.ROLE() return { 'master', 0, {} } end
 function commands.CONFIG()
@@ -391,6 +394,14 @@ local function text_of(value)
   return '{' .. table.concat(out, ' ') .. '}'
 end
 
-function redis.dump() return text_of(data) end
+-- But for what follows the clock: what goes on over time.
+function redis.dump()
+  local kept = {}
+  for key, entry in pairs(data) do
+    if not string.find(key, '}:series$') and not string.find(key, '}:here$') and
+      not string.find(key, '}:counted$') and not string.find(key, '}:curve:') then kept[key] = entry end
+  end
+  return text_of(kept)
+end
 
 return redis
