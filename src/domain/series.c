@@ -26,7 +26,7 @@ const struct series_ring_rule *series_ring_rule(enum series_ring ring)
     static const struct series_ring_rule rules[SERIES_RINGS] = {
         [RING_MINUTES] = {"m", MINUTE_MS, SERIES_MINUTES},
         [RING_QUARTERS] = {"q", 15 * MINUTE_MS, SERIES_QUARTERS},
-        [RING_DAYS] = {"d", 24 * 60 * MINUTE_MS, SERIES_DAYS},
+        [RING_DAYS] = {"d", 1440 * MINUTE_MS, SERIES_DAYS},
     };
 
     return &rules[ring];

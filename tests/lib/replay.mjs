@@ -30,7 +30,7 @@ const LOOSE = {
   closes: (time, shown) => (shown === 0 ? time === 0 : time > Date.now()),
   until: (time, shown) => (shown === 0 ? time === 0 : time > Date.now()),
   by: (time, shown) => (shown === 0 ? time === 0 : time > Date.now()),
-  began: isNow, end: isNow, start: (n) => n > 0, step: (n) => n >= 0,
+  began: (time) => time === 0 || isNow(time), end: isNow, start: (n) => n > 0, step: (n) => n >= 0,
   again_ms: (ms) => ms >= 0 && ms <= MINUTE,
 };
 /** Lists that follow the clock. */
