@@ -51,7 +51,7 @@ static void set_up(struct scene *s)
     (void)snprintf(socket, sizeof socket, "%s/redis/redis.sock", second->data);
     voters_join(&s->voters, &s->laptops.first, VOTERS);
     voters_vote(&s->voters, 3 * VOTERS);
-    (void)app_end(&s->laptops.first, SIGKILL);
+    laptops_kill_first(&s->laptops);
     interposer_start_before(&s->gate, socket);
 }
 

@@ -35,7 +35,7 @@ static void no_acknowledged_vote_is_lost_with_the_first_laptop(void **state)
     laptops_follow(&l);
     voters_join(&voters, &l.first, VOTERS);
     voters_vote(&voters, 10 * VOTERS);
-    (void)app_end(&l.first, SIGKILL);
+    laptops_kill_first(&l);
     uint64_t died_ns = crowd_now_ns();
 
     if (app_run(&l.second, promote, answer, sizeof answer) != 0)
@@ -66,7 +66,7 @@ static void a_promoted_laptop_and_the_old_first_keep_what_they_have(void **state
     app_demo(&l.first, code, sizeof code);
     assert_int_equal(app_run(&l.first, promote, answer, sizeof answer), 1);
     assert_non_null(strstr(answer, "this is no standby"));
-    (void)app_end(&l.first, SIGKILL);
+    laptops_kill_first(&l);
     assert_int_equal(app_run(&l.second, promote, answer, sizeof answer), 0);
     app_expect(&l.second, "  Join  ", NULL, 0);
     assert_int_equal(app_run(&l.second, promote, answer, sizeof answer), 1);

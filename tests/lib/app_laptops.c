@@ -2,9 +2,13 @@
 
 #include "lib/app_laptops.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "lib/port.h"
 
@@ -58,6 +62,19 @@ void laptops_follow(struct laptops *laptops)
 {
     laptops_stand_by(laptops);
     app_expect(&laptops->first, "standby.follows", NULL, 0);
+}
+
+void laptops_kill_first(struct laptops *laptops)
+{
+    char path[APP_PATH_BYTES + 8];
+
+    (void)app_end(&laptops->first, SIGKILL);
+    /* Its workers hold the folder's lock until they have died, too. */
+    (void)snprintf(path, sizeof path, "%s/lock", laptops->first.data);
+    int lock = open(path, O_RDWR | O_CLOEXEC);
+
+    if (lock < 0 || flock(lock, LOCK_EX) != 0 || close(lock) != 0)
+        abort();
 }
 
 void laptops_end(struct laptops *laptops)

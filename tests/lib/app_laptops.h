@@ -22,6 +22,8 @@ void laptops_start(struct laptops *laptops); /* The first alone. */
 void laptops_stand_by(struct laptops *laptops);
 /* The same, and until it follows. */
 void laptops_follow(struct laptops *laptops);
+/* The first loses its power: all its processes are gone, and the port that both have. */
+void laptops_kill_first(struct laptops *laptops);
 void laptops_end(struct laptops *laptops);
 
 #endif
