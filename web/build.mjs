@@ -40,13 +40,19 @@ const BUDGETS = {
   host: { js: 60, html: 10 },
   'host+': { js: 34, html: 0 },
   poster: { js: 30, html: 6 },
+  kiosk: { js: 30, html: 6 },
+  'kiosk+': { js: 10, html: 0 },
+  'kiosk-sw': { js: 3, html: 0 },
 };
+/** What a page may do besides what all may: kiosks start without a network, by a worker. */
+const ALLOWED = { kiosk: ["worker-src 'self'"] };
 const LOCALE_BUDGET = 4;
 /** What pages have in common. */
 const PARTS = { join: ['notice'], board: ['merge', 'notice'], me: ['door', 'notice'], host: ['merge', 'merging'] };
 /** Strings that come with what is loaded on demand. */
 const MORE_PARTS = {
   host: ['host.more', 'react', 'split'], join: ['join.more', 'door', 'react'], board: ['board.more', 'pictures', 'merging'], stage: ['stage.more', 'react', 'split'],
+  kiosk: ['kiosk.more'],
 };
 const partsOf = (page) => [page, ...(PARTS[page] ?? [])];
 
@@ -135,15 +141,33 @@ async function buildPage(page, lang) {
   const more = await buildMore(page, lang);
   const js = await bundle(join(folder, 'index.tsx'), [
     localePlugin(lang, strings), textPlugin('clameur:more', `export const more=${JSON.stringify(more?.url ?? '')}`),
+    textPlugin('clameur:version', `export const version=${JSON.stringify(version)}`),
   ], [at('tools/jsx.mjs')]);
   const scripts = [js, ...(more ? [more.js] : [])].map(sha256);
   const styles = [css, ...(more ? [more.css] : [])].map(sha256);
   await writeFile(to('pages', `${page}.${lang}.html`), pageHtml({ page, lang, css, js }));
-  await writeFile(to('pages', `${page}.${lang}.csp`), policy(scripts.join(' '), styles.join(' ')));
+  await writeFile(to('pages', `${page}.${lang}.csp`), policy(scripts.join(' '), styles.join(' '), ALLOWED[page]));
   return [
     { page, lang, js: kB(js), html: kB(pageHtml({ page, lang, css, js: '' })) },
     ...(more ? [{ page: `${page}+`, lang, js: kB(more.js), html: 0 }] : []),
   ];
+}
+
+/** What pages that run for months call themselves: the same in each language, another whenever what they are made of is. */
+async function versionOf(page) {
+  const folder = at('src/pages', page);
+  const parts = [await bundle(join(folder, `${page}.css`)), await bundle(join(folder, 'index.tsx'), [
+    localePlugin('en', await locale(at('src/locales'), 'en', partsOf(page))), textPlugin('clameur:more', 'export const more=""'),
+    textPlugin('clameur:version', 'export const version=""'),
+  ], [at('tools/jsx.mjs')])];
+  return createHash('sha256').update(parts.join()).digest('hex').slice(0, 8);
+}
+
+/** The service worker of kiosks, served as /kiosk-sw.js. */
+async function buildWorker() {
+  const js = await bundle(at('src/pages/kiosk/worker/index.ts'));
+  await writeFile(to('assets', 'kiosk-sw.js'), js);
+  return { page: 'kiosk-sw', lang: '', js: kB(js), html: 0 };
 }
 
 function report(sizes) {
@@ -172,7 +196,8 @@ async function buildLocales(pages) {
 await rm(dist, { recursive: true, force: true });
 for (const folder of ['pages', 'locales', 'assets']) await mkdir(to(folder), { recursive: true });
 const pages = (await readdir(at('src/pages'))).filter((page) => existsSync(at('src/pages', page, 'index.tsx')));
-const sizes = [];
+const version = await versionOf('kiosk');
+const sizes = [await buildWorker()];
 for (const page of pages) for (const lang of LANGUAGES) sizes.push(...await buildPage(page, lang));
 await cp(at('assets'), to('assets'), { recursive: true });
 const over = report(sizes) + await buildLocales(pages);

@@ -8,9 +8,14 @@
 
 #define ASSET_CACHE  "public, max-age=3600"
 #define NAMED_CACHE  "public, max-age=31536000, immutable"
+/* A drawing may have styles of its own. */
 #define ASSET_POLICY "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
-static void give_asset(struct exchange *exchange, const char *name)
+/* A worker fetches what its pages ask for. */
+#define WORKER_POLICY "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
+
+static void give(struct exchange *exchange, const char *name, const char *policy,
+                 const char *cache)
 {
     const struct asset *asset = pages_asset(exchange->conn->server->pages, name);
     struct response response = exchange_response(exchange);
@@ -24,8 +29,8 @@ static void give_asset(struct exchange *exchange, const char *name)
         asset->gzipped && accepts_gzip(exchange->head.request.accept_encoding);
     body = response.is_gzipped ? asset->gzipped : asset->text;
     response.type = asset->type;
-    response.policy = ASSET_POLICY; /* A drawing may have styles of its own. */
-    response.cache = asset->is_named_by_content ? NAMED_CACHE : ASSET_CACHE;
+    response.policy = policy;
+    response.cache = asset->is_named_by_content ? NAMED_CACHE : cache;
     response.headers = asset->gzipped ? "Vary: Accept-Encoding\r\n" : NULL;
     response.body = body->text;
     response.len = body->len;
@@ -36,13 +41,19 @@ static void give_asset(struct exchange *exchange, const char *name)
 
 void handle_asset(struct exchange *exchange)
 {
-    give_asset(exchange, exchange->rest);
+    give(exchange, exchange->rest, ASSET_POLICY, ASSET_CACHE);
+}
+
+/* The service worker of kiosks, compared with the one they have each time they ask. */
+void handle_kiosk_worker(struct exchange *exchange)
+{
+    give(exchange, "kiosk-sw.js", WORKER_POLICY, "no-cache");
 }
 
 /* Browsers ask for it unasked. */
 void handle_icon(struct exchange *exchange)
 {
-    give_asset(exchange, "favicon.svg");
+    give(exchange, "favicon.svg", ASSET_POLICY, ASSET_CACHE);
 }
 
 void handle_robots(struct exchange *exchange)

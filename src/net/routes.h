@@ -32,6 +32,7 @@ void handle_board_form(struct exchange *exchange); /* board_form.c */
 void handle_go(struct exchange *exchange);         /* visit.c */
 void handle_asset(struct exchange *exchange);      /* plain_routes.c */
 void handle_icon(struct exchange *exchange);
+void handle_kiosk_worker(struct exchange *exchange);
 void handle_robots(struct exchange *exchange);
 void handle_api(struct exchange *exchange);
 void handle_no_upgrade(struct exchange *exchange);

@@ -27,9 +27,9 @@ export function pageHtml({ page, lang, css, js }) {
 }
 
 /** Only the page's own script and style run; the server puts its WebSocket address in place of %WS%. */
-export function policy(script, style) {
+export function policy(script, style, more = []) {
   return [
     "default-src 'none'", `script-src ${script}`, `style-src ${style}`, "img-src 'self' data:",
-    "connect-src 'self' %WS%", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+    "connect-src 'self' %WS%", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", ...more,
   ].join('; ');
 }

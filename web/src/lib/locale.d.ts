@@ -11,6 +11,10 @@ declare module 'clameur:locale' {
 declare module 'clameur:more' {
   export const more: string;
 }
+/** What the page is made of, in eight characters. */
+declare module 'clameur:version' {
+  export const version: string;
+}
 /** The styles of that part. */
 declare module 'clameur:css' {
   const css: string;

@@ -5,8 +5,8 @@ import type { Definition } from './definition';
 
 export type * from './definition';
 
-export type View = 'phone' | 'stage' | 'host';
-export type Role = 'owner' | 'host' | 'moderator' | 'participant' | 'stage';
+export type View = 'phone' | 'stage' | 'host' | 'kiosk';
+export type Role = 'owner' | 'host' | 'moderator' | 'participant' | 'stage' | 'kiosk';
 export type QuestionState = 'draft' | 'open' | 'closed' | 'revealed';
 export type Move = 'open' | 'close' | 'reveal' | 'reopen' | 'reset' | 'restore' | 'time' | 'again';
 
@@ -168,7 +168,10 @@ export interface IdeaWords {
   /** Why it is hidden. */
   reason?: string;
   /** By what way it came, if not by its author's own hand. */
-  source?: 'import' | 'staff';
+  source?: 'import' | 'staff' | 'kiosk';
+  /** Of a product. */
+  price?: string;
+  sizes?: string[];
 }
 
 export interface Idea {
@@ -361,6 +364,8 @@ export interface YouEvent {
   ev: 'you';
   role: Role;
   ballots: StoredBallot[];
+  /** To kiosks: what they are. */
+  device?: import('./device').Device;
 }
 
 export type QuestionFact =

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Badges by Web NFC, where the browser has it: Chrome on Android, over https. */
+
+interface Reading { serialNumber: string }
+interface Reader { scan(): Promise<void>; onreading: ((reading: Reading) => void) | null }
+declare global {
+  interface Window { NDEFReader?: new () => Reader }
+}
+
+let reads = false;
+
+/** To be called from a touch the first time: that is when the browser asks whether it may. */
+export async function readBadges(heard: (number: string) => void): Promise<void> {
+  if (reads || !window.NDEFReader) return;
+  reads = true;
+  try {
+    const reader = new window.NDEFReader();
+    // As readers that are keyboards most often type it: "04:A2:…" is 04A2….
+    reader.onreading = ({ serialNumber }) => { if (serialNumber) heard(serialNumber.replace(/[^0-9a-f]/gi, '').toUpperCase()); };
+    await reader.scan();
+  } catch {
+    reads = false;
+  }
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Once a night the page loads itself anew: a new version, and whatever months of running left behind. */
+import type { Kiosk } from './kiosk';
+import { offline } from './offline';
+
+const LOOK_MS = 30_000;
+/** Not all kiosks of a shop at once. */
+const SPREAD_MS = 20 * 60_000;
+const LATE_MS = 2 * 3_600_000;
+
+/** The next time it is to be done, by this device's clock. */
+export function nextReload(time: string | undefined, now: Date, spread: number): number | null {
+  const found = /^(\d\d):(\d\d)$/.exec(time ?? '');
+  if (!found) return null;
+  const at = new Date(now);
+  at.setHours(Number(found[1]), Number(found[2]), 0, 0);
+  const due = at.getTime() + spread;
+  return due > now.getTime() ? due : due + 24 * 3_600_000;
+}
+
+export function reloadNightly(kiosk: Kiosk, reload: () => void): void {
+  const spread = Math.random() * SPREAD_MS;
+  let time: string | undefined;
+  let due: number | null = null;
+  setInterval(() => {
+    const now = new Date();
+    const wanted = kiosk.device.value?.set.reload;
+    if (wanted !== time || (due !== null && now.getTime() > due + LATE_MS)) {
+      time = wanted;
+      due = nextReload(time, now, spread);
+    }
+    if (due === null || now.getTime() < due || !kiosk.rests) return;
+    // It must come up again.
+    if (kiosk.client.model.link.value.phase === 'live' || offline.value === 'ready') reload();
+  }, LOOK_MS);
+}
+
+/** The screen stays on. */
+export function stayAwake(): void {
+  const ask = () => {
+    const lock = (navigator as { wakeLock?: { request(what: 'screen'): Promise<unknown> } }).wakeLock;
+    if (!document.hidden) lock?.request('screen').catch(() => {});
+  };
+  document.addEventListener('visibilitychange', ask);
+  ask();
+}
