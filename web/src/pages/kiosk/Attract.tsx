@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 import { t, tidy } from '../../lib/i18n';
+import { goFull } from './guards';
 import type { Kiosk } from './kiosk';
 import { pictureOf, type Product } from './products';
 import type { Shown } from './shown';
@@ -44,7 +45,7 @@ export function Attract({ kiosk }: { kiosk: Kiosk }) {
   return (
     <section class="screen attract" onClick={begin}>
       <div class={`scene at${at % 3}`} key={at}>
-        {scene.product?.image ? <img class="shot" src={pictureOf(kiosk.products.list.value!, scene.product.image)} alt={scene.product.image.alt} /> : null}
+        {scene.product?.image ? <img class="shot" src={pictureOf(kiosk.products.list.value!, scene.product.image)} alt={scene.product.image.alt} /> : <div class="bars" aria-hidden="true"><i /><i /><i /></div>}
         <h1 class={scene.head.length > 60 ? 'long' : ''}>{tidy(scene.head)}</h1>
         {scene.product?.price ? <p class="price">{tidy(scene.product.price)}</p> : null}
       </div>
@@ -56,9 +57,4 @@ export function Attract({ kiosk }: { kiosk: Kiosk }) {
       ) : <p class="call later">{t(shown.what === 'nothing' ? 'kiosk.attract.soon' : 'kiosk.attract.closed')}</p>}
     </section>
   );
-}
-
-/** Where a browser was opened by hand: the whole screen, from the first touch on. */
-function goFull(): void {
-  if (!document.fullscreenElement && document.fullscreenEnabled) document.documentElement.requestFullscreen({ navigationUI: 'hide' }).catch(() => {});
 }

@@ -27,3 +27,8 @@ export function guard(): () => void {
   GUARDS.forEach(([type, listener]) => addEventListener(type, listener as EventListener, options));
   return () => GUARDS.forEach(([type, listener]) => removeEventListener(type, listener as EventListener, options));
 }
+
+/** Where a browser was opened by hand: the whole screen, from the first touch on. */
+export function goFull(): void {
+  if (document.fullscreenEnabled && !document.fullscreenElement) document.documentElement.requestFullscreen({ navigationUI: 'hide' }).catch(() => {});
+}

@@ -106,7 +106,7 @@ export class Kiosk {
   private _told(role: string, device: Device | undefined): void {
     if (role !== 'kiosk') { void this._revoked(); return; }
     if (device) this._adopt(device);
-    this._come(this._isNew);
+    if (this.device.value) this._come(this._isNew);
     this.outbox.link(true);
     void prepareOffline();
     void this.report();

@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Once a night the page loads itself anew: a new version, and whatever months of running left behind. */
 import type { Kiosk } from './kiosk';
+import { nextReload } from './night';
 import { offline } from './offline';
 
 const LOOK_MS = 30_000;
 /** Not all kiosks of a shop at once. */
 const SPREAD_MS = 20 * 60_000;
 const LATE_MS = 2 * 3_600_000;
-
-/** The next time it is to be done, by this device's clock. */
-export function nextReload(time: string | undefined, now: Date, spread: number): number | null {
-  const found = /^(\d\d):(\d\d)$/.exec(time ?? '');
-  if (!found) return null;
-  const at = new Date(now);
-  at.setHours(Number(found[1]), Number(found[2]), 0, 0);
-  const due = at.getTime() + spread;
-  return due > now.getTime() ? due : due + 24 * 3_600_000;
-}
 
 export function reloadNightly(kiosk: Kiosk, reload: () => void): void {
   const spread = Math.random() * SPREAD_MS;

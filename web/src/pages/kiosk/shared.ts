@@ -5,6 +5,7 @@ export { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 export { lang, number, t, tidy } from '../../lib/i18n';
 export { wakeSound } from './chime';
 export { Foot } from './Foot';
+export { goFull } from './guards';
 export { hashOfPin } from './hashes';
 export { readBadges } from './nfc';
 export { offline } from './offline';

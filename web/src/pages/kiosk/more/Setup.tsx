@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { t, type Key } from '../../../lib/i18n';
 import { wakeSound } from '../chime';
+import { goFull } from '../guards';
 import type { Kiosk } from '../kiosk';
 import { offline } from '../offline';
 import { readBadges } from '../nfc';
@@ -19,7 +20,7 @@ export function Setup({ kiosk }: { kiosk: Kiosk }) {
   const begin = () => {
     wakeSound();
     if (kiosk.badges !== 'off') void readBadges((number) => kiosk.scanned(number));
-    document.documentElement.requestFullscreen?.({ navigationUI: 'hide' }).catch(() => {});
+    goFull();
     kiosk.screen.value = 'attract';
   };
   return (

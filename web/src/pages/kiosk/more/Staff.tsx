@@ -74,7 +74,7 @@ function Panel({ kiosk, free, close }: { kiosk: Kiosk; free: () => void; close: 
     ['kiosk.staff.waiting', number(outbox.waiting.value)],
     ['kiosk.staff.sent', timeOf(outbox.sent.value)],
     ['kiosk.staff.version', kiosk.version],
-    ['kiosk.staff.offline', t(`kiosk.setup.offline.${offline.value}`)],
+    ['kiosk.staff.offline', t(offline.value === 'ready' ? 'kiosk.staff.offline.yes' : 'kiosk.staff.offline.no')],
   ];
   const leave = () => {
     free();
