@@ -29,6 +29,8 @@ export class Outbox {
   private _live = false;
   private _running = false;
   private _again = false;
+  /** Another connection than the one that the attempt under way began with. */
+  private _isNew = false;
   private _tries = 0;
   private _timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -54,6 +56,7 @@ export class Outbox {
   link(live: boolean): void {
     this._live = live;
     this._tries = 0;
+    this._isNew = live;
     if (live) this.flush();
     else clearTimeout(this._timer);
   }
@@ -63,10 +66,11 @@ export class Outbox {
     if (this._running) { this._again = true; return; }
     clearTimeout(this._timer);
     this._running = true;
+    this._isNew = false;
     void this._all().catch(() => backoff(this._tries++)).then((pause) => {
       this._running = false;
-      if (pause !== null && this._live) this._timer = setTimeout(() => this.flush(), pause);
-      else if (this._again) this.flush();
+      if (pause !== null && this._live && !this._isNew) this._timer = setTimeout(() => this.flush(), pause);
+      else if (this._again || this._isNew) this.flush();
     });
   }
 
