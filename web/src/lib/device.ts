@@ -16,8 +16,8 @@ export interface DeviceSettings {
   badge?: 'off' | 'may' | 'must';
   /** When it loads itself anew, "04:00"; "" never. */
   reload?: string;
-  /** Of staff's PIN, by the badge key; absent: there is none. */
-  pin_hash?: string;
+  /** Of staff's PIN, by the badge key; null: there is none. */
+  pin_hash?: string | null;
 }
 
 export interface Device {
