@@ -12,7 +12,16 @@
 #define LANGUAGES_MAX      8
 #define LANGUAGE_BYTES_MAX 8
 
-enum page { PAGE_JOIN, PAGE_STAGE, PAGE_HOST, PAGE_POSTER, PAGE_BOARD, PAGE_ME, PAGE_KIOSK, PAGES };
+enum page {
+    PAGE_JOIN,
+    PAGE_STAGE,
+    PAGE_HOST,
+    PAGE_POSTER,
+    PAGE_BOARD,
+    PAGE_ME,
+    PAGE_KIOSK,
+    PAGES
+};
 
 struct asset {
     char *name;
