@@ -48,6 +48,8 @@ static void every_page_has_the_security_headers(void **state)
                                         "/host",
                                         "/host/K7Q42M",
                                         "/poster/K7Q42M",
+                                        "/kiosk/K7Q42M",
+                                        "/kiosk-sw.js",
                                         "/robots.txt",
                                         "/assets/favicon.svg",
                                         "/nowhere",
@@ -399,6 +401,23 @@ static void assets_are_served_by_name_only(void **state)
     http_reply_done(&reply);
 }
 
+/* It has to be a script, compared each time, and allowed to fetch from here alone. */
+static void the_worker_of_kiosks_is_asked_for_anew(void **state)
+{
+    struct http_reply reply = get("/kiosk-sw.js", "");
+
+    (void)state;
+    assert_int_equal(reply.status, 200);
+    assert_string_equal(header(&reply, "Content-Type"), "text/javascript; charset=utf-8");
+    assert_string_equal(header(&reply, "Cache-Control"), "no-cache");
+    assert_string_equal(header(&reply, "Content-Security-Policy"),
+                        "default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
+    http_reply_done(&reply);
+    reply = get("/kiosk/K7Q42M", "");
+    assert_non_null(strstr(reply.body, "<!--kiosk-->"));
+    http_reply_done(&reply);
+}
+
 static bool metric(const struct http_reply *reply, const char *line)
 {
     const char *found = strstr(reply->body, line);
@@ -561,6 +580,7 @@ int main(void)
         cmocka_unit_test(commands_go_over_http),
         cmocka_unit_test(other_methods_are_named),
         cmocka_unit_test(assets_are_served_by_name_only),
+        cmocka_unit_test(the_worker_of_kiosks_is_asked_for_anew),
         cmocka_unit_test(pictures_that_are_taken_slowly_are_bounded),
         cmocka_unit_test(metrics_add_up_the_workers),
         cmocka_unit_test(metrics_tell_of_the_clerk),

@@ -40,8 +40,8 @@ static void folder_make(const char *folder, const char *name)
 
 static void web_make(struct net_rig *rig)
 {
-    static const char *const pages[PAGES] = {"join",   "stage", "host",
-                                             "poster", "board", "me"};
+    static const char *const pages[PAGES] = {"join",  "stage", "host", "poster",
+                                             "board", "me",    "kiosk"};
     static const char *const languages[] = {"en", "fr"};
     char name[64], text[16384], filler[12000];
 
@@ -70,6 +70,7 @@ static void web_make(struct net_rig *rig)
                "{\"plain.title\":\"Votes en \\u00e9t\\u00e9\"}");
     file_write(rig->web, "assets/favicon.svg",
                "<svg xmlns=\"http://www.w3.org/2000/svg\"><circle r=\"4\"/></svg>");
+    file_write(rig->web, "assets/kiosk-sw.js", "addEventListener('fetch', () => {});");
 }
 
 void rig_make_certificate(const char *name, const char *cert, const char *key)
