@@ -97,54 +97,58 @@
 #define PLACE_BYTES_MAX        240
 #define ATTRACT_CHARS_MAX      80 /* what a kiosk says while nobody is there */
 #define ATTRACT_BYTES_MAX      480
-#define KIOSK_IDLE_S_MIN       10 /* until it asks whether somebody is still there, */
-#define KIOSK_IDLE_S_MAX       300
-#define KIOSK_WARN_S_MIN       20 /* and how long it asks */
-#define KIOSK_WARN_S_MAX       120
-#define KIOSK_COOLDOWN_S_MAX   300
-#define PIN_CHARS_MIN          4
-#define PIN_CHARS_MAX          8
-#define KIOSK_VERSION_CHARS    20
-#define KIOSK_WAITING_MAX      1000000  /* votes that it says wait */
-#define REHEARSALS_MAX         100      /* of a space, at a time */
-#define REHEARSAL_MS           86400000 /* until one is thrown away by itself: a day */
-#define INVITES_PER_ROOM_MAX   5000
-#define INVITES_AT_ONCE_MAX    100 /* made by one command */
-#define INVITES_PER_PAGE_MAX   100
-#define INVITE_NUMBER_MAX      50000 /* that a room ever makes */
-#define BOARDS_PER_ROOM_MAX    8
-#define IDEAS_PER_BOARD_MAX    100000
-#define TAGS_PER_BOARD_MAX     12
-#define GROUPS_PER_BOARD_MAX   12
-#define SUPPORTS_EACH_MAX      1000 /* that a board lets one give */
-#define IDEAS_EACH_MAX         1000
-#define COMMENTS_PER_IDEA_MAX  5000
-#define COMMENTS_EACH_MAX      200 /* of one participant on a board */
-#define IDEAS_PER_PAGE_MAX     20
-#define PLAIN_TEXT_CHARS_MAX   1000 /* Of an idea's text in a form, so that a form fits. */
-#define GATES_PER_BOARD_MAX    6
-#define HOOKS_PER_ROOM_MAX     8
-#define HOOK_URL_BYTES_MAX     500
-#define HOOK_LOG_MAX           100     /* deliveries of a webhook that are shown */
-#define GATE_AT_MAX            1000000 /* supports or opinions that a gate asks for */
-#define GATE_DAYS_MAX          3650
-#define COMMENTS_PER_PAGE_MAX  20
-#define IDEAS_LOOKED_AT_MAX    60 /* whose counts one connection is told as they move */
-#define SIMILAR_MAX            5  /* ideas that are told to be like one that is typed */
-#define SEARCH_CHARS_MAX       80
-#define SEARCH_BYTES_MAX       480
-#define IDEA_EDIT_MS           900000 /* so long may an author mend their words */
-#define BANS_PER_ROOM_MAX      500
-#define WORD_LISTS_MAX         8    /* of words that staff reads first */
-#define LISTED_WORDS_MAX       2000 /* on each */
-#define LISTED_CHARS_MAX       40
-#define LISTED_BYTES_MAX       240
-#define LISTED_STEMS_MAX       3   /* words that one entry may be of */
-#define LISTED_AT_ONCE_MAX     100 /* in one command */
-#define LISTED_PER_PAGE_MAX    200
-#define ACTS_PER_PAGE_MAX      50  /* of the log of what staff did */
-#define MERGED_INTO_MAX        20  /* ideas that one may take in */
-#define IDEA_HISTORY_MAX       100 /* changes of an idea that are kept: the last ones */
+#define KIOSK_CROWD_MAX                                                                    \
+    30 /* people at one within a minute: more look like one who taps on */
+#define SOURCES_PER_ROOM_MAX  500
+#define GRACE_MIN_MAX         10080 /* minutes for what was made before the close: a week */
+#define KIOSK_IDLE_S_MIN      10    /* until it asks whether somebody is still there, */
+#define KIOSK_IDLE_S_MAX      300
+#define KIOSK_WARN_S_MIN      20 /* and how long it asks */
+#define KIOSK_WARN_S_MAX      120
+#define KIOSK_COOLDOWN_S_MAX  300
+#define PIN_CHARS_MIN         4
+#define PIN_CHARS_MAX         8
+#define KIOSK_VERSION_CHARS   20
+#define KIOSK_WAITING_MAX     1000000  /* votes that it says wait */
+#define REHEARSALS_MAX        100      /* of a space, at a time */
+#define REHEARSAL_MS          86400000 /* until one is thrown away by itself: a day */
+#define INVITES_PER_ROOM_MAX  5000
+#define INVITES_AT_ONCE_MAX   100 /* made by one command */
+#define INVITES_PER_PAGE_MAX  100
+#define INVITE_NUMBER_MAX     50000 /* that a room ever makes */
+#define BOARDS_PER_ROOM_MAX   8
+#define IDEAS_PER_BOARD_MAX   100000
+#define TAGS_PER_BOARD_MAX    12
+#define GROUPS_PER_BOARD_MAX  12
+#define SUPPORTS_EACH_MAX     1000 /* that a board lets one give */
+#define IDEAS_EACH_MAX        1000
+#define COMMENTS_PER_IDEA_MAX 5000
+#define COMMENTS_EACH_MAX     200 /* of one participant on a board */
+#define IDEAS_PER_PAGE_MAX    20
+#define PLAIN_TEXT_CHARS_MAX  1000 /* Of an idea's text in a form, so that a form fits. */
+#define GATES_PER_BOARD_MAX   6
+#define HOOKS_PER_ROOM_MAX    8
+#define HOOK_URL_BYTES_MAX    500
+#define HOOK_LOG_MAX          100     /* deliveries of a webhook that are shown */
+#define GATE_AT_MAX           1000000 /* supports or opinions that a gate asks for */
+#define GATE_DAYS_MAX         3650
+#define COMMENTS_PER_PAGE_MAX 20
+#define IDEAS_LOOKED_AT_MAX   60 /* whose counts one connection is told as they move */
+#define SIMILAR_MAX           5  /* ideas that are told to be like one that is typed */
+#define SEARCH_CHARS_MAX      80
+#define SEARCH_BYTES_MAX      480
+#define IDEA_EDIT_MS          900000 /* so long may an author mend their words */
+#define BANS_PER_ROOM_MAX     500
+#define WORD_LISTS_MAX        8    /* of words that staff reads first */
+#define LISTED_WORDS_MAX      2000 /* on each */
+#define LISTED_CHARS_MAX      40
+#define LISTED_BYTES_MAX      240
+#define LISTED_STEMS_MAX      3   /* words that one entry may be of */
+#define LISTED_AT_ONCE_MAX    100 /* in one command */
+#define LISTED_PER_PAGE_MAX   200
+#define ACTS_PER_PAGE_MAX     50  /* of the log of what staff did */
+#define MERGED_INTO_MAX       20  /* ideas that one may take in */
+#define IDEA_HISTORY_MAX      100 /* changes of an idea that are kept: the last ones */
 
 /* What is carried in and out as files. */
 #define TICKET_MS          60000 /* to fetch or send a file */

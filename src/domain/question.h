@@ -61,6 +61,8 @@ struct question_rules {
     enum result_mode results;
     bool may_change;  /* A ballot may be replaced until the close. */
     bool hide_voters; /* The number of voters is for hosts only. */
+    uint32_t
+        grace_min; /* So long after the close kiosks may bring what was made before it. */
     struct quiz_rules quiz;
 };
 

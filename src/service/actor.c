@@ -146,6 +146,8 @@ void actor_done(struct actor *actor)
         watch_people(actor->watch, -1);
     listener_stop(&actor->listener);
     list_remove(&actor->link);
+    buf_unref(actor->source);
+    actor->source = NULL;
     watch_unref(actor->watch);
     actor->watch = NULL;
     actor->is_listening = false;
@@ -165,6 +167,30 @@ struct request *request_new(struct actor *actor, struct command *command)
     return request;
 }
 
+void actor_set_source(struct actor *actor, const char *channel, const char *place)
+{
+    struct strbuf text = {0};
+
+    buf_unref(actor->source);
+    actor->source = NULL;
+    if (!channel)
+        return;
+    strbuf_printf(&text, "%s\t%s\t%s", channel, place, actor->device.text);
+    actor->source = strbuf_take(&text);
+}
+
+void request_note_source(struct request *request)
+{
+    static const char staff[] = "staff\t\t";
+
+    if (request->source)
+        return;
+    if (request->command.behalf[0] && !policy_may(request->actor->role, RIGHT_SERVE))
+        request->source = buf_new(staff, sizeof staff - 1);
+    else if (request->actor->source)
+        request->source = buf_ref(request->actor->source);
+}
+
 struct participant request_person(const struct request *request)
 {
     const char *behalf = request->command.behalf;
@@ -180,6 +206,7 @@ void request_drop(struct request *request)
         request->actor->n_requests--;
     }
     watch_unref(request->watch);
+    buf_unref(request->source);
     command_done(&request->command);
     free(request);
 }

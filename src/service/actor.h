@@ -24,6 +24,7 @@ struct actor {
     uint64_t address;
     enum role role;      /* In `watch`, or in the space when there is none. */
     struct id device;    /* Of ROLE_KIOSK: which one it is; else none. */
+    struct buf *source;  /* Of its ballots, as in store.h; NULL: a phone like others. */
     struct watch *watch; /* NULL before hello; a reference. */
     bool is_socket;
     bool is_listening; /* In watch->actors. */
@@ -59,6 +60,7 @@ struct request {
     struct watch *watch; /* A reference, or NULL. */
     struct command command;
     struct store_request io;
+    struct buf *source; /* Of a ballot or support; NULL: of an ordinary phone. */
     struct watch_wait wait;
     bool
         has_caught_up; /* The mirror has, since the command came: see request_is_early(). */
@@ -140,6 +142,10 @@ uint32_t actor_delay_ms(const struct actor *actor);
 void enter_again(struct actor *actor);
 /* Whose the ballot, idea or support is. */
 struct participant request_person(const struct request *request);
+/* Where it is from, when that is kept: request->source. */
+void request_note_source(struct request *request);
+/* Where what it does comes from: a channel, a place, a device, "" where there is none. */
+void actor_set_source(struct actor *actor, const char *channel, const char *place);
 /* Takes the command. */
 struct request *request_new(struct actor *actor, struct command *command);
 

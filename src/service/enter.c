@@ -273,6 +273,19 @@ static void hello_whole(struct strbuf *ok, struct actor *actor, enum view view,
     strbuf_puts(ok, "]");
 }
 
+/* Of an ordinary phone nothing is kept. */
+static void know_source(struct actor *actor, const struct command *command)
+{
+    const char *place = command->hello.at ? command->hello.at->text : "";
+
+    if (actor->role == ROLE_KIOSK)
+        actor_set_source(actor, "kiosk", "");
+    else if (command->hello.via == VIA_EMBED || place[0])
+        actor_set_source(actor, via_name(command->hello.via), place);
+    else
+        actor_set_source(actor, NULL, NULL);
+}
+
 static void hello_entered(struct entering *entering, enum err err, enum role role,
                           const struct you *you)
 {
@@ -294,6 +307,7 @@ static void hello_entered(struct entering *entering, enum err err, enum role rol
     actor->watch = entering->watch;
     actor->role = role;
     actor->device = entering_device(role, you);
+    know_source(actor, &request->command);
     if (actor->is_socket)
         listen(actor, &request->command, you, &resumed);
     hello_text(&ok, actor, resumed);

@@ -324,6 +324,7 @@ void use_idea_support(struct request *request)
 
     if (!board)
         return;
+    request_note_source(request);
     request->with.support = (struct support){
         .request = {.done = supported, .owner = request},
         .place = {request->watch->id, command->idea_support.board,
@@ -332,6 +333,8 @@ void use_idea_support(struct request *request)
         .n = command->idea_support.n,
         .on = command->idea_support.on,
         .half_life_s = board_half_life_s(board->board.rules.kind),
+        .source = request->source,
+        .ago_ms = command->ago_ms,
     };
     store_support(request->service->store, &request->with.support);
 }

@@ -69,6 +69,8 @@ static void entered(struct entering *entering, enum err err, enum role role,
     run->request = NULL;
     run->actor.role = role;
     run->actor.device = entering_device(role, you);
+    if (role == ROLE_KIOSK)
+        actor_set_source(&run->actor, "kiosk", "");
     run->actor.watch = entering->watch;
     if (err) {
         request_fail(request, err);

@@ -533,3 +533,26 @@ void results_more(struct export_rows *rows)
     else
         go_on(rows);
 }
+
+/* ---- Where a ballot came from
+ * -------------------------------------------------------- */
+
+static struct result_part part_of(const char **at)
+{
+    struct result_part part = {*at, strcspn(*at, "\t")};
+
+    *at += part.len + ((*at)[part.len] == '\t');
+    return part;
+}
+
+struct result_source result_source_of(const struct results_person *person)
+{
+    const char *at = person->source[0] ? person->source : "phone\t\t\t";
+    struct result_source source;
+
+    source.channel = part_of(&at);
+    source.place = part_of(&at);
+    source.device = part_of(&at);
+    source.name = part_of(&at);
+    return source;
+}

@@ -66,6 +66,16 @@ void results_begin(struct export_rows *rows, const struct results_writer *writer
 void results_more(struct export_rows *rows);
 void results_done(struct export_rows *rows); /* Also where nothing was begun. */
 
+/* Where a ballot came from, taken apart. */
+struct result_part {
+    const char *text;
+    size_t len;
+};
+struct result_source {
+    struct result_part channel, place, device, name;
+};
+struct result_source result_source_of(const struct results_person *person);
+
 /* For writers. */
 size_t results_segments(const struct export_rows *rows, const struct result_segment **out);
 const char *results_lang(const struct export_rows *rows);

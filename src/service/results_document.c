@@ -190,6 +190,28 @@ static void put_round_with_ballots(struct export_rows *rows, const struct result
     rows->n_people = 0;
 }
 
+static void put_part(struct strbuf *out, const char *before, struct result_part part)
+{
+    strbuf_puts(out, before);
+    json_text(out, part.text, part.len);
+}
+
+/* Of a phone that says no place there is nothing. */
+static void put_source(struct strbuf *out, const struct results_person *one)
+{
+    const struct result_source source = result_source_of(one);
+
+    if (one->source[0]) {
+        put_part(out, ",\"source\":{\"channel\":", source.channel);
+        put_part(out, ",\"place\":", source.place);
+        put_part(out, ",\"device\":", source.device);
+        put_part(out, ",\"name\":", source.name);
+        strbuf_puts(out, "}");
+    }
+    if (one->is_late)
+        strbuf_puts(out, ",\"late\":true");
+}
+
 static void person(struct export_rows *rows, const struct result *result,
                    const struct results_person *one)
 {
@@ -201,7 +223,9 @@ static void person(struct export_rows *rows, const struct result *result,
     next_item(out, rows->n_people++ == 0);
     strbuf_printf(out, "{\"voter\":\"%s\",\"groups\":", name);
     put_members(out, result_ballot_members(rows, one));
-    strbuf_printf(out, ",\"ballot\":%s}", ballot_kept_json(one->value));
+    strbuf_printf(out, ",\"ballot\":%s", ballot_kept_json(one->value));
+    put_source(out, one);
+    strbuf_puts(out, "}");
 }
 
 static void round_end(struct export_rows *rows)

@@ -196,9 +196,10 @@ void begin_room_results(struct export_rows *rows)
  */
 
 /* Of one question those from `voter` on, in a sheet those from `round` on. */
-static const char *const ballot_columns[] = {"number", "question", "round",
-                                             "voter",  "answers",  "group"};
-enum { BALLOT_COLUMNS = 6, BEFORE_BALLOT_ROUND = 2, BEFORE_VOTER = 3 };
+static const char *const ballot_columns[] = {
+    "number", "question",       "round",        "voter",         "answers",
+    "group",  "source_channel", "source_place", "source_device", "late"};
+enum { BALLOT_COLUMNS = 10, BEFORE_BALLOT_ROUND = 2, BEFORE_VOTER = 3 };
 
 static void use_ballot_columns(struct export_rows *rows, size_t before)
 {
@@ -229,6 +230,18 @@ static size_t chosen_answers(const struct result_words *words,
     return n;
 }
 
+/* A device by its name, while there is one. */
+static void put_source(struct export_rows *rows, const struct results_person *person)
+{
+    const struct result_source source = result_source_of(person);
+
+    sheet_text(&rows->sheet, source.channel.text, source.channel.len);
+    sheet_text(&rows->sheet, source.place.text, source.place.len);
+    sheet_text(&rows->sheet, source.name.len ? source.name.text : source.device.text,
+               source.name.len ? source.name.len : source.device.len);
+    put(rows, person->is_late ? "yes" : "");
+}
+
 static void put_ballot(struct export_rows *rows, const struct result *result,
                        const struct results_person *person)
 {
@@ -247,6 +260,7 @@ static void put_ballot(struct export_rows *rows, const struct result *result,
     sheet_list(&rows->sheet, answers, n);
     sheet_list(&rows->sheet, groups, result_ballot_groups(rows, person, groups));
     strbuf_done(&said);
+    put_source(rows, person);
 }
 
 static void begin_ballots(struct export_rows *rows)

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define MS_PER_MIN 60000u
+
 static void settled(struct store_request *io, enum err err, const void *result);
 
 void use_cast(struct request *request)
@@ -34,11 +36,17 @@ void use_cast(struct request *request)
         .participant = request_person(request),
         .n = command->cast.n,
     };
+    request_note_source(request);
+    if (request->source) {
+        cast->source = request->source;
+        cast->ago_ms = command->ago_ms;
+        cast->grace_ms = slot->question.rules.grace_min * MS_PER_MIN;
+    }
     if (slot->question.rules.shape.kind == KIND_QUIZ) {
         struct clock *clock = request->service->clock;
 
         cast->is_timed = true;
-        cast->delay_ms = actor_delay_ms(request->actor);
+        cast->delay_ms = actor_delay_ms(request->actor) + command->ago_ms;
         cast->since_ms = clock->mono_ms(clock);
     }
     enum err err =
@@ -111,7 +119,10 @@ static void settled(struct store_request *io, enum err err, const void *result)
     }
 
     struct strbuf ok = {0};
-    strbuf_puts(&ok, "{\"state\":\"counted\",\"n\":");
+    strbuf_puts(&ok, "{\"state\":\"counted\",");
+    if (answer->is_late)
+        strbuf_puts(&ok, "\"late\":true,");
+    strbuf_puts(&ok, "\"n\":");
     strbuf_number(&ok, answer->n);
     strbuf_puts(&ok, ",\"rev\":");
     strbuf_number(&ok, answer->revision);

@@ -138,7 +138,8 @@ void ask_round_keys(struct redis_command *command, const char *room, const char 
                     uint32_t round)
 {
     static const char *const parts[ROUND_KEYS] = {"ballots", "tally",  "times", "terms",
-                                                  "said",    "splits", "curve"};
+                                                  "said",    "splits", "curve", "from",
+                                                  "late"};
 
     for (size_t i = 0; i < ROUND_KEYS; i++)
         redis_command_key(command, "{%s}:%s:%s:%" PRIu32, room, parts[i], question, round);

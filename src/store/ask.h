@@ -68,7 +68,7 @@ void ask_read_plain(struct ask *ask, enum err err, const redisReply *reply);
 void ask_read_idea(struct ask *ask, enum err err, const redisReply *reply);
 
 /* All that a round of a question may have. */
-#define ROUND_KEYS 7
+#define ROUND_KEYS 9
 void ask_round_keys(struct redis_command *command, const char *room, const char *question,
                     uint32_t round);
 

@@ -414,8 +414,10 @@ struct support {
     struct participant participant;
     uint32_t n;
     bool on;
-    uint32_t half_life_s; /* board_half_life_s of its kind */
-    struct list link;     /* The store's own. */
+    uint32_t half_life_s;     /* board_half_life_s of its kind */
+    const struct buf *source; /* As of a cast, */
+    uint32_t ago_ms;          /* likewise. */
+    struct list link;         /* The store's own. */
 };
 struct support_answer {
     uint32_t n; /* As stored now; 0: never. */
@@ -470,6 +472,10 @@ struct cast {
     uint64_t since_ms; /* and what it waits here: it came at that time, by the clock. */
     uint8_t ballot_len;
     char ballot[BALLOT_BYTES_MAX];
+    /* Where it is from, "<channel>\t<place>\t<device>", and how long ago it was made; NULL:
+     * from a phone that says nothing of it, of which nothing is kept. */
+    const struct buf *source;
+    uint32_t ago_ms, grace_ms; /* That the question gives those who come late. */
     struct buf *said; /* Of words, in place of cells and ballot: "<keys> <ballot>". */
     struct list link; /* The store's own. */
 };
@@ -481,11 +487,13 @@ struct cast_answer {
     const char *ballot;
     uint64_t revision;
     bool is_news; /* It was not counted before. */
+    bool is_late; /* It came after the close, and within its grace. */
 };
 
 /* OK is "counted". ERR_STALE, ERR_FINAL, ERR_CLOSED, ERR_ROUND_OVER come with an answer.
  * ERR_WRONG_MOVE: the definition is another by now: load the room and cast again.
- * ERR_TOO_MANY at once (through `done`) when BATCH_QUEUE_MAX ballots wait. */
+ * ERR_FORBIDDEN: it is of a device that was revoked. ERR_TOO_MANY at once (through `done`)
+ * when BATCH_QUEUE_MAX ballots wait. */
 void store_cast(struct store *store, struct cast *cast);
 
 struct own_ballot {

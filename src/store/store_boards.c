@@ -98,9 +98,9 @@ struct removal {
 static void removal_look(struct removal *removal);
 
 /* Every key of a board is {R}:<part>:<board>, of an idea {R}:<part>:<board>:<idea>. */
-static const char *const board_parts[] = {"b",      "cards", "heat",  "moved",
-                                          "merges", "spent", "spoke", "queue",
-                                          "blame",  "given", "mine",  "unseen"};
+static const char *const board_parts[] = {"b",     "cards",  "heat",  "moved", "merges",
+                                          "spent", "spoke",  "queue", "blame", "given",
+                                          "mine",  "unseen", "sfrom"};
 static const char *const idea_parts[] = {"idea",  "sup",  "hist",  "talk",  "said",
                                          "marks", "told", "liked", "aside", "turned"};
 enum {

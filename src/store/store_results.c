@@ -79,23 +79,31 @@ struct people_ask {
     size_t n_segments;
 };
 
-/* {ok, last, next, (participant value group...)...} */
+/* {ok, last, next, (participant value source late group...)...} */
 enum { AT_LAST = 1, AT_NEXT, AT_PEOPLE };
+#define PERSON_PARTS 4 /* before their groups */
 
 static bool person_read(const redisReply *reply, size_t at, size_t n_segments,
                         struct results_person *out)
 {
     struct packet who = reply_part_bytes(reply, at);
     struct packet value = reply_part_bytes(reply, at + 1);
+    struct packet source = reply_part_bytes(reply, at + 2);
+    uint64_t is_late;
 
+    if (!reply_part(reply, at + 3) || !reply_number(reply_part(reply, at + 3), &is_late))
+        return false;
     if (who.len != PARTICIPANT_BYTES || !value.at)
         return false;
     memcpy(out->participant.bytes, who.at, PARTICIPANT_BYTES);
     out->value = value.at; /* hiredis puts a NUL behind each text. */
+    out->source = source.at;
+    out->is_late = is_late != 0;
     for (size_t i = 0; i < n_segments; i++) {
         uint64_t group;
 
-        if (!reply_number(reply_part(reply, at + 2 + i), &group) || group > CELLS_MAX)
+        if (!reply_number(reply_part(reply, at + PERSON_PARTS + i), &group) ||
+            group > CELLS_MAX)
             return false;
         out->groups[i] = (int32_t)group - 1;
     }
@@ -111,7 +119,7 @@ static enum err people_read(const redisReply *reply, size_t n_segments,
         !packet_text(reply_part_bytes(reply, AT_NEXT), out->next, sizeof out->next))
         return ERR_INTERNAL;
     out->is_last = is_last == 1;
-    for (size_t at = AT_PEOPLE; at < reply->elements; at += 2 + n_segments)
+    for (size_t at = AT_PEOPLE; at < reply->elements; at += PERSON_PARTS + n_segments)
         if (!person_read(reply, at, n_segments, &people[out->n++]))
             return ERR_INTERNAL;
     return OK;
@@ -124,10 +132,10 @@ static void read_people(struct ask *ask, enum err err, const redisReply *reply)
     struct results_person *people = NULL;
 
     if (!err && (reply->elements < AT_PEOPLE ||
-                 (reply->elements - AT_PEOPLE) % (2 + n_segments) != 0))
+                 (reply->elements - AT_PEOPLE) % (PERSON_PARTS + n_segments) != 0))
         err = ERR_INTERNAL;
     if (!err) {
-        size_t most = (reply->elements - AT_PEOPLE) / (2 + n_segments);
+        size_t most = (reply->elements - AT_PEOPLE) / (PERSON_PARTS + n_segments);
 
         people = mem_zero((most + 1) * sizeof *people);
         page.people = people;
@@ -155,8 +163,14 @@ void store_results_people(struct store *store, struct store_request *request,
 
     asked->n_segments = page->n_segments;
     asked->ask.read = read_people;
-    redis_command_fcall_read(command, "results_people", 1 + page->n_segments);
+    redis_command_fcall_read(command, "results_people", 5 + page->n_segments);
     add_ballots_key(command, room, &page->round);
+    redis_command_key(command, "{%s}:from:%s:%" PRIu32, room->text,
+                      page->round.question.text, page->round.round);
+    redis_command_key(command, "{%s}:late:%s:%" PRIu32, room->text,
+                      page->round.question.text, page->round.round);
+    redis_command_key(command, "{%s}:sources", room->text);
+    redis_command_key(command, "{%s}:devices", room->text);
     for (size_t i = 0; i < page->n_segments; i++)
         add_ballots_key(command, room, &page->segments[i]);
     redis_command_text(command, page->cursor);

@@ -22,7 +22,10 @@ void store_results_rounds(struct store *store, struct store_request *request,
 /* Who voted how, and is in which groups. */
 struct results_person {
     struct participant participant;
-    const char *value;            /* As in ballots.lua; with a NUL behind it. */
+    const char *value; /* As in ballots.lua; with a NUL behind it. */
+    /* "<channel>\t<place>\t<device>\t<its name>"; "": a phone that says no place. */
+    const char *source;
+    bool is_late;                 /* It came after the close. */
     int32_t groups[SEGMENTS_MAX]; /* An option of each segment; -1: not said. */
 };
 struct results_people {

@@ -246,7 +246,8 @@ static void deletion_send(struct deletion *deletion)
         "points:log", "points:sent", "selections", "names",    "news",      "looked",
         "acts",       "words",       "wordlists",  "pics",     "pictures",  "loose",
         "invites",    "optpics",     "optimg",     "sendings", "reactions", "reacted",
-        "decks",      "devices",     "devstate",   "series",   "here",      "counted"};
+        "decks",      "devices",     "devstate",   "series",   "here",      "counted",
+        "sources"};
     const size_t n_parts = sizeof parts / sizeof parts[0];
     struct redis_command *command = &deletion->ask.call.command;
     const char *room = deletion->room.text;

@@ -16,6 +16,7 @@
 struct board_key {
     struct id room, board;
     uint32_t half_life_s;
+    bool has_sources; /* Those of ordinary phones cost nothing for it. */
 };
 
 struct supports {
@@ -24,6 +25,7 @@ struct supports {
 };
 
 #define SUPPORT_KEYS 10 /* of the function, before those of the ideas */
+#define SOURCE_KEYS  4  /* behind them, of supports that came from somewhere */
 
 /* A call under way. */
 struct batch {
@@ -64,7 +66,8 @@ static bool judgement_read(char letter, enum err *out)
                    {'m', ERR_NOT_FOUND},
                    {'b', ERR_SPENT},
                    {'g', ERR_MERGED},
-                   {'w', ERR_TOO_MANY}};
+                   {'w', ERR_TOO_MANY},
+                   {'x', ERR_FORBIDDEN}};
 
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
         if (letters[i].letter == letter) {
@@ -234,6 +237,12 @@ static void write_keys(const struct batch *batch, const struct board_key *key,
     for (size_t i = 0; i < batch->n_ideas; i++)
         redis_command_key(command, "{%s}:sup:%s:%s", key->room.text, key->board.text,
                           batch->ideas[i].id->text);
+    if (!key->has_sources)
+        return;
+    redis_command_key(command, "{%s}:sfrom:%s", key->room.text, key->board.text);
+    redis_command_key(command, "{%s}:sources", key->room.text);
+    redis_command_key(command, "{%s}:devices", key->room.text);
+    redis_command_key(command, "{%s}:devstate", key->room.text);
 }
 
 static void write_words(const struct batch *batch, struct redis_command *command)
@@ -254,6 +263,15 @@ static void write_words(const struct batch *batch, struct redis_command *command
     }
 }
 
+static void write_sources(const struct batch *batch, struct redis_command *command)
+{
+    for (size_t i = 0; i < batch->n; i++)
+        redis_command_number(command, batch->supported[i]->ago_ms);
+    for (size_t i = 0; i < batch->n; i++)
+        redis_command_add(command, batch->supported[i]->source->text,
+                          batch->supported[i]->source->len);
+}
+
 static size_t send_batch(void *context, struct gather_line *line, struct list *items,
                          size_t n)
 {
@@ -266,13 +284,19 @@ static size_t send_batch(void *context, struct gather_line *line, struct list *i
     batch->supports = supports;
     batch->line = line;
     fill_batch(batch, items, n);
-    redis_command_fcall(command, "support", SUPPORT_KEYS + batch->n_ideas);
+    if (key->has_sources)
+        redis_command_fcall(command, "support_from",
+                            SUPPORT_KEYS + batch->n_ideas + SOURCE_KEYS);
+    else
+        redis_command_fcall(command, "support", SUPPORT_KEYS + batch->n_ideas);
     write_keys(batch, key, command);
     redis_command_text(command, key->board.text);
     redis_command_number(command, key->half_life_s);
     redis_command_number(command, batch->n_ideas);
     redis_command_number(command, batch->n);
     write_words(batch, command);
+    if (key->has_sources)
+        write_sources(batch, command);
     count_add(&store->options.counters->batches, 1);
     batch->call.done = on_batch;
     batch->call.owner = batch;
@@ -302,6 +326,7 @@ void store_support(struct store *store, struct support *support)
     key.room = support->place.room;
     key.board = support->place.board;
     key.half_life_s = support->half_life_s;
+    key.has_sources = support->source != NULL;
     store->n_asks++;
     gather_add(gather, &key, &support->link);
 }

@@ -17,6 +17,8 @@ struct line_key {
     struct id room, question;
     uint32_t round;
     uint64_t version;
+    uint32_t grace_ms;
+    bool has_sources; /* Those of ordinary phones cost nothing for it. */
 };
 
 struct votes {
@@ -25,6 +27,8 @@ struct votes {
     struct tally_desk *desk;
     size_t said_bytes; /* That wait or are under way. */
 };
+
+#define SOURCE_KEYS 5 /* More, of ballots that came from somewhere. */
 
 /* A call under way. */
 struct batch {
@@ -63,6 +67,8 @@ void store_cast(struct store *store, struct cast *cast)
     key.question = cast->question;
     key.round = cast->round;
     key.version = cast->version;
+    key.has_sources = cast->source != NULL;
+    key.grace_ms = cast->source ? cast->grace_ms : 0;
     store->n_asks++;
     if (cast->said)
         store->votes->said_bytes += cast->said->len;
@@ -90,6 +96,7 @@ static bool judgement_read(char letter, enum err *out)
     switch (letter) {
     case '+':
     case '=':
+    case 'l':
         *out = OK;
         return true;
     case 's':
@@ -100,6 +107,9 @@ static bool judgement_read(char letter, enum err *out)
         return true;
     case 'f':
         *out = ERR_FINAL;
+        return true;
+    case 'x':
+        *out = ERR_FORBIDDEN;
         return true;
     default:
         return false;
@@ -131,6 +141,7 @@ static bool judgements_read(const redisReply *reply, size_t n, enum err errs[],
 
         if (!judgement_read(statuses.at[i], &errs[i]))
             return false;
+        answers[i].is_late = statuses.at[i] == 'l';
         if (!errs[i])
             continue;
         if (!reply_part(reply, at + 1) || !reply_number(reply->element[at], &number) ||
@@ -266,6 +277,62 @@ static void add_delays(struct redis_command *command, const struct batch *batch)
                              batch->casts[i]->delay_ms + now - batch->casts[i]->since_ms);
 }
 
+static void add_sources(struct redis_command *command, const struct batch *batch,
+                        const struct line_key *key)
+{
+    redis_command_number(command, key->grace_ms);
+    for (size_t i = 0; i < batch->n; i++)
+        redis_command_number(command, batch->casts[i]->ago_ms);
+    for (size_t i = 0; i < batch->n; i++)
+        redis_command_add(command, batch->casts[i]->source->text,
+                          batch->casts[i]->source->len);
+}
+
+/* Which function counts them, with how many keys. */
+struct counter {
+    const char *name, *name_from;
+    size_t n_keys;
+};
+
+static const struct counter *counter_of(const struct cast *first)
+{
+    static const struct counter cells = {"cast", "cast_from", 4},
+                                timed = {"cast", "cast_from", 5},
+                                words = {"say_words", "say_words_from", 6};
+
+    if (first->said)
+        return &words;
+    return first->is_timed ? &timed : &cells;
+}
+
+static void add_keys(struct redis_command *command, const struct batch *batch,
+                     const struct line_key *key)
+{
+    const char *room = key->room.text, *question = key->question.text;
+    const struct cast *first = batch->casts[0]; /* By the definition, which they share. */
+    const struct counter *counter = counter_of(first);
+
+    redis_command_fcall(command, key->has_sources ? counter->name_from : counter->name,
+                        counter->n_keys + (key->has_sources ? SOURCE_KEYS : 0));
+    redis_command_key(command, "{%s}:room", room);
+    redis_command_key(command, "{%s}:q:%s", room, question);
+    redis_command_key(command, "{%s}:ballots:%s:%" PRIu32, room, question, key->round);
+    redis_command_key(command, "{%s}:tally:%s:%" PRIu32, room, question, key->round);
+    if (first->is_timed && !first->said)
+        redis_command_key(command, "{%s}:times:%s:%" PRIu32, room, question, key->round);
+    if (first->said) {
+        redis_command_key(command, "{%s}:terms:%s:%" PRIu32, room, question, key->round);
+        redis_command_key(command, "{%s}:said:%s:%" PRIu32, room, question, key->round);
+    }
+    if (key->has_sources) {
+        redis_command_key(command, "{%s}:from:%s:%" PRIu32, room, question, key->round);
+        redis_command_key(command, "{%s}:late:%s:%" PRIu32, room, question, key->round);
+        redis_command_key(command, "{%s}:sources", room);
+        redis_command_key(command, "{%s}:devices", room);
+        redis_command_key(command, "{%s}:devstate", room);
+    }
+}
+
 static size_t send_batch(void *context, struct gather_line *line, struct list *items,
                          size_t n)
 {
@@ -274,7 +341,6 @@ static size_t send_batch(void *context, struct gather_line *line, struct list *i
     struct batch *batch = mem_zero(sizeof *batch);
     struct redis_command *command = &batch->call.command;
     const struct line_key *key = gather_key(line);
-    const char *room = key->room.text, *question = key->question.text;
 
     batch->votes = votes;
     batch->line = line;
@@ -285,23 +351,7 @@ static size_t send_batch(void *context, struct gather_line *line, struct list *i
         batch->casts[batch->n++] = cast;
     }
 
-    bool is_timed = batch->casts[0]->is_timed; /* By the definition, which they share; */
-    bool are_words = batch->casts[0]->said != NULL; /* likewise. */
-
-    if (are_words)
-        redis_command_fcall(command, "say_words", 6);
-    else
-        redis_command_fcall(command, "cast", is_timed ? 5 : 4);
-    redis_command_key(command, "{%s}:room", room);
-    redis_command_key(command, "{%s}:q:%s", room, question);
-    redis_command_key(command, "{%s}:ballots:%s:%" PRIu32, room, question, key->round);
-    redis_command_key(command, "{%s}:tally:%s:%" PRIu32, room, question, key->round);
-    if (is_timed)
-        redis_command_key(command, "{%s}:times:%s:%" PRIu32, room, question, key->round);
-    if (are_words) {
-        redis_command_key(command, "{%s}:terms:%s:%" PRIu32, room, question, key->round);
-        redis_command_key(command, "{%s}:said:%s:%" PRIu32, room, question, key->round);
-    }
+    add_keys(command, batch, key);
     redis_command_number(command, key->round);
     redis_command_number(command, key->version);
     redis_command_number(command, batch->n);
@@ -309,10 +359,12 @@ static size_t send_batch(void *context, struct gather_line *line, struct list *i
     for (size_t i = 0; i < batch->n; i++)
         redis_command_add(command, batch->casts[i]->participant.bytes, PARTICIPANT_BYTES);
     add_values(command, batch);
-    if (is_timed)
+    if (batch->casts[0]->is_timed && !batch->casts[0]->said)
         add_delays(command, batch);
-    if (are_words)
+    if (batch->casts[0]->said)
         redis_command_number(command, TERMS_MAX);
+    if (key->has_sources)
+        add_sources(command, batch, key);
 
     count_add(&store->options.counters->batches, 1);
     count_add(&store->options.counters->batch_ballots, batch->n);

@@ -33,7 +33,15 @@ static const struct text_limits passcode_set = {PASSCODE_CHARS_MIN, PASSCODE_CHA
 /* A guess that is too short is a wrong passcode, not a bad text. */
 static const struct text_limits passcode_tried = {1, PASSCODE_CHARS_MAX, PASSCODE_BYTES_MAX,
                                                   0};
+static const struct text_limits place_limits = {0, PLACE_CHARS_MAX, PLACE_BYTES_MAX, 0};
 static const struct text_limits label_limits = {0, LABEL_CHARS_MAX, LABEL_BYTES_MAX, 0};
+
+static const char *const vias[VIAS] = {"phone", "embed"};
+
+const char *via_name(enum via via)
+{
+    return vias[via];
+}
 
 /* ---- One reader a command: takes the command's own fields ---------------------- */
 
@@ -41,6 +49,14 @@ static void read_nothing(struct fields *f, struct command *c)
 {
     (void)f;
     (void)c;
+}
+
+static struct buf *take_place(struct fields *f, const char *name)
+{
+    char place[PLACE_BYTES_MAX + 1];
+
+    take_text(f, name, place_limits, place);
+    return f->err ? NULL : buf_new(place, strlen(place));
 }
 
 static void read_hello(struct fields *f, struct command *c)
@@ -55,6 +71,9 @@ static void read_hello(struct fields *f, struct command *c)
     }
     if (fields_has(f, "token"))
         take_secret(f, "token", c->hello.token);
+    c->hello.via = (enum via)take_word(f, "via", vias, VIAS);
+    if (fields_has(f, "at"))
+        c->hello.at = take_place(f, "at");
 }
 
 static void read_cast(struct fields *f, struct command *c)
@@ -195,6 +214,11 @@ static void read_link_exchange(struct fields *f, struct command *c)
     take_secret(f, "secret", c->link_exchange.secret);
 }
 
+static struct buf **owns_place(struct command *c)
+{
+    return &c->hello.at;
+}
+
 static struct buf **owns_ballot(struct command *c)
 {
     return &c->cast.ballot.words;
@@ -224,7 +248,7 @@ static const struct row {
         struct command *c); /* What command_done frees; NULL for nothing. */
 } rows[COMMANDS] = {
     /* clang-format off */
-    [COMMAND_HELLO] =          {{"hello",           RIGHT_KNOCK, SCOPE_NOWHERE, false}, read_hello,           NULL},
+    [COMMAND_HELLO] =          {{"hello",           RIGHT_KNOCK, SCOPE_NOWHERE, false}, read_hello,           owns_place},
     [COMMAND_CAST] =           {{"cast",            RIGHT_VOTE,  SCOPE_ROOM,    true},  read_cast,            owns_ballot},
     [COMMAND_ROOM_CREATE] =    {{"room.create",     RIGHT_OWN,   SCOPE_NOWHERE, true},  read_room_create,     owns_created},
     [COMMAND_ROOM_LIST] =      {{"room.list",       RIGHT_OWN,   SCOPE_NOWHERE, false}, read_nothing,         NULL},

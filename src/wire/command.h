@@ -146,6 +146,10 @@ const char *carry_what_name(enum carry_what what);
 
 enum view { VIEW_PHONE, VIEW_STAGE, VIEW_HOST, VIEW_KIOSK, VIEWS };
 
+/* By what a phone came here. */
+enum via { VIA_PHONE, VIA_EMBED, VIAS };
+const char *via_name(enum via via);
+
 /* Where a command acts. */
 enum command_scope {
     SCOPE_NOWHERE, /* needs no room */
@@ -194,6 +198,8 @@ struct command {
             bool has_position;
             uint64_t epoch, after;
             char token[SECRET_CHARS_MAX + 1]; /* Empty: none. */
+            enum via via;
+            struct buf *at; /* Where it is, as its link says; or NULL. */
         } hello;
         struct {
             struct id question;

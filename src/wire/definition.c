@@ -491,6 +491,8 @@ static enum err read_all(json_t *object, struct fields *f, const char *path,
     to->rules.results = take_results(f, to->rules.results);
     to->rules.may_change = take_bool(f, "change", true);
     to->rules.hide_voters = take_bool(f, "hide_voters", false);
+    if (fields_has(f, "grace"))
+        to->rules.grace_min = take_u32(f, "grace", 0, GRACE_MIN_MAX);
     take_text(f, "notes", notes_limits, to->notes);
     return fields_end(f);
 }
@@ -510,6 +512,8 @@ static struct buf *canonical(const struct read *from)
     strbuf_printf(&json, ",\"results\":\"%s\",\"change\":%s,\"hide_voters\":%s",
                   result_mode_name(rules->results), rules->may_change ? "true" : "false",
                   rules->hide_voters ? "true" : "false");
+    if (rules->grace_min)
+        strbuf_printf(&json, ",\"grace\":%u", rules->grace_min);
     /* The last: what everyone is told is what stands before them; wire/event.c. */
     if (rules->quiz.is_scored)
         write_right(&json, from);

@@ -235,6 +235,49 @@ static void too_late_it_is_spent(void **state)
     assert_int_equal(enrol(2, 7), OK);
 }
 
+/* ---- Where ballots come from ------------------------------------------------------------
+ */
+
+static enum err cast_at(uint32_t who, const char *source)
+{
+    struct buf *from = buf_new(source, strlen(source));
+    struct rig_cast cast;
+
+    rig_cast_init(&cast, "q1", who, 1, 0);
+    cast.cast.source = from;
+    rig_cast_send(&here, &cast);
+    enum err err = rig_cast_await(&here, &cast);
+    buf_unref(from);
+    return err;
+}
+
+static long long size_of(const char *key)
+{
+    redisReply *reply = redis_fixture_do(&redis, "HLEN %s", key);
+    long long number = reply->type == REDIS_REPLY_INTEGER ? reply->integer : -1;
+
+    freeReplyObject(reply);
+    return number;
+}
+
+static void there_are_so_many_places_and_the_rest_is_others(void **state)
+{
+    char source[40];
+
+    (void)state;
+    rig_make_question(&here, "room", "q1", true);
+    rig_open_question(&here, "room", "q1");
+    for (unsigned n = 0; n < SOURCES_PER_ROOM_MAX + 3; n++) {
+        (void)snprintf(source, sizeof source, "phone\tTable %u\t", n);
+        assert_int_equal(cast_at(n, source), OK);
+    }
+    assert_int_equal(cast_at(9999, "phone\tTable 0\t"), OK);
+    assert_int_equal(size_of("{room}:from:q1:1"), SOURCES_PER_ROOM_MAX + 4);
+    /* Each both ways, how many, and the others. */
+    assert_int_equal(size_of("{room}:sources"), 2 * SOURCES_PER_ROOM_MAX + 2);
+    assert_int_equal(cast_at(10000, "kiosk\t\tnobody"), ERR_FORBIDDEN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +285,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_set_is_kept_and_the_rest_stays, begin, end),
         cmocka_unit_test_setup_teardown(revoked_it_is_none_any_more, begin, end),
         cmocka_unit_test_setup_teardown(a_room_has_so_many_and_forgets_those_that_are_gone,
+                                        begin, end),
+        cmocka_unit_test_setup_teardown(there_are_so_many_places_and_the_rest_is_others,
                                         begin, end),
         cmocka_unit_test_setup_teardown(too_late_it_is_spent, begin, end),
     };

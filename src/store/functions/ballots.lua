@@ -23,6 +23,10 @@ Invariants
 
 Redis's own clock decides what is late. ]]
 
+-- @include shared/room.lua@
+-- @include shared/devices.lua@
+-- @include shared/sources.lua@
+
 local BALLOTS_MAX = 1000 -- unpack has a limit of a few thousand values
 
 local function is_open(state, closes)
@@ -152,11 +156,11 @@ end
     round def_version n_ballots participant... value... [delay...]
 {ok, epoch, statuses, tally, (n ballot of the refused)...}
 {round, present round}: all of them belong to another round.   {def}: the question has another
-definition by now.   {missing}: no such question.
+definition by now.   {missing}: no such question. `as_open` is for cast_from to say.
 
 A batch of 64 costs Redis about as much as 64 HSETs would. What that rests on: few arguments for
 each ballot, few fields read, one text for a tally, and nothing parsed twice. ]]
-local function cast(keys, args)
+local function cast(keys, args, as_open)
   local gate = redis.call('HGET', keys[2], 'gate')
   if not gate then return { 'missing' } end
   local round, version, state, closes, change = string.match(gate, '^(%d+) (%d+) (%a+) (%d+) (%d)$')
@@ -171,7 +175,7 @@ local function cast(keys, args)
   local stored = redis.call('HMGET', keys[3], unpack(args, 4, 3 + n))
   local known = {}
   local statuses, refused, writes, times, joined =
-    settle(args, n, stored, is_open(state, closes), change == '1', known)
+    settle(args, n, stored, as_open or is_open(state, closes), change == '1', known)
 
   local text = redis.call('GET', keys[4]) or '0 0'
   if writes[1] then
@@ -190,4 +194,12 @@ local function cast(keys, args)
   return reply
 end
 
+--[[ KEYS those of cast, then from late sources devices devstate  ARGV those of cast, then grace_ms ago... source...
+The same of ballots that came from somewhere; see shared/sources.lua ]]
+local function cast_from(keys, args)
+  local n_keys = #keys - 5
+  return count_from(cast, keys, args, n_keys, n_keys == 5 and 3 or 2)
+end
+
 redis.register_function('clameur_cast_@version@', cast)
+register('cast_from', cast_from)

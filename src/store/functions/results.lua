@@ -7,6 +7,7 @@ written here; what is read is kept by rooms.lua and ballots.lua.
 A group is what a participant's ballot to a question of the kind `segment` says: it weighs one cell. ]]
 
 -- @include shared/room.lua@
+-- @include shared/devices.lua@
 
 --[[ KEYS question, then the tally of each round asked for. {ok, now, since, tally...}
 `since`: the first round that was answered under the definition that the question has now; what was
@@ -30,21 +31,40 @@ local function group_of(value)
   return cell and tonumber(cell) + 1 or 0
 end
 
---[[ KEYS ballots, then the ballots of each segment  ARGV cursor most
-One page of the first, each with its participant's groups: {ok, 1 if it was the last, cursor of the
-next, (participant value group...)...}. Nobody comes twice while ballots only come and change. ]]
+-- Where these came from, "<channel>\t<place>\t<device>\t<its name>" or '' of phones without a place, and which came
+-- late. KEYS from late sources devices
+local function sources_of(from, late, sources, devices, people)
+  if #people == 0 or redis.call('EXISTS', from) == 0 then return {}, {} end
+  local numbers, texts, out = redis.call('HMGET', from, unpack(people)), {}, {}
+  for i, number in ipairs(numbers) do
+    if number and not texts[number] then
+      local text = redis.call('HGET', sources, number) or ''
+      local device = read_device(devices, string.match(text, '([^\t]*)$'))
+      texts[number] = text .. '\t' .. (device and device.name or '')
+    end
+    out[i] = number and texts[number]
+  end
+  return out, redis.call('HMGET', late, unpack(people))
+end
+
+--[[ KEYS ballots from late sources devices, then the ballots of each segment  ARGV cursor most
+One page of the first, each with where it came from, whether late, and its participant's groups: {ok, 1 if it was
+the last, cursor of the next, (participant value source late group...)...}. Nobody comes twice while ballots only
+come and change. ]]
 local function results_people(keys, args)
   local found = redis.call('HSCAN', keys[1], args[1], 'COUNT', args[2])
   local flat = found[2]
   local reply, people, at = { 'ok', found[1] == '0' and 1 or 0, found[1] }, {}, 3
   for i = 1, #flat, 2 do people[#people + 1] = flat[i] end
   local groups = {}
-  for s = 2, #keys do
-    groups[s - 1] = #people > 0 and redis.call('HMGET', keys[s], unpack(people)) or {}
+  local sources, late = sources_of(keys[2], keys[3], keys[4], keys[5], people)
+  for s = 6, #keys do
+    groups[s - 5] = #people > 0 and redis.call('HMGET', keys[s], unpack(people)) or {}
   end
   for i = 1, #people do
     reply[at + 1], reply[at + 2] = people[i], flat[2 * i]
-    at = at + 2
+    reply[at + 3], reply[at + 4] = sources[i] or '', late[i] and 1 or 0
+    at = at + 4
     for s = 1, #groups do
       at = at + 1
       reply[at] = group_of(groups[s][i])

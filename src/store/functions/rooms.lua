@@ -17,7 +17,8 @@ Keys, all with the room's {tag}
                         when hosts are offered it, or ''; and
                         gate: all that a cast asks of it, in one field; see ballots.lua, and
                         opened: the ms at which its round was opened first, and
-                        aside_opened: when the round before was
+                        aside_opened: when the round before was, and
+                        closed: the ms at which it was closed last
   {R}:journal   stream  one packed fact an entry, id = <seq>-0
   {R}:roles, {R}:entered   see rights.lua
   {R}:ballots:<id>:<round>, {R}:tally:<id>:<round>, {R}:times:<id>:<round>   see ballots.lua
@@ -85,7 +86,7 @@ local function commit_question(keys, room, question, name)
     write_record(keys[2], question, QUESTION)
     redis.call('HSET', keys[2], 'gate', table.concat({ question.round, question.def_version,
       question.state, question.closes, question.change }, ' '))
-    for _, field in ipairs { 'opened', 'aside_opened' } do
+    for _, field in ipairs { 'opened', 'aside_opened', 'closed' } do
       if question[field] then redis.call('HSET', keys[2], field, question[field]) end
     end
   end)
@@ -321,6 +322,10 @@ local function move_clock(key, question, move)
     if move.round_step < 0 then question.opened = known[2] or known[1] or '0' end
   end
   if is_first then question.opened = whole(now_ms()) end
+  if question.state == 'open' and move.to ~= 'open' then
+    local closes = tonumber(question.closes)
+    question.closed = whole(closes > 0 and math.min(closes, now_ms()) or now_ms())
+  end
 end
 
 -- What a move makes of a question and its room. `move` is the row of the caller's table.

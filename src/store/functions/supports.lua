@@ -7,6 +7,7 @@ Keys, with those of ideas.lua
   {R}:sup:<board>:<idea> hash  participant -> "<n> <1 on, 0 off> <seconds>"     the truth; see
                                shared/support.lua for ideas that others were merged into
   {R}:spent:<board>, {R}:mine:<board>   see shared/spent.lua
+  {R}:sfrom:<board>  hash  "<idea> <participant>" -> where the support came from; see shared/sources.lua
   {R}:points, {R}:points:log, {R}:given:<board>   see shared/points.lua; a support that gave the
                                idea's author points says how many: " p<points>"
 
@@ -22,6 +23,8 @@ Invariants
 -- @include shared/spent.lua@
 
 -- @include shared/points.lua@
+-- @include shared/devices.lua@
+-- @include shared/sources.lua@
 
 local SUPPORTS_MAX = 1000 -- unpack has a limit of a few thousand values
 
@@ -283,4 +286,79 @@ local function support(keys, args)
   return reply
 end
 
+-- ---- Those that came from somewhere ---------------------------------------------------------
+
+-- Taken apart: of each its place in the call, idea, and where it came from.
+local function read_sourced(args, register)
+  local n_ideas, n = tonumber(args[3]), tonumber(args[4])
+  local people, list = 4 + 2 * n_ideas, {}
+  for idea = 1, n_ideas do
+    for _ = 1, tonumber(args[4 + n_ideas + idea]) do
+      local i = #list + 1
+      list[i] = { idea = idea, who = args[people + i], word = args[people + n + i],
+        ago = tonumber(args[people + 2 * n + i]), source = source_of(register, args[people + 3 * n + i]),
+        status = 'x', n = 0, on = '0' }
+    end
+  end
+  return list
+end
+
+-- The plain call without those of devices that are none any more; nil: nothing is left of it.
+local function plain_call(keys, args, list)
+  local ids, counts, people, words, call_keys = {}, {}, {}, {}, { unpack(keys, 1, MINE) }
+  local last
+  for _, one in ipairs(list) do
+    if one.source then
+      if last ~= one.idea then
+        last = one.idea
+        ids[#ids + 1], counts[#counts + 1] = args[4 + one.idea], 0
+        call_keys[#call_keys + 1] = keys[MINE + one.idea]
+      end
+      counts[#counts] = counts[#counts] + 1
+      people[#people + 1], words[#words + 1] = one.who, one.word
+    end
+  end
+  if not people[1] then return nil end
+  local call = { args[1], args[2], whole(#ids), whole(#people) }
+  for _, column in ipairs { ids, counts, people, words } do
+    for _, value in ipairs(column) do call[#call + 1] = value end
+  end
+  return call, call_keys
+end
+
+--[[ KEYS those of support, then sfrom sources devices devstate  ARGV those of support, then ago... source...
+{ok, ...} as support says, with one letter more: x by a device that is none ]]
+local function support_from(keys, args)
+  local n_keys = #keys - 4
+  local register = open_register(keys[n_keys + 2], keys[n_keys + 3], keys[n_keys + 4])
+  local list = read_sourced(args, register)
+  local reply = { 'ok', tonumber(redis.call('HGET', keys[ROOM_KEY], 'epoch') or 0),
+    tonumber(redis.call('HGET', keys[BOARD], 'rev') or 0), '' }
+  local call, call_keys = plain_call({ unpack(keys, 1, n_keys) }, args, list)
+  local said = call and support(call_keys, call)
+  if said and (said.err or said[1] ~= 'ok') then return said end
+
+  local place, at, from, letters = 0, 5, {}, {}
+  for i, one in ipairs(list) do
+    if one.source then
+      place = place + 1
+      one.status = string.sub(said[4], place, place)
+      if one.status == '+' then
+        from[#from + 1], from[#from + 2] = args[4 + one.idea] .. ' ' .. one.who, number_of(register, one.source)
+        note_visit(register, one.source, one.who, one.ago)
+      elseif one.status ~= '=' then
+        one.n, one.on, at = said[at], said[at + 1], at + 2
+      end
+    end
+    letters[i] = one.status
+    if one.status ~= '+' and one.status ~= '=' then reply[#reply + 1], reply[#reply + 2] = one.n, one.on end
+  end
+  if from[1] then redis.call('HSET', keys[n_keys + 1], unpack(from)) end
+  close_register(register)
+  if said then reply[2], reply[3] = said[2], said[3] end
+  reply[4] = table.concat(letters)
+  return reply
+end
+
 register('support', support)
+register('support_from', support_from)

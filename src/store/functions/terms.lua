@@ -20,6 +20,8 @@ Which words are shown is judged whenever they are read, so lists of words hold a
 -- @include shared/room.lua@
 -- @include shared/acts.lua@
 -- @include shared/listed.lua@
+-- @include shared/devices.lua@
+-- @include shared/sources.lua@
 
 local SAID_MAX = 1000     -- ballots in one call
 local SPELLINGS_MAX = 20  -- of one word that are told apart
@@ -235,7 +237,7 @@ end
 
 --[[ KEYS room question ballots tally terms said  ARGV round def_version n participant... value... most
 As `cast` of ballots.lua. `most` different words have room. ]]
-local function say_words(keys, args)
+local function say_words(keys, args, as_open)
   local gate = redis.call('HGET', keys[2], 'gate')
   if not gate then return { 'missing' } end
   local round, version, state, closes, change = string.match(gate, '^(%d+) (%d+) (%a+) (%d+) (%d)$')
@@ -246,7 +248,8 @@ local function say_words(keys, args)
 
   local batch, all = gather(keys, args, n)
   local cloud = open_cloud(keys[5], keys[6], all, tonumber(args[#args]))
-  local statuses, refused, writes, joined = settle(args, n, batch, cloud, is_open(state, closes), change == '1')
+  local statuses, refused, writes, joined = settle(args, n, batch, cloud, as_open or is_open(state, closes),
+    change == '1')
   local tally = read_tally(keys[4])
   local text = table.concat(tally, ' ')
   if next(writes) then
@@ -258,6 +261,12 @@ local function say_words(keys, args)
   local reply = { 'ok', tonumber(redis.call('HGET', keys[1], 'epoch') or 0), statuses, text }
   for i = 1, #refused do reply[4 + i] = refused[i] end
   return reply
+end
+
+--[[ KEYS those of say_words, then from late sources devices devstate  ARGV those of say_words, then grace_ms
+ago... source... The same of ballots that came from somewhere; see shared/sources.lua ]]
+local function say_words_from(keys, args)
+  return count_from(say_words, keys, args, 6, 2)
 end
 
 -- ---- Reading ---------------------------------------------------------------------------------
@@ -338,5 +347,6 @@ local function word_hide(keys, args)
 end
 
 register('say_words', say_words)
+register('say_words_from', say_words_from)
 register('words_top', words_top, 'no-writes')
 register('word_hide', word_hide)
