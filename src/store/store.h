@@ -472,8 +472,7 @@ struct cast {
     uint64_t since_ms; /* and what it waits here: it came at that time, by the clock. */
     uint8_t ballot_len;
     char ballot[BALLOT_BYTES_MAX];
-    /* Where it is from, "<channel>\t<place>\t<device>", and how long ago it was made; NULL:
-     * from a phone that says nothing of it, of which nothing is kept. */
+    /* "<channel>\t<place>\t<device>"; NULL: of an ordinary phone nothing is kept. */
     const struct buf *source;
     uint32_t ago_ms, grace_ms; /* That the question gives those who come late. */
     struct buf *said; /* Of words, in place of cells and ballot: "<keys> <ballot>". */
@@ -507,8 +506,7 @@ struct you {
         role; /* Of the room or the space, the greater; ROLE_NONE if none is written. */
     bool only_by_passcode; /* It is a participant's, and nothing but a passcode gave it. */
     struct id device;      /* That it is a kiosk of the room as; none: it is not one. */
-    const struct buf
-        *device_json; /* The service's own: what such a one is told of itself. */
+    const struct buf *device_json; /* The service's own: what it is told of itself. */
     size_t n_ballots;
     const struct own_ballot *ballots; /* Only those that exist. */
 };
