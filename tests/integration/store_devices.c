@@ -245,7 +245,6 @@ static enum err cast_at(uint32_t who, const char *source)
 
     rig_cast_init(&cast, "q1", who, 1, 0);
     cast.cast.source = from;
-    rig_cast_send(&here, &cast);
     enum err err = rig_cast_await(&here, &cast);
     buf_unref(from);
     return err;
