@@ -137,9 +137,8 @@ void ask_read_plain(struct ask *ask, enum err err, const redisReply *reply)
 void ask_round_keys(struct redis_command *command, const char *room, const char *question,
                     uint32_t round)
 {
-    static const char *const parts[ROUND_KEYS] = {"ballots", "tally",  "times", "terms",
-                                                  "said",    "splits", "curve", "from",
-                                                  "late"};
+    static const char *const parts[ROUND_KEYS] = {
+        "ballots", "tally", "times", "terms", "said", "splits", "curve", "from", "late"};
 
     for (size_t i = 0; i < ROUND_KEYS; i++)
         redis_command_key(command, "{%s}:%s:%s:%" PRIu32, room, parts[i], question, round);

@@ -415,9 +415,9 @@ struct support {
     uint32_t n;
     bool on;
     uint32_t half_life_s;     /* board_half_life_s of its kind */
-    const struct buf *source; /* As of a cast, */
-    uint32_t ago_ms;          /* likewise. */
-    struct list link;         /* The store's own. */
+    const struct buf *source; /* As of a cast. */
+    uint32_t ago_ms;
+    struct list link; /* The store's own. */
 };
 struct support_answer {
     uint32_t n; /* As stored now; 0: never. */
@@ -472,8 +472,7 @@ struct cast {
     uint64_t since_ms; /* and what it waits here: it came at that time, by the clock. */
     uint8_t ballot_len;
     char ballot[BALLOT_BYTES_MAX];
-    /* "<channel>\t<place>\t<device>"; NULL: of an ordinary phone nothing is kept. */
-    const struct buf *source;
+    const struct buf *source; /* "<channel>\t<place>\t<device>"; NULL: an ordinary phone. */
     uint32_t ago_ms, grace_ms; /* That the question gives those who come late. */
     struct buf *said; /* Of words, in place of cells and ballot: "<keys> <ballot>". */
     struct list link; /* The store's own. */
@@ -502,8 +501,7 @@ struct own_ballot {
     struct buf *ballot;
 };
 struct you {
-    enum role
-        role; /* Of the room or the space, the greater; ROLE_NONE if none is written. */
+    enum role role; /* Of the room or the space, the greater; ROLE_NONE: none is written. */
     bool only_by_passcode; /* It is a participant's, and nothing but a passcode gave it. */
     struct id device;      /* That it is a kiosk of the room as; none: it is not one. */
     const struct buf *device_json; /* The service's own: what it is told of itself. */

@@ -97,6 +97,7 @@ static bool judgement_read(char letter, enum err *out)
     case '+':
     case '=':
     case 'l':
+    case 'L':
         *out = OK;
         return true;
     case 's':
@@ -141,7 +142,7 @@ static bool judgements_read(const redisReply *reply, size_t n, enum err errs[],
 
         if (!judgement_read(statuses.at[i], &errs[i]))
             return false;
-        answers[i].is_late = statuses.at[i] == 'l';
+        answers[i].is_late = statuses.at[i] == 'l' || statuses.at[i] == 'L';
         if (!errs[i])
             continue;
         if (!reply_part(reply, at + 1) || !reply_number(reply->element[at], &number) ||
@@ -180,7 +181,7 @@ static void answer_counted(struct batch *batch, const redisReply *reply)
         }
         answers[i].revision = news.tally.revision;
         answers[i].round = key->round;
-        answers[i].is_news = statuses.at[i] == '+';
+        answers[i].is_news = statuses.at[i] == '+' || statuses.at[i] == 'l';
         cast_answer(store, cast, errs[i], &answers[i]);
     }
     tally_desk_tell(batch->votes->desk, &key->room, &news);

@@ -103,7 +103,7 @@ for (const role of ['none', 'participant', 'stage', 'kiosk', 'moderator', 'host'
     const wrong = [];
     for (const cmd of COMMANDS) {
       if (role === 'none' && cmd === 'room.enter') continue; // It would be a participant from then on.
-      const allowed = (ROLES_OF.get(cmd).flatMap((named) => [named, ...ALSO[named]]).includes(role) || cmd === 'device.create') && !(role === 'kiosk' && cmd === 'question.split');
+      const allowed = (ROLES_OF.get(cmd).flatMap((named) => [named, ...ALSO[named]]).includes(role) || cmd === 'device.create') && !(role === 'kiosk' && ['question.split', 'dash.read', 'dash.curve'].includes(cmd));
       const { err } = await say(cmd, people[role]);
       // Who is not in the room is asked for its passcode, before anything else.
       const isRefused = err?.code === 'forbidden' || (role === 'none' && err?.code === 'passcode' && cmd !== 'hello');

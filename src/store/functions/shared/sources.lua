@@ -139,7 +139,8 @@ end
 --[[ Counts ballots by `count`, which takes what the plain function does and, as its third, that the question is
 to be taken as open; `columns` of its arguments have one for each ballot, behind the first three. The keys behind
 its own are from late sources devices devstate, the arguments behind its own grace_ms, then ago and source of
-each. Replies as the plain function does, with two letters more: l counted, late; x by a device that is none. ]]
+each. Replies as the plain function does, with letters of its own: l counted, late, and
+L again; x by a device that is none. ]]
 local function count_from(count, keys, args, n_keys, columns)
   local n = tonumber(args[3])
   local own_args = #args - 1 - 2 * n
@@ -174,7 +175,7 @@ local function count_from(count, keys, args, n_keys, columns)
   local letters = {}
   for i, ballot in ipairs(ballots) do
     local is_counted = ballot.status == '+' or ballot.status == '='
-    if is_counted and is_kept_as_late(mine, ballot) then ballot.status = 'l' end
+    if is_counted and is_kept_as_late(mine, ballot) then ballot.status = ballot.status == '+' and 'l' or 'L' end
     letters[i] = ballot.status
     if not is_counted then
       reply[#reply + 1], reply[#reply + 2] = ballot.n, ballot.ballot
