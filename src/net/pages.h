@@ -20,6 +20,7 @@ enum page {
     PAGE_BOARD,
     PAGE_ME,
     PAGE_KIOSK,
+    PAGE_DASH,
     PAGES
 };
 

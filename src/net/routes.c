@@ -17,6 +17,7 @@ static const struct route routes[] = {
     {METHOD_GET,  "/b/**",         handle_page,       PAGE_BOARD,  VISIT_PAGE,    NULL, true,  false},
     {METHOD_POST, "/b/**",         handle_board_form, PAGE_BOARD,  VISIT_FORM,    FORM, true,  false},
     {METHOD_GET,  "/m/*",          handle_page,       PAGE_ME,     VISIT_PAGE,    NULL, true,  false},
+    {METHOD_GET,  "/dash/*",       handle_page,       PAGE_DASH,   VISIT_PAGE,    NULL, true,  false},
     {METHOD_GET,  "/stage/*",      handle_page,       PAGE_STAGE,  VISIT_PAGE,    NULL, true,  false},
     {METHOD_GET,  "/host",         handle_page,       PAGE_HOST,   VISIT_PAGE,    NULL, true,  false},
     {METHOD_GET,  "/host/*",       handle_page,       PAGE_HOST,   VISIT_PAGE,    NULL, true,  false},

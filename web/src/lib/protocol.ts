@@ -391,6 +391,20 @@ export interface News {
 export interface NoticeEvent extends News { ev: 'notice' }
 
 export interface Standing { points: number; place: number }
+/** What went on over time. A row is the place of its step, and its columns. */
+export interface DashOk {
+  now: number;
+  began: number;
+  start: number;
+  end: number;
+  step: number;
+  columns: string[];
+  rows: [number, ...(number | null)[]][];
+  waits: { n: number; median: number };
+}
+/** A tally over time: when, voters, counts. */
+export interface CurveOk { now: number; round: number; step: number; rows: number[][] }
+
 export interface MeOk {
   name: string;
   points: { all: Standing; month: Standing };

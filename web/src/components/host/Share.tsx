@@ -26,6 +26,7 @@ function Join({ code, joinUrl, baseUrl }: Way) {
       </div>
       <CopyField words={t('host.join.address')} value={joinUrl}>
         <a class="button quiet small" href={`/poster/${code}`} target="_blank" rel="noopener">{t('host.poster')}</a>
+        <a class="button quiet small" href={`/dash/${code}`} target="_blank" rel="noopener">{t('host.dash')}</a>
       </CopyField>
     </section>
   );

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What one question says: its distribution, how that came about, and by groups. */
+import { useState } from 'preact/hooks';
+
+import { groupsOf } from '../../components/split';
+import { answers, rowsOf } from '../../components/stage/rows';
+import { useAsked } from '../../lib/asked';
+import { number, percent, t, tidy } from '../../lib/i18n';
+import { isSteps, mean, npsOf, rangeOf, signed } from '../../lib/kinds';
+import type { Question } from '../../lib/protocol';
+import { segmentsOf, type SplitOk } from '../../lib/split';
+import { percentages } from '../../lib/percent';
+import type { Dash } from './dash';
+import { Lines, moment } from './Lines';
+import { Bars, Panel } from './Panel';
+
+/** The one number that sums a question up. */
+function Figure({ question, counts }: { question: Question; counts: readonly number[] }) {
+  const { def } = question;
+  if (!isSteps(def)) return null;
+  const score = def.kind === 'nps' ? npsOf(counts) : null;
+  const average = mean(counts, rangeOf(def).from);
+  if (average === null) return null;
+  const text = score === null ? new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 }).format(average) : signed(score, number(score));
+  return <p class="figure"><strong>{text}</strong> {t(def.kind === 'nps' ? 'dash.nps' : 'dash.mean')}</p>;
+}
+
+function Words({ words }: { words: readonly (readonly [string, number])[] }) {
+  const most = Math.max(1, ...words.map(([, n]) => n));
+  return (
+    <ul class="words">
+      {words.slice(0, 40).map(([word, n], place) => (
+        <li key={word} style={{ '--size': String(Math.sqrt(n / most)), '--option': `var(--option-${place % 8})` }}>{tidy(word)}<span class="sr-only">: {number(n)}</span></li>
+      ))}
+    </ul>
+  );
+}
+
+export function Asked({ dash }: { dash: Dash }) {
+  const { model } = dash.client.value;
+  const question = dash.question.value;
+  if (!question) return <Panel dash={dash} title={t('dash.question')} wide><p class="none">{t('dash.no_question')}</p></Panel>;
+  const tally = model.tallyOf(question);
+  const { def } = question;
+  const all = model.questions.value.filter((one) => one.def.kind !== 'slide' && one.state !== 'draft');
+  const choice = (
+    <label class="choice"><span class="sr-only">{t('dash.choose')}</span>
+      <select value={dash.chosen.value ?? ''} onChange={(event) => { dash.chosen.value = event.currentTarget.value || null; }}>
+        <option value="">{t('dash.current')}</option>
+        {all.map(({ id, def: { title } }) => <option key={id} value={id}>{tidy(title)}</option>)}
+      </select>
+    </label>
+  );
+  const voters = tally?.voters ?? null;
+  const facts = [t(`dash.state.${question.state}`), ...(voters === null ? [] : [t('dash.voters', { n: voters })])].join(' · ');
+  if (!tally?.counts) {
+    return <Panel dash={dash} title={tidy(def.title)} wide beside={choice}><p class="facts">{facts}</p><p class="none">{t(voters === null && !tally ? 'dash.no_votes' : 'dash.hidden')}</p></Panel>;
+  }
+  if (def.kind === 'words') {
+    const words = tally.words ?? [];
+    const table = { head: [t('dash.word'), t('dash.times')], rows: () => words.map(([word, n]) => [word, number(n)]) };
+    return <Panel dash={dash} title={tidy(def.title)} wide beside={choice} table={table}><p class="facts">{facts}</p><Words words={words} /></Panel>;
+  }
+  const rows = rowsOf(question, tally);
+  const table = { head: [t('dash.answer'), t('dash.count'), t('dash.share')], rows: () => rows.map(({ text, count, percent: share, value }) => [tidy(text), def.kind === 'grid' ? value : number(count), percent(share)]) };
+  return (
+    <>
+      <Panel dash={dash} title={tidy(def.title)} beside={choice} table={table}>
+        <p class="facts">{facts}</p>
+        <Figure question={question} counts={tally.counts} />
+        <Bars rows={rows.map(({ text, share, value, place }) => ({ name: tidy(text), n: share, told: value, place }))} />
+      </Panel>
+      <Change dash={dash} question={question} />
+      <Groups dash={dash} question={question} />
+    </>
+  );
+}
+
+function Change({ dash, question }: { dash: Dash; question: Question }) {
+  const curve = dash.curve.value;
+  if (!curve || curve.question !== question.id || curve.rows.length < 2 || question.def.kind === 'grid') return null;
+  const names = answers(question.def);
+  const shares = curve.rows.map(([, , ...counts]) => percentages(names.map((_, place) => Math.max(0, counts[place] ?? 0))));
+  const at = curve.rows.map(([time]) => time!);
+  const span = at[at.length - 1]! - at[0]!;
+  const shown = names.map((name, place) => ({ name: tidy(name), place, values: shares.map((row) => row[place] ?? 0) }))
+    .sort((a, b) => b.values[b.values.length - 1]! - a.values[a.values.length - 1]!).slice(0, 6);
+  const table = { head: [t('dash.time'), ...shown.map(({ name }) => name)], rows: () => at.map((time, i) => [moment(time, span), ...shown.map(({ values }) => percent(values[i]!))]) };
+  return (
+    <Panel dash={dash} title={t('dash.change')} table={table}>
+      <Lines lines={shown} at={at} most={100} unit={' %'} label={t('dash.change.of', { title: tidy(question.def.title) })} />
+    </Panel>
+  );
+}
+
+function Groups({ dash, question }: { dash: Dash; question: Question }) {
+  const client = dash.client.value;
+  const segments = segmentsOf(question, client.model.questions.value);
+  const [wanted, setWanted] = useState('');
+  const by = segments.find(({ id }) => id === wanted) ?? segments[0];
+  const split = useAsked<SplitOk>(client, 'question.split', { question: question.id, by: by?.id ?? '' }, [question.id, question.version, by?.id]);
+  if (!by) return null;
+  const groups = split ? groupsOf(question, by, split) : [];
+  const choice = segments.length > 1 && (
+    <label class="choice"><span class="sr-only">{t('dash.by')}</span>
+      <select value={by.id} onChange={(event) => setWanted(event.currentTarget.value)}>
+        {segments.map(({ id, def }) => <option key={id} value={id}>{tidy(def.title)}</option>)}
+      </select>
+    </label>
+  );
+  const table = { head: [t('split.group'), t('dash.voters.head'), ...answers(question.def).map(tidy)], rows: () => groups.map(({ name, voters, rows }) => [name, number(voters), ...rows.map(({ told }) => told)]) };
+  return (
+    <Panel dash={dash} title={t('dash.groups', { by: tidy(by.def.title) })} wide beside={choice} {...(groups.length > 0 && { table })}>
+      {groups.length === 0 ? <p class="none">{t('dash.few')}</p> : (
+        <div class="groups">
+          {groups.map((group) => (
+            <div key={group.name}>
+              <h3>{group.name} <small>{t('dash.voters', { n: group.voters })}{group.figure && ` · ${group.figure}`}</small></h3>
+              <Bars rows={group.rows.map(({ text, part, told, place }) => ({ name: tidy(text), n: part, told, place }))} />
+            </div>
+          ))}
+        </div>
+      )}
+      <p class="note">{t('dash.small')}</p>
+    </Panel>
+  );
+}
