@@ -8,7 +8,7 @@ import { ceiling } from './fold';
 export interface Line { name: string; place: number; values: readonly (number | null)[] }
 
 const HEIGHT = 180;
-const LEFT = 44;
+const LEFT = 56;
 const FOOT = 24;
 const TOP = 10;
 const DAY_MS = 86_400_000;
