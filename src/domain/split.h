@@ -40,10 +40,4 @@ void split_add(struct split *split, int32_t option, const struct cells *cells);
  * among the others. */
 void split_told(const struct split *split, struct split *out);
 
-/* May `next` be told to whoever was told `told`, both of split_told? What is told twice
- * tells what lies between: so all groups of one are of one group of the other, and each of
- * the larger has the same counts in both, or its voters differ by SEGMENT_PEOPLE_MIN or
- * more. */
-bool split_may_follow(const struct split *told, const struct split *next);
-
 #endif

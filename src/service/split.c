@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* A question's ballots by what people said they are: read in pages, as files of them are.
- */
-#include "domain/split.h"
+/* A question's ballots by what people said they are: read in pages, as files of them are,
+ * and by all segments at once, as what is told of one is judged beside the others. */
+#include "domain/tables.h"
 
 #include "base/mem.h"
 #include "service/actor.h"
@@ -15,10 +15,11 @@
 #include <string.h>
 
 struct split_count {
-    struct split_key key;
+    struct round_of round, asked;
     uint64_t version;
-    struct split split; /* All that was read; then what may be told of it. */
-    struct split told;  /* Before. */
+    struct split splits[SEGMENTS_MAX]; /* All that was read. */
+    struct table_types types;
+    struct split_kept next, told; /* What may be told of it; what was, before. */
     char cursor[24];
 };
 
@@ -71,23 +72,35 @@ static struct mirror_question *slot_of(const struct request *request)
     return mirror_question(&request->watch->mirror, &request->command.split.question);
 }
 
-static void answer(struct request *request, const struct split *told)
+static bool is_same_round(const struct round_of *a, const struct round_of *b)
 {
+    return a->round == b->round && strcmp(a->question.text, b->question.text) == 0;
+}
+
+/* The table that was asked for; none when it is not among those that are told. */
+static void answer(struct request *request, const struct split_kept *told)
+{
+    const struct split_count *count = request->with.split;
+    struct split none = {0};
+    const struct split *found = &none;
     struct strbuf ok = {0};
 
-    split_write(&ok, told);
+    for (size_t s = 0; s < told->tables.n; s++)
+        if (is_same_round(&told->by[s], &count->asked))
+            found = &told->tables.of[s];
+    split_write(&ok, found);
     end(request, OK, &ok);
 }
 
 static void keep(struct request *request,
                  void (*done)(struct store_request *io, enum err err, const void *result),
-                 const struct split *next)
+                 const struct split_kept *next)
 {
     const struct split_count *count = request->with.split;
 
     request->io.done = done;
     store_split_keep(request->service->store, &request->io, &request->watch->id,
-                     &count->key, &count->told, next);
+                     &count->round, &count->told, next);
 }
 
 /* Somebody may have been quicker; then that is what everyone is told. */
@@ -109,25 +122,38 @@ static void was_told(struct store_request *io, enum err err, const void *result)
         end(request, err, NULL);
         return;
     }
-    count->told = *(const struct split *)result;
-    if (count->told.n_groups > 0 && !split_may_follow(&count->told, &count->split))
-        answer(request, &count->told);
-    else if (count->split.n_groups == 0)
-        answer(request, &count->split);
+    count->told = *(const struct split_kept *)result;
+    bool is_first = count->told.tables.n == 0;
+
+    if (is_first
+            ? count->next.tables.told > 0
+            : tables_may_follow(&count->told.tables, &count->types, &count->next.tables))
+        keep(request, kept, &count->next);
     else
-        keep(request, kept, &count->split);
+        answer(request, &count->told);
 }
 
 static void counted(struct request *request)
 {
     struct split_count *count = request->with.split;
-    const struct split all = count->split;
 
-    split_told(&all, &count->split);
+    tables_make(count->splits, count->next.tables.n, &count->types, &count->next.tables);
     keep(request, was_told, NULL);
 }
 
 static void read_page(struct request *request);
+
+static void add_person(struct split_count *count, const int32_t groups[SEGMENTS_MAX],
+                       const struct cells *cells)
+{
+    int32_t options[SEGMENTS_MAX] = {0};
+
+    for (size_t s = 0; s < count->next.tables.n; s++) {
+        options[s] = groups[s];
+        split_add(&count->splits[s], groups[s], cells);
+    }
+    table_types_add(&count->types, options);
+}
 
 static void page_came(struct store_request *io, enum err err, const void *result)
 {
@@ -141,7 +167,7 @@ static void page_came(struct store_request *io, enum err err, const void *result
 
         err = ballot_kept_cells(page->people[i].value, &cells);
         if (!err)
-            split_add(&count->split, page->people[i].groups[0], &cells);
+            add_person(count, page->people[i].groups, &cells);
     }
     if (!err && !request->actor)
         err = ERR_GOING_AWAY;
@@ -161,10 +187,31 @@ static void page_came(struct store_request *io, enum err err, const void *result
 static void read_page(struct request *request)
 {
     const struct split_count *count = request->with.split;
-    const struct results_page page = {count->key.round, 1, &count->key.by, count->cursor};
+    const struct results_page page = {count->round, count->next.tables.n, count->next.by,
+                                      count->cursor};
 
     request->io.done = page_came;
     store_results_people(request->service->store, &request->io, &request->watch->id, &page);
+}
+
+/* All there are, in the host's order: the same on every worker. */
+static void take_segments(struct request *request, struct split_count *count,
+                          uint32_t n_cells)
+{
+    struct mirror *mirror = &request->watch->mirror;
+    struct tables *tables = &count->next.tables;
+
+    for (size_t i = 0; i < mirror->room.n_order && tables->n < SEGMENTS_MAX; i++) {
+        const struct mirror_question *slot =
+            mirror_question(mirror, &mirror->room.order[i]);
+
+        if (!is_segment(slot) || slot->question.state == QUESTION_DRAFT)
+            continue;
+        count->splits[tables->n] =
+            split_empty(n_cells, slot->question.rules.shape.n_options);
+        count->next.by[tables->n++] =
+            (struct round_of){slot->question.id, slot->question.round};
+    }
 }
 
 void use_question_split(struct request *request)
@@ -185,11 +232,10 @@ void use_question_split(struct request *request)
     }
     struct split_count *count = mem_zero(sizeof *count);
 
-    count->key.round = (struct round_of){slot->question.id, slot->question.round};
-    count->key.by = (struct round_of){by->question.id, by->question.round};
+    count->round = (struct round_of){slot->question.id, slot->question.round};
+    count->asked = (struct round_of){by->question.id, by->question.round};
     count->version = slot->question.version;
-    count->split =
-        split_empty(slot->question.rules.shape.n_cells, by->question.rules.shape.n_options);
+    take_segments(request, count, slot->question.rules.shape.n_cells);
     count->cursor[0] = '0';
     request->with.split = count;
     read_page(request);

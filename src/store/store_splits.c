@@ -51,7 +51,7 @@ static bool split_read(struct packet text, struct split *out)
 
 static void split_text(const struct split *split, struct strbuf *out)
 {
-    if (!split || split->n_groups == 0)
+    if (split->n_groups == 0)
         return;
     strbuf_printf(out, "%" PRIu32, split->n_cells);
     for (uint32_t i = 0; i < split->n_groups; i++) {
@@ -63,30 +63,57 @@ static void split_text(const struct split *split, struct strbuf *out)
     }
 }
 
-static void add_split(struct redis_command *command, const struct split *split)
+static void add_kept(struct redis_command *command, const struct split_kept *kept)
 {
     struct strbuf text = {0};
 
-    split_text(split, &text);
+    if (kept && kept->tables.n > 0)
+        packet_add_number(&text, kept->tables.told);
+    for (size_t s = 0; kept && s < kept->tables.n; s++) {
+        struct strbuf split = {0};
+
+        packet_add_text(&text, kept->by[s].question.text);
+        packet_add_number(&text, kept->by[s].round);
+        split_text(&kept->tables.of[s], &split);
+        packet_add(&text, split.text ? split.text : "", split.len);
+        strbuf_done(&split);
+    }
     redis_command_add(command, text.text ? text.text : "", text.len);
     strbuf_done(&text);
 }
 
+/* "" is nothing. */
+static bool kept_read(struct packet rest, struct split_kept *out)
+{
+    struct packet split;
+
+    *out = (struct split_kept){0};
+    if (rest.len > 0 && !packet_next_number(&rest, &out->tables.told))
+        return false;
+    for (size_t s = 0; rest.len > 0; s++) {
+        if (s == SEGMENTS_MAX || !packet_next_id(&rest, &out->by[s].question) ||
+            !packet_next_u32(&rest, &out->by[s].round) || !packet_next(&rest, &split) ||
+            !split_read(split, &out->tables.of[s]))
+            return false;
+        out->tables.n = s + 1;
+    }
+    return true;
+}
+
 static void read_kept(struct ask *ask, enum err err, const redisReply *reply)
 {
-    struct split kept;
+    struct split_kept kept;
 
-    if (!err && !split_read(reply_part_bytes(reply, 1), &kept))
+    if (!err && !kept_read(reply_part_bytes(reply, 1), &kept))
         err = ERR_INTERNAL;
     ask_answer(ask, err, err ? NULL : &kept);
 }
 
 void store_split_keep(struct store *store, struct store_request *request,
-                      const struct id *room, const struct split_key *key,
-                      const struct split *was, const struct split *next)
+                      const struct id *room, const struct round_of *round,
+                      const struct split_kept *was, const struct split_kept *next)
 {
     struct ask *ask = ask_new(store, request, sizeof *ask, false);
-    struct strbuf field = {0};
 
     if (!ask)
         return;
@@ -94,13 +121,10 @@ void store_split_keep(struct store *store, struct store_request *request,
 
     ask->read = read_kept;
     redis_command_fcall(command, "split_keep", 2);
-    redis_command_key(command, "{%s}:q:%s", room->text, key->round.question.text);
-    redis_command_key(command, "{%s}:splits:%s:%" PRIu32, room->text,
-                      key->round.question.text, key->round.round);
-    strbuf_printf(&field, "%s:%" PRIu32, key->by.question.text, key->by.round);
-    redis_command_add(command, field.text, field.len);
-    strbuf_done(&field);
-    add_split(command, was);
-    add_split(command, next);
+    redis_command_key(command, "{%s}:q:%s", room->text, round->question.text);
+    redis_command_key(command, "{%s}:splits:%s:%" PRIu32, room->text, round->question.text,
+                      round->round);
+    add_kept(command, was);
+    add_kept(command, next);
     ask_send(ask);
 }

@@ -5,18 +5,19 @@
 #ifndef STORE_STORE_SPLITS_H
 #define STORE_STORE_SPLITS_H
 
-#include "domain/split.h"
+#include "domain/tables.h"
 #include "store/store.h"
 
-/* Which is which: a round of a question, by a round of a segment. */
-struct split_key {
-    struct round_of round, by;
+/* The tables of a round, and by which rounds of which segments they are. */
+struct split_kept {
+    struct tables tables;
+    struct round_of by[SEGMENTS_MAX];
 };
 
-/* Keeps `next` if what is kept is still `was` (no groups: nothing yet); NULL: only asks.
- * Result: const struct split *, what is kept now; without groups when nothing is. */
+/* Keeps `next` if what is kept is still `was` (no tables: nothing yet); NULL: only asks.
+ * Result: const struct split_kept *, what is kept now; without tables when nothing is. */
 void store_split_keep(struct store *store, struct store_request *request,
-                      const struct id *room, const struct split_key *key,
-                      const struct split *was, const struct split *next);
+                      const struct id *room, const struct round_of *round,
+                      const struct split_kept *was, const struct split_kept *next);
 
 #endif

@@ -445,12 +445,18 @@ test('what is told twice by groups tells of nobody alone', async () => {
   await cast(room, who, everyone[0], { options: [1] }, { n: 2 });
   assert.deepEqual(await split(), first);
   await cast(room, who, everyone[0], { options: [0] }, { n: 3 });
-  // Five are a step.
+  // Five more are not enough: it takes more than there ever were, in each group.
   await room.move(question, 'reopen');
   await vote(15, 19, 1);
   await room.move(question, 'close');
-  const second = { groups: [first.groups[0], { groups: [1], voters: 11, counts: [6, 5] }] };
-  assert.deepEqual(await split(), second);
+  assert.deepEqual(await split(), first);
+  await room.move(question, 'reopen');
+  const late = await Promise.all(Array.from({ length: 30 }, () => device(server)));
+  await Promise.all(late.map((one, at) => cast(room, question, one, { options: [at % 2] }).then(() => cast(room, who, one, { options: [Math.floor(at / 2) % 2] }))));
+  await room.move(question, 'close');
+  const { groups } = await split();
+  assert.deepEqual(groups.map(({ groups: of, voters }) => [of, voters]), [[[0], 24], [[1], 25]]);
+  assert.ok(groups.every(({ voters }) => voters >= 14 + 5));
   // Another round is told anew, and what is removed leaves nothing.
   const keys = async () => Number((await server.redis('EVAL', "return #redis.call('KEYS', ARGV[1])", 0, `{${room.id}}:splits:*`)).trim());
   assert.equal(await keys(), 1);
@@ -461,6 +467,11 @@ test('what is told twice by groups tells of nobody alone', async () => {
   await room.move(question, 'close');
   assert.deepEqual((await split()).groups.map(({ groups, voters }) => [groups, voters]), [[[2], 6], [[3], 6]]);
   assert.equal(await keys(), 2);
+  // Who is something else in another round of the segment would be what lies between.
+  await room.move(who, 'close');
+  await room.move(who, 'reset');
+  await room.move(who, 'open');
+  assert.deepEqual(await split(), { groups: [] });
   await room.call('question.remove', { question, version: room.version(question) });
   assert.equal(await keys(), 0);
 });

@@ -75,78 +75,6 @@ static void groups_of_few_are_told_with_others(void **state)
     }
 }
 
-/* What was told, what might be told next, and whether it may: members as bits, how many,
- * and what they add up to. */
-#define TOLD_MAX 3
-struct told {
-    uint32_t members;
-    uint64_t voters;
-    int64_t count;
-};
-static const struct {
-    const char *why;
-    struct told first[TOLD_MAX], next[TOLD_MAX];
-    bool may;
-} followers[] = {
-    {"the same again", {{1, 7, 4}, {30, 9, 4}}, {{1, 7, 4}, {30, 9, 4}}, true},
-    {"one more says what that one is",
-     {{1, 7, 4}, {30, 9, 4}},
-     {{1, 8, 5}, {30, 9, 4}},
-     false},
-    {"one fewer, likewise", {{1, 7, 4}, {30, 9, 4}}, {{1, 6, 3}, {30, 9, 4}}, false},
-    {"somebody answers otherwise", {{1, 7, 4}, {30, 9, 4}}, {{1, 7, 5}, {30, 9, 4}}, false},
-    {"somebody turns out to be of another group",
-     {{1, 7, 4}, {30, 9, 4}},
-     {{1, 6, 3}, {30, 10, 5}},
-     false},
-    {"five more are a step", {{1, 7, 4}, {30, 9, 4}}, {{1, 12, 9}, {30, 9, 4}}, true},
-    {"five here, and one there", {{1, 7, 4}, {30, 9, 4}}, {{1, 12, 9}, {30, 10, 4}}, false},
-    {"a group has grown out of the others",
-     {{1, 7, 4}, {30, 9, 4}},
-     {{1, 7, 4}, {2, 6, 3}, {28, 8, 6}},
-     true},
-    {"parts of the same people",
-     {{1, 7, 4}, {30, 11, 5}},
-     {{1, 7, 4}, {2, 6, 3}, {28, 5, 2}},
-     true},
-    {"parts, and one more",
-     {{1, 7, 4}, {30, 11, 5}},
-     {{1, 7, 4}, {2, 7, 3}, {28, 5, 2}},
-     false},
-    {"joined again", {{1, 7, 4}, {2, 6, 3}, {28, 5, 2}}, {{1, 7, 4}, {30, 11, 5}}, true},
-    {"groups that lie across each other",
-     {{1, 7, 4}, {30, 9, 4}},
-     {{2, 7, 4}, {29, 9, 4}},
-     false},
-    {"one that nobody was in",
-     {{1, 7, 4}, {2, 9, 4}},
-     {{1, 7, 4}, {2, 9, 4}, {4, 5, 1}},
-     true},
-    {"nothing to tell any more", {{1, 7, 4}, {30, 9, 4}}, {{0}}, true},
-};
-
-static struct split split_made(const struct told groups[TOLD_MAX])
-{
-    struct split split = {.n_cells = 1};
-
-    for (size_t i = 0; i < TOLD_MAX && groups[i].members; i++)
-        split.groups[split.n_groups++] =
-            (struct split_group){groups[i].members, groups[i].voters, {groups[i].count}};
-    return split;
-}
-
-static void what_is_told_next_tells_of_nobody_alone(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < sizeof followers / sizeof *followers; i++) {
-        struct split first = split_made(followers[i].first);
-        struct split next = split_made(followers[i].next);
-
-        if (split_may_follow(&first, &next) != followers[i].may)
-            fail_msg("%s", followers[i].why);
-    }
-}
-
 struct person {
     int32_t option;
     struct cells cells;
@@ -215,7 +143,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_of_few_are_told_with_others),
-        cmocka_unit_test(what_is_told_next_tells_of_nobody_alone),
         cmocka_unit_test(groups_add_up_whoever_is_in_them),
     };
 

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* All that is told of one round of a question by groups: a table for each segment, told at
+ * once, so that they can be held against each other before anybody can.
+ *
+ * What is told stays. Another telling follows only when, in each of the cells in which
+ * people of the new tables are told apart, there are SEGMENT_PEOPLE_MIN more than were in
+ * all tellings before together: then, whatever moved between them and whoever answered
+ * otherwise, any sum of multiples of all that was ever told that is not nought on the new
+ * one leaves at least so many who were never told of before. */
+#ifndef DOMAIN_TABLES_H
+#define DOMAIN_TABLES_H
+
+#include "domain/split.h"
+
+#define TABLE_TYPES_MAX 4096 /* People that answered segments differently. */
+
+/* How many gave the same answers to all segments. */
+struct table_types {
+    size_t n;
+    bool is_over; /* There were more: only one table can be judged. */
+    struct {
+        int8_t options[SEGMENTS_MAX];
+        uint64_t people;
+    } type[TABLE_TYPES_MAX];
+};
+void table_types_add(struct table_types *types, const int32_t options[SEGMENTS_MAX]);
+
+struct tables {
+    uint64_t told; /* Voters in all tellings up to this one. */
+    size_t n;
+    uint32_t n_options[SEGMENTS_MAX]; /* Of each segment. */
+    struct split of[SEGMENTS_MAX];    /* Without groups: it would tell of few. */
+};
+
+/* What may be told at first: of each of the splits what split_told() says, unless it would
+ * tell of few beside those before it. */
+void tables_make(const struct split splits[], size_t n, const struct table_types *types,
+                 struct tables *out);
+/* May `next`, made of `types`, be told after `told`? Then it counts those, too. */
+bool tables_may_follow(const struct tables *told, const struct table_types *types,
+                       struct tables *next);
+
+#endif

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* An attack on what is told by groups. Whoever keeps every table that was ever told, of
+ * every segment, may add and subtract them as they like. Here they try all of it: for each
+ * set of one to four people, is there a sum of multiples in which just those are left? In
+ * random worlds, where people come, answer otherwise and say that they are something else
+ * while tables are asked for. A rule that was weakened on purpose is broken. */
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "domain/isolate.h"
+#include "domain/tables.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+/* After the four that it needs. */
+#include <cmocka.h>
+
+#define PEOPLE_MAX   64
+#define VERSIONS_MAX 4 /* Ballots of one, one after the other. */
+#define ATOMS_MAX    (PEOPLE_MAX * VERSIONS_MAX)
+#define VIEWS_MAX    48
+#define WORLDS       400
+#define PRIME        UINT64_C(1000003)
+#define LEAST        SEGMENT_PEOPLE_MIN
+
+/* ---- A world ----------------------------------------------------------------------- */
+
+static uint64_t seed;
+static uint32_t chance(uint32_t n)
+{
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    seed ^= seed << 17;
+    return (uint32_t)(seed >> 11) % n;
+}
+
+/* A view is what was told of one group at one time: a row of noughts and ones over ballots,
+ * each of which is one that somebody gave once. */
+struct world {
+    size_t n_people, n_segments, n_options[SEGMENTS_MAX];
+    struct person {
+        int32_t options[SEGMENTS_MAX];
+        size_t version;
+        bool has_voted;
+    } people[PEOPLE_MAX];
+    size_t n_views;
+    uint8_t views[VIEWS_MAX][ATOMS_MAX];
+    bool has_told;
+    struct tables told;
+};
+
+enum rule {
+    RULE_SHIPPED,
+    RULE_NOT_TOGETHER, /* Each table is judged by itself. */
+    RULE_BY_DIFFERENCE /* Told again when each group differs by five, or by nothing. */
+};
+
+static size_t atom_of(size_t person, size_t version)
+{
+    return person * VERSIONS_MAX + version;
+}
+
+static void people_move(struct world *world)
+{
+    for (uint32_t moves = chance(8); moves > 0; moves--) {
+        struct person *person = &world->people[chance((uint32_t)world->n_people)];
+        size_t segment = chance((uint32_t)world->n_segments);
+
+        if (chance(3) == 0)
+            person->options[segment] = (int32_t)chance((uint32_t)world->n_options[segment]);
+        else if (person->version + 1 < VERSIONS_MAX && person->has_voted)
+            person->version++;
+    }
+    for (uint32_t come = chance(3) == 0 ? chance((uint32_t)world->n_people) : chance(9);
+         come > 0; come--)
+        world->people[chance((uint32_t)world->n_people)].has_voted = true;
+}
+
+static void count(const struct world *world, struct split splits[],
+                  struct table_types *types)
+{
+    static const struct cells none = {0};
+
+    for (size_t s = 0; s < world->n_segments; s++)
+        splits[s] = split_empty(1, (uint32_t)world->n_options[s]);
+    for (size_t p = 0; p < world->n_people; p++) {
+        const struct person *person = &world->people[p];
+
+        if (!person->has_voted)
+            continue;
+        for (size_t s = 0; s < world->n_segments; s++) {
+            struct cells cells = none;
+
+            /* Ballots that were changed are different; their counts are told, too. */
+            cells.n = 1;
+            cells.cell[0].weight = (int32_t)(1 + (p * 7 + person->version * 3) % 5);
+            split_add(&splits[s], person->options[s], &cells);
+        }
+        table_types_add(types, person->options);
+    }
+}
+
+static bool is_apart(const struct tables *told, const struct tables *next)
+{
+    for (size_t s = 0; s < next->n; s++)
+        for (uint32_t g = 0; g < next->of[s].n_groups; g++) {
+            const struct split_group *a = &next->of[s].groups[g], *b = NULL;
+            uint64_t by;
+
+            for (uint32_t other = 0; other < told->of[s].n_groups; other++)
+                if (told->of[s].groups[other].members == a->members)
+                    b = &told->of[s].groups[other];
+            if (!b)
+                continue;
+            by = a->voters > b->voters ? a->voters - b->voters : b->voters - a->voters;
+            if (by < LEAST && (by || a->counts[0] != b->counts[0]))
+                return false;
+        }
+    return true;
+}
+
+static void tell(struct world *world, const struct tables *next)
+{
+    for (size_t s = 0; s < next->n; s++)
+        for (uint32_t g = 0; g < next->of[s].n_groups && world->n_views < VIEWS_MAX; g++) {
+            uint8_t *view = world->views[world->n_views++];
+
+            for (size_t p = 0; p < world->n_people; p++) {
+                const struct person *person = &world->people[p];
+
+                if (person->has_voted &&
+                    next->of[s].groups[g].members >> person->options[s] & 1)
+                    view[atom_of(p, person->version)] = 1;
+            }
+        }
+    world->told = *next;
+    world->has_told = true;
+}
+
+static void look(struct world *world, enum rule rule)
+{
+    static struct table_types types;
+    static struct split splits[SEGMENTS_MAX];
+    struct tables next;
+
+    memset(&types, 0, sizeof types);
+    count(world, splits, &types);
+    tables_make(splits, world->n_segments, &types, &next);
+    if (rule == RULE_NOT_TOGETHER)
+        for (size_t s = 0; s < world->n_segments; s++)
+            split_told(&splits[s], &next.of[s]);
+    if (rule == RULE_BY_DIFFERENCE) {
+        if (!world->has_told || is_apart(&world->told, &next))
+            tell(world, &next);
+        return;
+    }
+    if (!world->has_told
+            ? next.told > 0
+            : rule == RULE_SHIPPED && tables_may_follow(&world->told, &types, &next))
+        tell(world, &next);
+}
+
+/* ---- The attacker -------------------------------------------------------------------- */
+
+static uint64_t inverse(uint64_t of)
+{
+    uint64_t out = 1;
+
+    for (uint64_t exponent = PRIME - 2; exponent > 0; exponent >>= 1) {
+        if (exponent & 1)
+            out = out * of % PRIME;
+        of = of * of % PRIME;
+    }
+    return out;
+}
+
+/* Of the views, without the ballots of those people. */
+static size_t rank_without(const struct world *world, const size_t *people, size_t n)
+{
+    static uint64_t m[VIEWS_MAX][ATOMS_MAX];
+    size_t atoms = world->n_people * VERSIONS_MAX, rank = 0;
+
+    for (size_t v = 0; v < world->n_views; v++)
+        for (size_t a = 0; a < atoms; a++)
+            m[v][a] = world->views[v][a];
+    for (size_t i = 0; i < n; i++)
+        for (size_t v = 0; v < world->n_views; v++)
+            for (size_t a = 0; a < VERSIONS_MAX; a++)
+                m[v][atom_of(people[i], a)] = 0;
+    for (size_t a = 0; a < atoms && rank < world->n_views; a++) {
+        size_t v = rank;
+
+        while (v < world->n_views && !m[v][a])
+            v++;
+        if (v == world->n_views)
+            continue;
+        for (size_t c = a; c < atoms; c++) {
+            uint64_t kept = m[rank][c];
+
+            m[rank][c] = m[v][c];
+            m[v][c] = kept;
+        }
+        uint64_t by = inverse(m[rank][a]);
+        for (v = rank + 1; v < world->n_views; v++) {
+            uint64_t times = m[v][a] * by % PRIME;
+
+            for (size_t c = a; times && c < atoms; c++)
+                m[v][c] = (m[v][c] + (PRIME - times) * m[rank][c]) % PRIME;
+        }
+        rank++;
+    }
+    return rank;
+}
+
+/* All sets of one to `depth` people. */
+/* NOLINTNEXTLINE(misc-no-recursion): four people deep */
+static bool finds(const struct world *world, size_t rank, size_t people[LEAST], size_t n,
+                  size_t depth)
+{
+    if (n > 0 && rank_without(world, people, n) < rank)
+        return true;
+    for (size_t p = n ? people[n - 1] + 1 : 0; n < depth && p < world->n_people; p++) {
+        people[n] = p;
+        if (finds(world, rank, people, n + 1, depth))
+            return true;
+    }
+    return false;
+}
+
+/* How many worlds the attacker finds somebody in, and in how many there was anything. */
+struct outcome {
+    size_t broken, told, told_twice;
+};
+
+/* `start` have voted when it begins; sets of up to `depth` people are tried. */
+static struct outcome attack(enum rule rule, size_t most_people, size_t worlds,
+                             size_t start, size_t depth)
+{
+    static struct world world;
+    struct outcome outcome = {0};
+    size_t people[LEAST];
+
+    for (size_t w = 0; w < worlds; w++) {
+        seed = 0x9e3779b97f4a7c15u * (w + 1);
+        memset(&world, 0, sizeof world);
+        world.n_people = most_people - chance((uint32_t)most_people / 3);
+        world.n_segments = 1 + chance(2);
+        for (size_t s = 0; s < world.n_segments; s++)
+            world.n_options[s] = 2;
+        for (size_t p = 0; p < world.n_people; p++)
+            for (size_t s = 0; s < world.n_segments; s++)
+                world.people[p].options[s] = (int32_t)chance((uint32_t)world.n_options[s]);
+        for (size_t p = 0; p < start; p++)
+            world.people[p].has_voted = true;
+        for (size_t looks = 6; looks > 0; looks--) {
+            uint64_t before = world.n_views;
+
+            people_move(&world);
+            look(&world, rule);
+            if (before > 0 && world.n_views > before)
+                outcome.told_twice++;
+        }
+        outcome.told += world.n_views > 0;
+        outcome.broken += world.n_views > 0 &&
+                          finds(&world, rank_without(&world, NULL, 0), people, 0, depth);
+    }
+    return outcome;
+}
+
+static void nobody_is_found_by_any_sum_of_what_was_told(void **state)
+{
+    struct outcome outcome = attack(RULE_SHIPPED, 18, WORLDS, 0, LEAST - 1);
+
+    (void)state;
+    assert_int_equal(outcome.broken, 0);
+    assert_true(outcome.told > WORLDS / 4);
+}
+
+/* Where so many come that there is a second telling. */
+static void nor_when_it_was_told_twice(void **state)
+{
+    struct outcome outcome = attack(RULE_SHIPPED, PEOPLE_MAX, WORLDS / 4, 10, 2);
+
+    (void)state;
+    assert_int_equal(outcome.broken, 0);
+    assert_true(outcome.told_twice > 5);
+}
+
+static void tables_that_are_judged_one_by_one_give_people_away(void **state)
+{
+    (void)state;
+    assert_true(attack(RULE_NOT_TOGETHER, 18, WORLDS / 4, 10, 2).broken > 0);
+}
+
+static void differences_of_five_between_two_tellings_are_not_enough(void **state)
+{
+    (void)state;
+    assert_true(attack(RULE_BY_DIFFERENCE, 18, WORLDS, 10, 2).broken > 0);
+}
+
+/* ---- By hand ----------------------------------------------------------------------- */
+
+static void people_who_are_in_one_table_and_not_in_the_other_are_found(void **state)
+{
+    /* Of A 10 people; of X the same but one: A - X is that one. */
+    struct isolate_type few[] = {{0x5, 9}, {0x9, 1}, {0xa, 10}};
+    struct isolate_type many[] = {{0x5, 9}, {0x9, 5}, {0xa, 10}};
+    struct isolate_type apart[] = {{0x5, 9}, {0xa, 10}};
+
+    (void)state;
+    assert_true(isolates(few, 3, LEAST));
+    assert_false(isolates(many, 3, LEAST));
+    assert_false(isolates(apart, 2, LEAST));
+    assert_false(isolates(apart, 0, LEAST));
+}
+
+/* Two ways of few lead from one half to the other: together they are too few, too. */
+static void a_few_who_tell_two_halves_apart_are_found_together(void **state)
+{
+    struct isolate_type four[] = {{0x9, 20}, {0x12, 20}, {0xa, 2}, {0x11, 2}};
+    struct isolate_type six[] = {{0x9, 20}, {0x12, 20}, {0xa, 3}, {0x11, 3}};
+
+    (void)state;
+    assert_true(isolates(four, 4, LEAST));
+    assert_false(isolates(six, 4, LEAST));
+}
+
+/* 16 people of two halves, then so many more in each. */
+static bool may_follow_with(uint64_t more)
+{
+    static struct table_types types;
+    struct split all = split_empty(1, 2);
+    struct tables first, next;
+    const struct cells cells = {.n = 1, .cell = {{0, 1}}};
+    uint64_t n = 8;
+
+    memset(&types, 0, sizeof types);
+    for (int turn = 0; turn < 2; turn++, n = more) {
+        for (uint64_t i = 0; i < 2 * n; i++) {
+            const int32_t options[SEGMENTS_MAX] = {(int32_t)(i % 2)};
+
+            split_add(&all, options[0], &cells);
+            table_types_add(&types, options);
+        }
+        tables_make(&all, 1, &types, turn ? &next : &first);
+    }
+    assert_int_equal(first.told, 16);
+    bool may = tables_may_follow(&first, &types, &next);
+
+    assert_true(!may || next.told == 16 + 16 + 2 * more);
+    return may;
+}
+
+static void another_telling_waits_for_five_more_than_there_ever_were(void **state)
+{
+    (void)state;
+    assert_false(may_follow_with(0));
+    assert_false(may_follow_with(12));
+    assert_true(may_follow_with(13));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nobody_is_found_by_any_sum_of_what_was_told),
+        cmocka_unit_test(nor_when_it_was_told_twice),
+        cmocka_unit_test(tables_that_are_judged_one_by_one_give_people_away),
+        cmocka_unit_test(differences_of_five_between_two_tellings_are_not_enough),
+        cmocka_unit_test(people_who_are_in_one_table_and_not_in_the_other_are_found),
+        cmocka_unit_test(a_few_who_tell_two_halves_apart_are_found_together),
+        cmocka_unit_test(another_telling_waits_for_five_more_than_there_ever_were),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
