@@ -65,3 +65,14 @@ function(embed_functions name folder)
     COMMAND ${CMAKE_COMMAND} -DFOLDER=${CMAKE_SOURCE_DIR}/${folder} -DOUT=${into} -P ${embed})
   target_sources(${name} PRIVATE ${arrays})
 endfunction()
+
+# embed_shapes(layer): src/wire/shapes.json becomes the array shapes_json.
+function(embed_shapes name)
+  set(source ${CMAKE_SOURCE_DIR}/src/wire/shapes.json)
+  set(embed ${CMAKE_SOURCE_DIR}/src/wire/embed.cmake)
+  set(array ${CMAKE_BINARY_DIR}/shapes.json.c)
+  add_custom_command(
+    OUTPUT ${array} DEPENDS ${source} ${embed} VERBATIM COMMENT "Embedding the shapes"
+    COMMAND ${CMAKE_COMMAND} -DFILE=${source} -DOUT=${array} -P ${embed})
+  target_sources(${name} PRIVATE ${array})
+endfunction()

@@ -11,6 +11,7 @@
 #include "app/clerk_process.h"
 #include "app/config.h"
 #include "app/demo.h"
+#include "app/describe_print.h"
 #include "app/move.h"
 #include "app/owner_link.h"
 #include "app/relay.h"
@@ -50,6 +51,8 @@ static const struct {
      "make the demo room in the running server, and print where it is"},
     {"check", check_run, true, NULL,
      "say whether a server would run well with these options"},
+    {"describe", describe_run, true, "DOCUMENT",
+     "print the protocol for programs: describe openapi, or describe asyncapi"},
     {"version", print_version, false, NULL, "print the version"},
     {"help", print_help, false, NULL, "print this"},
 };

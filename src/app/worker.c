@@ -21,6 +21,7 @@
 #include "base/counters.h"
 #include "base/mem.h"
 #include "net/server.h"
+#include "service/origins.h"
 #include "service/service.h"
 #include "wire/json_arena.h"
 
@@ -197,6 +198,7 @@ static bool build(struct worker *w, struct complaint *complaint)
                   .space = config->space,
                   .loop = &w->loop},
     });
+    service_follow_origins(w->service);
     w->server = server_new(&(struct server_options){
         .loop = &w->loop,
         .clock = w->clock,

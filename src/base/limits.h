@@ -110,6 +110,7 @@
 #define PIN_CHARS_MAX         8
 #define KIOSK_VERSION_CHARS   20
 #define KIOSK_WAITING_MAX     1000000  /* votes that it says wait */
+#define ORIGINS_PER_SPACE_MAX 20       /* of sites that rooms may be embedded in */
 #define REHEARSALS_MAX        100      /* of a space, at a time */
 #define REHEARSAL_MS          86400000 /* until one is thrown away by itself: a day */
 #define INVITES_PER_ROOM_MAX  5000
@@ -241,6 +242,7 @@
 #define REACTIONS_MS       500  /* that taps are gathered */
 #define PEOPLE_MS          500
 #define PULSE_MS           2000
+#define ORIGINS_MS         2000 /* a worker looks which sites are listed so often */
 #define PEOPLE_EXPIRE_MS   7000
 #define STORE_WAIT_MS      3000 /* a command waits so long for the store to come back */
 #define PING_MS            30000

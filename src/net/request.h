@@ -11,12 +11,12 @@
 
 #include "base/err.h"
 #include "base/limits.h"
+#include "base/origin.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #define REQUEST_ARGS_MAX 8
-#define HOST_BYTES_MAX   260 /* A name of 253, a colon, a port. */
 
 enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OTHER };
 
@@ -45,18 +45,9 @@ MUST_CHECK enum err request_check_upgrade(const struct request *request,
 /* The body announced; after request_check. */
 size_t request_body_bytes(const struct request *request);
 
-bool host_is_valid(const char *host);
 /* A name that only means this machine to the one who uses it. */
 bool host_is_local(const char *host);
 
-/* Scheme, host and port, in one spelling. */
-struct origin {
-    bool is_secure;
-    char authority[HOST_BYTES_MAX + 1]; /* Lower case, without its scheme's own port. */
-};
-/* Of a whole URL, or of an Origin header. False for "null" and all that is not http or
- * https. */
-bool origin_read(const char *url, struct origin *out);
 /* `given` (an Origin) is the server the request was sent to, or `public_url` (may be NULL).
  */
 bool origin_is_ours(const struct request *request, const char *given,

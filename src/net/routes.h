@@ -34,6 +34,9 @@ void handle_asset(struct exchange *exchange);      /* plain_routes.c */
 void handle_icon(struct exchange *exchange);
 void handle_kiosk_worker(struct exchange *exchange);
 void handle_robots(struct exchange *exchange);
+void handle_embed(struct exchange *exchange);
+void handle_openapi(struct exchange *exchange);
+void handle_asyncapi(struct exchange *exchange);
 void handle_api(struct exchange *exchange);
 void handle_no_upgrade(struct exchange *exchange);
 void handle_healthz(struct exchange *exchange); /* metrics.c */

@@ -4,6 +4,7 @@
 
 #include "net/internal.h"
 #include "service/identity.h"
+#include "service/origins.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -86,6 +87,9 @@ static bool sent_by_us(const struct exchange *exchange, enum visit visit, enum e
     *out = OK;
     if (origin_is_ours(request, origin, exchange->conn->server->options.public_url))
         return true;
+    if (visit == VISIT_PROGRAM &&
+        service_lists_origin(exchange->conn->server->options.service, origin))
+        return false; /* Welcome, but not as who its visitor is here. */
     if (*origin || visit == VISIT_FORM)
         *out = ERR_BAD_ORIGIN;
     return false;

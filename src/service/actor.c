@@ -98,6 +98,7 @@ static void (*const use_cases[COMMANDS])(struct request *request) = {
     [COMMAND_REACT] = use_react,
     [COMMAND_THEME_LOOK] = use_theme_look,
     [COMMAND_SPACE_THEME] = use_space_theme,
+    [COMMAND_SPACE_ORIGINS] = use_space_origins,
     [COMMAND_REHEARSAL_BEGIN] = use_rehearsal_begin,
     [COMMAND_REHEARSAL_END] = use_rehearsal_end,
     [COMMAND_QUIZ_BOARD] = use_quiz_board,

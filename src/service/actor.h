@@ -245,6 +245,7 @@ void use_invite_revoke(struct request *request);
 void use_react(struct request *request);
 void use_theme_look(struct request *request);
 void use_space_theme(struct request *request);
+void use_space_origins(struct request *request);
 void use_rehearsal_begin(struct request *request);
 void use_rehearsal_end(struct request *request);
 void use_question_count(struct request *request);

@@ -5,6 +5,7 @@
 #define SERVICE_INTERNAL_H
 
 #include "base/work.h"
+#include "service/origins.h"
 #include "service/service.h"
 #include "service/watch.h"
 
@@ -32,8 +33,9 @@ struct service {
     struct works *works;
     struct presses *presses;
     struct image_cache *images; /* NULL until one is asked for. */
-    size_t n_transfers;         /* Files on their way; */
-    size_t n_uploads;           /* pictures on theirs to us. */
+    struct origins origins;
+    size_t n_transfers; /* Files on their way; */
+    size_t n_uploads;   /* pictures on theirs to us. */
     struct {
         uint64_t address;
         struct budget budget;

@@ -112,6 +112,7 @@ static void store_closed(void *context)
     lexicon_free(service->lexicon);
     image_cache_free(service->images);
     buf_unref(service->state_message);
+    buf_unref(service->origins.lines);
     free(service);
     free(closing);
     closed(back);
@@ -124,6 +125,7 @@ void service_close(struct service *service, void (*closed)(void *context), void 
     assert(list_is_empty(&service->sessions));
     *closing = (struct closing){service, closed, context};
     service->is_leaving = true;
+    service_leave_origins(service);
     store_close(service->store, store_closed, closing);
 }
 

@@ -104,7 +104,7 @@ static bool take_form(struct fields *f, struct ballot *out)
 
 void take_ballot(struct fields *f, const char *name, struct ballot *out)
 {
-    json_t *object = take_any(f, name);
+    json_t *object = take_shape(f, name, "Ballot");
     struct fields inner;
 
     *out = (struct ballot){0};

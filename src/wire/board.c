@@ -144,7 +144,7 @@ static struct buf *canonical(const struct read_board *from)
 
 void take_board_definition(struct fields *f, const char *name, struct board_definition *out)
 {
-    json_t *object = take_any(f, name);
+    json_t *object = take_shape(f, name, "BoardDefinition");
     struct fields inner;
     struct read_board read;
 
@@ -230,7 +230,7 @@ static struct buf *words(const struct read_words *from)
 
 static uint32_t take_tags(struct fields *f)
 {
-    const json_t *list = take_any(f, "tags");
+    const json_t *list = take_shape(f, "tags", "Tags");
     uint32_t tags = 0;
 
     if (list && !json_is_array(list))

@@ -17,6 +17,8 @@
 #include "wire/command_invites.h"
 #include "wire/command_lists.h"
 #include "wire/command_merge.h"
+#include "wire/command_note.h"
+#include "wire/command_origins.h"
 #include "wire/command_points.h"
 #include "wire/command_talk.h"
 #include "wire/command_theme.h"
@@ -93,10 +95,9 @@ static void read_room_create(struct fields *f, struct command *c)
 
 static struct id take_id_or_null(struct fields *f, const char *name)
 {
-    if (!json_is_null(json_object_get(f->object, name)))
-        return take_id(f, name);
-    (void)take_any(f, name);
-    return (struct id){0}; /* null clears it: the none id. */
+    if (take_null(f, name))
+        return (struct id){0}; /* null clears it: the none id. */
+    return take_id(f, name);
 }
 
 static void read_access(struct fields *f, struct command *c)
@@ -333,6 +334,7 @@ static const struct row {
     [COMMAND_REACT] =          {{"react",           RIGHT_VOTE,  SCOPE_ROOM,    false}, read_react,           NULL},
     [COMMAND_THEME_LOOK] =     {{"theme.look",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_theme_look,      owns_theme},
     [COMMAND_SPACE_THEME] =    {{"space.theme",     RIGHT_OWN,   SCOPE_NOWHERE, true},  read_space_theme,     owns_theme},
+    [COMMAND_SPACE_ORIGINS] =  {{"space.origins",   RIGHT_OWN,   SCOPE_NOWHERE, true},  read_space_origins,   owns_origins},
     [COMMAND_REHEARSAL_BEGIN] = {{"rehearsal.begin", RIGHT_RUN,  SCOPE_ROOM,    true},  read_rehearsal_begin, owns_created},
     [COMMAND_REHEARSAL_END] =  {{"rehearsal.end",   RIGHT_RUN,   SCOPE_ROOM,    false}, read_nothing,         NULL},
     [COMMAND_QUIZ_BOARD] =     {{"quiz.board",      RIGHT_LOOK,  SCOPE_ROOM,    false}, read_quiz_board,      NULL},
@@ -359,6 +361,15 @@ static bool type_of(const char *name, enum command_type *out)
         }
     }
     return false;
+}
+
+void command_note(enum command_type type, struct field_notes *notes)
+{
+    struct command command = {.type = type};
+    struct fields f = {.path = "", .notes = notes};
+
+    rows[type].read(&f, &command);
+    command_done(&command);
 }
 
 /* ---- Whole messages --------------------------------------------------------------- */

@@ -113,6 +113,7 @@ enum command_type {
     COMMAND_REACT,
     COMMAND_THEME_LOOK,
     COMMAND_SPACE_THEME,
+    COMMAND_SPACE_ORIGINS,
     COMMAND_REHEARSAL_BEGIN,
     COMMAND_REHEARSAL_END,
     COMMAND_QUIZ_BOARD,
@@ -226,6 +227,10 @@ struct command {
             struct code from; /* Whose picture its logo is. */
             struct buf *json; /* Canonical; NULL: none. */
         } theme;
+        struct {
+            bool is_given;
+            struct buf *lines; /* One origin a line. */
+        } origins;
         struct {
             struct id id;
         } room_delete;

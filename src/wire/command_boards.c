@@ -43,7 +43,7 @@ void read_board_move(struct fields *f, struct command *c)
 
 static void read_ids(struct fields *f, struct command *c, size_t max)
 {
-    const json_t *list = take_any(f, "ideas");
+    const json_t *list = take_shape(f, "ideas", "IdeaIds");
     size_t n = json_array_size(list);
     struct id ids[IDEAS_LOOKED_AT_MAX];
 

@@ -84,7 +84,7 @@ static void take_show(struct fields *f, const char *name, struct strbuf *out)
 {
     char text[DEVICE_SHOW_BYTES] = "";
     struct device_show show = {0};
-    json_t *value = take_any(f, name);
+    json_t *value = take_shape(f, name, "ShowOrNull");
     const char *what = json_object_iter_key(json_object_iter(value));
 
     for (unsigned i = SHOWS_QUESTION; what && i < DEVICE_SHOWS; i++)
@@ -145,7 +145,7 @@ static void take_pin(struct fields *f, struct command *c)
 
 static void take_set(struct fields *f, struct command *c, struct strbuf *out)
 {
-    json_t *object = take_any(f, "set");
+    json_t *object = take_shape(f, "set", "DeviceSet");
     struct fields inner;
 
     if (!json_is_object(object)) {

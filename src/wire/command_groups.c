@@ -7,8 +7,6 @@ void read_idea_group(struct fields *f, struct command *c)
     c->idea_group.board = take_id(f, "board");
     c->idea_group.idea = take_id(f, "idea");
     c->idea_group.version = take_u64(f, "version", 0, INTEGER_EXACT_MAX);
-    if (json_is_null(json_object_get(f->object, "group")))
-        (void)take_any(f, "group"); /* Out of its group. */
-    else
+    if (!take_null(f, "group")) /* Null: out of its group. */
         c->idea_group.group = 1 + take_u32(f, "group", 0, GROUPS_PER_BOARD_MAX - 1);
 }

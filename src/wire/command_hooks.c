@@ -4,7 +4,7 @@
 
 static void read_events(struct fields *f, struct command *c)
 {
-    const json_t *list = take_any(f, "events");
+    const json_t *list = take_shape(f, "events", "HookEvents");
     size_t n = json_array_size(list);
 
     if (!json_is_array(list) || n == 0 || n > HOOK_EVENTS) {
@@ -27,13 +27,13 @@ void read_hook_add(struct fields *f, struct command *c)
     const json_t *url;
 
     c->hook.hook = take_id(f, "id");
-    url = take_any(f, "url");
+    url = take_shape(f, "url", "HookUrl");
     /* Whether plain http is good, too, is for the operator to say. */
     if (!json_is_string(url) ||
         !hook_url_is_good(json_string_value(url), json_string_length(url), true))
         fields_fail(f, ERR_BAD_FIELD, "url");
     read_events(f, c);
-    if (!f->err)
+    if (!f->err && json_is_string(url))
         c->hook.url = buf_new(json_string_value(url), json_string_length(url));
 }
 

@@ -48,7 +48,7 @@ void take_image(struct fields *f, json_t *item, const char *path, struct image_r
 
 void take_images(struct fields *f, struct command *c)
 {
-    json_t *list = take_any(f, "images");
+    json_t *list = take_shape(f, "images", "ImageRefs");
     struct image_ref images[IMAGES_PER_IDEA_MAX];
     size_t n = json_array_size(list);
 

@@ -26,7 +26,7 @@ void read_invite_add(struct fields *f, struct command *c)
 
     c->invite.id = take_id(f, "id");
 
-    const json_t *list = take_any(f, "labels");
+    const json_t *list = take_shape(f, "labels", "Texts");
     size_t n = json_array_size(list);
 
     if (n == 0 || n > INVITES_AT_ONCE_MAX)

@@ -33,7 +33,7 @@ void read_words_set(struct fields *f, struct command *c)
         fields_fail(f, ERR_BAD_FIELD, "on");
     c->words.on = take_bool(f, "on", false);
 
-    const json_t *list = take_any(f, "words");
+    const json_t *list = take_shape(f, "words", "Texts");
     size_t n = json_array_size(list);
 
     if (n == 0 || n > LISTED_AT_ONCE_MAX)

@@ -525,7 +525,7 @@ static struct buf *canonical(const struct read *from)
 
 void take_definition(struct fields *f, const char *name, struct definition *out)
 {
-    json_t *object = take_any(f, name);
+    json_t *object = take_shape(f, name, "Definition");
     struct fields inner;
     struct read read;
 

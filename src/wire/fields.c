@@ -20,8 +20,61 @@ static void blame(struct fields *f, const char *name)
         f->blame[0] = '\0';
 }
 
+/* ---- Notes ---------------------------------------------------------------------- */
+
+static struct field *noted(struct fields *f, const char *name)
+{
+    struct field_notes *notes = f->notes;
+
+    for (size_t i = 0; i < notes->n; i++)
+        if (strcmp(notes->of[i].name, name) == 0)
+            return &notes->of[i];
+    assert(notes->n < FIELDS_MAX);
+    notes->of[notes->n] = (struct field){.name = name};
+    return &notes->of[notes->n++];
+}
+
+static void note(struct fields *f, const char *name, struct field said)
+{
+    struct field *field;
+
+    if (!f->notes)
+        return;
+    field = noted(f, name);
+    said.name = name;
+    said.is_needed = field->is_needed;
+    said.may_be_null = field->may_be_null;
+    *field = said;
+}
+
+/* A word that was given is refused; or something is missing where nothing is there. */
+static void note_failure(struct fields *f, const char *name)
+{
+    struct field_notes *notes = f->notes;
+
+    for (size_t i = 0; i < FIELDS_GIVEN_MAX; i++)
+        if (notes->given[i].name && strcmp(notes->given[i].name, name) == 0)
+            notes->given[i].is_refused = true;
+    if (!notes->has_all && *name)
+        noted(f, name)->is_needed = true;
+}
+
+static const char *given_word(const struct field_notes *notes, const char *name)
+{
+    for (size_t i = 0; i < FIELDS_GIVEN_MAX; i++)
+        if (notes->given[i].name && strcmp(notes->given[i].name, name) == 0)
+            return notes->given[i].word;
+    return NULL;
+}
+
+/* ---- Errors --------------------------------------------------------------------- */
+
 void fields_fail(struct fields *f, enum err err, const char *name)
 {
+    if (f->notes) {
+        note_failure(f, name);
+        return;
+    }
     if (f->err)
         return;
     f->err = err;
@@ -59,11 +112,17 @@ enum err fields_end(struct fields *f)
 
 bool fields_has(const struct fields *f, const char *name)
 {
+    if (f->notes)
+        return f->notes->has_all;
     return json_object_get(f->object, name) != NULL;
 }
 
 json_t *take_any(struct fields *f, const char *name)
 {
+    if (f->notes) {
+        (void)noted(f, name);
+        return NULL;
+    }
     if (f->err)
         return NULL;
     assert(f->n_taken < FIELDS_MAX);
@@ -71,8 +130,31 @@ json_t *take_any(struct fields *f, const char *name)
     return json_object_get(f->object, name);
 }
 
+json_t *take_shape(struct fields *f, const char *name, const char *shape)
+{
+    note(f, name, (struct field){.shape = shape});
+    return take_any(f, name);
+}
+
+bool take_null(struct fields *f, const char *name)
+{
+    if (f->notes)
+        noted(f, name)->may_be_null = true;
+    if (!json_is_null(json_object_get(f->object, name)))
+        return false;
+    (void)take_any(f, name);
+    return true;
+}
+
+static void note_integer(struct fields *f, const char *name, int64_t min, int64_t max)
+{
+    note(f, name, (struct field){.type = FIELD_INTEGER, .min = min, .max = max});
+}
+
 uint64_t take_u64(struct fields *f, const char *name, uint64_t min, uint64_t max)
 {
+    note_integer(f, name, (int64_t)min, (int64_t)max);
+
     const json_t *value = take_any(f, name);
     json_int_t n = json_integer_value(value);
 
@@ -90,6 +172,8 @@ uint32_t take_u32(struct fields *f, const char *name, uint32_t min, uint32_t max
 
 int32_t take_i32(struct fields *f, const char *name, int32_t min, int32_t max)
 {
+    note_integer(f, name, min, max);
+
     const json_t *value = take_any(f, name);
     json_int_t n = json_integer_value(value);
 
@@ -102,6 +186,8 @@ int32_t take_i32(struct fields *f, const char *name, int32_t min, int32_t max)
 
 bool take_bool(struct fields *f, const char *name, bool if_missing)
 {
+    note(f, name, (struct field){.type = FIELD_BOOLEAN});
+
     const json_t *value = take_any(f, name);
 
     if (!value)
@@ -113,6 +199,8 @@ bool take_bool(struct fields *f, const char *name, bool if_missing)
 
 struct id take_id(struct fields *f, const char *name)
 {
+    note(f, name, (struct field){.type = FIELD_ID});
+
     const json_t *value = take_any(f, name);
     struct id id = {0};
 
@@ -124,6 +212,8 @@ struct id take_id(struct fields *f, const char *name)
 
 struct code take_code(struct fields *f, const char *name)
 {
+    note(f, name, (struct field){.type = FIELD_CODE});
+
     const json_t *value = take_any(f, name);
     struct code code = {0};
 
@@ -135,7 +225,10 @@ struct code take_code(struct fields *f, const char *name)
 
 const char *take_name(struct fields *f, const char *name)
 {
-    const char *word = json_string_value(take_any(f, name));
+    note(f, name, (struct field){.type = FIELD_WORD});
+
+    const char *word =
+        f->notes ? given_word(f->notes, name) : json_string_value(take_any(f, name));
 
     if (!word)
         fields_fail(f, ERR_BAD_FIELD, name);
@@ -144,8 +237,12 @@ const char *take_name(struct fields *f, const char *name)
 
 unsigned take_word(struct fields *f, const char *name, const char *const words[], size_t n)
 {
-    const char *word = fields_has(f, name) ? take_name(f, name) : words[0];
+    const char *word;
 
+    note(f, name, (struct field){.type = FIELD_WORD, .words = words, .n_words = n});
+    if (f->notes)
+        return 0;
+    word = fields_has(f, name) ? take_name(f, name) : words[0];
     for (size_t i = 0; word && i < n; i++)
         if (strcmp(words[i], word) == 0)
             return (unsigned)i;
@@ -155,6 +252,12 @@ unsigned take_word(struct fields *f, const char *name, const char *const words[]
 
 void take_text(struct fields *f, const char *name, struct text_limits limits, char *out)
 {
+    note(f, name,
+         (struct field){.type = FIELD_TEXT,
+                        .min = (int64_t)limits.chars_min,
+                        .max = (int64_t)limits.chars_max,
+                        .bytes_max = limits.bytes_max});
+
     const json_t *value = take_any(f, name);
 
     out[0] = '\0';
@@ -174,6 +277,8 @@ void take_text(struct fields *f, const char *name, struct text_limits limits, ch
 
 void take_secret(struct fields *f, const char *name, char out[SECRET_CHARS_MAX + 1])
 {
+    note(f, name, (struct field){.type = FIELD_SECRET});
+
     const json_t *value = take_any(f, name);
     const char *secret = json_string_value(value);
     size_t len = json_string_length(value);

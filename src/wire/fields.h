@@ -22,9 +22,45 @@
 #define INTEGER_EXACT_MAX                                                                  \
     ((UINT64_C(1) << 53) - 1) /* What every JSON reader keeps exact. */
 
+/* What a reader asks for, written down as it asks: see describe.h. */
+enum field_type {
+    FIELD_ANY,
+    FIELD_INTEGER,
+    FIELD_BOOLEAN,
+    FIELD_ID,
+    FIELD_CODE,
+    FIELD_WORD,
+    FIELD_TEXT,
+    FIELD_SECRET,
+};
+struct field {
+    const char *name;
+    enum field_type type;
+    bool is_needed; /* Without it the command is refused. */
+    bool may_be_null;
+    int64_t min, max;  /* Of an integer; of a text its characters. */
+    size_t bytes_max;  /* Of a text. */
+    const char *shape; /* Of what is more than a number or text: its name; or NULL. */
+    const char *const *words; /* Of take_word. */
+    size_t n_words;
+};
+/* Words that a reader is given, to see which of them it takes. */
+struct field_given {
+    const char *name, *word;
+    bool is_refused;
+};
+#define FIELDS_GIVEN_MAX 2
+struct field_notes {
+    bool has_all; /* fields_has says that everything is there; else that nothing is. */
+    size_t n;
+    struct field of[FIELDS_MAX];
+    struct field_given given[FIELDS_GIVEN_MAX];
+};
+
 struct fields {
-    json_t *object;   /* Borrowed. */
-    const char *path; /* Before a field's name in a blame: "", "def." */
+    json_t *object;            /* Borrowed. */
+    struct field_notes *notes; /* Not NULL: nothing is read, and no error sticks. */
+    const char *path;          /* Before a field's name in a blame: "", "def." */
     size_t n_taken;
     const char *taken[FIELDS_MAX];
     enum err err;
@@ -46,6 +82,10 @@ void fields_fail_within(struct fields *f, const struct fields *inner);
 bool fields_has(const struct fields *f, const char *name);
 /* The value, NULL when it is missing or something failed before. Borrowed. */
 json_t *take_any(struct fields *f, const char *name);
+/* The same, of one of the shapes of shapes.json. */
+json_t *take_shape(struct fields *f, const char *name, const char *shape);
+/* Is it there, and null? Then it is taken. */
+bool take_null(struct fields *f, const char *name);
 
 uint64_t take_u64(struct fields *f, const char *name, uint64_t min, uint64_t max);
 uint32_t take_u32(struct fields *f, const char *name, uint32_t min, uint32_t max);

@@ -162,7 +162,7 @@ static struct buf *canonical(const struct room_settings *settings)
 
 struct buf *take_settings(struct fields *f, const char *name)
 {
-    json_t *object = take_any(f, name);
+    json_t *object = take_shape(f, name, "Settings");
     struct room_settings settings;
     struct fields inner;
 

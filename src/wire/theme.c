@@ -124,7 +124,7 @@ void take_theme(struct fields *f, const char *name, struct theme *out)
 
     if (!fields_has(f, name))
         return;
-    object = take_any(f, name);
+    object = take_shape(f, name, "ThemeOrNull");
     if (json_is_null(object)) {
         *out = theme;
         return;

@@ -5,6 +5,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 
+import { holdFrame, holdReply } from './described.mjs';
 import { root } from './server.mjs';
 
 const WebSocket = createRequire(join(root, 'web/package.json'))('ws');
@@ -60,7 +61,9 @@ export async function post(server, cmd, fields = {}, token = null, headers = {})
     },
     body: typeof fields === 'string' || Buffer.isBuffer(fields) ? fields : JSON.stringify(fields),
   }));
-  return { status: reply.status, bytes: reply.bytes, ...JSON.parse(reply.text) };
+  const answer = JSON.parse(reply.text);
+  holdReply(cmd, fields, answer);
+  return { status: reply.status, bytes: reply.bytes, ...answer };
 }
 
 /** As post, but only ok will do. */
@@ -81,13 +84,15 @@ export async function owner(server) {
 /** One WebSocket. `frames` holds every message as bytes, `heard` as JSON. */
 export class Socket {
   constructor(server, { headers = {} } = {}) {
-    Object.assign(this, { frames: [], heard: [], mid: 0, waiters: new Set(), closed: null });
+    Object.assign(this, { frames: [], heard: [], mid: 0, waiters: new Set(), closed: null, asked: new Map() });
     this.ws = new WebSocket(`${server.origin.replace('http', 'ws')}/ws`, 'clameur.1', {
       headers, rejectUnauthorized: false, perMessageDeflate: false,
     });
     this.ws.on('message', (bytes) => {
       this.frames.push(bytes);
-      this.heard.push(JSON.parse(bytes));
+      const frame = JSON.parse(bytes);
+      this.heard.push(frame);
+      holdFrame(frame, this.asked.get(frame.re));
       this.look();
     });
     this.ws.on('close', (code) => { this.closed = code; this.look(); });
@@ -134,6 +139,7 @@ export class Socket {
   /** The whole answer to a command. */
   async ask(cmd, fields = {}) {
     const mid = ++this.mid;
+    this.asked.set(mid, { mid, cmd, ...fields });
     this.ws.send(JSON.stringify({ mid, cmd, ...fields }));
     return this.until(() => this.heard.find(({ re }) => re === mid), `answer to ${cmd}`);
   }

@@ -11,6 +11,7 @@ import { Server } from '../lib/server.mjs';
 
 /** Limits that are met where they are cheap to meet. */
 const ELSEWHERE = {
+  origins: 'origins.test.mjs',
   rooms: 'ten thousand rooms', batch: 'tests/integration/store_cast.c',
   replies: 'tests/integration, a client that does not read',
   pending_per_address: 'a thousand connections', connections: 'all descriptors of a process',

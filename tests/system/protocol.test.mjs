@@ -21,7 +21,7 @@ const shape = (value, keys) => assert.deepEqual(Object.keys(value).sort(), [...k
 
 /** A command on both roads; `fields` may differ between them, as ids are taken once. */
 async function both(socket, room, bearer, cmd, fields, keys) {
-  const inRoom = !['hello', 'space.theme', 'room.create', 'room.list', 'room.delete', 'room.enter', 'link.exchange', 'device.create'].includes(cmd);
+  const inRoom = !['hello', 'space.theme', 'space.origins', 'room.create', 'room.list', 'room.delete', 'room.enter', 'link.exchange', 'device.create'].includes(cmd);
   const { ok, err } = await socket.ask(cmd, fields(0));
   assert.ok(ok, `${cmd}: ${JSON.stringify(err)}`);
   shape(ok, keys);
@@ -121,6 +121,7 @@ test('every command, over a WebSocket and over HTTP, answers in the documented s
   await run('react', () => ({ reaction: 'heart' }), []);
   await run('theme.look', () => ({}), []);
   await run('space.theme', () => ({}), ['theme']);
+  await run('space.origins', () => ({}), ['origins']);
   await run('room.enter', () => ({ room: room.code, passcode: 'whatever' }), ['role']);
   const ideas = await Socket.hello(server, room.code, token, { view: 'host' });
   await runIdeas(ideas, room);

@@ -57,12 +57,12 @@ const FIELDS = {
   'me.read': {}, 'me.supports': { board: 'nothing' }, 'me.name': { name: '' }, 'me.look': { upto: '0-0' },
   'invite.add': { id: 'roles', labels: [''] }, 'invite.list': {}, 'invite.revoke': { number: 4711 },
   'rehearsal.begin': { id: 'roles' }, 'rehearsal.end': {},
-  react: { reaction: 'heart' }, 'theme.look': {}, 'space.theme': {},
+  react: { reaction: 'heart' }, 'theme.look': {}, 'space.theme': {}, 'space.origins': {},
   'link.create': { role: 'stage', label: '' }, 'link.list': {}, 'link.revoke': { link: 'nothing' },
   'device.list': {}, 'device.set': { device: 'nothing' }, 'device.revoke': { device: 'nothing' },
   'device.report': { version: '1', waiting: 0, refused: 0, shows: null },
 };
-const IN_NO_ROOM = new Set(['space.theme', 'room.create', 'room.list', 'room.delete', 'link.exchange', 'device.create']);
+const IN_NO_ROOM = new Set(['space.theme', 'space.origins', 'room.create', 'room.list', 'room.delete', 'link.exchange', 'device.create']);
 
 let server;
 let room;

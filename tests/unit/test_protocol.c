@@ -13,6 +13,7 @@
 /* docs/PROTOCOL.md is the contract: its tables and ours say the same. */
 #include "base/err.h"
 #include "base/limits.h"
+#include "base/origin.h"
 #include "domain/policy.h"
 #include "domain/question.h"
 #include "wire/command.h"
@@ -260,6 +261,7 @@ static const struct {
     {"links", 1, {LINKS_PER_ROOM_MAX}},
     {"images_hour", 1, {IMAGE_TICKETS_HOUR}},
     {"option_images", 2, {OPTION_IMAGES_MAX, OPTION_IMAGES_BYTES}},
+    {"origins", 2, {ORIGINS_PER_SPACE_MAX, ORIGIN_BYTES_MAX}},
     {"rehearsals", 2, {REHEARSALS_MAX, REHEARSAL_MS}},
     {"deck_bytes", 3, {DECK_UPLOAD_BYTES, DECK_BODY_MS, DECKS_MAX}},
     {"slides", 3, {DECK_PAGES_MAX, DECK_ID_CHARS_MAX, PRESS_MS}},

@@ -78,6 +78,17 @@ local function space_theme_set(keys, args)
   return { 'ok', args[1] }
 end
 
+-- KEYS origins. {ok, one a line, or ''}
+local function space_origins(keys)
+  return { 'ok', redis.call('GET', keys[1]) or '' }
+end
+
+-- KEYS origins  ARGV one a line, or '' for none. {ok, the same}
+local function space_origins_set(keys, args)
+  if args[1] == '' then redis.call('UNLINK', keys[1]) else redis.call('SET', keys[1], args[1]) end
+  return { 'ok', args[1] }
+end
+
 local function now_ms()
   local t = redis.call('TIME')
   return tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
@@ -124,6 +135,8 @@ register('rooms_remove', rooms_remove, 'allow-oom')
 register('owner_exchange', owner_exchange)
 register('space_theme', space_theme, 'no-writes')
 register('space_theme_set', space_theme_set)
+register('space_origins', space_origins, 'no-writes')
+register('space_origins_set', space_origins_set)
 register('rehearsal_list', rehearsal_list)
 register('rehearsal_due', rehearsal_due, 'allow-oom')
 register('rehearsal_drop', rehearsal_drop, 'allow-oom')
