@@ -224,10 +224,7 @@ static const struct sample {
     {COMMAND_REACT, "{'mid':1,'cmd':'react','reaction':'heart'}", "mid cmd reaction"},
     {COMMAND_THEME_LOOK, "{'mid':1,'cmd':'theme.look'}", "mid cmd"},
     {COMMAND_SPACE_THEME, "{'mid':1,'cmd':'space.theme'}", "mid cmd"},
-    {COMMAND_SPACE_ORIGINS,
-     "{'mid':1,'cmd':'space.origins','origins':['https://Brand.Example:443','http://"
-     "a:8080']}",
-     "mid cmd"},
+    {COMMAND_SPACE_ORIGINS, "{'mid':1,'cmd':'space.origins'}", "mid cmd"},
     {COMMAND_REHEARSAL_BEGIN, "{'mid':1,'cmd':'rehearsal.begin','id':'r1'}", "mid cmd id"},
     {COMMAND_REHEARSAL_END, "{'mid':1,'cmd':'rehearsal.end'}", "mid cmd"},
     {COMMAND_QUIZ_BOARD, "{'mid':1,'cmd':'quiz.board','question':'q1','skip':20,'n':0}",
