@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-void table_types_add(struct table_types *types, const int32_t options[SEGMENTS_MAX])
+void table_types_add(struct table_types *types, const int32_t options[TABLES_MAX])
 {
-    int8_t wanted[SEGMENTS_MAX];
+    int8_t wanted[TABLES_MAX];
     size_t at = 0;
 
-    for (size_t s = 0; s < SEGMENTS_MAX; s++)
+    for (size_t s = 0; s < TABLES_MAX; s++)
         wanted[s] = (int8_t)options[s];
     while (at < types->n && memcmp(types->type[at].options, wanted, sizeof wanted) != 0)
         at++;
@@ -73,7 +73,7 @@ void tables_make(const struct split splits[], size_t n, const struct table_types
                  struct tables *out)
 {
     struct isolate_type *cells = mem_zero((types->n + 1) * sizeof *cells);
-    size_t n_told = 0;
+    size_t n_told = 0, n_columns = 0;
 
     *out = (struct tables){.n = n};
     for (size_t s = 0; s < n; s++)
@@ -82,14 +82,18 @@ void tables_make(const struct split splits[], size_t n, const struct table_types
         split_told(&splits[s], &out->of[s]);
         if (out->of[s].n_groups == 0)
             continue;
-        bool tells_of_few = n_told > 0 && types->is_over;
+        n_columns += out->of[s].n_groups;
+        bool tells_of_few =
+            n_columns > ISOLATE_COLUMNS_MAX || (n_told > 0 && types->is_over);
 
         if (!tells_of_few)
             tells_of_few = isolates(cells, cells_of(out, types, cells), SEGMENT_PEOPLE_MIN);
-        if (tells_of_few)
+        if (tells_of_few) {
+            n_columns -= out->of[s].n_groups;
             out->of[s].n_groups = 0;
-        else
+        } else {
             n_told++;
+        }
         memset(cells, 0, (types->n + 1) * sizeof *cells);
     }
     for (size_t i = 0; n_told > 0 && i < types->n; i++)

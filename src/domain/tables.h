@@ -13,6 +13,9 @@
 
 #include "domain/split.h"
 
+/* Segments, and where ballots came from. */
+enum split_source { SOURCE_CHANNEL, SOURCE_PLACE, SOURCE_DEVICE, SPLIT_SOURCES };
+#define TABLES_MAX      (SEGMENTS_MAX + SPLIT_SOURCES)
 #define TABLE_TYPES_MAX 4096 /* People that answered segments differently. */
 
 /* How many gave the same answers to all segments. */
@@ -20,17 +23,17 @@ struct table_types {
     size_t n;
     bool is_over; /* There were more: only one table can be judged. */
     struct {
-        int8_t options[SEGMENTS_MAX];
+        int8_t options[TABLES_MAX];
         uint64_t people;
     } type[TABLE_TYPES_MAX];
 };
-void table_types_add(struct table_types *types, const int32_t options[SEGMENTS_MAX]);
+void table_types_add(struct table_types *types, const int32_t options[TABLES_MAX]);
 
 struct tables {
     uint64_t told; /* Voters in all tellings up to this one. */
     size_t n;
-    uint32_t n_options[SEGMENTS_MAX]; /* Of each segment. */
-    struct split of[SEGMENTS_MAX];    /* Without groups: it would tell of few. */
+    uint32_t n_options[TABLES_MAX]; /* Of each segment. */
+    struct split of[TABLES_MAX];    /* Without groups: it would tell of few. */
 };
 
 /* What may be told at first: of each of the splits what split_told() says, unless it would

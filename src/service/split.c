@@ -16,8 +16,10 @@
 
 struct split_count {
     struct round_of round, asked;
+    bool is_by_source;
+    enum split_source source;
     uint64_t version;
-    struct split splits[SEGMENTS_MAX]; /* All that was read. */
+    struct split splits[TABLES_MAX]; /* All that was read. */
     struct table_types types;
     struct split_kept next, told; /* What may be told of it; what was, before. */
     char cursor[24];
@@ -60,11 +62,12 @@ static bool is_segment(const struct mirror_question *slot)
 
 /* NULL: both are as they should be. */
 static const char *wrong_field(const struct mirror_question *slot,
-                               const struct mirror_question *by)
+                               const struct mirror_question *by, bool is_by_source)
 {
     if (!split_suits(slot->question.rules.shape.kind))
         return "question";
-    return is_segment(by) && by->question.state != QUESTION_DRAFT ? NULL : "by";
+    return is_by_source || (is_segment(by) && by->question.state != QUESTION_DRAFT) ? NULL
+                                                                                    : "by";
 }
 
 static struct mirror_question *slot_of(const struct request *request)
@@ -77,6 +80,22 @@ static bool is_same_round(const struct round_of *a, const struct round_of *b)
     return a->round == b->round && strcmp(a->question.text, b->question.text) == 0;
 }
 
+static void answer_by_source(struct request *request, const struct split_kept *told)
+{
+    enum split_source source = request->with.split->source;
+    const struct split_names *names = &told->names[source];
+    const char *list[SEGMENT_OPTIONS_MAX];
+    struct strbuf ok = {0};
+
+    for (size_t i = 0; i < names->n; i++)
+        list[i] = names->name[i];
+    split_write(&ok, &told->tables.of[split_segments(told) + source]);
+    ok.len--; /* Its last brace. */
+    split_names_write(&ok, list, names->n);
+    strbuf_puts(&ok, "}");
+    end(request, OK, &ok);
+}
+
 /* The table that was asked for; none when it is not among those that are told. */
 static void answer(struct request *request, const struct split_kept *told)
 {
@@ -85,7 +104,11 @@ static void answer(struct request *request, const struct split_kept *told)
     const struct split *found = &none;
     struct strbuf ok = {0};
 
-    for (size_t s = 0; s < told->tables.n; s++)
+    if (count->is_by_source) {
+        answer_by_source(request, told);
+        return;
+    }
+    for (size_t s = 0; s < split_segments(told); s++)
         if (is_same_round(&told->by[s], &count->asked))
             found = &told->tables.of[s];
     split_write(&ok, found);
@@ -143,15 +166,53 @@ static void counted(struct request *request)
 
 static void read_page(struct request *request);
 
-static void add_person(struct split_count *count, const int32_t groups[SEGMENTS_MAX],
+/* Which of the names it is, a new one behind them; SPLIT_NOT_SAID for none, or for one too
+ * many: those are told together. */
+static int32_t name_place(struct split_names *names, const char *name, size_t len)
+{
+    size_t i = 0;
+
+    if (len == 0 || len > PLACE_BYTES_MAX)
+        return SPLIT_NOT_SAID;
+    while (i < names->n && (strncmp(names->name[i], name, len) != 0 || names->name[i][len]))
+        i++;
+    if (i == SEGMENT_OPTIONS_MAX)
+        return SPLIT_NOT_SAID;
+    if (i == names->n)
+        memcpy(names->name[names->n++], name, len);
+    return (int32_t)i;
+}
+
+/* "<channel>\t<place>\t<device>\t<its name>"; "" is a phone. A device is told by its name.
+ */
+static void add_sources(struct split_count *count, const char *source,
+                        int32_t places[SPLIT_SOURCES])
+{
+    static const enum split_source columns[] = {SOURCE_CHANNEL, SOURCE_PLACE, SPLIT_SOURCES,
+                                                SOURCE_DEVICE};
+
+    places[SOURCE_PLACE] = places[SOURCE_DEVICE] = SPLIT_NOT_SAID;
+    if (!*source)
+        source = "phone";
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        size_t len = strcspn(source, "\t");
+
+        if (columns[i] < SPLIT_SOURCES)
+            places[columns[i]] = name_place(&count->next.names[columns[i]], source, len);
+        source += len + (source[len] != '\0');
+    }
+}
+
+static void add_person(struct split_count *count, const struct results_person *person,
                        const struct cells *cells)
 {
-    int32_t options[SEGMENTS_MAX] = {0};
+    size_t n_segments = split_segments(&count->next);
+    int32_t options[TABLES_MAX] = {0};
 
-    for (size_t s = 0; s < count->next.tables.n; s++) {
-        options[s] = groups[s];
-        split_add(&count->splits[s], groups[s], cells);
-    }
+    memcpy(options, person->groups, n_segments * sizeof *options);
+    add_sources(count, person->source, options + n_segments);
+    for (size_t s = 0; s < count->next.tables.n; s++)
+        split_add(&count->splits[s], options[s], cells);
     table_types_add(&count->types, options);
 }
 
@@ -167,7 +228,7 @@ static void page_came(struct store_request *io, enum err err, const void *result
 
         err = ballot_kept_cells(page->people[i].value, &cells);
         if (!err)
-            add_person(count, page->people[i].groups, &cells);
+            add_person(count, &page->people[i], &cells);
     }
     if (!err && !request->actor)
         err = ERR_GOING_AWAY;
@@ -187,8 +248,8 @@ static void page_came(struct store_request *io, enum err err, const void *result
 static void read_page(struct request *request)
 {
     const struct split_count *count = request->with.split;
-    const struct results_page page = {count->round, count->next.tables.n, count->next.by,
-                                      count->cursor};
+    const struct results_page page = {count->round, split_segments(&count->next),
+                                      count->next.by, count->cursor};
 
     request->io.done = page_came;
     store_results_people(request->service->store, &request->io, &request->watch->id, &page);
@@ -212,15 +273,18 @@ static void take_segments(struct request *request, struct split_count *count,
         count->next.by[tables->n++] =
             (struct round_of){slot->question.id, slot->question.round};
     }
+    for (size_t source = 0; source < SPLIT_SOURCES; source++)
+        count->splits[tables->n++] = split_empty(n_cells, SEGMENT_OPTIONS_MAX);
 }
 
 void use_question_split(struct request *request)
 {
     const struct mirror_question *slot = slot_of(request);
+    const struct command *command = &request->command;
     const struct mirror_question *by =
-        mirror_question(&request->watch->mirror, &request->command.split.by);
+        mirror_question(&request->watch->mirror, &command->split.by);
     enum err err = judge(request, slot);
-    const char *field = err ? NULL : wrong_field(slot, by);
+    const char *field = err ? NULL : wrong_field(slot, by, command->split.is_by_source);
 
     if ((field || (err && err != ERR_FORBIDDEN)) && request_is_early(request))
         return;
@@ -233,7 +297,10 @@ void use_question_split(struct request *request)
     struct split_count *count = mem_zero(sizeof *count);
 
     count->round = (struct round_of){slot->question.id, slot->question.round};
-    count->asked = (struct round_of){by->question.id, by->question.round};
+    count->is_by_source = command->split.is_by_source;
+    count->source = command->split.source;
+    if (!count->is_by_source)
+        count->asked = (struct round_of){by->question.id, by->question.round};
     count->version = slot->question.version;
     take_segments(request, count, slot->question.rules.shape.n_cells);
     count->cursor[0] = '0';

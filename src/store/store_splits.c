@@ -63,40 +63,81 @@ static void split_text(const struct split *split, struct strbuf *out)
     }
 }
 
+static void add_table(struct strbuf *text, const struct split *split)
+{
+    struct strbuf packed = {0};
+
+    split_text(split, &packed);
+    packet_add(text, packed.text ? packed.text : "", packed.len);
+    strbuf_done(&packed);
+}
+
+/* Voters, how many segments, each with its table, and the tables of sources with names. */
 static void add_kept(struct redis_command *command, const struct split_kept *kept)
 {
     struct strbuf text = {0};
 
-    if (kept && kept->tables.n > 0)
+    if (kept && kept->tables.n > 0) {
         packet_add_number(&text, kept->tables.told);
-    for (size_t s = 0; kept && s < kept->tables.n; s++) {
-        struct strbuf split = {0};
-
-        packet_add_text(&text, kept->by[s].question.text);
-        packet_add_number(&text, kept->by[s].round);
-        split_text(&kept->tables.of[s], &split);
-        packet_add(&text, split.text ? split.text : "", split.len);
-        strbuf_done(&split);
+        packet_add_number(&text, split_segments(kept));
+        for (size_t s = 0; s < split_segments(kept); s++) {
+            packet_add_text(&text, kept->by[s].question.text);
+            packet_add_number(&text, kept->by[s].round);
+            add_table(&text, &kept->tables.of[s]);
+        }
+        for (size_t source = 0; source < SPLIT_SOURCES; source++) {
+            add_table(&text, &kept->tables.of[split_segments(kept) + source]);
+            packet_add_number(&text, kept->names[source].n);
+            for (size_t i = 0; i < kept->names[source].n; i++)
+                packet_add_text(&text, kept->names[source].name[i]);
+        }
     }
     redis_command_add(command, text.text ? text.text : "", text.len);
     strbuf_done(&text);
 }
 
+static bool table_read(struct packet *rest, struct split *out)
+{
+    struct packet packed;
+
+    return packet_next(rest, &packed) && split_read(packed, out);
+}
+
+static bool names_read(struct packet *rest, struct split_names *out)
+{
+    struct packet name;
+    uint64_t n;
+
+    if (!packet_next_number(rest, &n) || n > SEGMENT_OPTIONS_MAX)
+        return false;
+    for (out->n = 0; out->n < n; out->n++)
+        if (!packet_next(rest, &name) ||
+            !packet_text(name, out->name[out->n], sizeof out->name[out->n]))
+            return false;
+    return true;
+}
+
 /* "" is nothing. */
 static bool kept_read(struct packet rest, struct split_kept *out)
 {
-    struct packet split;
+    uint64_t n;
 
     *out = (struct split_kept){0};
-    if (rest.len > 0 && !packet_next_number(&rest, &out->tables.told))
+    if (rest.len == 0)
+        return true;
+    if (!packet_next_number(&rest, &out->tables.told) || !packet_next_number(&rest, &n) ||
+        n > SEGMENTS_MAX)
         return false;
-    for (size_t s = 0; rest.len > 0; s++) {
-        if (s == SEGMENTS_MAX || !packet_next_id(&rest, &out->by[s].question) ||
-            !packet_next_u32(&rest, &out->by[s].round) || !packet_next(&rest, &split) ||
-            !split_read(split, &out->tables.of[s]))
+    out->tables.n = n + SPLIT_SOURCES;
+    for (size_t s = 0; s < n; s++)
+        if (!packet_next_id(&rest, &out->by[s].question) ||
+            !packet_next_u32(&rest, &out->by[s].round) ||
+            !table_read(&rest, &out->tables.of[s]))
             return false;
-        out->tables.n = s + 1;
-    }
+    for (size_t source = 0; source < SPLIT_SOURCES; source++)
+        if (!table_read(&rest, &out->tables.of[n + source]) ||
+            !names_read(&rest, &out->names[source]))
+            return false;
     return true;
 }
 

@@ -8,11 +8,24 @@
 #include "domain/tables.h"
 #include "store/store.h"
 
-/* The tables of a round, and by which rounds of which segments they are. */
+/* What groups of a source are called, as far as they are told apart. */
+struct split_names {
+    size_t n;
+    char name[SEGMENT_OPTIONS_MAX][PLACE_BYTES_MAX + 1];
+};
+
+/* The tables of a round: by which rounds of which segments they are, and behind these by
+ * sources, all of them. */
 struct split_kept {
     struct tables tables;
     struct round_of by[SEGMENTS_MAX];
+    struct split_names names[SPLIT_SOURCES];
 };
+/* How many of the tables are by segments. */
+static inline size_t split_segments(const struct split_kept *kept)
+{
+    return kept->tables.n < SPLIT_SOURCES ? 0 : kept->tables.n - SPLIT_SOURCES;
+}
 
 /* Keeps `next` if what is kept is still `was` (no tables: nothing yet); NULL: only asks.
  * Result: const struct split_kept *, what is kept now; without tables when nothing is. */

@@ -21,6 +21,7 @@
 #include "domain/question.h"
 #include "domain/reaction.h"
 #include "domain/room.h"
+#include "domain/tables.h"
 #include "wire/sheet.h"
 
 #include <stdbool.h>
@@ -430,6 +431,8 @@ struct command {
         } cloud;
         struct {
             struct id question, by;
+            bool is_by_source; /* In place of a segment. */
+            enum split_source source;
         } split;
         struct { /* image.ticket, image.check, image.list */
             struct id board, idea, image;

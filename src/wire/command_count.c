@@ -2,7 +2,9 @@
 
 #include "wire/command_count.h"
 
+#include "base/names.h"
 #include "domain/split.h"
+#include "wire/event.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -25,10 +27,28 @@ void read_question_count(struct fields *f, struct command *c)
     fields_fail(f, ERR_BAD_FIELD, "method");
 }
 
+static const char *const split_sources[SPLIT_SOURCES] = {"channel", "place", "device"};
+
 void read_question_split(struct fields *f, struct command *c)
 {
+    json_t *by = fields_has(f, "by") ? json_object_get(f->object, "by") : NULL;
+    struct fields inner;
+    unsigned source = 0;
+
     c->split.question = take_id(f, "question");
-    c->split.by = take_id(f, "by");
+    c->split.is_by_source = json_is_object(by);
+    if (!c->split.is_by_source) {
+        c->split.by = take_id(f, "by");
+        return;
+    }
+    fields_begin(&inner, take_any(f, "by"), "by.");
+    const char *name = take_name(&inner, "source");
+
+    if (name && !names_find(split_sources, SPLIT_SOURCES, name, &source))
+        fields_fail(&inner, ERR_BAD_FIELD, "source");
+    c->split.source = (enum split_source)source;
+    if (fields_end(&inner))
+        fields_fail_within(f, &inner);
 }
 
 static const char *comma(bool is_first)
@@ -160,6 +180,16 @@ void shift_write(struct strbuf *out, const struct shift_told *told)
 
 /* ---- question.split --------------------------------------------------------------------
  */
+
+void split_names_write(struct strbuf *out, const char *const names[], size_t n)
+{
+    strbuf_puts(out, ",\"names\":[");
+    for (size_t i = 0; i < n; i++) {
+        strbuf_puts(out, comma(i == 0));
+        json_text(out, names[i], strlen(names[i]));
+    }
+    strbuf_puts(out, "]");
+}
 
 void split_write(struct strbuf *out, const struct split *told)
 {

@@ -32,5 +32,7 @@ void ranked_runoff_write(struct strbuf *out, const struct ranked_runoff *run,
 
 struct split;
 void split_write(struct strbuf *out, const struct split *told);
+/* ,"names":[…]: what its groups are called, where no segment says so. */
+void split_names_write(struct strbuf *out, const char *const names[], size_t n);
 
 #endif

@@ -5,7 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { device as newDevice, makeRoom, must, owner, Socket } from '../lib/client.mjs';
 import { Server } from '../lib/server.mjs';
-import { device, HALL, launch } from '../../web/test/lib/real.mjs';
+import { launch } from '../../web/test/lib/browser.mjs';
+import { device, HALL } from '../../web/test/lib/real.mjs';
 
 const PEOPLE = Number(process.argv[2] ?? 10_000);
 const QUESTIONS = 20;

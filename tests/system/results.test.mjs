@@ -423,6 +423,30 @@ test('groups are split for hosts and the stage alone, and never while votes come
   assert.deepEqual((await split(who, token, rare)).ok, { groups: [] });
 });
 
+test('ballots are split by where they came from, under the same rule', async () => {
+  const room = await makeRoom(server, token);
+  const question = await room.add(KINDS[2][0]);
+  await room.move(question, 'open');
+  const kiosks = await Promise.all(['Paris', 'Lyon'].map(async (place) => {
+    const bearer = await device(server);
+    const { secret } = await room.call('link.create', { role: 'kiosk', label: `Borne ${place}`, place });
+    await must(server, 'link.exchange', { secret }, bearer);
+    return bearer;
+  }));
+  const people = (n, of) => Array.from({ length: n }, (_, at) => `${of}${String(at).padStart(21 - of.length, '0')}`.padEnd(22, 'A'));
+  await Promise.all([people(7, 'p'), people(6, 'l')].flatMap((all, at) => all.map((who, i) =>
+    must(server, 'cast', { room: room.code, question, round: 1, n: 1, for: who, ago: 0, ballot: { options: [i % 2] } }, kiosks[at]))));
+  await Promise.all(everyone.slice(0, 8).map((one) => cast(room, question, one, { options: [0] })));
+  await room.move(question, 'close');
+  const by = (source) => room.call('question.split', { question, by: { source } });
+  const named = ({ groups, names }) => Object.fromEntries(groups.map(({ groups: of, voters, counts }) => [of.map((at) => names[at]).filter(Boolean).join(), [voters, ...counts.slice(0, 2)]]));
+  assert.deepEqual(named(await by('channel')), { kiosk: [13, 7, 6], phone: [8, 8, 0] });
+  assert.deepEqual(named(await by('place')), { Paris: [7, 4, 3], Lyon: [6, 3, 3], '': [8, 8, 0] });
+  assert.deepEqual(named(await by('device')), { 'Borne Paris': [7, 4, 3], 'Borne Lyon': [6, 3, 3], '': [8, 8, 0] });
+  const refused = async (asked) => (await post(server, 'question.split', { room: room.code, question, by: asked }, token)).err?.code;
+  for (const asked of [{}, { source: 'moon' }, { source: 7 }, { source: 'place', more: 1 }, null, 7]) assert.equal(await refused(asked), 'bad_field');
+});
+
 test('what is told twice by groups tells of nobody alone', async () => {
   const room = await makeRoom(server, token);
   const who = await room.add(SEGMENT);

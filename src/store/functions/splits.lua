@@ -6,7 +6,8 @@ what was told is kept, and the caller decides by it what may be told next; see d
 
 Keys, all with the room's {tag}
   {R}:splits:<id>:<round>  hash  "told" -> packed: voters in all tellings; and of each segment it is told by
-                                 id, round, "<n cells>" and of each group told " <members> <voters> <count>..." ]]
+                                 id, round, "<n cells>" and of each group told " <members> <voters> <count>...";
+                                 likewise by channel, place and device, each with the names of its groups ]]
 
 -- @include shared/room.lua@
 

@@ -8,7 +8,7 @@ import { useAsked } from '../../lib/asked';
 import { number, percent, t, tidy } from '../../lib/i18n';
 import { isSteps, mean, npsOf, rangeOf, signed } from '../../lib/kinds';
 import type { Question } from '../../lib/protocol';
-import { segmentsOf, type SplitOk } from '../../lib/split';
+import { isOver, segmentsOf, type SplitOk } from '../../lib/split';
 import { percentages } from '../../lib/percent';
 import type { Dash } from './dash';
 import { Lines, moment } from './Lines';
@@ -93,24 +93,46 @@ function Change({ dash, question }: { dash: Dash; question: Question }) {
   );
 }
 
+const SOURCES = ['channel', 'place', 'device'] as const;
+const isSource = (one: string): one is (typeof SOURCES)[number] => (SOURCES as readonly string[]).includes(one);
+const CHANNELS = ['phone', 'kiosk', 'embed', 'staff'] as const;
+
+/** Groups that no question made: where ballots came from. What has no name is told with the rest. */
+function bySource(source: (typeof SOURCES)[number], names: readonly string[], like: Question): Question {
+  const words = source !== 'channel' ? names : names.map((name) => (CHANNELS.some((one) => one === name) ? t(`dash.channel.${name as (typeof CHANNELS)[number]}`) : name));
+  // Numbered by the server up to twelve, and then those without.
+  const options = [...words, ...Array<string>(Math.max(0, 12 - words.length)).fill('')];
+  return { ...like, def: { kind: 'segment', title: t(`dash.source.${source}`), options } as Question['def'] };
+}
+
+/** A name for the rest: places that were never said, devices that are phones. */
+const restOf = (name: string): string => name.split(' + ').filter(Boolean).map((part) => (part === t('split.rather') ? t('dash.source.none') : part)).join(' + ');
+
 function Groups({ dash, question }: { dash: Dash; question: Question }) {
   const client = dash.client.value;
+  const canSplit = isOver(question) && question.def.kind !== 'segment' && question.def.kind !== 'words';
   const segments = segmentsOf(question, client.model.questions.value);
   const [wanted, setWanted] = useState('');
-  const by = segments.find(({ id }) => id === wanted) ?? segments[0];
-  const split = useAsked<SplitOk>(client, 'question.split', { question: question.id, by: by?.id ?? '' }, [question.id, question.version, by?.id]);
-  if (!by) return null;
-  const groups = split ? groupsOf(question, by, split) : [];
-  const choice = segments.length > 1 && (
+  const by = isSource(wanted) ? wanted : segments.find(({ id }) => id === wanted)?.id ?? segments[0]?.id ?? 'channel';
+  const asked = isSource(by) ? { source: by } : by;
+  const split = useAsked<SplitOk & { names?: string[]; of?: string }>(client, 'question.split', { question: question.id, by: canSplit ? asked : '' }, [question.id, question.version, by]);
+  if (!canSplit) return null;
+  const segment = segments.find(({ id }) => id === by);
+  const shape = segment ?? bySource(isSource(by) ? by : 'channel', split?.names ?? [], question);
+  const fits = split !== null && (segment ? !split.names : Boolean(split.names));
+  const groups = fits ? groupsOf(question, shape, split).map((group) => (segment ? group : { ...group, name: restOf(group.name) })) : [];
+  const title = tidy(shape.def.title);
+  const choice = (
     <label class="choice"><span class="sr-only">{t('dash.by')}</span>
-      <select value={by.id} onChange={(event) => setWanted(event.currentTarget.value)}>
+      <select value={by} onChange={(event) => setWanted(event.currentTarget.value)}>
         {segments.map(({ id, def }) => <option key={id} value={id}>{tidy(def.title)}</option>)}
+        {SOURCES.map((source) => <option key={source} value={source}>{t(`dash.source.${source}`)}</option>)}
       </select>
     </label>
   );
   const table = { head: [t('split.group'), t('dash.voters.head'), ...answers(question.def).map(tidy)], rows: () => groups.map(({ name, voters, rows }) => [name, number(voters), ...rows.map(({ told }) => told)]) };
   return (
-    <Panel dash={dash} title={t('dash.groups', { by: tidy(by.def.title) })} wide beside={choice} {...(groups.length > 0 && { table })}>
+    <Panel dash={dash} title={segment ? t('dash.groups', { by: title }) : title} wide beside={choice} {...(groups.length > 0 && { table })}>
       {groups.length === 0 ? <p class="none">{t('dash.few')}</p> : (
         <div class="groups">
           {groups.map((group) => (
