@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Builds web/dist: one self-contained HTML file a page and language, its Content-Security-Policy,
- * the strings the server needs, and the assets; and web/dist-client, the package. Fails when a page outgrows its budget. */
+ * the strings the server needs, and the assets, the element for other sites; and web/dist-client, the package. Fails when a page outgrows its budget. */
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 import { buildClient } from './tools/client.mjs';
+import { buildEmbed } from './tools/embed.mjs';
 import { pageHtml, policy } from './tools/html.mjs';
 import { locale } from './tools/locale.mjs';
 
@@ -201,7 +202,7 @@ const version = await versionOf('kiosk');
 const sizes = [await buildWorker()];
 for (const page of pages) for (const lang of LANGUAGES) sizes.push(...await buildPage(page, lang));
 await cp(at('assets'), to('assets'), { recursive: true });
-const over = report(sizes) + await buildLocales(pages);
+const over = report(sizes) + await buildLocales(pages) + await buildEmbed(to('assets/clameur-room.js'));
 await buildClient(`${dist}-client`);
 if (over > 0) {
   console.error(`${over} over budget`);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+type Content = Node | string | null;
+
+/** An element with attributes and content: text stays text. */
+export function el<Name extends keyof HTMLElementTagNameMap>(
+  name: Name, attributes: Readonly<Record<string, string | boolean>> = {}, ...content: Content[]
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  for (const key of Object.keys(attributes)) {
+    const value = attributes[key]!;
+    if (value !== false) made.setAttribute(key, value === true ? '' : value);
+  }
+  for (const one of content) if (one !== null) made.appendChild(typeof one === 'string' ? document.createTextNode(one) : one);
+  return made;
+}
+
+/** Changes a text only where it is another, so that nobody is told twice. */
+export function setText(at: Element, text: string): void {
+  if (at.textContent !== text) at.textContent = text;
+}
+
+/** The lists of some libraries' pages write themselves as text (Array.prototype.toJSON): not these. */
+export function list<T>(items: T[]): T[] {
+  return Object.defineProperty(items, 'toJSON', { value: undefined });
+}
