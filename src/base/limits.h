@@ -46,6 +46,11 @@
 #define NOTES_LINES_MAX      40
 #define NAME_CHARS_MAX       40 /* beside a contribution */
 #define NAME_BYTES_MAX       240
+#define PRICE_CHARS_MAX      20 /* of a product */
+#define PRICE_BYTES_MAX      120
+#define SIZES_MAX            12 /* that a product comes in */
+#define SIZE_CHARS_MAX       12
+#define SIZE_BYTES_MAX       72
 #define RULES_CHARS_MAX      4000 /* what people accept before they post */
 #define RULES_BYTES_MAX      6000
 #define RULES_LINES_MAX      200

@@ -85,6 +85,8 @@ static const char *field_to_blame(const struct board_rules *rules,
         return "name";
     if (words->tags >> rules->n_tags)
         return "tags";
+    if (words->is_product && rules->kind != BOARD_PRODUCTS)
+        return "price";
     return NULL;
 }
 

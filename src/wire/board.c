@@ -27,6 +27,8 @@ static const struct text_limits idea_text_limits = {
     0, IDEA_TEXT_CHARS_MAX, IDEA_TEXT_BYTES_MAX, IDEA_TEXT_LINES_MAX};
 static const struct text_limits search_limits = {1, SEARCH_CHARS_MAX, SEARCH_BYTES_MAX, 0};
 static const struct text_limits owner_limits = {0, LABEL_CHARS_MAX, LABEL_BYTES_MAX, 0};
+static const struct text_limits price_limits = {0, PRICE_CHARS_MAX, PRICE_BYTES_MAX, 0};
+static const struct text_limits size_limits = {1, SIZE_CHARS_MAX, SIZE_BYTES_MAX, 0};
 static const struct text_limits name_limits = {0, NAME_CHARS_MAX, NAME_BYTES_MAX, 0};
 
 static void write_text(struct strbuf *out, const char *before, const char *text)
@@ -203,10 +205,48 @@ enum err board_texts_read(const struct buf *json, struct board_texts *out)
 struct read_words {
     char title[IDEA_TITLE_BYTES_MAX + 1], text[IDEA_TEXT_BYTES_MAX + 1];
     char name[NAME_BYTES_MAX + 1];
+    char price[PRICE_BYTES_MAX + 1];
+    char sizes[SIZES_MAX * (SIZE_BYTES_MAX + 1) + 1]; /* A line each. */
     char answer[ABOUT_BYTES_MAX + 1], reason[ABOUT_BYTES_MAX + 1];
     struct idea_decision decision;   /* Of the team. */
     char source[NAME_BYTES_MAX + 1]; /* "import", "staff"; empty: its author's own hand. */
 };
+
+static void write_sizes(struct strbuf *out, const char *lines)
+{
+    const char *comma = "";
+
+    strbuf_puts(out, ",\"sizes\":[");
+    for (; *lines; lines += strcspn(lines, "\n") + 1) {
+        strbuf_puts(out, comma);
+        json_text(out, lines, strcspn(lines, "\n"));
+        comma = ",";
+    }
+    strbuf_puts(out, "]");
+}
+
+/* What a product costs, and the sizes that it comes in. */
+static void take_product(struct fields *f, struct read_words *out)
+{
+    const json_t *list = fields_has(f, "sizes") ? take_any(f, "sizes") : NULL;
+    size_t at = 0;
+
+    if (fields_has(f, "price"))
+        take_text(f, "price", price_limits, out->price);
+    if ((list && !json_is_array(list)) || json_array_size(list) > SIZES_MAX)
+        fields_fail(f, ERR_BAD_FIELD, "sizes");
+    for (size_t i = 0; !f->err && i < json_array_size(list); i++) {
+        const json_t *size = json_array_get(list, i);
+        char clean[SIZE_BYTES_MAX + 1];
+
+        if (!json_is_string(size) || text_clean(json_string_value(size),
+                                                json_string_length(size), size_limits, clean)) {
+            fields_fail(f, ERR_BAD_FIELD, "sizes");
+            return;
+        }
+        at += (size_t)snprintf(out->sizes + at, sizeof out->sizes - at, "%s\n", clean);
+    }
+}
 
 /* Those that are empty are left out. */
 static struct buf *words(const struct read_words *from)
@@ -215,13 +255,16 @@ static struct buf *words(const struct read_words *from)
         const char *key, *text;
     } rest[] = {{",\"text\":", from->text},     {",\"name\":", from->name},
                 {",\"answer\":", from->answer}, {",\"owner\":", from->decision.owner},
-                {",\"reason\":", from->reason}, {",\"source\":", from->source}};
+                {",\"reason\":", from->reason}, {",\"source\":", from->source},
+                {",\"price\":", from->price}};
     struct strbuf json = {0};
 
     write_text(&json, "{\"title\":", from->title);
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
         if (rest[i].text[0])
             write_text(&json, rest[i].key, rest[i].text);
+    if (from->sizes[0])
+        write_sizes(&json, from->sizes);
     if (from->decision.by_ms)
         strbuf_printf(&json, ",\"by\":%llu", (unsigned long long)from->decision.by_ms);
     strbuf_puts(&json, "}");
@@ -255,8 +298,10 @@ void take_idea_words(struct fields *f, const char *source, struct idea_words *ou
     take_text(f, "title", idea_title_limits, read.title);
     take_text(f, "text", idea_text_limits, read.text);
     take_text(f, "name", name_limits, read.name);
+    take_product(f, &read);
     (void)snprintf(read.source, sizeof read.source, "%s", source);
     out->has_name = read.name[0] != '\0';
+    out->is_product = read.price[0] || read.sizes[0];
     out->tags = take_tags(f);
     if (!f->err)
         out->json = words(&read);
@@ -310,6 +355,7 @@ static enum err words_read(const struct buf *json, struct read_words *out)
         take_decision(&f, &out->decision);
         take_text(&f, "reason", about_limits, out->reason);
         take_text(&f, "source", name_limits, out->source);
+        take_product(&f, out);
         err = fields_end(&f);
     }
     json_decref(object);
@@ -333,6 +379,8 @@ enum err idea_words_merge(const struct buf *kept, const struct idea_addition *ad
         memcpy(read.title, new.title, sizeof read.title);
         memcpy(read.text, new.text, sizeof read.text);
         memcpy(read.name, new.name, sizeof read.name);
+        memcpy(read.price, new.price, sizeof read.price);
+        memcpy(read.sizes, new.sizes, sizeof read.sizes);
     }
     if (err)
         return err;

@@ -13,7 +13,7 @@
 const char *const idea_columns[IDEA_COLUMNS_N] = {
     "id",    "number", "created",  "state",   "status",   "into",        "title",  "text",
     "name",  "tags",   "supports", "answer",  "reason",   "author",      "source", "group",
-    "owner", "by",     "gate",     "reached", "opinions", "satisfaction"};
+    "owner", "by",     "gate",     "reached", "opinions", "satisfaction", "price", "sizes"};
 
 static size_t names_read(const json_t *list, char to[][TAG_BYTES_MAX + 1], size_t max)
 {
@@ -99,6 +99,17 @@ static void put_gate(struct sheet *sheet, const struct idea_row_gate *gate)
         put_name(sheet, "");
 }
 
+static void put_sizes(struct sheet *sheet, const json_t *words)
+{
+    const json_t *list = json_object_get(words, "sizes");
+    const char *texts[SIZES_MAX];
+    size_t n = 0;
+
+    for (; n < json_array_size(list) && n < SIZES_MAX; n++)
+        texts[n] = json_string_value(json_array_get(list, n));
+    sheet_list(sheet, texts, n);
+}
+
 enum err idea_row_write(struct sheet *sheet, const struct idea_row *row)
 {
     const struct idea *idea = row->idea;
@@ -125,6 +136,8 @@ enum err idea_row_write(struct sheet *sheet, const struct idea_row *row)
     put_word(sheet, words, "owner");
     put_by(sheet, words);
     put_gate(sheet, &row->gate);
+    put_word(sheet, words, "price");
+    put_sizes(sheet, words);
     json_decref(words);
     return OK;
 }
@@ -146,6 +159,8 @@ static const struct {
     {"reason", CELL_REASON},   {"raison", CELL_REASON},   {"group", CELL_GROUP},
     {"groupe", CELL_GROUP},    {"owner", CELL_OWNER},     {"responsable", CELL_OWNER},
     {"by", CELL_BY},           {"échéance", CELL_BY},     {"into", CELL_INTO},
+    {"price", CELL_PRICE},     {"prix", CELL_PRICE},      {"sizes", CELL_SIZES},
+    {"tailles", CELL_SIZES},
 };
 
 #define BLANKS " \t\r\n"
@@ -199,7 +214,8 @@ struct row_reader {
 
 static const char *const cell_names[IDEA_CELLS] = {
     "id",      "title",  "text",   "name",  "tags",  "status", "state",
-    "created", "answer", "reason", "group", "owner", "by",     "into"};
+    "created", "answer", "reason", "group", "owner", "by",     "into",
+    "price",   "sizes"};
 
 static void fail(struct row_reader *r, enum err err, enum idea_cell cell)
 {
@@ -350,6 +366,32 @@ static void take_row_tags(struct row_reader *r, const struct board_tags *tags,
     }
 }
 
+/* "36; 37; 38" becomes ,"sizes":["36","37","38"]. */
+static void take_sizes(struct row_reader *r, struct strbuf *words)
+{
+    static const struct text_limits limits = {1, SIZE_CHARS_MAX, SIZE_BYTES_MAX, 0};
+    size_t len, n = 0;
+    const char *at = cell_of(r, CELL_SIZES, &len), *end = at + len;
+
+    (void)trimmed(at, &len);
+    if (len == 0 || r->err)
+        return;
+    for (; at <= end && n < SIZES_MAX + 1; n++) {
+        const char *glue = at < end ? memchr(at, ';', (size_t)(end - at)) : NULL;
+        const char *stop = glue ? glue : end;
+        char clean[SIZE_BYTES_MAX + 1];
+
+        if (n == SIZES_MAX || text_clean(at, (size_t)(stop - at), limits, clean)) {
+            fail(r, ERR_BAD_FIELD, CELL_SIZES);
+            return;
+        }
+        strbuf_puts(words, n ? "," : ",\"sizes\":[");
+        json_text(words, clean, strlen(clean));
+        at = stop + 1;
+    }
+    strbuf_puts(words, "]");
+}
+
 enum err idea_row_read(const struct csv *csv, const struct idea_columns *columns,
                        const struct board_tags *tags, struct idea_read_row *out,
                        const char **field)
@@ -361,6 +403,7 @@ enum err idea_row_read(const struct csv *csv, const struct idea_columns *columns
     static const struct text_limits name = {0, NAME_CHARS_MAX, NAME_BYTES_MAX, 0};
     static const struct text_limits answer = {0, ABOUT_CHARS_MAX, ABOUT_BYTES_MAX,
                                               ABOUT_LINES_MAX};
+    static const struct text_limits price = {0, PRICE_CHARS_MAX, PRICE_BYTES_MAX, 0};
     static const struct text_limits owner = {0, LABEL_CHARS_MAX, LABEL_BYTES_MAX, 0};
     struct row_reader r = {.csv = csv, .columns = columns};
     struct idea_read_row read = {.state = IDEA_SHOWN};
@@ -375,6 +418,8 @@ enum err idea_row_read(const struct csv *csv, const struct idea_columns *columns
     take_words(&r, CELL_ANSWER, answer, &words);
     take_words(&r, CELL_REASON, answer, &words);
     take_words(&r, CELL_OWNER, owner, &words);
+    take_words(&r, CELL_PRICE, price, &words);
+    take_sizes(&r, &words);
     take_row_tags(&r, tags, &read);
     take_where(&r, &read);
     take_group(&r, tags, &read);

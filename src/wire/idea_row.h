@@ -23,7 +23,7 @@ MUST_CHECK enum err board_tags_read(const struct buf *def, struct board_tags *ou
 /* ---- Out ------------------------------------------------------------------------------
  */
 
-#define IDEA_COLUMNS_N 22
+#define IDEA_COLUMNS_N 24
 extern const char *const idea_columns[IDEA_COLUMNS_N];
 
 struct idea_row_gate {
@@ -58,6 +58,8 @@ enum idea_cell {
     CELL_OWNER,
     CELL_BY,
     CELL_INTO,
+    CELL_PRICE,
+    CELL_SIZES,
     IDEA_CELLS
 };
 /* Which column holds what, read off the header; columns of other names are passed over. */

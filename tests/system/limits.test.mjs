@@ -28,7 +28,7 @@ const ELSEWHERE = {
   images_hour: 'options.test.mjs', option_images: 'tests/integration/store_options.c',
   deck_bytes: 'slides.test.mjs', slides: 'slides.test.mjs', slide_sides: 'slides.test.mjs', slide_alt_chars: 'slides.test.mjs',
   invites: 'tests/integration/store_invites.c', rehearsals: 'a hundred rehearsals', ballots_counted: 'tests/unit/test_ranked.c',
-  devices: 'tests/integration/store_devices.c', kiosk_attract: 'devices.test.mjs', kiosk_idle: 'devices.test.mjs', kiosk_warn: 'devices.test.mjs',
+  product: 'products.test.mjs', devices: 'tests/integration/store_devices.c', kiosk_attract: 'devices.test.mjs', kiosk_idle: 'devices.test.mjs', kiosk_warn: 'devices.test.mjs',
   kiosk_pin: 'devices.test.mjs', kiosk_says: 'devices.test.mjs', for_chars: 'devices.test.mjs', kiosk_crowd: 'sources.test.mjs', sources: 'tests/integration/store_devices.c', grace: 'sources.test.mjs', ago_ms: 'devices.test.mjs',
   quiz_delay_ms: 'tests/unit/test_trips.c', quiz_players: 'two hundred thousand players',
   series: 'dash.test.mjs', series_slots: 'tests/integration/store_series.c',

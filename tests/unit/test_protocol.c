@@ -267,6 +267,7 @@ static const struct {
     {"slides", 3, {DECK_PAGES_MAX, DECK_ID_CHARS_MAX, PRESS_MS}},
     {"slide_sides", 3, {SLIDE_SIDE, SLIDE_SIDE_MIN, IMAGE_SMALL_SIDE}},
     {"slide_alt_chars", 2, {SLIDE_ALT_CHARS_MAX, SLIDE_ALT_BYTES_MAX}},
+    {"product", 3, {PRICE_CHARS_MAX, SIZES_MAX, SIZE_CHARS_MAX}},
     {"devices", 3, {DEVICES_PER_ROOM_MAX, DEVICE_NAME_CHARS_MAX, DEVICE_NAME_BYTES_MAX}},
     {"kiosk_attract", 2, {ATTRACT_CHARS_MAX, ATTRACT_BYTES_MAX}},
     {"kiosk_idle", 2, {KIOSK_IDLE_S_MIN, KIOSK_IDLE_S_MAX}},

@@ -46,6 +46,7 @@ export function Card({ place, board, id, alone = false }: Props) {
       <SupportButton place={place} board={board} idea={idea} />
       <div class="body">
         <Title place={place} idea={idea} alone={alone} />
+        <Product words={idea.words} />
         <Text text={idea.words.text ?? ''} alone={alone} />
         <Shots place={place} images={idea.images} alone={alone} />
         <Facts place={place} board={board} idea={idea} alone={alone} />
@@ -57,6 +58,16 @@ export function Card({ place, board, id, alone = false }: Props) {
         {idea.mine ? <Own place={place} board={board} idea={idea} /> : null}
       </div>
     </li>
+  );
+}
+
+function Product({ words: { price, sizes = [] } }: { words: IdeaWords }) {
+  if (!price && sizes.length === 0) return null;
+  return (
+    <p class="product">
+      {price ? <b class="price">{tidy(price)}</b> : null}
+      {sizes.length ? <span class="sizes">{t('board.sizes')}{sizes.map((size) => <span class="size" key={size}>{size}</span>)}</span> : null}
+    </p>
   );
 }
 

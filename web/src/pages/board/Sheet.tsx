@@ -9,13 +9,16 @@ import { ForSomeone, Picker } from './later';
 import type { ViewProps } from './place';
 import { isStaff } from './staff';
 import { mustAccept, Rules } from './Rules';
-import type { Draft, Sheet as Written } from './poster';
+import { sizesOf, type Draft, type Sheet as Written } from './poster';
 import { length, promise } from './words';
 
 const TITLE = 120;
 const TEXT = 2000;
 const NAME = 40;
 const LINES = 60;
+const PRICE = 20;
+const SIZES = 12;
+const SIZE = 12;
 
 /** Where something is written: what will be shown of it is said before it is sent. */
 export function Sheet({ place, board, phase }: ViewProps) {
@@ -52,6 +55,7 @@ export function Sheet({ place, board, phase }: ViewProps) {
             <textarea id="text" class="field small" rows={3} value={draft.text} aria-describedby="text-left"
               onInput={(event) => write({ text: event.currentTarget.value })} />
           </Labelled>
+          {def.kind === 'products' ? <Product draft={draft} write={write} /> : null}
           {def.images === 'off' ? null : <Picker place={place} board={board} draft={draft} write={write} />}
           <Tags def={def} draft={draft} write={write} />
           {def.names === 'none' ? null : (
@@ -107,6 +111,24 @@ function Labelled({ id, words, left, quiet = 0, children }: {
   );
 }
 
+/** What it costs, and the sizes that it comes in. */
+function Product({ draft, write }: { draft: Draft; write: (change: Partial<Draft>) => void }) {
+  const { price = '', sizes = '' } = draft;
+  const many = sizesOf(draft).length - SIZES;
+  return (
+    <div class="of-product">
+      <Labelled id="price" words={t('board.field.price')} left={PRICE - length(price)} quiet={PRICE / 2}>
+        <input id="price" class="field small" type="text" autoComplete="off" value={price} aria-describedby="price-left"
+          onInput={(event) => write({ price: event.currentTarget.value })} />
+      </Labelled>
+      <Labelled id="sizes" words={t('board.field.sizes')} left={-many} quiet={0.5}>
+        <input id="sizes" class="field small" type="text" autoComplete="off" value={sizes} placeholder="36, 37, 38" aria-describedby="sizes-left"
+          onInput={(event) => write({ sizes: event.currentTarget.value })} />
+      </Labelled>
+    </div>
+  );
+}
+
 function Tags({ def, draft, write }: { def: BoardDefinition; draft: Draft; write: (change: Partial<Draft>) => void }) {
   const { tags = [] } = def;
   if (tags.length === 0) return null;
@@ -127,13 +149,19 @@ function Tags({ def, draft, write }: { def: BoardDefinition; draft: Draft; write
   );
 }
 
+const isProductLong = (draft: Draft): boolean => {
+  const sizes = sizesOf(draft);
+  return length(draft.price ?? '') > PRICE || sizes.length > SIZES || sizes.some((size) => length(size) > SIZE);
+};
+
 type Fault = 'title' | 'name' | 'long' | 'pics';
 
-function faultOf({ title, text, name, images = [], busy }: Draft, { names }: BoardDefinition): Fault | null {
+function faultOf(draft: Draft, { names }: BoardDefinition): Fault | null {
+  const { title, text, name, images = [], busy } = draft;
   if (title.trim() === '') return 'title';
   if (names === 'all' && name.trim() === '') return 'name';
   if (busy || images.some(({ alt }) => alt.trim() === '')) return 'pics';
-  const long = length(title) > TITLE || length(text) > TEXT || length(name) > NAME || text.split('\n').length > LINES;
+  const long = length(title) > TITLE || length(text) > TEXT || length(name) > NAME || text.split('\n').length > LINES || isProductLong(draft);
   return long ? 'long' : null;
 }
 

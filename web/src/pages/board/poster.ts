@@ -24,6 +24,9 @@ export interface Draft {
   images?: readonly DraftImage[] | undefined;
   /** Is a picture on its way? */
   busy?: boolean;
+  /** Of a product; sizes as they are typed. */
+  price?: string;
+  sizes?: string;
   /** The version of the rules that was accepted. */
   rules?: number | null;
 }
@@ -34,6 +37,9 @@ export interface Sheet { draft: Draft; state: 'editing' | 'sending' | 'kept' | '
 const KEEP = new Set(['away', 'try_again', 'store_full', 'too_many', 'going_away', 'hello_first', 'internal', 'bad_token']);
 /** The name goes along from board to board. */
 const NAME = 'name';
+
+/** "36, 37; 38" */
+export const sizesOf = ({ sizes = '' }: Pick<Draft, 'sizes'>): string[] => sizes.split(/[,;]/).map((size) => size.trim()).filter(Boolean);
 
 const empty = (): Draft => ({ id: newId(), title: '', text: '', name: recall<string>(NAME) ?? '', tags: [], version: null });
 
@@ -65,8 +71,8 @@ export class Poster {
   }
 
   mend({ id, version, words, tags, images }: Shown): void {
-    const { title, text = '', name = '' } = words;
-    this.sheet.value = { draft: { id, title, text, name, tags, version, images }, state: 'editing', code: null };
+    const { title, text = '', name = '', price = '', sizes = [] } = words;
+    this.sheet.value = { draft: { id, title, text, name, tags, version, images, price, sizes: sizes.join(', ') }, state: 'editing', code: null };
   }
 
   write(change: Partial<Draft>): void {
@@ -99,6 +105,9 @@ export class Poster {
     const words: IdeaWords = { title: draft.title.trim() };
     if (draft.text.trim()) words.text = draft.text.trim();
     if (draft.name.trim()) words.name = draft.name.trim();
+    if (draft.price?.trim()) words.price = draft.price.trim();
+    const sizes = sizesOf(draft);
+    if (sizes.length) words.sizes = sizes;
     const images = draft.images?.map(({ id, alt }) => ({ id, alt }));
     const fields = { board: this._board, ...words, tags: draft.tags, ...(images?.length && { images }) };
     const ok = draft.version === null
