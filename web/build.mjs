@@ -41,6 +41,7 @@ const BUDGETS = {
   host: { js: 60, html: 10 },
   'host+': { js: 34, html: 0 },
   poster: { js: 30, html: 6 },
+  fleet: { js: 34, html: 6 },
   kiosk: { js: 30, html: 6 },
   'kiosk+': { js: 10, html: 0 },
   'kiosk-sw': { js: 3, html: 0 },

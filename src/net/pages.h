@@ -21,6 +21,7 @@ enum page {
     PAGE_ME,
     PAGE_KIOSK,
     PAGE_DASH,
+    PAGE_FLEET,
     PAGES
 };
 

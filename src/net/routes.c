@@ -22,6 +22,7 @@ static const struct route routes[] = {
     {METHOD_GET,  "/host",         handle_page,       PAGE_HOST,   VISIT_PAGE,    NULL, true,  false},
     {METHOD_GET,  "/host/*",       handle_page,       PAGE_HOST,   VISIT_PAGE,    NULL, true,  false},
     {METHOD_GET,  "/poster/*",     handle_page,       PAGE_POSTER, VISIT_PAGE,    NULL, true,  false},
+    {METHOD_GET,  "/fleet/*",      handle_page,       PAGE_FLEET,  VISIT_PAGE,    NULL, true,  false},
     {METHOD_GET,  "/kiosk/*",      handle_page,       PAGE_KIOSK,  VISIT_PAGE,    NULL, true,  false},
     {METHOD_GET,  "/kiosk-sw.js",  handle_kiosk_worker, PAGES,     VISIT_PAGE,    NULL, true,  false},
     {METHOD_GET,  "/assets/*",     handle_asset,      PAGES,       VISIT_PAGE,    NULL, true,  false},

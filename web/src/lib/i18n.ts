@@ -7,6 +7,7 @@ import type board from '../locales/board.en.json';
 import type boardMore from '../locales/board.more.en.json';
 import type dash from '../locales/dash.en.json';
 import type door from '../locales/door.en.json';
+import type fleet from '../locales/fleet.en.json';
 import type host from '../locales/host.en.json';
 import type hostMore from '../locales/host.more.en.json';
 import type join from '../locales/join.en.json';
@@ -24,7 +25,7 @@ import type react from '../locales/react.en.json';
 import type stage from '../locales/stage.en.json';
 import type stageMore from '../locales/stage.more.en.json';
 
-type Strings = typeof common & typeof board & typeof dash & typeof door & typeof host & typeof hostMore & typeof join & typeof joinMore & typeof kiosk & typeof kioskMore & typeof me & typeof merge & typeof merging & typeof boardMore & typeof notice & typeof pictures & typeof poster & typeof split & typeof react & typeof stage & typeof stageMore;
+type Strings = typeof common & typeof board & typeof dash & typeof door & typeof fleet & typeof host & typeof hostMore & typeof join & typeof joinMore & typeof kiosk & typeof kioskMore & typeof me & typeof merge & typeof merging & typeof boardMore & typeof notice & typeof pictures & typeof poster & typeof split & typeof react & typeof stage & typeof stageMore;
 type Whole<K> = K extends `${infer Stem}_one` ? Stem : K extends `${string}_other` ? never : K;
 /** Every string of every page; a plural is named without its `_one` or `_other`. */
 export type Key = Whole<keyof Strings & string>;
