@@ -27,6 +27,7 @@ function Join({ code, joinUrl, baseUrl }: Way) {
       <CopyField words={t('host.join.address')} value={joinUrl}>
         <a class="button quiet small" href={`/poster/${code}`} target="_blank" rel="noopener">{t('host.poster')}</a>
         <a class="button quiet small" href={`/dash/${code}`} target="_blank" rel="noopener">{t('host.dash')}</a>
+        <a class="button quiet small" href={`/fleet/${code}`} target="_blank" rel="noopener">{t('host.fleet')}</a>
       </CopyField>
     </section>
   );
