@@ -239,8 +239,9 @@ static void take_product(struct fields *f, struct read_words *out)
         const json_t *size = json_array_get(list, i);
         char clean[SIZE_BYTES_MAX + 1];
 
-        if (!json_is_string(size) || text_clean(json_string_value(size),
-                                                json_string_length(size), size_limits, clean)) {
+        if (!json_is_string(size) ||
+            text_clean(json_string_value(size), json_string_length(size), size_limits,
+                       clean)) {
             fields_fail(f, ERR_BAD_FIELD, "sizes");
             return;
         }

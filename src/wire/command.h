@@ -172,7 +172,7 @@ struct board_definition {
 
 /* What people wrote of an idea, canonical JSON: {"title":…,"text":…,"name":…}. */
 struct idea_words {
-    uint32_t tags; /* A bit for each. */
+    uint32_t tags;             /* A bit for each. */
     bool has_name, is_product; /* It has a price, or sizes. */
     struct buf *json;
 };

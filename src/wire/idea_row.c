@@ -11,9 +11,10 @@
 #include <strings.h>
 
 const char *const idea_columns[IDEA_COLUMNS_N] = {
-    "id",    "number", "created",  "state",   "status",   "into",        "title",  "text",
-    "name",  "tags",   "supports", "answer",  "reason",   "author",      "source", "group",
-    "owner", "by",     "gate",     "reached", "opinions", "satisfaction", "price", "sizes"};
+    "id",     "number",  "created",  "state",        "status",   "into",
+    "title",  "text",    "name",     "tags",         "supports", "answer",
+    "reason", "author",  "source",   "group",        "owner",    "by",
+    "gate",   "reached", "opinions", "satisfaction", "price",    "sizes"};
 
 static size_t names_read(const json_t *list, char to[][TAG_BYTES_MAX + 1], size_t max)
 {
@@ -213,9 +214,8 @@ struct row_reader {
 };
 
 static const char *const cell_names[IDEA_CELLS] = {
-    "id",      "title",  "text",   "name",  "tags",  "status", "state",
-    "created", "answer", "reason", "group", "owner", "by",     "into",
-    "price",   "sizes"};
+    "id",     "title",  "text",  "name",  "tags", "status", "state", "created",
+    "answer", "reason", "group", "owner", "by",   "into",   "price", "sizes"};
 
 static void fail(struct row_reader *r, enum err err, enum idea_cell cell)
 {

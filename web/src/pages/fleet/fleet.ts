@@ -56,7 +56,7 @@ export class Fleet {
   private _timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly client: Client, readonly code: string, private readonly _base: string) {
-    client.listen(({ ev }: { ev: string }) => { if (ev === 'snapshot' || ev === 'device.changed') void this.list(); });
+    client.listen(({ ev }: { ev: string }) => { if (ev === 'you' || ev === 'device.changed') void this.list(); });
   }
 
   async list(): Promise<void> {
