@@ -21,7 +21,7 @@
 static const char *const names[PAGES] = {
     [PAGE_JOIN] = "join",     [PAGE_STAGE] = "stage", [PAGE_HOST] = "host",
     [PAGE_POSTER] = "poster", [PAGE_BOARD] = "board", [PAGE_ME] = "me",
-    [PAGE_KIOSK] = "kiosk",   [PAGE_DASH] = "dash", [PAGE_FLEET] = "fleet",
+    [PAGE_KIOSK] = "kiosk",   [PAGE_DASH] = "dash",   [PAGE_FLEET] = "fleet",
 };
 
 static const struct {

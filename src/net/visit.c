@@ -112,7 +112,8 @@ static enum page_theme theme_of(enum page page)
         [PAGE_JOIN] = THEME_OF_PAGE,  [PAGE_STAGE] = THEME_OF_STAGE,
         [PAGE_HOST] = THEME_OF_PAGE,  [PAGE_POSTER] = THEME_OF_PAPER,
         [PAGE_BOARD] = THEME_OF_PAGE, [PAGE_ME] = THEME_OF_PAGE,
-        [PAGE_KIOSK] = THEME_OF_PAGE, [PAGE_DASH] = THEME_OF_PAGE, [PAGE_FLEET] = THEME_OF_PAGE,
+        [PAGE_KIOSK] = THEME_OF_PAGE, [PAGE_DASH] = THEME_OF_PAGE,
+        [PAGE_FLEET] = THEME_OF_PAGE,
     };
 
     return themes[page];

@@ -40,7 +40,6 @@ static void folder_make(const char *folder, const char *name)
 
 static void web_make(struct net_rig *rig)
 {
-    static const char *const pages[PAGES] = {"join",  "stage", "host",  "poster",
     static const char *const pages[PAGES] = {"join", "stage", "host", "poster", "board",
                                              "me",   "kiosk", "dash", "fleet"};
     static const char *const languages[] = {"en", "fr"};
