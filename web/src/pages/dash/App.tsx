@@ -114,7 +114,7 @@ function Participation({ dash, told }: { dash: Dash; told: Folded }) {
 
 function Behaviour({ dash, told }: { dash: Dash; told: Folded }) {
   const groups: [string, Column[]][] = [
-    [t('dash.looks'), ['looks']], [t('dash.votes.sum'), ['votes', 'supports']], [t('dash.writes'), ['ideas', 'comments']],
+    [t('dash.looks'), ['looks']], [t('dash.acts'), ['votes', 'supports']], [t('dash.written'), ['ideas', 'comments']],
     [t('dash.helps'), ['answers', 'likes', 'shared']], [t('dash.reactions'), ['reactions']],
   ];
   const rows = groups.map(([name, columns], place) => ({ name, n: total(told, ...columns), told: number(total(told, ...columns)), place }));
