@@ -9,6 +9,7 @@ import { RANGES, type Dash } from './dash';
 import { column, total, type Column, type Folded } from './fold';
 import { Lines, moment } from './Lines';
 import { Bars, Panel } from './Panel';
+import { useTurning } from './turning';
 
 const NAMES = { 900000: 'dash.range.quarter', 3600000: 'dash.range.hour', 86400000: 'dash.range.day', 0: 'dash.range.all' } as const;
 const MINUTE_MS = 60_000;
@@ -17,6 +18,7 @@ export function App({ dash }: { dash: Dash }) {
   const { model } = dash.client.value;
   const door = model.door.value;
   const phase = useLinkPhase(model);
+  const pages = useTurning(dash.wall.value);
   useWakeLock();
   const title = model.room.value?.settings.title ?? '';
   if (door !== 'open') return <div class="outside"><h1>{t('dash.title')}</h1><p>{t(door === 'not_found' || door === 'gone' ? 'dash.no_room' : 'dash.forbidden')}</p></div>;
@@ -37,7 +39,7 @@ export function App({ dash }: { dash: Dash }) {
           <button type="button" class="button quiet small print" onClick={() => print()}>{t('dash.print')}</button>
         </div>
       </header>
-      <div class="dash">
+      <div class="dash" ref={pages}>
         {dash.told.value && model.room.value ? <Inside dash={dash} told={dash.told.value} /> : <p class="none">{t(phase === 'away' ? 'link.away' : 'link.connecting')}</p>}
       </div>
       <LiveRegion />
@@ -72,10 +74,10 @@ function Figures({ dash, told }: { dash: Dash; told: Folded }) {
   const votes = column(told, 'votes');
   const hidden = votes.some(({ value }) => value === null);
   const figures = [
-    [people === null ? '–' : number(people), t('dash.now')],
-    [hidden ? '–' : number(total(told, 'votes')), t('dash.votes.sum')],
+    ...(people === null ? [] : [[number(people), t('dash.now')]]),
+    ...(hidden ? [] : [[number(total(told, 'votes')), t('dash.votes.sum')]]),
     [number(total(told, 'ideas', 'comments')), t('dash.writes')],
-    [told.waits.n > 0 ? waitWords(told.waits.median) : '–', t('dash.wait')],
+    ...(told.waits.n > 0 ? [[waitWords(told.waits.median), t('dash.wait')]] : []),
   ];
   return (
     <dl class="figures">

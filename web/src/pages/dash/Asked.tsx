@@ -14,6 +14,9 @@ import type { Dash } from './dash';
 import { Lines, moment } from './Lines';
 import { Bars, Panel } from './Panel';
 
+/** Do its bars say percent? */
+const isShare = ({ def: { kind } }: Question): boolean => !['ranking', 'points', 'grid'].includes(kind);
+
 /** The one number that sums a question up. */
 function Figure({ question, counts }: { question: Question; counts: readonly number[] }) {
   const { def } = question;
@@ -68,7 +71,7 @@ export function Asked({ dash }: { dash: Dash }) {
       <Panel dash={dash} title={tidy(def.title)} beside={choice} table={table}>
         <p class="facts">{facts}</p>
         <Figure question={question} counts={tally.counts} />
-        <Bars rows={rows.map(({ text, share, value, place }) => ({ name: tidy(text), n: share, told: value, place }))} />
+        <Bars whole={isShare(question) ? 100 : null} rows={rows.map(({ text, share, percent: part, value, place }) => ({ name: tidy(text), n: isShare(question) ? part : share, told: value, place }))} />
       </Panel>
       <Change dash={dash} question={question} />
       <Groups dash={dash} question={question} />
@@ -138,7 +141,7 @@ function Groups({ dash, question }: { dash: Dash; question: Question }) {
           {groups.map((group) => (
             <div key={group.name}>
               <h3>{group.name} <small>{t('dash.voters', { n: group.voters })}{group.figure && ` · ${group.figure}`}</small></h3>
-              <Bars rows={group.rows.map(({ text, part, told, place }) => ({ name: tidy(text), n: part, told, place }))} />
+              <Bars whole={isShare(question) ? 100 : 1} rows={group.rows.map(({ text, part, percent: share, told, place }) => ({ name: tidy(text), n: isShare(question) ? share : part, told, place }))} />
             </div>
           ))}
         </div>

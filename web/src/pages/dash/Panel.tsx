@@ -42,9 +42,9 @@ export function Panel({ dash, title, wide = false, table, children, beside }: {
   );
 }
 
-/** Bars of numbers that belong together; the longest is whole. */
-export function Bars({ rows }: { rows: readonly { name: string; n: number; told: string; place?: number; href?: string }[] }) {
-  const most = Math.max(1, ...rows.map(({ n }) => n));
+/** Bars of numbers that belong together: of `whole`, or the longest of them. */
+export function Bars({ rows, whole }: { whole?: number | null; rows: readonly { name: string; n: number; told: string; place?: number; href?: string }[] }) {
+  const most = whole ?? Math.max(1, ...rows.map(({ n }) => n));
   return (
     <ul class="bars">
       {rows.map(({ name, n, told, place, href }, at) => (
