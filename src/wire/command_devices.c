@@ -112,7 +112,7 @@ static void take_badge(struct fields *f, struct strbuf *out)
 
     if (name && !device_badge_read(name, &badge))
         fields_fail(f, ERR_BAD_FIELD, "badge");
-    if (!f->err)
+    if (!f->err && name)
         add_value(out, "badge", name);
 }
 
@@ -122,7 +122,7 @@ static void take_reload(struct fields *f, struct strbuf *out)
 
     if (time && !device_reload_is_good(time))
         fields_fail(f, ERR_BAD_FIELD, "reload");
-    if (!f->err)
+    if (!f->err && time)
         add_value(out, "reload", time);
 }
 
@@ -132,7 +132,7 @@ static void take_pin(struct fields *f, struct command *c)
     const char *pin = take_name(f, "pin");
     size_t len = pin ? strlen(pin) : 0;
 
-    if (f->err)
+    if (f->err || !pin)
         return;
     if (len > PIN_CHARS_MAX || (len > 0 && len < PIN_CHARS_MIN) ||
         strspn(pin, "0123456789") != len) {

@@ -46,6 +46,8 @@ export interface ClientOptions {
   WebSocket?: SocketClass;
   /** By which way people come, if not by a page of the server's. */
   via?: 'embed';
+  /** The place that the link which led here names: a hall, a table. */
+  at?: string;
 }
 
 /** Somebody without a cookie of the server's. */
@@ -145,13 +147,13 @@ export class Client {
   }
 
   private async _hello(): Promise<void> {
-    const { room, view, guest, via } = this._options;
+    const { room, view, guest, via, at } = this._options;
     const { epoch, seq } = this.model;
     const known = epoch ? { epoch, after: seq } : {};
     clearTimeout(this._retry);
     try {
       const token = await guest?.token(() => this.send('device.create', {}));
-      await this.send('hello', { room, view, ...known, token, via });
+      await this.send('hello', { room, view, ...known, token, via, at });
     } catch (refusal) {
       this._turnedAway(refusal as Refusal);
     }

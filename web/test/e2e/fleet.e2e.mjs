@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { device as newDevice, makeRoom, must, owner, Socket } from '../../../tests/lib/client.mjs';
+import { device as newDevice, http, makeRoom, must, owner, Socket } from '../../../tests/lib/client.mjs';
 import { Server } from '../../../tests/lib/server.mjs';
 import { launch } from '../lib/browser.mjs';
 import { device, PHONE, picture } from '../lib/real.mjs';
@@ -122,4 +122,15 @@ test('it is for hosts, and begins with a word of what a kiosk is', async () => {
   await host.page.getByText(host.t('fleet.none')).waitFor();
   await isFine(host);
   await picture('fleet', 'none', { desk: host, guest });
+});
+
+test('a phone that came by a link of a place votes from there', async () => {
+  const room = await makeShops();
+  const phone = await device(browser, `${server.origin}/j/${room.code}?at=Hall+B`, { viewport: PHONE });
+  await phone.page.getByText('Good', { exact: true }).click();
+  await phone.page.getByText(phone.t('join.counted')).first().waitFor();
+  const { path } = await room.call('question.export', { question: 'mood', what: 'ballots', format: 'ndjson' });
+  const [ballot] = (await http(server, path)).text.trim().split('\n').map((line) => JSON.parse(line));
+  assert.deepEqual([ballot.source_channel, ballot.source_place], ['phone', 'Hall B']);
+  assert.deepEqual(phone.faults, []);
 });

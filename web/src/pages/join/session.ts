@@ -10,6 +10,9 @@ import { isAsked } from '../../lib/kinds';
 const isGroups = ({ state, def }: Question): boolean => state === 'open' && def.kind === 'segment';
 
 /** One participant in one room: what the screens read, and the few things a person can do. */
+/** `?at=Hall+B`, as on the poster of a hall. */
+const placeOfLink = () => (new URLSearchParams(location.search).get('at') || '').slice(0, 40);
+
 export class Session {
   readonly client: Client;
   readonly voter: Voter;
@@ -42,7 +45,7 @@ export class Session {
     .filter((one) => one.id !== this.question.value?.id && one.state !== 'draft' && isAsked(one)));
 
   constructor(readonly code: string, state: PageState) {
-    this.client = new Client({ room: code, view: 'phone', state });
+    this.client = new Client({ room: code, view: 'phone', state, at: placeOfLink() });
     this.voter = new Voter(this.client, code);
     let there: string | null = null;
     effect(() => {
