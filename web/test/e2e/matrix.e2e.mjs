@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 
 import { launch, shoot } from '../lib/browser.mjs';
 import { FakeRoom } from '../lib/fake-room.mjs';
+import { boardsOf, FakeKiosk } from '../lib/kiosk.mjs';
+import { questions } from '../lib/fixtures.mjs';
 import { asked, ballotOf, leaders, tallyOf } from '../lib/scored.mjs';
 import { axe, open, scrollsSideways, turnInto } from '../lib/visit.mjs';
 
@@ -18,6 +20,21 @@ const LANGS = ['en', 'fr', 'qps'];
 const KINDS = ['ranking', 'points', 'words', 'quiz', 'guess', 'segment'];
 const PHONES = [false, true].flatMap((dark) => [[320, 640], [390, 844]].map(([width, height]) => ({ width, height, dark })));
 const HALL = { width: 1920, height: 1080 };
+/** Upright and lying screens, and a tablet. */
+const KIOSKS = [{ width: 1080, height: 1920, dark: false }, { ...HALL, dark: true }, { width: 800, height: 1280, dark: false }];
+const KIOSK_SCREENS = {
+  attract: { what: 'single', last: '.begin' },
+  single: { what: 'single', until: ['.begin'], last: '.choice' },
+  multiple: { what: 'multiple', until: ['.begin', '.choice'], last: '.choice[aria-checked="true"]' },
+  stars: { what: 'stars', until: ['.begin'], last: '.step' },
+  steps: { what: 'numbers', until: ['.begin'], last: '.step' },
+  phones: { what: 'words', until: ['.begin'], last: '.qr' },
+  thanks: { what: 'single', until: ['.begin', '.choice'], last: '.thanks' },
+  products: { show: { products: 'goods' }, until: ['.begin', '.hit'], last: '.hit[aria-pressed="true"]' },
+  badge: { show: { products: 'goods' }, set: { badge: 'must' }, until: ['.begin', '.hit'], last: '.sheet' },
+  write: { show: { ideas: 'wishes' }, until: ['.begin', '.key'], last: '.keys' },
+  nothing: { last: '.call.later' },
+};
 const DESKS = [{ width: 320, height: 640, dark: false }, { width: 390, height: 844, dark: true }, { ...HALL, dark: false }];
 
 let browser;
@@ -139,6 +156,20 @@ for (const lang of LANGS) {
     await page.locator('.now.empty .button').click();
     await page.getByRole('dialog').waitFor();
     await judge(it, DESKS, `templates.${lang}`);
+    await it.context.close();
+  });
+
+  test(`kiosks, in ${lang}`, async () => {
+    const it = await open(browser, { page: 'kiosk', path: '/kiosk/K7Q42M', lang, ...KIOSKS[0] });
+    await it.context.addInitScript('Object.defineProperty(Document.prototype, "fullscreenEnabled", { get: () => false })');
+    for (const [name, { what, show, set, until = [], last }] of Object.entries(KIOSK_SCREENS)) {
+      const question = { ...questions(lang), words: asked(lang, { state: 'open' }).words }[what];
+      const room = new FakeKiosk({ ...(question && { questions: [question], current: question.id }), ...boardsOf(lang), set: { show, ...set }, settings: { lang: lang === 'fr' ? 'fr' : 'en' } });
+      await it.load({ room });
+      for (const step of until) await it.page.locator(step).first().click();
+      await it.page.locator(last).first().waitFor();
+      await judge(it, KIOSKS, `kiosk-${name}.${lang}`);
+    }
     await it.context.close();
   });
 }

@@ -73,10 +73,11 @@ export class KioskBrowser {
 
 const KEY_CODES = { Enter: 13 };
 
+let at = 0;
 /** Keys with so many ms between them, by their own clock: however slow the machine is. */
 export async function strike(page, keys, gap) {
   const session = await page.context().newCDPSession(page);
-  let at = Date.now() / 1000;
+  at = Math.max(at, Date.now() / 1000) + 1;
   for (const { code, key } of keys) {
     at += gap / 1000;
     const text = key === 'Enter' ? '\r' : key.length === 1 ? key : undefined;

@@ -42,7 +42,7 @@ function Card({ kiosk, board, product, list, full }: Props & { product: Product;
   return (
     <li class={on ? 'good-card on' : 'good-card'}>
       <button type="button" class="hit" aria-pressed={on} aria-label={t('kiosk.heart', { title })} disabled={full && !on} onClick={toggle}>
-        {image && !isBroken ? <img src={pictureOf(list, image)} alt={image.alt} onError={() => setBroken(true)} /> : <span class="no-shot" aria-hidden="true">{[...title][0]}</span>}
+        {image && !isBroken ? <img src={pictureOf(list, image)} alt={image.alt} onError={() => setBroken(true)} /> : <span class="no-shot" aria-hidden="true" data-initial={[...title][0]} />}
         <span class="heart" aria-hidden="true">{on ? '♥' : '♡'}</span>
       </button>
       <div class="about">

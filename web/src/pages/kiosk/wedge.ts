@@ -41,7 +41,8 @@ export class Wedge {
 
   /** What was scanned, when this key ends a scan. */
   press(stroke: Stroke): string | null {
-    const fast = stroke.at - this._last <= GAP_MS;
+    const gap = stroke.at - this._last;
+    const fast = gap >= 0 && gap <= GAP_MS;
     const text = this._text;
     if (isEnter(stroke)) {
       this._forget();
