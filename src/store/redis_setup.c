@@ -48,6 +48,9 @@ static const struct {
 
 #define LIBRARIES (sizeof libraries / sizeof libraries[0])
 
+static_assert(LIBRARIES + 16 <= SETUP_STEPS_MAX,
+              "each library is a step, and so is what a Redis of one's own is asked");
+
 /* `hear` returns what redis_setup_hear does. */
 struct setup_step {
     const char *(*hear)(struct redis_setup *setup, const redisReply *reply);

@@ -12,7 +12,7 @@
 #include <hiredis/hiredis.h>
 #include <stdbool.h>
 
-#define SETUP_STEPS_MAX 32
+#define SETUP_STEPS_MAX 64
 
 struct setup_step;
 
