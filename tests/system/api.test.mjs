@@ -77,7 +77,7 @@ const SINGLE = { kind: 'single', title: 'Which?', options: ['Red', 'Blue'] };
 /** One of each shape that a command takes. */
 const SAMPLES = {
   Ballot: { options: [0] }, BoardDefinition: { kind: 'ideas', title: 'Wishes' }, Definition: SINGLE, HookEvents: ['gate'], HookUrl: 'https://example.org/',
-  IdeaIds: [], DeviceSet: {}, ImageRefs: [], ShowOrNull: null, Origins: [], Settings: { title: 'Test' }, Tags: [], Texts: ['Anna'], ThemeOrNull: null,
+  IdeaIds: [], DeviceSet: {}, ImageRefs: [], ShowOrNull: null, SplitBy: 'nowhere', Origins: [], Settings: { title: 'Test' }, Tags: [], Texts: ['Anna'], ThemeOrNull: null,
 };
 
 /** Where a page goes on is a text that only the server reads. */

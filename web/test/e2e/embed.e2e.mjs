@@ -132,6 +132,10 @@ test('the same person comes back, and is not who they are on the server’s own 
   await first.page.locator('label', { hasText: 'Blue' }).click();
   await first.page.locator('.status .good').waitFor();
   assert.deepEqual((await tally(made)).counts, [1, 1]);
+  await made.move(made.question, 'close');
+  const { path } = await must(server, 'question.export', { room: made.code, question: made.question, what: 'ballots', format: 'ndjson' }, token);
+  const rows = (await http(server, path)).text.trim().split('\n').map((row) => JSON.parse(row));
+  assert.deepEqual(rows.map((row) => row.source_channel).sort(), ['embed', 'phone']);
   await first.context.close();
 });
 
