@@ -27,8 +27,11 @@ export function useTurning(on: boolean): preact.RefObject<HTMLDivElement> {
       show();
     };
     show();
+    const watcher = new MutationObserver(show);
+    watcher.observe(element, { childList: true });
     const timers = [setInterval(turn, TURN_MS), setInterval(show, LOOK_MS)];
     return () => {
+      watcher.disconnect();
       timers.forEach(clearInterval);
       for (const card of cards()) card.classList.remove('off');
     };
