@@ -31,17 +31,20 @@ static const char *const split_sources[SPLIT_SOURCES] = {"channel", "place", "de
 
 void read_question_split(struct fields *f, struct command *c)
 {
-    json_t *by = fields_has(f, "by") ? json_object_get(f->object, "by") : NULL;
+    json_t *by;
     struct fields inner;
     unsigned source = 0;
 
     c->split.question = take_id(f, "question");
+    by = take_shape(f, "by", "SplitBy");
     c->split.is_by_source = json_is_object(by);
     if (!c->split.is_by_source) {
-        c->split.by = take_id(f, "by");
+        if (!json_is_string(by) ||
+            !id_read(json_string_value(by), json_string_length(by), &c->split.by))
+            fields_fail(f, ERR_BAD_FIELD, "by");
         return;
     }
-    fields_begin(&inner, take_any(f, "by"), "by.");
+    fields_begin(&inner, by, "by.");
     const char *name = take_name(&inner, "source");
 
     if (name && !names_find(split_sources, SPLIT_SOURCES, name, &source))

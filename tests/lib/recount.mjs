@@ -22,6 +22,17 @@ export async function timesOf(server, room, question, round) {
   return new Map(JSON.parse(await server.redis('EVAL', NUMBERS, 1, `{${room}}:times:${question}:${round}`)));
 }
 
+/** Participant → where the ballot came from, of those that are no plain phones'. */
+export async function sourcesOf(server, room, question, round) {
+  const numbers = JSON.parse(await server.redis('EVAL', NUMBERS, 1, `{${room}}:from:${question}:${round}`));
+  const sources = new Map();
+  for (const number of new Set(numbers.map(([, one]) => one))) {
+    const [channel, place, device] = (await server.redis('HGET', `{${room}}:sources`, number)).split('\t');
+    sources.set(number, { channel, place, device });
+  }
+  return new Map(numbers.map(([who, number]) => [who, sources.get(number)]));
+}
+
 /** As if answers had taken so long: `ms` for each participant. */
 export async function takeTime(server, room, question, round, ms) {
   const SET = "for i = 1, #ARGV, 2 do redis.call('HSET', KEYS[1], (string.gsub(ARGV[i], '..', function(h) return string.char(tonumber(h, 16)) end)), ARGV[i + 1]) end return 'ok'";
