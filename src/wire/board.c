@@ -228,7 +228,7 @@ static void write_sizes(struct strbuf *out, const char *lines)
 /* What a product costs, and the sizes that it comes in. */
 static void take_product(struct fields *f, struct read_words *out)
 {
-    const json_t *list = fields_has(f, "sizes") ? take_any(f, "sizes") : NULL;
+    const json_t *list = fields_has(f, "sizes") ? take_shape(f, "sizes", "Texts") : NULL;
     size_t at = 0;
 
     if (fields_has(f, "price"))
