@@ -155,6 +155,7 @@ test('the wipe: nothing of the last person is left, wherever one looks', async (
     await room.call('board.move', { board: 'wishes', version, phase: 'open' });
     const { secret } = await room.call('link.create', { role: 'kiosk', label: 'Door', place: '' });
     await kiosk.start(`${server.origin}/kiosk/${room.code}#${secret}`);
+    await kiosk.button('kiosk.setup.start').waitFor();
     const { devices: [{ id }] } = await room.call('device.list');
     await room.call('device.set', { device: id, set: { show: { ideas: 'wishes' }, badge: 'may', idle: 10, warn: 20, cooldown: 0, reload: '' } });
     const { page } = kiosk;

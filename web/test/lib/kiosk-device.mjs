@@ -37,7 +37,7 @@ export class KioskBrowser {
   /** As when the plug is pulled. */
   async kill() {
     const gone = new Promise((resolve) => { this.context.once('close', resolve); });
-    process.kill(Number(readFileSync(this.pidFile, 'utf8')), 'SIGKILL');
+    process.kill(-Number(readFileSync(this.pidFile, 'utf8')), 'SIGKILL'); // With all its children.
     await gone;
   }
 

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A kiosk at the real server, over https: the cable is pulled, the browser killed, the question
+ * closed meanwhile. What counts is what the server has in the end, ballot by ballot. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { makeRoom, owner } from '../../../tests/lib/client.mjs';
+import { freePort, Server } from '../../../tests/lib/server.mjs';
+import { KioskBrowser } from '../lib/kiosk-device.mjs';
+import { picture } from '../lib/real.mjs';
+
+/** The way to the server, which can be cut at will: connections that are there end, and no other comes about. */
+class Cable {
+  async lay(port) {
+    this.sockets = new Set();
+    this.hub = createServer((near) => {
+      const far = connect(port, '127.0.0.1');
+      for (const [one, other] of [[near, far], [far, near]]) {
+        this.sockets.add(one);
+        one.pipe(other);
+        one.on('error', () => other.destroy());
+        one.on('close', () => { this.sockets.delete(one); other.destroy(); });
+      }
+    });
+    this.port = await freePort();
+    await this.up();
+  }
+
+  up() { return new Promise((resolve) => { this.hub.listen(this.port, '127.0.0.1', resolve); }); }
+
+  async down() {
+    this.hub.close();
+    this.sockets.forEach((one) => one.destroy());
+    await once(this.hub, 'close');
+  }
+}
+
+let folder;
+let server;
+let kiosk;
+let cable;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'clameur-tls-'));
+  const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name));
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', `/CN=127.0.0.1`, '-addext', `subjectAltName=IP:127.0.0.1`, '-keyout', key, '-out', cert], { stdio: 'pipe' });
+  server = await Server.start({ scheme: 'https', flags: ['--tls-cert', cert, '--tls-key', key] });
+  kiosk = new KioskBrowser();
+  cable = new Cable();
+  await cable.lay(server.port);
+});
+after(async () => {
+  await kiosk?.end();
+  await cable?.down();
+  await server?.end();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+const DEF = { kind: 'single', title: 'Sea or mountains, or neither?', options: ['Sea', 'Mountains', 'Neither'] };
+const SET = { cooldown: 0, pin: '2580', reload: '' };
+
+/** What the server has of a question in the end. */
+const tallyOf = async (room, question) => {
+  const { tallies } = await room.call('hello', { view: 'host' });
+  const { voters, counts } = tallies.find((one) => one.question === question);
+  return { voters, counts };
+};
+/** What the fleet's page would say of the one kiosk, once it says so. */
+async function device(room, is = () => true) {
+  for (;;) {
+    const { devices: [found] } = await room.call('device.list');
+    if (is(found)) return found;
+    await kiosk.page.waitForTimeout(250);
+  }
+}
+const votes = async (n) => { for (let at = 0; at < n; at++) await kiosk.vote(at % 3); };
+/** Many in a row, by the page's own clicks. */
+const crowd = (n) => kiosk.page.evaluate(async (people) => {
+  const touch = async (selector, place = 0) => {
+    while (!document.querySelectorAll(selector)[place]) await new Promise((next) => { requestAnimationFrame(next); });
+    document.querySelectorAll(selector)[place].click();
+  };
+  for (let at = 0; at < people; at++) {
+    await touch('.begin');
+    await touch('.choice', at % 3);
+    await touch('.thanks .foot .button:last-child');
+  }
+}, n);
+const waiting = (n) => kiosk.page.waitForFunction(async ({ code, n: wanted }) => {
+  const db = await new Promise((resolve) => { indexedDB.open(`clameur.kiosk.${code}`).onsuccess = ({ target }) => resolve(target.result); });
+  const count = await new Promise((resolve) => { db.transaction('acts').objectStore('acts').count().onsuccess = ({ target }) => resolve(target.result); });
+  db.close();
+  return count === wanted;
+}, { code: kiosk.code, n });
+
+/** A room with an open question, and its kiosk, which came by its link. */
+async function begin(def = {}) {
+  const room = await makeRoom(server, await owner(server), { title: 'The Brick Shop', lang: 'en' });
+  const question = await room.add({ ...DEF, ...def });
+  await room.move(question, 'open');
+  const { secret } = await room.call('link.create', { role: 'kiosk', label: 'Door', place: 'Hall B' });
+  kiosk.code = room.code;
+  kiosk.address = `https://127.0.0.1:${cable.port}/kiosk/${room.code}`;
+  await kiosk.start(`${kiosk.address}#${secret}`);
+  const found = await device(room, Boolean);
+  await room.call('device.set', { device: found.id, set: { ...SET, show: { question } } });
+  const { page } = kiosk;
+  await page.getByText(kiosk.t('kiosk.setup.offline.ready')).waitFor();
+  await page.getByText(kiosk.t('kiosk.setup.pin'), { exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => location.hash), '');
+  await picture('kiosk', 'setup', { kiosk });
+  await kiosk.button('kiosk.setup.start').click();
+  return { room, question, id: found.id };
+}
+
+test('a hundred votes without a network, a killed browser, a close: each is counted once, or said', async () => {
+  const { room, question, id } = await begin({ grace: 60 });
+  await votes(3);
+  await device(room, (one) => one.votes === 3 && one.waiting === 0);
+
+  await cable.down();
+  await crowd(60);
+  await kiosk.page.getByText(kiosk.t('kiosk.away.n_other', { n: '60' })).waitFor();
+  await kiosk.kill();
+  // Without a network, by what it has: the page, the question, the votes.
+  await kiosk.start(kiosk.address);
+  await crowd(40);
+  await waiting(100);
+  const panel = await kiosk.staff('2580');
+  await panel.getByText('100', { exact: true }).waitFor();
+  await picture('kiosk', 'staff-offline', { kiosk });
+  await panel.getByRole('button', { name: kiosk.t('kiosk.staff.back') }).click();
+  assert.deepEqual((await tallyOf(room, question)).voters, 3);
+
+  await cable.up();
+  await waiting(0);
+  const counted = await device(room, (one) => one.waiting === 0 && one.votes === 103);
+  assert.equal(counted.refused, 0);
+  assert.equal(counted.people, 103);
+  assert.deepEqual(await tallyOf(room, question), { voters: 103, counts: [36, 34, 33] });
+
+  await cable.down();
+  await crowd(12);
+  await room.move(question, 'close');
+  await crowd(9);
+  await waiting(21);
+  await cable.up();
+  await waiting(0);
+  const closed = await device(room, (one) => one.refused === 9);
+  assert.equal(closed.waiting, 0);
+  assert.deepEqual(await tallyOf(room, question), { voters: 115, counts: [40, 38, 37] });
+  await kiosk.page.locator('.call.later').waitFor();
+  const said = await kiosk.staff('2580');
+  await said.getByText(kiosk.t('kiosk.staff.refused', { why: kiosk.t('kiosk.why.closed') })).waitFor();
+  await picture('kiosk', 'staff-refused', { kiosk });
+  await said.getByRole('button', { name: kiosk.t('kiosk.staff.back') }).click();
+
+  await room.call('device.revoke', { device: id });
+  await kiosk.page.getByText(kiosk.t('kiosk.closed.revoked')).waitFor();
+  await kiosk.page.waitForFunction(async () => (await indexedDB.databases()).length === 0 && (await caches.keys()).length === 0);
+  assert.deepEqual(kiosk.faults, []);
+});
