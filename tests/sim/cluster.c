@@ -75,8 +75,8 @@ static const struct sim_options mutants[] = {
      .to = "local reply = { 'spent' }",
      .is_deaf = true},
     /* Functions keep to the keys they were given. */
-    {.from = "redis.call('HGET', keys[1], 'epoch')",
-     .to = "redis.call('HGET', keys[1] .. '!', 'epoch')"},
+    {.from = "local epoch = redis.call('HGET', keys[1], 'epoch')\n  local stored",
+     .to = "local epoch = redis.call('HGET', keys[1] .. '!', 'epoch')\n  local stored"},
 };
 
 static void test_mutants(void **state)
