@@ -91,12 +91,13 @@ const crowd = (n) => kiosk.page.evaluate(async (people) => {
     await touch('.thanks .foot .button:last-child');
   }
 }, n);
-const waiting = (n) => kiosk.page.waitForFunction(async ({ code, n: wanted }) => {
+/** So many are on the disk. */
+const waiting = (n) => kiosk.page.evaluate(async ({ code, wanted }) => {
   const db = await new Promise((resolve) => { indexedDB.open(`clameur.kiosk.${code}`).onsuccess = ({ target }) => resolve(target.result); });
-  const count = await new Promise((resolve) => { db.transaction('acts').objectStore('acts').count().onsuccess = ({ target }) => resolve(target.result); });
+  const count = () => new Promise((resolve) => { db.transaction('acts').objectStore('acts').count().onsuccess = ({ target }) => resolve(target.result); });
+  while (await count() !== wanted) await new Promise((next) => { setTimeout(next, 100); });
   db.close();
-  return count === wanted;
-}, { code: kiosk.code, n });
+}, { code: kiosk.code, wanted: n });
 
 /** A room with an open question, and its kiosk, which came by its link. */
 async function begin(def = {}) {
@@ -122,6 +123,7 @@ test('a hundred votes without a network, a killed browser, a close: each is coun
   const { room, question, id } = await begin({ grace: 60 });
   await votes(3);
   await device(room, (one) => one.votes === 3 && one.waiting === 0);
+  await kiosk.isKnownOnDisk();
 
   await cable.down();
   await crowd(60);
@@ -142,7 +144,7 @@ test('a hundred votes without a network, a killed browser, a close: each is coun
   const counted = await device(room, (one) => one.waiting === 0 && one.votes === 103);
   assert.equal(counted.refused, 0);
   assert.equal(counted.people, 103);
-  assert.deepEqual(await tallyOf(room, question), { voters: 103, counts: [36, 34, 33] });
+  assert.deepEqual(await tallyOf(room, question), { voters: 103, counts: [35, 34, 34] });
 
   await cable.down();
   await crowd(12);
@@ -153,7 +155,7 @@ test('a hundred votes without a network, a killed browser, a close: each is coun
   await waiting(0);
   const closed = await device(room, (one) => one.refused === 9);
   assert.equal(closed.waiting, 0);
-  assert.deepEqual(await tallyOf(room, question), { voters: 115, counts: [40, 38, 37] });
+  assert.deepEqual(await tallyOf(room, question), { voters: 115, counts: [39, 38, 38] });
   await kiosk.page.locator('.call.later').waitFor();
   const said = await kiosk.staff('2580');
   await said.getByText(kiosk.t('kiosk.staff.refused', { why: kiosk.t('kiosk.why.closed') })).waitFor();
@@ -163,5 +165,30 @@ test('a hundred votes without a network, a killed browser, a close: each is coun
   await room.call('device.revoke', { device: id });
   await kiosk.page.getByText(kiosk.t('kiosk.closed.revoked')).waitFor();
   await kiosk.page.waitForFunction(async () => (await indexedDB.databases()).length === 0 && (await caches.keys()).length === 0);
+  assert.deepEqual(kiosk.faults, []);
+  await kiosk.context.close();
+});
+
+test('a kiosk that lost its cookie keeps what waits, until it is one again', async () => {
+  const { room, question } = await begin();
+  await votes(2);
+  await device(room, (one) => one.votes === 2 && one.waiting === 0);
+  await cable.down();
+  await crowd(5);
+  await waiting(5);
+  await kiosk.context.clearCookies();
+  await cable.up();
+  await kiosk.page.getByText(kiosk.t('kiosk.closed.stranger'), { exact: true }).waitFor();
+  await kiosk.page.getByText(kiosk.t('kiosk.closed.waits_other', { n: 5 }), { exact: true }).waitFor();
+  await waiting(5);
+  assert.equal((await tallyOf(room, question)).voters, 2);
+
+  const { secret } = await room.call('link.create', { role: 'kiosk', label: 'Door again', place: 'Hall B' });
+  await kiosk.page.goto('about:blank');
+  await kiosk.page.goto(`${kiosk.address}#${secret}`);
+  await waiting(0);
+  assert.deepEqual(await tallyOf(room, question), { voters: 7, counts: [3, 3, 1] });
+  const { devices } = await room.call('device.list');
+  assert.deepEqual(Object.fromEntries(devices.map(({ name, votes: n }) => [name, n])), { Door: 2, 'Door again': 5 });
   assert.deepEqual(kiosk.faults, []);
 });

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A kiosk's browser: with a profile that lasts, killed and started again at will; and what hands and readers do to it. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -32,6 +32,12 @@ export class KioskBrowser {
     this.page.on('pageerror', (error) => this.faults.push(String(error)));
     this.t = await words(this.lang);
     await this.page.goto(address);
+  }
+
+  /** Browsers write cookies down after half a minute: who this is, a killed one knows from then on. */
+  async isKnownOnDisk() {
+    const path = join(this.profile, 'data/Default/Cookies');
+    while (!existsSync(path) || !readFileSync(path).includes('clameur')) await this.page.waitForTimeout(500);
   }
 
   /** As when the plug is pulled. */

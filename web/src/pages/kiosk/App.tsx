@@ -31,7 +31,7 @@ export function Closed({ why, n = 0 }: { why: 'room' | 'link' | 'away' | 'strang
     <section class="screen middle">
       <h1>{t(`kiosk.closed.${why}`)}</h1>
       <p>{t(`kiosk.closed.${why}_how`)}</p>
-      {n > 0 ? <p>{t('kiosk.closed.lost', { n })}</p> : null}
+      {n > 0 ? <p>{t(why === 'stranger' ? 'kiosk.closed.waits' : 'kiosk.closed.lost', { n })}</p> : null}
     </section>
   );
 }
@@ -60,7 +60,7 @@ function Body({ kiosk }: { kiosk: Kiosk }) {
   switch (kiosk.screen.value) {
     case 'starting': return <section class="screen middle"><h1>{t('link.connecting')}</h1></section>;
     case 'setup': return <Setup kiosk={kiosk} />;
-    case 'stranger': return <Closed why="stranger" />;
+    case 'stranger': return <Closed why="stranger" n={kiosk.lost.value} />;
     case 'revoked': return <Closed why="revoked" n={kiosk.lost.value} />;
     case 'left': return <section class="screen middle"><h1>{t('kiosk.left')}</h1><p>{t('kiosk.left_how')}</p></section>;
     case 'attract': return <Attract kiosk={kiosk} />;

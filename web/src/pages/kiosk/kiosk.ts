@@ -17,7 +17,7 @@ import { personOf, withAnswer, withHeart, type Person } from './person';
 import { Products } from './products';
 import { isOpen, shownOf, showOf } from './shown';
 
-/** `stranger`: this device is no kiosk of the room. `revoked`: it was. */
+/** `stranger`: this device is not let in as a kiosk of the room. `revoked`: it was told that it is none any more. */
 export type Screen = 'starting' | 'setup' | 'stranger' | 'revoked' | 'attract' | 'inside' | 'thanks' | 'left';
 export type Said = 'scanned' | 'again' | 'unread' | 'final' | 'needed' | 'failed';
 export interface Thanks { for: 'answer' | 'hearts' | 'idea'; ids: readonly number[] }
@@ -63,7 +63,7 @@ export class Kiosk {
     this.outbox = new Outbox(keep, (cmd, fields) => client.send(cmd, fields), (id, fate) => { this.fates.value = { ...this.fates.value, [id]: fate }; });
     this.products = new Products(client, code, keep, () => this.person.value === null);
     client.listen((heard) => this._heard(heard));
-    effect(() => { if (client.model.door.value === 'forbidden') untracked(() => { void this._revoked(); }); });
+    effect(() => { if (client.model.door.value === 'forbidden') untracked(() => { this._leave('stranger'); }); });
     effect(() => {
       const shown = this.shown.value;
       untracked(() => { void this.products.of(shown.what === 'products' ? shown.board.id : null); });
@@ -132,19 +132,23 @@ export class Kiosk {
     } catch { /* In 15 s again; whether it was revoked, the next hello says. */ }
   }
 
-  /** It is no kiosk of this room: nothing of it stays here. */
+  /** It was told, while it was here, that it is no kiosk any more: nothing of it stays. */
   private async _revoked(): Promise<void> {
-    const was = this.device.value !== null;
-    if (this.screen.value === 'revoked' || this.screen.value === 'stranger') return;
-    this.screen.value = was ? 'revoked' : 'stranger';
+    if (!this._leave('revoked')) return;
+    await this.keep.drop().catch(() => {});
+    await forgetOffline();
+  }
+
+  /** A `stranger` may have lost its cookie, no more: what waits stays, for the link that makes it a kiosk again. */
+  private _leave(as: 'stranger' | 'revoked'): boolean {
+    if (this.screen.value === 'revoked' || this.screen.value === 'stranger') return false;
+    this.screen.value = as;
     this.lost.value = this.outbox.waiting.value;
     this._forget();
     this.outbox.link(false);
     this.device.value = null;
     this.client.close();
-    if (!was) return;
-    await this.keep.drop().catch(() => {});
-    await forgetOffline();
+    return true;
   }
 
   // ---- Who is there ----------------------------------------------------------------
