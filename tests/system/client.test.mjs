@@ -78,7 +78,10 @@ test('who keeps the token is the same person, and an unknown one becomes a new o
     client.connect();
     await until(effect, () => client.model.you.value.role !== null && client.model.byId.value[question]);
     voter.cast(client.model.byId.value[question], { options: [option] });
-    await until(effect, () => voter.outbox.of(question)?.state === 'counted' && client.model.you.value.role);
+    await until(effect, () => {
+      const { state, ballot } = voter.outbox.of(question) ?? {};
+      return state === 'counted' && ballot.options[0] === option;
+    });
     client.close();
   };
   await vote(null, 0);
