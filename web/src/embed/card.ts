@@ -3,7 +3,7 @@
 import type { Ballot, Definition, Entry, Question, Tally } from '../client';
 import { hasStars, stepsOf, type StepsDefinition } from '../lib/kinds';
 import { percentages, shares } from '../lib/percent';
-import { el, list, setText } from './dom';
+import { el, setText } from './dom';
 import type { Words } from './words';
 
 type Choice = Extract<Definition, { kind: 'single' | 'multiple' | 'pair' }>;
@@ -39,7 +39,7 @@ function placesOf(def: Shown, ballot: Ballot | null): number[] {
 }
 
 function ballotOf(def: Shown, places: number[]): Ballot {
-  return isSteps(def) ? { value: stepsOf(def)[0]! + places[0]! } : { options: list(places) };
+  return isSteps(def) ? { value: stepsOf(def)[0]! + places[0]! } : { options: places };
 }
 
 /** Counts in whole percent, of voters where each may give several. */

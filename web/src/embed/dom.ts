@@ -19,8 +19,3 @@ export function el<Name extends keyof HTMLElementTagNameMap>(
 export function setText(at: Element, text: string): void {
   if (at.textContent !== text) at.textContent = text;
 }
-
-/** The lists of some libraries' pages write themselves as text (Array.prototype.toJSON): not these. */
-export function list<T>(items: T[]): T[] {
-  return Object.defineProperty(items, 'toJSON', { value: undefined });
-}
