@@ -50,7 +50,10 @@ static void add_all(json_t *schemas, const char *kind, json_t *shapes)
     const char *name;
     json_t *shape;
 
-    json_object_foreach(shapes, name, shape) set(schemas, kind, name, shape_schema(shape));
+    json_object_foreach(shapes, name, shape)
+    {
+        set(schemas, kind, name, shape_schema(shape));
+    }
 }
 
 /* Records, answers and errors. */
@@ -161,7 +164,9 @@ struct buf *describe_openapi(void)
         set(paths, "/api/v1/", name, post_of((enum command_type)type));
     }
     json_object_foreach(json_object_get(shapes, "addresses"), address, said)
+    {
         json_object_set_new(paths, address, get_of(address, said));
+    }
     json_decref(shapes);
     return printed(json_pack(
         "{s:s,s:s,s:o,s:[{s:[]},{s:[]}],s:o,s:{s:o,s:{s:{s:s,s:s},s:{s:s,s:s,s:s}}}}",

@@ -76,8 +76,11 @@ static void add_word(json_t *words, const char *word)
     const json_t *held;
     size_t i;
 
-    json_array_foreach(words, i,
-                       held) if (strcmp(json_string_value(held), word) == 0) return;
+    json_array_foreach(words, i, held)
+    {
+        if (strcmp(json_string_value(held), word) == 0)
+            return;
+    }
     json_array_append_new(words, json_string(word));
 }
 
@@ -110,8 +113,10 @@ static json_t *words_of(enum command_type type, const struct field_notes *notes,
         theirs = json_array();
         add_words(theirs, type, other->name, (struct field_given){0});
         json_array_foreach(theirs, at, word)
+        {
             add_words(words, type, name,
                       (struct field_given){other->name, json_string_value(word), 0});
+        }
         json_decref(theirs);
     }
     return words;
