@@ -19,6 +19,9 @@
 
 #define PROTOCOL_NAME "clameur.1"
 
+/* The protocol for programs. */
+enum description { DESCRIBED_HTTP, DESCRIBED_SOCKET, DESCRIPTIONS };
+
 struct server {
     struct server_options options;
     uv_loop_t *loop;
@@ -34,14 +37,14 @@ struct server {
     struct wheel wheel;
     struct list conns;
     size_t n_conns, conns_max;
-    size_t n_files;           /* Being sent to us; */
-    size_t n_uploads;         /* pictures, which anybody may, apart from those of staff; */
-    size_t n_decks;           /* and PDFs, which are large. */
-    size_t out_bytes;         /* Of answers that leave in slices. */
-    struct buf *described[2]; /* The protocol for programs; NULL until somebody asks. */
-    struct conn *adopting;    /* Handed to libwebsockets just now. */
-    uint64_t complained_ms;   /* When a refusal was last logged, */
-    unsigned unsaid;          /* and how many were not, since. */
+    size_t n_files;   /* Being sent to us; */
+    size_t n_uploads; /* pictures, which anybody may, apart from those of staff; */
+    size_t n_decks;   /* and PDFs, which are large. */
+    size_t out_bytes; /* Of answers that leave in slices. */
+    struct buf *described[DESCRIPTIONS]; /* NULL until somebody asks. */
+    struct conn *adopting;               /* Handed to libwebsockets just now. */
+    uint64_t complained_ms;              /* When a refusal was last logged, */
+    unsigned unsaid;                     /* and how many were not, since. */
     struct {
         struct clock_timer timer;
         void (*closed)(void *context);

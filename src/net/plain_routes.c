@@ -108,7 +108,8 @@ void handle_robots(struct exchange *exchange)
 }
 
 /* The same for as long as this program runs. */
-static void give_described(struct exchange *exchange, size_t which, struct buf *make(void))
+static void give_described(struct exchange *exchange, enum description which,
+                           struct buf *make(void))
 {
     struct buf **kept = &exchange->conn->server->described[which];
     struct response response = exchange_response(exchange);
@@ -125,12 +126,12 @@ static void give_described(struct exchange *exchange, size_t which, struct buf *
 
 void handle_openapi(struct exchange *exchange)
 {
-    give_described(exchange, 0, describe_openapi);
+    give_described(exchange, DESCRIBED_HTTP, describe_openapi);
 }
 
 void handle_asyncapi(struct exchange *exchange)
 {
-    give_described(exchange, 1, describe_asyncapi);
+    give_described(exchange, DESCRIBED_SOCKET, describe_asyncapi);
 }
 
 void handle_no_upgrade(struct exchange *exchange)

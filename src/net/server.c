@@ -324,7 +324,7 @@ void server_free(struct server *server)
                UV_RUN_NOWAIT); /* There was no library, only handles of ours. */
     wheel_done(&server->wheel);
     pages_free(server->pages);
-    for (size_t i = 0; i < sizeof server->described / sizeof *server->described; i++)
+    for (size_t i = 0; i < DESCRIPTIONS; i++)
         buf_unref(server->described[i]);
     free(server);
 }
