@@ -139,7 +139,7 @@ static bool you_read(const struct you_ask *asked, const redisReply *reply, struc
 
 static void read_you(struct ask *ask, enum err err, const redisReply *reply)
 {
-    struct own_ballot ballots[QUESTIONS_PER_ROOM_MAX];
+    struct own_ballot ballots[QUESTIONS_PER_ROOM_MAX] = {0};
     struct you you = {0};
 
     if (!err && !you_read(container_of(ask, struct you_ask, ask), reply, &you, ballots))
