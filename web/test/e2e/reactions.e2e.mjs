@@ -226,6 +226,8 @@ for (const [path, shapes] of [['', [[1920, 1080], [1024, 768], [3840, 1080], [10
         await page.locator('.reacted li').nth(4).waitFor();
         await room.say({ ev: 'reactions', epoch: 1, sums: [1400, 12_345, 90, 8, 2] });
         await page.locator('.rising').nth(4).waitFor();
+        // Rows glide to their places first, for as long as the machine takes.
+        await page.waitForFunction(() => document.getAnimations().every(({ animationName, effect: { target }, playState }) => animationName === 'rise' || playState === 'finished' || !target.closest('.row')));
         // Wherever they are on their way: the lane that clips them is past everything.
         const over = await page.evaluate((what) => {
           const lane = document.querySelector('.lane').getBoundingClientRect();
