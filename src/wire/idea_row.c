@@ -6,6 +6,7 @@
 #include "wire/event.h"
 #include "wire/fields.h"
 #include "wire/json_in.h"
+#include "wire/record.h"
 
 #include <string.h>
 #include <strings.h>
@@ -431,7 +432,13 @@ enum err idea_row_read(const struct csv *csv, const struct idea_columns *columns
         return r.err;
     }
     strbuf_puts(&words, ",\"source\":\"import\"}");
-    read.words = strbuf_take(&words);
-    *out = read;
-    return OK;
+    /* In the order that words are always kept in. */
+    struct buf *given = strbuf_take(&words);
+    enum err err = idea_words_merge(given, &(struct idea_addition){0}, &read.words);
+
+    buf_unref(given);
+    *field = err ? "title" : NULL;
+    if (!err)
+        *out = read;
+    return err;
 }
