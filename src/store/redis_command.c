@@ -68,6 +68,13 @@ void redis_command_key(struct redis_command *command, const char *format, ...)
     redis_command_add(command, key, len);
 }
 
+void redis_command_room_keys(struct redis_command *command, const struct id *room,
+                             const char *const parts[], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        redis_command_key(command, "{%s}:%s", room->text, parts[i]);
+}
+
 static void call(struct redis_command *command, const char *verb, const char *name,
                  size_t n_keys)
 {

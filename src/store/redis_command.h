@@ -5,6 +5,7 @@
 #define STORE_REDIS_COMMAND_H
 
 #include "base/buf.h"
+#include "base/id.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,6 +26,13 @@ void redis_command_number(struct redis_command *command, uint64_t number);
 #define REDIS_KEY_BYTES_MAX 160
 __attribute__((format(printf, 2, 3))) void redis_command_key(struct redis_command *command,
                                                              const char *format, ...);
+/* "{<room>}:<part>" of each: redis_command_room_keys(command, room, KEYS_OF("room",
+ * "links")). */
+void redis_command_room_keys(struct redis_command *command, const struct id *room,
+                             const char *const parts[], size_t n);
+#define KEYS_OF(...)                                                                       \
+    (const char *const[]){__VA_ARGS__},                                                    \
+        sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
 /* "FCALL clameur_<name>_<version> <n_keys>"; keys and arguments follow. */
 void redis_command_fcall(struct redis_command *command, const char *name, size_t n_keys);
 /* The same, for a function that writes nothing. */

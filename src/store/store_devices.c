@@ -9,17 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void add_room_keys(struct redis_command *command, const struct id *room,
-                          const char *const parts[], size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        redis_command_key(command, "{%s}:%s", room->text, parts[i]);
-}
-
-#define KEYS_OF(...)                                                                       \
-    (const char *const[]){__VA_ARGS__},                                                    \
-        sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
-
 /* ---- A device, as it is packed ------------------------------------------------------- */
 
 static bool next_text(struct packet *rest, char *out, size_t size)
@@ -111,7 +100,7 @@ void store_device_enrol(struct store *store, struct store_request *request,
 
     ask->read = read_role;
     redis_command_fcall(command, "device_enrol", 7);
-    add_room_keys(
+    redis_command_room_keys(
         command, room,
         KEYS_OF("room", "journal", "links", "secrets", "roles", "devices", "devstate"));
     redis_command_add(command, secret_hash, SECRET_HASH_BYTES);
@@ -158,7 +147,8 @@ void store_device_list(struct store *store, struct store_request *request,
         return;
     ask->read = read_list;
     redis_command_fcall_read(&ask->call.command, "device_list", 3);
-    add_room_keys(&ask->call.command, room, KEYS_OF("room", "devices", "devstate"));
+    redis_command_room_keys(&ask->call.command, room,
+                            KEYS_OF("room", "devices", "devstate"));
     ask_send(ask);
 }
 
@@ -171,7 +161,7 @@ void store_device_read(struct store *store, struct store_request *request,
         return;
     ask->read = read_one;
     redis_command_fcall_read(&ask->call.command, "device_read", 2);
-    add_room_keys(&ask->call.command, room, KEYS_OF("devices", "devstate"));
+    redis_command_room_keys(&ask->call.command, room, KEYS_OF("devices", "devstate"));
     redis_command_text(&ask->call.command, device->text);
     ask_send(ask);
 }
@@ -192,8 +182,8 @@ void store_device_set(struct store *store, struct store_request *request,
         return;
     ask->read = read_one;
     redis_command_fcall(&ask->call.command, "device_set", 4);
-    add_room_keys(&ask->call.command, room,
-                  KEYS_OF("room", "journal", "devices", "devstate"));
+    redis_command_room_keys(&ask->call.command, room,
+                            KEYS_OF("room", "journal", "devices", "devstate"));
     redis_command_text(&ask->call.command, device->text);
     add_values(&ask->call.command, values);
     ask_send(ask);
@@ -209,7 +199,7 @@ void store_device_report(struct store *store, struct store_request *request,
         return;
     ask->read = read_one;
     redis_command_fcall(&ask->call.command, "device_report", 2);
-    add_room_keys(&ask->call.command, room, KEYS_OF("devices", "devstate"));
+    redis_command_room_keys(&ask->call.command, room, KEYS_OF("devices", "devstate"));
     redis_command_text(&ask->call.command, device->text);
     add_values(&ask->call.command, values);
     ask_send(ask);
@@ -224,8 +214,8 @@ void store_device_revoke(struct store *store, struct store_request *request,
         return;
     ask->read = ask_read_plain;
     redis_command_fcall(&ask->call.command, "device_revoke", 5);
-    add_room_keys(&ask->call.command, room,
-                  KEYS_OF("room", "journal", "devices", "roles", "secrets"));
+    redis_command_room_keys(&ask->call.command, room,
+                            KEYS_OF("room", "journal", "devices", "roles", "secrets"));
     redis_command_text(&ask->call.command, device->text);
     ask_send(ask);
 }

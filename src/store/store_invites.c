@@ -7,17 +7,6 @@
 
 #include <stdlib.h>
 
-static void add_room_keys(struct redis_command *command, const struct id *room,
-                          const char *const parts[], size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        redis_command_key(command, "{%s}:%s", room->text, parts[i]);
-}
-
-#define KEYS_OF(...)                                                                       \
-    (const char *const[]){__VA_ARGS__},                                                    \
-        sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
-
 static bool part_u32(const redisReply *reply, size_t at, uint32_t *out)
 {
     const redisReply *part = reply_part(reply, at);
@@ -51,7 +40,7 @@ void store_invite_add(struct store *store, struct store_request *request,
 
     ask->read = read_number;
     redis_command_fcall(command, "invite_add", 2);
-    add_room_keys(command, room, KEYS_OF("room", "invites"));
+    redis_command_room_keys(command, room, KEYS_OF("room", "invites"));
     redis_command_text(command, batch->text);
     redis_command_number(command, INVITES_PER_ROOM_MAX);
     redis_command_number(command, INVITE_NUMBER_MAX);
@@ -115,7 +104,7 @@ void store_invite_list(struct store *store, struct store_request *request,
         return;
     ask->read = read_page;
     redis_command_fcall_read(&ask->call.command, "invite_list", 2);
-    add_room_keys(&ask->call.command, room, KEYS_OF("room", "invites"));
+    redis_command_room_keys(&ask->call.command, room, KEYS_OF("room", "invites"));
     redis_command_number(&ask->call.command, after);
     redis_command_number(&ask->call.command,
                          n < INVITES_PER_PAGE_MAX ? n : INVITES_PER_PAGE_MAX);
@@ -135,7 +124,8 @@ void store_invite_revoke(struct store *store, struct store_request *request,
         return;
     ask->read = read_number;
     redis_command_fcall(&ask->call.command, "invite_revoke", 4);
-    add_room_keys(&ask->call.command, room, KEYS_OF("room", "journal", "invites", "roles"));
+    redis_command_room_keys(&ask->call.command, room,
+                            KEYS_OF("room", "journal", "invites", "roles"));
     redis_command_number(&ask->call.command, number);
     ask_send(ask);
 }
@@ -161,7 +151,8 @@ void store_invite_exchange(struct store *store, struct store_request *request,
         return;
     ask->read = read_role;
     redis_command_fcall(&ask->call.command, "invite_exchange", 4);
-    add_room_keys(&ask->call.command, room, KEYS_OF("room", "invites", "roles", "entered"));
+    redis_command_room_keys(&ask->call.command, room,
+                            KEYS_OF("room", "invites", "roles", "entered"));
     redis_command_number(&ask->call.command, number);
     redis_command_add(&ask->call.command, secret_hash, SECRET_HASH_BYTES);
     redis_command_add(&ask->call.command, participant->bytes, sizeof participant->bytes);

@@ -16,17 +16,6 @@ static void add_participant(struct redis_command *command,
     redis_command_add(command, participant->bytes, sizeof participant->bytes);
 }
 
-static void add_room_keys(struct redis_command *command, const struct id *room,
-                          const char *const names[], size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        redis_command_key(command, "{%s}:%s", room->text, names[i]);
-}
-
-#define KEYS_OF(...)                                                                       \
-    (const char *const[]){__VA_ARGS__},                                                    \
-        sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
-
 /* ---- Roles ------------------------------------------------------------------------------
  */
 
@@ -53,7 +42,7 @@ void store_room_enter(struct store *store, struct store_request *request,
         return;
     ask->read = ask_read_plain;
     redis_command_fcall(&ask->call.command, "room_enter", 2);
-    add_room_keys(&ask->call.command, room, KEYS_OF("room", "entered"));
+    redis_command_room_keys(&ask->call.command, room, KEYS_OF("room", "entered"));
     add_participant(&ask->call.command, participant);
     ask_send(ask);
 }
@@ -177,7 +166,7 @@ void store_you(struct store *store, struct store_request *request, const struct 
 
     asked->n = n < QUESTIONS_PER_ROOM_MAX ? n : QUESTIONS_PER_ROOM_MAX;
     redis_command_fcall_read(command, "you", 2 + asked->n);
-    add_room_keys(command, room, KEYS_OF("roles", "entered"));
+    redis_command_room_keys(command, room, KEYS_OF("roles", "entered"));
     for (size_t i = 0; i < asked->n; i++) {
         asked->rounds[i] = rounds[i];
         redis_command_key(command, "{%s}:ballots:%s:%" PRIu32, room->text,
@@ -205,7 +194,7 @@ void store_link_create(struct store *store, struct store_request *request,
 
     ask->read = ask_read_plain;
     redis_command_fcall(command, "link_create", 3);
-    add_room_keys(command, room, KEYS_OF("room", "links", "secrets"));
+    redis_command_room_keys(command, room, KEYS_OF("room", "links", "secrets"));
     redis_command_text(command, link->id.text);
     redis_command_text(command, role_name(link->role));
     redis_command_text(command, link->label);
@@ -253,7 +242,7 @@ void store_link_list(struct store *store, struct store_request *request,
         return;
     ask->read = read_links;
     redis_command_fcall_read(&ask->call.command, "link_list", 2);
-    add_room_keys(&ask->call.command, room, KEYS_OF("room", "links"));
+    redis_command_room_keys(&ask->call.command, room, KEYS_OF("room", "links"));
     ask_send(ask);
 }
 
@@ -266,8 +255,8 @@ void store_link_revoke(struct store *store, struct store_request *request,
         return;
     ask->read = ask_read_plain;
     redis_command_fcall(&ask->call.command, "link_revoke", 5);
-    add_room_keys(&ask->call.command, room,
-                  KEYS_OF("room", "journal", "links", "secrets", "roles"));
+    redis_command_room_keys(&ask->call.command, room,
+                            KEYS_OF("room", "journal", "links", "secrets", "roles"));
     redis_command_text(&ask->call.command, link->text);
     ask_send(ask);
 }
@@ -292,8 +281,8 @@ void store_link_exchange(struct store *store, struct store_request *request,
         return;
     ask->read = read_exchange;
     redis_command_fcall(&ask->call.command, "link_exchange", 5);
-    add_room_keys(&ask->call.command, room,
-                  KEYS_OF("room", "links", "secrets", "roles", "entered"));
+    redis_command_room_keys(&ask->call.command, room,
+                            KEYS_OF("room", "links", "secrets", "roles", "entered"));
     redis_command_add(&ask->call.command, secret_hash, SECRET_HASH_BYTES);
     add_participant(&ask->call.command, participant);
     ask_send(ask);
