@@ -117,6 +117,24 @@ void ask_send(struct ask *ask)
     redis_nodes_call(ask->store->nodes, &ask->call);
 }
 
+struct redis_command *ask_call(struct store *store, struct store_request *request,
+                               struct ask_call call)
+{
+    struct ask *ask = ask_new(store, request, sizeof *ask, call.mode == ASK_GROWS);
+
+    if (!ask)
+        return NULL;
+    ask->read = call.read;
+    (call.mode == ASK_READS ? redis_command_fcall_read : redis_command_fcall)(
+        &ask->call.command, call.function, call.n_keys);
+    return &ask->call.command;
+}
+
+void ask_call_send(struct redis_command *command)
+{
+    ask_send(container_of(command, struct ask, call.command));
+}
+
 void ask_answer(struct ask *ask, enum err err, const void *result)
 {
     struct store *store = ask->store;

@@ -2,9 +2,9 @@
 
 /* A store_request under way, and what all of src/store shares.
  *
- * An ask carries one call at a time to Redis and answers its request once. One that
- * needs several calls sends the next from within `read`. Asks with more to remember
- * have it behind this struct. */
+ * An ask carries one call at a time to Redis and answers its request once; most are one
+ * call (ask_call). One that needs several sends the next from within `read`. Asks with more
+ * to remember have it behind this struct. */
 #ifndef STORE_ASK_H
 #define STORE_ASK_H
 
@@ -59,6 +59,20 @@ struct ask {
 void *ask_new(struct store *store, struct store_request *request, size_t size, bool grows);
 /* Sends ask->call.command. */
 void ask_send(struct ask *ask);
+/* A request that is one call of a function, with nothing to remember meanwhile. */
+enum ask_mode { ASK_WRITES, ASK_GROWS /* Needs room in the store, too. */, ASK_READS };
+struct ask_call {
+    const char *function;
+    size_t n_keys;
+    void (*read)(struct ask *ask, enum err err, const redisReply *reply);
+    enum ask_mode mode;
+};
+/* The call without its keys and arguments: they are added, then it is sent. NULL as with
+ * ask_new. */
+struct redis_command *ask_call(struct store *store, struct store_request *request,
+                               struct ask_call call);
+void ask_call_send(struct redis_command *command);
+
 /* Answers the request and frees the ask. */
 void ask_answer(struct ask *ask, enum err err, const void *result);
 /* A reader for requests whose result is NULL. */

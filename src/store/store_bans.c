@@ -30,15 +30,12 @@ void store_ban(struct store *store, struct store_request *request,
                const struct idea_place *place, const struct id *comment,
                const struct participant *by)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"ban_add", 4, read_handle, ASK_GROWS});
     const char *room = place->room.text, *board = place->board.text;
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_handle;
-    redis_command_fcall(command, "ban_add", 4);
     add_room_key(command, &place->room, "room");
     redis_command_key(command, "{%s}:cards:%s", room, board);
     redis_command_key(command, "{%s}:talk:%s:%s", room, board, place->idea.text);
@@ -48,25 +45,22 @@ void store_ban(struct store *store, struct store_request *request,
     redis_command_text(command, comment->text);
     redis_command_add(command, by->bytes, PARTICIPANT_BYTES);
     redis_command_number(command, BANS_PER_ROOM_MAX);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_unban(struct store *store, struct store_request *request, const struct id *room,
                  const struct id *handle, const struct participant *by)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"ban_remove", 2, ask_read_plain, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = ask_read_plain;
-    redis_command_fcall(command, "ban_remove", 2);
     add_room_key(command, room, "room");
     add_room_key(command, room, "acts");
     redis_command_text(command, handle->text);
     redis_command_add(command, by->bytes, PARTICIPANT_BYTES);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 static bool ban_read(const redisReply *reply, size_t at, struct ban *out)
@@ -97,14 +91,13 @@ static void read_bans(struct ask *ask, enum err err, const redisReply *reply)
 void store_ban_list(struct store *store, struct store_request *request,
                     const struct id *room)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"ban_list", 1, read_bans, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_bans;
-    redis_command_fcall_read(&ask->call.command, "ban_list", 1);
-    add_room_key(&ask->call.command, room, "room");
-    ask_send(ask);
+    add_room_key(command, room, "room");
+    ask_call_send(command);
 }
 
 /* ---- What staff did ---------------------------------------------------------------------

@@ -32,39 +32,33 @@ static void add_keys(struct redis_command *command, const struct id *room,
 void store_board_add(struct store *store, struct store_request *request,
                      const struct id *room, const struct board *board, struct buf *def)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"board_add", 4, read_board, ASK_GROWS});
     char gate[BOARD_GATE_BYTES];
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
     board_gate(board, gate);
-    ask->read = read_board;
-    redis_command_fcall(command, "board_add", 4);
     add_keys(command, room, &board->id);
     redis_command_text(command, board->id.text);
     redis_command_add(command, def->text, def->len);
     redis_command_text(command, phase_rule(board->phase)->name);
     redis_command_text(command, gate);
     redis_command_number(command, BOARDS_PER_ROOM_MAX);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_board_change(struct store *store, struct store_request *request,
                         const struct id *room, const struct board_change *change)
 {
     const struct board *board = change->board;
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"board_change", 6, read_board, ASK_WRITES});
     char gate[BOARD_GATE_BYTES];
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
     board_gate(board, gate);
-    ask->read = read_board;
-    redis_command_fcall(command, "board_change", 6);
     add_keys(command, room, &board->id);
     redis_command_key(command, "{%s}:outbox", room->text);
     redis_command_key(command, "{%s}:acts", room->text);
@@ -82,7 +76,7 @@ void store_board_change(struct store *store, struct store_request *request,
         redis_command_add(command, change->by->bytes, PARTICIPANT_BYTES);
     else
         redis_command_text(command, "");
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Removing: then its ideas, some at a time, so that nothing else waits long. One that

@@ -34,16 +34,15 @@ void store_ticket_put(struct store *store, struct store_request *request,
                       const struct id *room, const uint8_t hash[TICKET_HASH_BYTES],
                       const char *note, uint64_t ms)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"ticket_put", 1, ask_read_plain, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = ask_read_plain;
-    redis_command_fcall(&ask->call.command, "ticket_put", 1);
-    ask_ticket_key(&ask->call.command, room, hash);
-    redis_command_text(&ask->call.command, note);
-    redis_command_number(&ask->call.command, ms);
-    ask_send(ask);
+    ask_ticket_key(command, room, hash);
+    redis_command_text(command, note);
+    redis_command_number(command, ms);
+    ask_call_send(command);
 }
 
 static void read_note(struct ask *ask, enum err err, const redisReply *reply)
@@ -58,14 +57,13 @@ static void read_note(struct ask *ask, enum err err, const redisReply *reply)
 void store_ticket_take(struct store *store, struct store_request *request,
                        const struct id *room, const uint8_t hash[TICKET_HASH_BYTES])
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"ticket_take", 1, read_note, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_note;
-    redis_command_fcall(&ask->call.command, "ticket_take", 1);
-    ask_ticket_key(&ask->call.command, room, hash);
-    ask_send(ask);
+    ask_ticket_key(command, room, hash);
+    ask_call_send(command);
 }
 
 /* ---- Ideas ----------------------------------------------------------------------------
@@ -125,16 +123,16 @@ void store_carry_ideas(struct store *store, struct store_request *request,
                        const struct id ideas[], size_t n)
 {
     static const char *const parts[] = {"cards", "heat", "gates", "opis"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
-
-    if (!ask)
-        return;
-    struct redis_command *command = &ask->call.command;
 
     if (n > CARRY_IDEAS_MAX)
         n = CARRY_IDEAS_MAX;
-    ask->read = read_ideas;
-    redis_command_fcall_read(command, "carry_ideas", sizeof parts / sizeof *parts + 2 * n);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"carry_ideas", sizeof parts / sizeof *parts + 2 * n,
+                                   read_ideas, ASK_READS});
+
+    if (!command)
+        return;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s:%s", room->text, parts[i], board->text);
     for (size_t i = 0; i < n; i++) {
@@ -144,7 +142,7 @@ void store_carry_ideas(struct store *store, struct store_request *request,
     }
     for (size_t i = 0; i < n; i++)
         redis_command_text(command, ideas[i].text);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Entries ---------------------------------------------------------------------------
@@ -233,52 +231,48 @@ static void read_comments(struct ask *ask, enum err err, const redisReply *reply
     free(comments);
 }
 
-static struct ask *entries_ask(struct store *store, struct store_request *request, size_t n)
+static struct redis_command *entries_ask(struct store *store, struct store_request *request,
+                                         size_t n)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
-
-    if (ask) {
-        ask->read = read_entries;
-        redis_command_fcall_read(&ask->call.command, "carry_entries", n);
-    }
-    return ask;
+    return ask_call(store, request,
+                    (struct ask_call){"carry_entries", n, read_entries, ASK_READS});
 }
 
-static void entries_send(struct ask *ask, const char *cursor)
+static void entries_send(struct redis_command *command, const char *cursor)
 {
-    redis_command_text(&ask->call.command, cursor);
-    redis_command_number(&ask->call.command, ENTRIES_AT_ONCE);
-    ask_send(ask);
+    redis_command_text(command, cursor);
+    redis_command_number(command, ENTRIES_AT_ONCE);
+    ask_call_send(command);
 }
 
 void store_carry_supports(struct store *store, struct store_request *request,
                           const struct idea_place *board, const struct id ideas[], size_t n,
                           const char *cursor)
 {
-    struct ask *ask;
+    struct redis_command *command;
 
     if (n > CARRY_IDEAS_MAX)
         n = CARRY_IDEAS_MAX;
-    ask = entries_ask(store, request, n);
-    if (!ask)
+    command = entries_ask(store, request, n);
+    if (!command)
         return;
     for (size_t i = 0; i < n; i++)
-        redis_command_key(&ask->call.command, "{%s}:sup:%s:%s", board->room.text,
-                          board->board.text, ideas[i].text);
-    entries_send(ask, cursor);
+        redis_command_key(command, "{%s}:sup:%s:%s", board->room.text, board->board.text,
+                          ideas[i].text);
+    entries_send(command, cursor);
 }
 
 void store_carry_ballots(struct store *store, struct store_request *request,
                          const struct id *room, const struct round_of *round,
                          const char *cursor)
 {
-    struct ask *ask = entries_ask(store, request, 1);
+    struct redis_command *command = entries_ask(store, request, 1);
 
-    if (!ask)
+    if (!command)
         return;
-    redis_command_key(&ask->call.command, "{%s}:ballots:%s:%" PRIu32, room->text,
-                      round->question.text, round->round);
-    entries_send(ask, cursor);
+    redis_command_key(command, "{%s}:ballots:%s:%" PRIu32, room->text, round->question.text,
+                      round->round);
+    entries_send(command, cursor);
 }
 
 void store_carry_answers(struct store *store, struct store_request *request,
@@ -286,30 +280,28 @@ void store_carry_answers(struct store *store, struct store_request *request,
                          const char *cursor)
 {
     static const char *const parts[] = {"times", "ballots"};
-    struct ask *ask = entries_ask(store, request, 2 - from);
+    struct redis_command *command = entries_ask(store, request, 2 - from);
 
-    if (!ask)
+    if (!command)
         return;
     for (size_t i = from; i < 2; i++)
-        redis_command_key(&ask->call.command, "{%s}:%s:%s:%" PRIu32, room->text, parts[i],
+        redis_command_key(command, "{%s}:%s:%s:%" PRIu32, room->text, parts[i],
                           round->question.text, round->round);
-    entries_send(ask, cursor);
+    entries_send(command, cursor);
 }
 
 void store_carry_comments(struct store *store, struct store_request *request,
                           const struct idea_place *board, const struct id ideas[], size_t n,
                           const char *cursor)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
-
-    if (!ask)
-        return;
-    struct redis_command *command = &ask->call.command;
-
     if (n > CARRY_IDEAS_MAX)
         n = CARRY_IDEAS_MAX;
-    ask->read = read_comments;
-    redis_command_fcall_read(command, "carry_comments", 2 * n);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"carry_comments", 2 * n, read_comments, ASK_READS});
+
+    if (!command)
+        return;
     for (size_t i = 0; i < n; i++) {
         redis_command_key(command, "{%s}:talk:%s:%s", board->room.text, board->board.text,
                           ideas[i].text);
@@ -318,7 +310,7 @@ void store_carry_comments(struct store *store, struct store_request *request,
     }
     redis_command_text(command, cursor);
     redis_command_number(command, COMMENTS_AT_ONCE);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Putting ideas in ------------------------------------------------------------------
@@ -365,14 +357,13 @@ void store_carry_put(struct store *store, struct store_request *request,
                      const struct carry_parcel *parcel)
 {
     static const char *const parts[] = {"b", "cards", "heat", "moved"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, !parcel->is_dry);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"carry_put", 7 + parcel->n, read_receipt,
+                                   parcel->is_dry ? ASK_WRITES : ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_receipt;
-    redis_command_fcall(command, "carry_put", 7 + parcel->n);
     redis_command_key(command, "{%s}:room", room->text);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s:%s", room->text, parts[i], board->text);
@@ -388,5 +379,5 @@ void store_carry_put(struct store *store, struct store_request *request,
     redis_command_number(command, parcel->n_before);
     for (size_t i = 0; i < parcel->n; i++)
         add_idea(command, &parcel->ideas[i]);
-    ask_send(ask);
+    ask_call_send(command);
 }

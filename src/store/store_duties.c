@@ -6,28 +6,26 @@
 
 #include <stdlib.h>
 
-static struct redis_command *begin(struct ask *ask, const char *function, bool writes)
+static struct redis_command *begin(struct store *store, struct store_request *request,
+                                   struct ask_call call)
 {
-    struct redis_command *command = &ask->call.command;
+    struct redis_command *command = ask_call(store, request, call);
 
-    if (writes)
-        redis_command_fcall(command, function, 1);
-    else
-        redis_command_fcall_read(command, function, 1);
-    redis_command_key(command, "{space:%s}:duties", ask->store->space.text);
+    if (command)
+        redis_command_key(command, "{space:%s}:duties", store->space.text);
     return command;
 }
 
 void store_duty_tell(struct store *store, struct store_request *request,
                      const struct id *room)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        begin(store, request, (struct ask_call){"duty_tell", 1, ask_read_plain, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = ask_read_plain;
-    redis_command_text(begin(ask, "duty_tell", true), room->text);
-    ask_send(ask);
+    redis_command_text(command, room->text);
+    ask_call_send(command);
 }
 
 static void read_duties(struct ask *ask, enum err err, const redisReply *reply)
@@ -51,29 +49,25 @@ static void read_duties(struct ask *ask, enum err err, const redisReply *reply)
 
 void store_duties(struct store *store, struct store_request *request, uint64_t from_ms)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        begin(store, request, (struct ask_call){"duties", 1, read_duties, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = begin(ask, "duties", false);
-
-    ask->read = read_duties;
     redis_command_number(command, from_ms);
     redis_command_number(command, DUTIES_READ_MAX);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_duty_drop(struct store *store, struct store_request *request,
                      const struct duty *duty)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = begin(
+        store, request, (struct ask_call){"duty_drop", 1, ask_read_plain, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = begin(ask, "duty_drop", true);
-
-    ask->read = ask_read_plain;
     redis_command_text(command, duty->room.text);
     redis_command_number(command, duty->at_ms);
-    ask_send(ask);
+    ask_call_send(command);
 }

@@ -29,15 +29,14 @@ static void read_mark(struct ask *ask, enum err err, const redisReply *reply)
 void store_earnings_mark(struct store *store, struct store_request *request,
                          const struct id *room)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"earnings_mark", 1, read_mark, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_mark;
-    redis_command_fcall_read(&ask->call.command, "earnings_mark", 1);
-    redis_command_key(&ask->call.command, "{space:%s}:earned", store->space.text);
-    redis_command_text(&ask->call.command, room->text);
-    ask_send(ask);
+    redis_command_key(command, "{space:%s}:earned", store->space.text);
+    redis_command_text(command, room->text);
+    ask_call_send(command);
 }
 
 static bool earning_read(const redisReply *reply, size_t at, struct earning *out)
@@ -112,15 +111,12 @@ static void add_entry(struct redis_command *command, const struct entry_id *entr
 void store_earnings_add(struct store *store, struct store_request *request,
                         const struct id *room, const struct earnings *earnings)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"earnings_add", 2, read_mark, ASK_GROWS});
     char by[24];
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_mark;
-    redis_command_fcall(command, "earnings_add", 2);
     redis_command_key(command, "{space:%s}:points", store->space.text);
     redis_command_key(command, "{space:%s}:earned", store->space.text);
     redis_command_text(command, room->text);
@@ -132,5 +128,5 @@ void store_earnings_add(struct store *store, struct store_request *request,
         (void)snprintf(by, sizeof by, "%lld", (long long)earnings->sums[i].by);
         redis_command_text(command, by);
     }
-    ask_send(ask);
+    ask_call_send(command);
 }

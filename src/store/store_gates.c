@@ -65,20 +65,19 @@ void store_gates_changed(struct store *store, struct store_request *request,
                          const struct id *room, const struct id *board, uint64_t rev)
 {
     static const char *const parts[] = {"b", "cards", "heat", "moved", "gates", "opis"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"gates_changed", 1 + sizeof parts / sizeof *parts,
+                                   read_changed, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_changed;
-    redis_command_fcall_read(command, "gates_changed", 1 + sizeof parts / sizeof *parts);
     redis_command_key(command, "{%s}:boards", room->text);
     add_keys(command, room, board, parts, sizeof parts / sizeof *parts);
     redis_command_text(command, board->text);
     redis_command_number(command, rev);
     redis_command_number(command, BOARD_CARDS_MAX);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Moving ---------------------------------------------------------------------------
@@ -90,14 +89,13 @@ void store_idea_gate(struct store *store, struct store_request *request,
     static const char *const parts[] = {"b",     "cards", "heat", "moved",
                                         "gates", "due",   "opis"};
     const struct gate_rule *rule = moving->rule;
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"idea_gate", 9 + sizeof parts / sizeof *parts,
+                                   ask_read_plain, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = ask_read_plain;
-    redis_command_fcall(command, "idea_gate", 9 + sizeof parts / sizeof *parts);
     redis_command_key(command, "{%s}:room", place->room.text);
     redis_command_key(command, "{%s}:boards", place->room.text);
     ADD_KEYS(command, place, parts);
@@ -122,7 +120,7 @@ void store_idea_gate(struct store *store, struct store_request *request,
     redis_command_text(command, idea_status_name(rule->then));
     redis_command_text(command, idea_status_name(rule->late));
     redis_command_number(command, rule->answer_days);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- The team's queue -----------------------------------------------------------------
@@ -147,17 +145,16 @@ void store_gates_queue(struct store *store, struct store_request *request,
                        const struct id *room, const struct id *board)
 {
     static const char *const parts[] = {"cards", "gates", "due"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"gates_queue", sizeof parts / sizeof *parts, read_queue,
+                                   ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_queue;
-    redis_command_fcall(command, "gates_queue", sizeof parts / sizeof *parts);
     add_keys(command, room, board, parts, sizeof parts / sizeof *parts);
     redis_command_number(command, IDEAS_PER_PAGE_MAX);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Opinions -------------------------------------------------------------------------

@@ -7,14 +7,11 @@ void store_idea_group(struct store *store, struct store_request *request,
                       const struct idea_place *place, uint64_t version, uint32_t group)
 {
     static const char *const parts[] = {"b", "cards", "heat", "moved"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"idea_group", 6, ask_read_idea, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = ask_read_idea;
-    redis_command_fcall(command, "idea_group", 6);
     redis_command_key(command, "{%s}:room", place->room.text);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s:%s", place->room.text, parts[i],
@@ -27,5 +24,5 @@ void store_idea_group(struct store *store, struct store_request *request,
         redis_command_number(command, group);
     else
         redis_command_text(command, "");
-    ask_send(ask);
+    ask_call_send(command);
 }

@@ -37,20 +37,17 @@ static void read_history(struct ask *ask, enum err err, const redisReply *reply)
 void store_idea_history(struct store *store, struct store_request *request,
                         const struct idea_place *place, const struct idea_reader *reader)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"idea_history", 2, read_history, ASK_READS});
     const char *room = place->room.text, *board = place->board.text;
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_history;
-    redis_command_fcall_read(command, "idea_history", 2);
     redis_command_key(command, "{%s}:cards:%s", room, board);
     redis_command_key(command, "{%s}:hist:%s:%s", room, board, place->idea.text);
     redis_command_add(command, reader->participant->bytes, PARTICIPANT_BYTES);
     redis_command_number(command, reader->is_staff);
     redis_command_number(command, reader->sees_others);
     redis_command_text(command, place->idea.text);
-    ask_send(ask);
+    ask_call_send(command);
 }

@@ -7,21 +7,17 @@
 
 #include <stdlib.h>
 
-/* "{room}:<part>" for each. */
-static struct redis_command *begin(struct ask *ask, const char *function, bool reads,
-                                   const struct id *room, const char *const parts[])
+/* With "{room}:<part>" for each as its keys. */
+static struct redis_command *begin(struct store *store, struct store_request *request,
+                                   struct ask_call call, const struct id *room,
+                                   const char *const parts[])
 {
-    struct redis_command *command = &ask->call.command;
-    size_t n = 0;
+    while (parts[call.n_keys])
+        call.n_keys++;
+    struct redis_command *command = ask_call(store, request, call);
 
-    while (parts[n])
-        n++;
-    if (reads)
-        redis_command_fcall_read(command, function, n);
-    else
-        redis_command_fcall(command, function, n);
-    for (size_t i = 0; i < n; i++)
-        redis_command_key(command, "{%s}:%s", room->text, parts[i]);
+    if (command)
+        redis_command_room_keys(command, room, parts, call.n_keys);
     return command;
 }
 
@@ -32,46 +28,51 @@ void store_hook_add(struct store *store, struct store_request *request,
                     const struct id *room, const struct hook *hook)
 {
     static const char *const parts[] = {"room", "hooks", "hookstate", "outbox", NULL};
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        begin(store, request,
+              (struct ask_call){
+                  .function = "hook_add", .read = ask_read_plain, .mode = ASK_GROWS},
+              room, parts);
     char events[HOOK_EVENTS_BYTES];
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = begin(ask, "hook_add", false, room, parts);
-
     hook_events_write(hook->events, events);
-    ask->read = ask_read_plain;
     redis_command_text(command, hook->id.text);
     redis_command_text(command, hook->url);
     redis_command_text(command, events);
     redis_command_number(command, HOOKS_PER_ROOM_MAX);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_hook_remove(struct store *store, struct store_request *request,
                        const struct id *room, const struct id *hook)
 {
     static const char *const parts[] = {"hooks", "hookstate", "outbox", "hooklog", NULL};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = begin(
+        store, request,
+        (struct ask_call){.function = "hook_remove", .read = ask_read_plain}, room, parts);
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = ask_read_plain;
-    redis_command_text(begin(ask, "hook_remove", false, room, parts), hook->text);
-    ask_send(ask);
+    redis_command_text(command, hook->text);
+    ask_call_send(command);
 }
 
 void store_hook_test(struct store *store, struct store_request *request,
                      const struct id *room, const struct id *hook)
 {
     static const char *const parts[] = {"hooks", "hookstate", "outbox", NULL};
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        begin(store, request,
+              (struct ask_call){
+                  .function = "hook_test", .read = ask_read_plain, .mode = ASK_GROWS},
+              room, parts);
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = ask_read_plain;
-    redis_command_text(begin(ask, "hook_test", false, room, parts), hook->text);
-    ask_send(ask);
+    redis_command_text(command, hook->text);
+    ask_call_send(command);
 }
 
 /* ---- Lists ----------------------------------------------------------------------------
@@ -120,13 +121,14 @@ void store_hooks_list(struct store *store, struct store_request *request,
                       const struct id *room)
 {
     static const char *const parts[] = {"hooks", "hookstate", NULL};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = begin(
+        store, request,
+        (struct ask_call){.function = "hooks_list", .read = read_list, .mode = ASK_READS},
+        room, parts);
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_list;
-    (void)begin(ask, "hooks_list", true, room, parts);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 static bool next_text(struct packet *rest, char *out, size_t size)
@@ -167,16 +169,16 @@ void store_hook_log(struct store *store, struct store_request *request,
                     const struct id *room, const struct id *hook)
 {
     static const char *const parts[] = {"hooks", "hooklog", NULL};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = begin(
+        store, request,
+        (struct ask_call){.function = "hook_log", .read = read_log, .mode = ASK_READS},
+        room, parts);
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = begin(ask, "hook_log", true, room, parts);
-
-    ask->read = read_log;
     redis_command_text(command, hook->text);
     redis_command_number(command, HOOK_LOG_MAX);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Delivering ------------------------------------------------------------------------
@@ -223,30 +225,29 @@ static const char *const delivery_parts[] = {"hooks", "hookstate", "outbox", "ho
 void store_hook_claim(struct store *store, struct store_request *request,
                       const struct id *room, const struct id *hook)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = begin(
+        store, request, (struct ask_call){.function = "hook_claim", .read = read_claim},
+        room, delivery_parts);
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = begin(ask, "hook_claim", false, room, delivery_parts);
-
-    ask->read = read_claim;
     redis_command_text(command, hook->text);
     redis_command_number(command, HOOK_LEASE_MS);
     redis_command_number(command, HOOK_AGE_MS);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_hook_settle(struct store *store, struct store_request *request,
                        const struct id *room, const struct id *hook,
                        const struct hook_settling *settling)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        begin(store, request,
+              (struct ask_call){.function = "hook_settle", .read = ask_read_plain}, room,
+              delivery_parts);
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = begin(ask, "hook_settle", false, room, delivery_parts);
-
-    ask->read = ask_read_plain;
     redis_command_text(command, hook->text);
     redis_command_text(command, settling->event);
     redis_command_text(command, settling->name);
@@ -254,5 +255,5 @@ void store_hook_settle(struct store *store, struct store_request *request,
     redis_command_text(command, settling->why);
     redis_command_number(command, settling->is_settled);
     redis_command_number(command, settling->wait_ms);
-    ask_send(ask);
+    ask_call_send(command);
 }

@@ -76,14 +76,13 @@ void store_idea_post(struct store *store, struct store_request *request,
                      const struct idea_place *place, const struct participant *author,
                      const struct idea_posting *posting)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"idea_post", 12 + images_keys(posting->images),
+                                   ask_read_idea, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = ask_read_idea;
-    redis_command_fcall(command, "idea_post", 12 + images_keys(posting->images));
     add_keys(command, &place->room, &place->board);
     redis_command_key(command, "{%s}:spent:%s", place->room.text, place->board.text);
     add_words_key(command, &place->room, &place->board, &place->idea);
@@ -103,7 +102,7 @@ void store_idea_post(struct store *store, struct store_request *request,
     add_images(command, posting->images ? posting->images : &(struct idea_images){0});
     redis_command_add(command, (posting->by ? posting->by : author)->bytes,
                       PARTICIPANT_BYTES);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Changes ------------------------------------------------------------------------- */
@@ -111,14 +110,13 @@ void store_idea_post(struct store *store, struct store_request *request,
 void store_idea_change(struct store *store, struct store_request *request,
                        const struct idea_place *place, const struct idea_change *change)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, change->words != NULL);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"idea_change", 16 + images_keys(change->images),
+                                   ask_read_idea, change->words ? ASK_GROWS : ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = ask_read_idea;
-    redis_command_fcall(command, "idea_change", 16 + images_keys(change->images));
     add_keys(command, &place->room, &place->board);
     add_words_key(command, &place->room, &place->board, &place->idea);
     redis_command_key(command, "{%s}:hist:%s:%s", place->room.text, place->board.text,
@@ -150,7 +148,7 @@ void store_idea_change(struct store *store, struct store_request *request,
     redis_command_text(command, change->words_as ? change->words_as : "");
     add_folded(command, &change->folded);
     add_images(command, change->images);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- What is new --------------------------------------------------------------------- */
@@ -189,18 +187,15 @@ static void read_changed(struct ask *ask, enum err err, const redisReply *reply)
 void store_ideas_changed(struct store *store, struct store_request *request,
                          const struct id *room, const struct id *board, uint64_t rev)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"ideas_changed", 5, read_changed, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_changed;
-    redis_command_fcall_read(command, "ideas_changed", 5);
     add_keys(command, room, board);
     redis_command_number(command, rev);
     redis_command_number(command, BOARD_CARDS_MAX);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Words --------------------------------------------------------------------------- */
@@ -253,16 +248,14 @@ void store_ideas_read(struct store *store, struct store_request *request,
                       const struct idea_reader *reader)
 {
     static const char *const parts[] = {"cards", "heat", "gates", "opis", "opi", "spent"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
-
-    if (!ask)
-        return;
-    struct redis_command *command = &ask->call.command;
     size_t n = reader->n < IDEAS_PER_PAGE_MAX ? reader->n : IDEAS_PER_PAGE_MAX;
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"ideas_read", sizeof parts / sizeof *parts + 1 + 2 * n,
+                                   read_pages, ASK_READS});
 
-    ask->read = read_pages;
-    redis_command_fcall_read(command, "ideas_read",
-                             sizeof parts / sizeof *parts + 1 + 2 * n);
+    if (!command)
+        return;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s:%s", room->text, parts[i], board->text);
     redis_command_key(command, "{%s}:pics", room->text);
@@ -276,5 +269,5 @@ void store_ideas_read(struct store *store, struct store_request *request,
     redis_command_number(command, reader->sees_others);
     for (size_t i = 0; i < n; i++)
         redis_command_text(command, reader->ideas[i].text);
-    ask_send(ask);
+    ask_call_send(command);
 }

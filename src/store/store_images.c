@@ -60,14 +60,11 @@ void store_image_ticket(struct store *store, struct store_request *request,
                         const struct id *room, const struct id *board,
                         const struct image_asking *asking)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"image_ticket", 7, read_sent, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_sent;
-    redis_command_fcall(command, "image_ticket", 7);
     add_sending_keys(command, room, board);
     ask_ticket_key(command, room, asking->ticket);
     add_room_key(command, room, "sendings");
@@ -77,21 +74,18 @@ void store_image_ticket(struct store *store, struct store_request *request,
     redis_command_text(command, asking->note);
     redis_command_number(command, IMAGE_TICKET_MS);
     redis_command_number(command, IMAGE_TICKETS_HOUR);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_image_put(struct store *store, struct store_request *request,
                      const struct id *room, const struct id *board,
                      const struct image_new *image)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"image_put", 6, read_sent, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_sent;
-    redis_command_fcall(command, "image_put", 6);
     add_sending_keys(command, room, board);
     add_board_key(command, room, "img", &image->id);
     redis_command_add(command, image->who->bytes, PARTICIPANT_BYTES);
@@ -102,7 +96,7 @@ void store_image_put(struct store *store, struct store_request *request,
     redis_command_number(command, image->height);
     redis_command_add(command, image->full, image->full_len);
     redis_command_add(command, image->small, image->small_len);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Looking ---------------------------------------------------------------------------
@@ -126,14 +120,11 @@ void store_image_read(struct store *store, struct store_request *request,
                       const struct id *room, const struct image_wanted *wanted,
                       const struct idea_reader *reader)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"image_read", 3, read_bytes, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_bytes;
-    redis_command_fcall_read(command, "image_read", 3);
     add_board_key(command, room, "cards", &wanted->board);
     add_room_key(command, room, "pics");
     add_board_key(command, room, "img", &wanted->image);
@@ -145,7 +136,7 @@ void store_image_read(struct store *store, struct store_request *request,
     redis_command_text(command, wanted->is_known   ? ""
                                 : wanted->is_small ? "small"
                                                    : "full");
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Of options ------------------------------------------------------------------------
@@ -168,20 +159,17 @@ static void add_option_limits(struct redis_command *command)
 void store_option_ticket(struct store *store, struct store_request *request,
                          const struct id *room, const struct image_asking *asking)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"option_ticket", 4, read_sent, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_sent;
-    redis_command_fcall(command, "option_ticket", 4);
     add_option_keys(command, room);
     ask_ticket_key(command, room, asking->ticket);
     add_option_limits(command);
     redis_command_text(command, asking->note);
     redis_command_number(command, IMAGE_TICKET_MS);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 static void add_option_image(struct redis_command *command, const struct image_new *image)
@@ -196,69 +184,59 @@ static void add_option_image(struct redis_command *command, const struct image_n
 void store_option_put(struct store *store, struct store_request *request,
                       const struct id *room, const struct image_new *image)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"option_put", 3, read_sent, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_sent;
-    redis_command_fcall(command, "option_put", 3);
     add_option_keys(command, room);
     add_option_image(command, image);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_slide_put(struct store *store, struct store_request *request,
                      const struct id *room, const struct id *deck,
                      const struct image_new *image)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"slide_put", 4, read_sent, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_sent;
-    redis_command_fcall(command, "slide_put", 4);
     add_option_keys(command, room);
     add_room_key(command, room, "decks");
     redis_command_text(command, deck->text);
     add_option_image(command, image);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_deck_stop(struct store *store, struct store_request *request,
                      const struct id *room, const struct id *deck)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"deck_stop", 2, ask_read_plain, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = ask_read_plain;
-    redis_command_fcall(&ask->call.command, "deck_stop", 2);
-    add_room_key(&ask->call.command, room, "room");
-    add_room_key(&ask->call.command, room, "decks");
-    redis_command_text(&ask->call.command, deck->text);
-    ask_send(ask);
+    add_room_key(command, room, "room");
+    add_room_key(command, room, "decks");
+    redis_command_text(command, deck->text);
+    ask_call_send(command);
 }
 
 void store_option_read(struct store *store, struct store_request *request,
                        const struct id *room, const struct id *image, bool is_small)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"option_read", 2, read_bytes, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_bytes;
-    redis_command_fcall_read(command, "option_read", 2);
     add_room_key(command, room, "optpics");
     add_room_key(command, room, "optimg");
     redis_command_text(command, image->text);
     redis_command_text(command, is_small ? "small" : "full");
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Staff -----------------------------------------------------------------------------
@@ -269,14 +247,11 @@ void store_image_check(struct store *store, struct store_request *request,
                        enum idea_state state, const struct participant *by)
 {
     static const char *const parts[] = {"b", "cards", "heat", "moved"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"image_check", 8, ask_read_idea, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = ask_read_idea;
-    redis_command_fcall(command, "image_check", 8);
     add_room_key(command, &place->room, "room");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         add_board_key(command, &place->room, parts[i], &place->board);
@@ -288,7 +263,7 @@ void store_image_check(struct store *store, struct store_request *request,
     redis_command_text(command, image->text);
     redis_command_text(command, idea_state_name(state));
     redis_command_add(command, by->bytes, PARTICIPANT_BYTES);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* {ok, total, (idea and picture)...} */
@@ -314,14 +289,13 @@ static void read_waiting(struct ask *ask, enum err err, const redisReply *reply)
 void store_image_list(struct store *store, struct store_request *request,
                       const struct id *room, const struct id *board)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"image_list", 2, read_waiting, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_waiting;
-    redis_command_fcall_read(&ask->call.command, "image_list", 2);
-    add_room_key(&ask->call.command, room, "pics");
-    add_board_key(&ask->call.command, room, "unseen", board);
-    redis_command_number(&ask->call.command, IMAGES_WAITING_MAX);
-    ask_send(ask);
+    add_room_key(command, room, "pics");
+    add_board_key(command, room, "unseen", board);
+    redis_command_number(command, IMAGES_WAITING_MAX);
+    ask_call_send(command);
 }

@@ -32,14 +32,11 @@ void store_invite_add(struct store *store, struct store_request *request,
                       const struct id *room, const struct id *batch,
                       const struct invite_made *made, size_t n)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"invite_add", 2, read_number, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_number;
-    redis_command_fcall(command, "invite_add", 2);
     redis_command_room_keys(command, room, KEYS_OF("room", "invites"));
     redis_command_text(command, batch->text);
     redis_command_number(command, INVITES_PER_ROOM_MAX);
@@ -48,7 +45,7 @@ void store_invite_add(struct store *store, struct store_request *request,
         redis_command_add(command, made[i].secret_hash, SECRET_HASH_BYTES);
         redis_command_text(command, made[i].label);
     }
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- The list -------------------------------------------------------------------------
@@ -98,17 +95,15 @@ static void read_page(struct ask *ask, enum err err, const redisReply *reply)
 void store_invite_list(struct store *store, struct store_request *request,
                        const struct id *room, uint32_t after, uint32_t n)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"invite_list", 2, read_page, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_page;
-    redis_command_fcall_read(&ask->call.command, "invite_list", 2);
-    redis_command_room_keys(&ask->call.command, room, KEYS_OF("room", "invites"));
-    redis_command_number(&ask->call.command, after);
-    redis_command_number(&ask->call.command,
-                         n < INVITES_PER_PAGE_MAX ? n : INVITES_PER_PAGE_MAX);
-    ask_send(ask);
+    redis_command_room_keys(command, room, KEYS_OF("room", "invites"));
+    redis_command_number(command, after);
+    redis_command_number(command, n < INVITES_PER_PAGE_MAX ? n : INVITES_PER_PAGE_MAX);
+    ask_call_send(command);
 }
 
 /* ---- Revoking, and coming by one
@@ -118,16 +113,14 @@ void store_invite_list(struct store *store, struct store_request *request,
 void store_invite_revoke(struct store *store, struct store_request *request,
                          const struct id *room, uint32_t number)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"invite_revoke", 4, read_number, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_number;
-    redis_command_fcall(&ask->call.command, "invite_revoke", 4);
-    redis_command_room_keys(&ask->call.command, room,
-                            KEYS_OF("room", "journal", "invites", "roles"));
-    redis_command_number(&ask->call.command, number);
-    ask_send(ask);
+    redis_command_room_keys(command, room, KEYS_OF("room", "journal", "invites", "roles"));
+    redis_command_number(command, number);
+    ask_call_send(command);
 }
 
 /* {ok, grants, entered} */
@@ -145,16 +138,14 @@ void store_invite_exchange(struct store *store, struct store_request *request,
                            const uint8_t secret_hash[SECRET_HASH_BYTES],
                            const struct participant *participant)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"invite_exchange", 4, read_role, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_role;
-    redis_command_fcall(&ask->call.command, "invite_exchange", 4);
-    redis_command_room_keys(&ask->call.command, room,
-                            KEYS_OF("room", "invites", "roles", "entered"));
-    redis_command_number(&ask->call.command, number);
-    redis_command_add(&ask->call.command, secret_hash, SECRET_HASH_BYTES);
-    redis_command_add(&ask->call.command, participant->bytes, sizeof participant->bytes);
-    ask_send(ask);
+    redis_command_room_keys(command, room, KEYS_OF("room", "invites", "roles", "entered"));
+    redis_command_number(command, number);
+    redis_command_add(command, secret_hash, SECRET_HASH_BYTES);
+    redis_command_add(command, participant->bytes, sizeof participant->bytes);
+    ask_call_send(command);
 }

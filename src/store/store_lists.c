@@ -30,14 +30,13 @@ void store_words_set(struct store *store, struct store_request *request,
 {
     static const char *const parts[] = {"room", "words", "wordlists", "acts"};
     const size_t n_parts = sizeof parts / sizeof *parts;
-    struct ask *ask = ask_new(store, request, sizeof *ask, change->on);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"words_set", n_parts, read_size,
+                                   change->on ? ASK_GROWS : ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_size;
-    redis_command_fcall(command, "words_set", n_parts);
     add_room_keys(command, room, parts, n_parts);
     redis_command_text(command, change->list.text);
     redis_command_number(command, change->on);
@@ -48,7 +47,7 @@ void store_words_set(struct store *store, struct store_request *request,
         redis_command_text(command, change->words[i].word);
         redis_command_text(command, change->words[i].stem);
     }
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Reading ----------------------------------------------------------------------------
@@ -81,19 +80,16 @@ void store_words_of(struct store *store, struct store_request *request,
                     uint32_t n)
 {
     static const char *const parts[] = {"wordlists"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"words_of", 1, read_page, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_page;
-    redis_command_fcall_read(command, "words_of", 1);
     add_room_keys(command, room, parts, 1);
     redis_command_text(command, list->text);
     redis_command_text(command, after);
     redis_command_number(command, n < LISTED_PER_PAGE_MAX ? n : LISTED_PER_PAGE_MAX);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 static void read_lists(struct ask *ask, enum err err, const redisReply *reply)
@@ -118,12 +114,11 @@ void store_word_lists(struct store *store, struct store_request *request,
                       const struct id *room)
 {
     static const char *const parts[] = {"wordlists"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"word_lists", 1, read_lists, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_lists;
-    redis_command_fcall_read(&ask->call.command, "word_lists", 1);
-    add_room_keys(&ask->call.command, room, parts, 1);
-    ask_send(ask);
+    add_room_keys(command, room, parts, 1);
+    ask_call_send(command);
 }

@@ -116,39 +116,37 @@ void store_me_name(struct store *store, struct store_request *request,
                    const char *name, const struct buf *folded)
 {
     static const char *const parts[] = {"room", "names", "words"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"me_name", sizeof parts / sizeof *parts, ask_read_plain,
+                                   ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = ask_read_plain;
-    redis_command_fcall(command, "me_name", sizeof parts / sizeof *parts);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s", room->text, parts[i]);
     redis_command_add(command, participant->bytes, PARTICIPANT_BYTES);
     redis_command_text(command, name);
     redis_command_add(command, folded ? folded->text : "", folded ? folded->len : 0);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_me_look(struct store *store, struct store_request *request,
                    const struct id *room, const struct participant *participant,
                    const struct entry_id *upto)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"me_look", 2, ask_read_plain, ASK_GROWS});
     char entry[ENTRY_ID_BYTES];
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = ask_read_plain;
-    redis_command_fcall(&ask->call.command, "me_look", 2);
-    redis_command_key(&ask->call.command, "{%s}:room", room->text);
-    redis_command_key(&ask->call.command, "{%s}:looked", room->text);
+    redis_command_key(command, "{%s}:room", room->text);
+    redis_command_key(command, "{%s}:looked", room->text);
     entry_id_write(upto, entry);
-    redis_command_add(&ask->call.command, participant->bytes, PARTICIPANT_BYTES);
-    redis_command_text(&ask->call.command, entry);
-    ask_send(ask);
+    redis_command_add(command, participant->bytes, PARTICIPANT_BYTES);
+    redis_command_text(command, entry);
+    ask_call_send(command);
 }
 
 /* ---- Supports --------------------------------------------------------------------------
@@ -227,19 +225,18 @@ static void read_news(struct ask *ask, enum err err, const redisReply *reply)
 void store_news_after(struct store *store, struct store_request *request,
                       const struct id *room, const struct entry_id *after)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"news_after", 1, read_news, ASK_READS});
     char from[ENTRY_ID_BYTES] = "";
 
-    if (!ask)
+    if (!command)
         return;
     if (after)
         entry_id_write(after, from);
-    ask->read = read_news;
-    redis_command_fcall_read(&ask->call.command, "news_after", 1);
-    redis_command_key(&ask->call.command, "{%s}:news", room->text);
-    redis_command_text(&ask->call.command, from);
-    redis_command_number(&ask->call.command, NEWS_READ_MAX);
-    ask_send(ask);
+    redis_command_key(command, "{%s}:news", room->text);
+    redis_command_text(command, from);
+    redis_command_number(command, NEWS_READ_MAX);
+    ask_call_send(command);
 }
 
 static void read_supporters(struct ask *ask, enum err err, const redisReply *reply)
@@ -261,19 +258,16 @@ void store_supporters(struct store *store, struct store_request *request,
                       const struct idea_place *place,
                       const struct participant *participants, size_t n)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"supporters", 2, read_supporters, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_supporters;
-    redis_command_fcall_read(command, "supporters", 2);
     redis_command_key(command, "{%s}:sup:%s:%s", place->room.text, place->board.text,
                       place->idea.text);
     redis_command_key(command, "{%s}:cards:%s", place->room.text, place->board.text);
     redis_command_text(command, place->idea.text);
     for (size_t i = 0; i < n && i < SUPPORTERS_ASKED_MAX; i++)
         redis_command_add(command, participants[i].bytes, PARTICIPANT_BYTES);
-    ask_send(ask);
+    ask_call_send(command);
 }

@@ -15,26 +15,24 @@ static void read_origins(struct ask *ask, enum err err, const redisReply *reply)
 
 void store_space_origins(struct store *store, struct store_request *request)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"space_origins", 1, read_origins, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_origins;
-    redis_command_fcall_read(&ask->call.command, "space_origins", 1);
-    redis_command_key(&ask->call.command, "{space:%s}:origins", store->space.text);
-    ask_send(ask);
+    redis_command_key(command, "{space:%s}:origins", store->space.text);
+    ask_call_send(command);
 }
 
 void store_space_origins_set(struct store *store, struct store_request *request,
                              const struct buf *lines)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"space_origins_set", 1, read_origins, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_origins;
-    redis_command_fcall(&ask->call.command, "space_origins_set", 1);
-    redis_command_key(&ask->call.command, "{space:%s}:origins", store->space.text);
-    redis_command_add(&ask->call.command, lines->text, lines->len);
-    ask_send(ask);
+    redis_command_key(command, "{space:%s}:origins", store->space.text);
+    redis_command_add(command, lines->text, lines->len);
+    ask_call_send(command);
 }

@@ -72,14 +72,11 @@ void store_points_board(struct store *store, struct store_request *request,
                         const struct id *room, const struct participant *participant,
                         const struct points_query *query)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"points_board", 2, read_points_board, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_points_board;
-    redis_command_fcall_read(command, "points_board", 2);
     if (query->is_of_space) {
         redis_command_key(command, "{space:%s}:points", store->space.text);
         redis_command_key(command, "{space:%s}:names", store->space.text);
@@ -94,7 +91,7 @@ void store_points_board(struct store *store, struct store_request *request,
         redis_command_number(command, query->period);
     redis_command_number(command, query->skip);
     redis_command_number(command, query->n);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- The record ------------------------------------------------------------------------
@@ -133,22 +130,19 @@ static void read_log(struct ask *ask, enum err err, const redisReply *reply)
 void store_points_log(struct store *store, struct store_request *request,
                       const struct id *room, const struct entry_id *before, uint32_t n)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"points_log", 2, read_log, ASK_READS});
     char from[ENTRY_ID_BYTES] = "";
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
     if (before)
         entry_id_write(before, from);
-    ask->read = read_log;
-    redis_command_fcall_read(command, "points_log", 2);
     redis_command_key(command, "{%s}:points:log", room->text);
     redis_command_key(command, "{%s}:names", room->text);
     redis_command_text(command, from);
     redis_command_number(command, n);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Selections ------------------------------------------------------------------------
@@ -181,14 +175,13 @@ void store_points_select(struct store *store, struct store_request *request,
                          const struct id *room, const struct selection *wanted)
 {
     static const char *const parts[] = {"points", "points:log", "names", "selections"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"points_select", sizeof parts / sizeof *parts,
+                                   read_selection, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_selection;
-    redis_command_fcall(command, "points_select", sizeof parts / sizeof *parts);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s", room->text, parts[i]);
     redis_command_text(command, wanted->id.text);
@@ -197,7 +190,7 @@ void store_points_select(struct store *store, struct store_request *request,
     redis_command_text(command, ties_name(wanted->ties));
     redis_command_number(command, SELECTED_MAX);
     redis_command_number(command, SELECTIONS_PER_ROOM_MAX);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 static void read_selections(struct ask *ask, enum err err, const redisReply *reply)
@@ -218,14 +211,14 @@ static void read_selections(struct ask *ask, enum err err, const redisReply *rep
 void store_points_selected(struct store *store, struct store_request *request,
                            const struct id *room)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"points_selected", 1, read_selections, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_selections;
-    redis_command_fcall_read(&ask->call.command, "points_selected", 1);
-    redis_command_key(&ask->call.command, "{%s}:selections", room->text);
-    ask_send(ask);
+    redis_command_key(command, "{%s}:selections", room->text);
+    ask_call_send(command);
 }
 
 /* ---- Names -----------------------------------------------------------------------------
@@ -246,14 +239,13 @@ static void read_names(struct ask *ask, enum err err, const redisReply *reply)
 void store_names_read(struct store *store, struct store_request *request,
                       const struct id *room, const struct participant people[], size_t n)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"names_read", 1, read_names, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_names;
-    redis_command_fcall_read(&ask->call.command, "names_read", 1);
-    redis_command_key(&ask->call.command, "{%s}:names", room->text);
+    redis_command_key(command, "{%s}:names", room->text);
     for (size_t i = 0; i < n && i < NAMES_READ_MAX; i++)
-        redis_command_add(&ask->call.command, people[i].bytes, PARTICIPANT_BYTES);
-    ask_send(ask);
+        redis_command_add(command, people[i].bytes, PARTICIPANT_BYTES);
+    ask_call_send(command);
 }

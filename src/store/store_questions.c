@@ -49,21 +49,18 @@ void store_question_add(struct store *store, struct store_request *request,
                         const struct id *room, const struct id *question, struct buf *def,
                         bool may_change)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"question_add", 4, read_question, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_question;
-    redis_command_fcall(command, "question_add", 4);
     add_keys(command, room, question);
     add_pictures_key(command, room);
     redis_command_text(command, question->text);
     redis_command_add(command, def->text, def->len);
     redis_command_number(command, may_change);
     redis_command_number(command, QUESTIONS_PER_ROOM_MAX);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* NOLINTNEXTLINE(readability-function-size): each of the seven is another thing. */
@@ -71,38 +68,32 @@ void store_question_update(struct store *store, struct store_request *request,
                            const struct id *room, const struct id *question,
                            uint64_t version, struct buf *def, bool may_change)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"question_update", 4, read_question, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_question;
-    redis_command_fcall(command, "question_update", 4);
     add_keys(command, room, question);
     add_pictures_key(command, room);
     redis_command_number(command, version);
     redis_command_add(command, def->text, def->len);
     redis_command_number(command, may_change);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_question_place(struct store *store, struct store_request *request,
                           const struct id *room, const struct id *question, uint32_t place)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"question_place", 2, ask_read_plain, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = ask_read_plain;
-    redis_command_fcall(command, "question_place", 2);
     redis_command_key(command, "{%s}:room", room->text);
     redis_command_key(command, "{%s}:journal", room->text);
     redis_command_text(command, question->text);
     redis_command_number(command, place);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* Takes the round from {again, round}. False if it makes no sense. */

@@ -20,19 +20,17 @@ void store_react(struct store *store, struct store_request *request, const struc
                  uint64_t batch, const uint32_t taps[REACTIONS])
 {
     static const char *const parts[] = {"room", "reactions", "reacted"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request,
+        (struct ask_call){"react", sizeof parts / sizeof *parts, read_sums, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_sums;
-    redis_command_fcall(command, "react", sizeof parts / sizeof *parts);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s", room->text, parts[i]);
     redis_command_number(command, store->worker);
     redis_command_number(command, batch);
     for (size_t i = 0; i < REACTIONS; i++)
         redis_command_number(command, taps[i]);
-    ask_send(ask);
+    ask_call_send(command);
 }

@@ -204,20 +204,17 @@ static void read_pulse(struct ask *ask, enum err err, const redisReply *reply)
 void store_pulse(struct store *store, struct store_request *request, const struct id *room,
                  const struct round_of *rounds, size_t n)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
-
-    if (!ask)
-        return;
-    struct redis_command *command = &ask->call.command;
-
     if (n > QUESTIONS_PER_ROOM_MAX)
         n = QUESTIONS_PER_ROOM_MAX;
-    ask->read = read_pulse;
-    redis_command_fcall_read(command, "pulse", 1 + n);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"pulse", 1 + n, read_pulse, ASK_READS});
+
+    if (!command)
+        return;
     redis_command_key(command, "{%s}:room", room->text);
     for (size_t i = 0; i < n; i++)
         add_tally_key(command, room, &rounds[i].question, rounds[i].round);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- The journal
@@ -245,17 +242,14 @@ static void read_facts(struct ask *ask, enum err err, const redisReply *reply)
 void store_facts_after(struct store *store, struct store_request *request,
                        const struct id *room, uint64_t after)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"facts_after", 2, read_facts, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_facts;
-    redis_command_fcall_read(command, "facts_after", 2);
     redis_command_key(command, "{%s}:room", room->text);
     redis_command_key(command, "{%s}:journal", room->text);
     redis_command_number(command, after);
     redis_command_number(command, FACTS_READ_MAX);
-    ask_send(ask);
+    ask_call_send(command);
 }

@@ -4,17 +4,14 @@
 
 #include "store/ask.h"
 
-static struct ask *begin(struct store *store, struct store_request *request,
-                         const char *function, bool grows)
+static struct redis_command *begin(struct store *store, struct store_request *request,
+                                   struct ask_call call)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, grows);
+    struct redis_command *command = ask_call(store, request, call);
 
-    if (!ask)
-        return NULL;
-    ask->read = ask_read_plain;
-    redis_command_fcall(&ask->call.command, function, 1);
-    redis_command_key(&ask->call.command, "{space:%s}:rehearsals", store->space.text);
-    return ask;
+    if (command)
+        redis_command_key(command, "{space:%s}:rehearsals", store->space.text);
+    return command;
 }
 
 static void read_until(struct ask *ask, enum err err, const redisReply *reply)
@@ -29,15 +26,15 @@ static void read_until(struct ask *ask, enum err err, const redisReply *reply)
 void store_rehearsal_list(struct store *store, struct store_request *request,
                           const struct id *room)
 {
-    struct ask *ask = begin(store, request, "rehearsal_list", true);
+    struct redis_command *command = begin(
+        store, request, (struct ask_call){"rehearsal_list", 1, read_until, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_until;
-    redis_command_text(&ask->call.command, room->text);
-    redis_command_number(&ask->call.command, REHEARSAL_MS);
-    redis_command_number(&ask->call.command, REHEARSALS_MAX);
-    ask_send(ask);
+    redis_command_text(command, room->text);
+    redis_command_number(command, REHEARSAL_MS);
+    redis_command_number(command, REHEARSALS_MAX);
+    ask_call_send(command);
 }
 
 static void read_due(struct ask *ask, enum err err, const redisReply *reply)
@@ -51,21 +48,22 @@ static void read_due(struct ask *ask, enum err err, const redisReply *reply)
 
 void store_rehearsal_due(struct store *store, struct store_request *request)
 {
-    struct ask *ask = begin(store, request, "rehearsal_due", false);
+    struct redis_command *command =
+        begin(store, request, (struct ask_call){"rehearsal_due", 1, read_due, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_due;
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_rehearsal_drop(struct store *store, struct store_request *request,
                           const struct id *room)
 {
-    struct ask *ask = begin(store, request, "rehearsal_drop", false);
+    struct redis_command *command = begin(
+        store, request, (struct ask_call){"rehearsal_drop", 1, ask_read_plain, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    redis_command_text(&ask->call.command, room->text);
-    ask_send(ask);
+    redis_command_text(command, room->text);
+    ask_call_send(command);
 }

@@ -71,14 +71,11 @@ static void add_change(struct redis_command *command, const char *field, const v
 void store_room_update(struct store *store, struct store_request *request,
                        const struct id *room, const struct room_change *change)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"room_update", 4, read_room, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_room;
-    redis_command_fcall(command, "room_update", 4);
     redis_command_key(command, "{%s}:room", room->text);
     redis_command_key(command, "{%s}:journal", room->text);
     redis_command_key(command, "{%s}:boards", room->text);
@@ -98,23 +95,23 @@ void store_room_update(struct store *store, struct store_request *request,
     }
     if (change->passcode_hash)
         add_change(command, "passcode", change->passcode_hash, PASSCODE_HASH_BYTES);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_room_raise_epoch(struct store *store, struct store_request *request,
                             const struct id *room, uint64_t epoch, uint64_t seq)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"room_raise_epoch", 2, ask_read_plain, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = ask_read_plain;
-    redis_command_fcall(&ask->call.command, "room_raise_epoch", 2);
-    redis_command_key(&ask->call.command, "{%s}:room", room->text);
-    redis_command_key(&ask->call.command, "{%s}:journal", room->text);
-    redis_command_number(&ask->call.command, epoch);
-    redis_command_number(&ask->call.command, seq);
-    ask_send(ask);
+    redis_command_key(command, "{%s}:room", room->text);
+    redis_command_key(command, "{%s}:journal", room->text);
+    redis_command_number(command, epoch);
+    redis_command_number(command, seq);
+    ask_call_send(command);
 }
 
 /* ---- Making a room ----------------------------------------------------------------------

@@ -91,19 +91,18 @@ void store_shift(struct store *store, struct store_request *request, const struc
                  const struct round_of *now, uint32_t before, const char *cursor)
 {
     static const char *const parts[] = {"ballots", "tally"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"shift_page", 4, read_page, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_page;
-    redis_command_fcall_read(&ask->call.command, "shift_page", 4);
     for (size_t i = 0; i < 2; i++) {
-        redis_command_key(&ask->call.command, "{%s}:%s:%s:%" PRIu32, room->text, parts[i],
+        redis_command_key(command, "{%s}:%s:%s:%" PRIu32, room->text, parts[i],
                           now->question.text, before);
-        redis_command_key(&ask->call.command, "{%s}:%s:%s:%" PRIu32, room->text, parts[i],
+        redis_command_key(command, "{%s}:%s:%s:%" PRIu32, room->text, parts[i],
                           now->question.text, now->round);
     }
-    redis_command_text(&ask->call.command, cursor);
-    redis_command_number(&ask->call.command, PEOPLE_AT_ONCE);
-    ask_send(ask);
+    redis_command_text(command, cursor);
+    redis_command_number(command, PEOPLE_AT_ONCE);
+    ask_call_send(command);
 }

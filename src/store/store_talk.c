@@ -44,15 +44,19 @@ static void add_keys(struct redis_command *command, const struct comment_place *
 }
 
 /* What they all begin with: the keys, the board, the idea and the comment. */
-static void begin(struct ask *ask, const char *function, const struct comment_place *place)
+static struct redis_command *begin(struct store *store, struct store_request *request,
+                                   struct ask_call call, const struct comment_place *place)
 {
-    struct redis_command *command = &ask->call.command;
+    call.n_keys = KEYS;
+    struct redis_command *command = ask_call(store, request, call);
 
-    redis_command_fcall(command, function, KEYS);
+    if (!command)
+        return NULL;
     add_keys(command, place);
     redis_command_text(command, place->board.text);
     redis_command_text(command, place->idea.text);
     redis_command_text(command, place->comment.text);
+    return command;
 }
 
 static void add_buf(struct redis_command *command, const struct buf *buf)
@@ -92,14 +96,14 @@ void store_comment_post(struct store *store, struct store_request *request,
                         const struct comment_place *place, const struct participant *author,
                         const struct comment_posting *posting)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        begin(store, request,
+              (struct ask_call){
+                  .function = "comment_post", .read = read_changed, .mode = ASK_GROWS},
+              place);
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_changed;
-    begin(ask, "comment_post", place);
     add_person(command, author);
     redis_command_add(command, posting->words->text, posting->words->len);
     redis_command_text(command, posting->by_team ? comment_by_name(BY_TEAM) : "");
@@ -108,21 +112,19 @@ void store_comment_post(struct store *store, struct store_request *request,
     redis_command_number(command, COMMENTS_PER_IDEA_MAX);
     add_buf(command, posting->folded.words);
     add_buf(command, posting->folded.name);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_comment_change(struct store *store, struct store_request *request,
                           const struct comment_place *place,
                           const struct comment_change *change)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        begin(store, request,
+              (struct ask_call){.function = "comment_change", .read = read_changed}, place);
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_changed;
-    begin(ask, "comment_change", place);
     redis_command_number(command, change->version);
     redis_command_add(command, change->author ? change->author->bytes : (const void *)"",
                       change->author ? PARTICIPANT_BYTES : 0);
@@ -132,7 +134,7 @@ void store_comment_change(struct store *store, struct store_request *request,
     redis_command_number(command, change->half_life_s);
     redis_command_add(command, change->by ? change->by->bytes : (const void *)"",
                       change->by ? PARTICIPANT_BYTES : 0);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Liked and reported ----------------------------------------------------------------
@@ -160,32 +162,34 @@ void store_comment_like(struct store *store, struct store_request *request,
                         const struct comment_place *place,
                         const struct participant *participant, const struct like *like)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = begin(
+        store, request,
+        (struct ask_call){.function = "comment_like", .read = read_like, .mode = ASK_GROWS},
+        place);
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_like;
-    begin(ask, "comment_like", place);
-    add_person(&ask->call.command, participant);
-    redis_command_number(&ask->call.command, like->n);
-    redis_command_number(&ask->call.command, like->on);
-    ask_send(ask);
+    add_person(command, participant);
+    redis_command_number(command, like->n);
+    redis_command_number(command, like->on);
+    ask_call_send(command);
 }
 
 void store_report(struct store *store, struct store_request *request,
                   const struct comment_place *place, const struct participant *participant,
                   enum report_reason reason)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = begin(
+        store, request,
+        (struct ask_call){.function = "report", .read = ask_read_plain, .mode = ASK_GROWS},
+        place);
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = ask_read_plain;
-    begin(ask, "report", place);
-    add_person(&ask->call.command, participant);
-    redis_command_number(&ask->call.command, (uint64_t)reason + 1);
-    redis_command_number(&ask->call.command, REPORT_REASONS);
-    ask_send(ask);
+    add_person(command, participant);
+    redis_command_number(command, (uint64_t)reason + 1);
+    redis_command_number(command, REPORT_REASONS);
+    ask_call_send(command);
 }
 
 /* ---- Read ------------------------------------------------------------------------------
@@ -275,14 +279,11 @@ void store_comment_list(struct store *store, struct store_request *request,
                         const struct comment_place *place,
                         const struct comment_query *query)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"comments_list", KEYS, read_list, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_list;
-    redis_command_fcall_read(command, "comments_list", KEYS);
     add_keys(command, place);
     redis_command_text(command, place->idea.text);
     add_person(command, query->participant);
@@ -295,7 +296,7 @@ void store_comment_list(struct store *store, struct store_request *request,
         redis_command_number(command, query->since);
     else
         redis_command_text(command, "");
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- What staff should look at ---------------------------------------------------------
@@ -337,25 +338,22 @@ void store_review_list(struct store *store, struct store_request *request,
                        const struct id *room, const struct id *board,
                        const struct review_thing *after)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"review_list", 2, read_review, ASK_READS});
     char score[24] = "", thing[2 * ID_BYTES_MAX + 2] = "";
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
     if (after) {
         (void)snprintf(score, sizeof score, "%" PRId64, after->score);
         (void)snprintf(thing, sizeof thing, "%s %s", after->idea.text, after->comment.text);
     }
-    ask->read = read_review;
-    redis_command_fcall_read(command, "review_list", 2);
     redis_command_key(command, "{%s}:queue:%s", room->text, board->text);
     redis_command_key(command, "{%s}:blame:%s", room->text, board->text);
     redis_command_number(command, REVIEW_MAX);
     redis_command_text(command, score);
     redis_command_text(command, thing);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 static void read_singles(struct ask *ask, enum err err, const redisReply *reply)
@@ -373,18 +371,17 @@ void store_review_comments(struct store *store, struct store_request *request,
                            const struct participant *participant,
                            const struct review_list *list)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
     static const char *const parts[] = {"talk", "said", "marks"};
     size_t n = 0;
 
-    if (!ask)
-        return;
-    struct redis_command *command = &ask->call.command;
-
     for (size_t i = 0; i < list->n; i++)
         n += !id_is_none(&list->things[i].comment);
-    ask->read = read_singles;
-    redis_command_fcall_read(command, "comments_read", 1 + LENGTH(parts) * n);
+    struct redis_command *command = ask_call(
+        store, request,
+        (struct ask_call){"comments_read", 1 + LENGTH(parts) * n, read_singles, ASK_READS});
+
+    if (!command)
+        return;
     redis_command_key(command, "{%s}:cards:%s", room->text, board->text);
     for (size_t i = 0; i < list->n; i++)
         for (size_t j = 0; !id_is_none(&list->things[i].comment) && j < LENGTH(parts); j++)
@@ -397,5 +394,5 @@ void store_review_comments(struct store *store, struct store_request *request,
         redis_command_text(command, list->things[i].idea.text);
         redis_command_text(command, list->things[i].comment.text);
     }
-    ask_send(ask);
+    ask_call_send(command);
 }

@@ -74,19 +74,16 @@ static void read_logo_files(struct ask *ask, enum err err, const redisReply *rep
 void store_logo_files(struct store *store, struct store_request *request,
                       const struct id *room, const struct id *images, size_t n)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"option_files", 2, read_logo_files, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_logo_files;
-    redis_command_fcall_read(command, "option_files", 2);
     redis_command_key(command, "{%s}:optpics", room->text);
     redis_command_key(command, "{%s}:optimg", room->text);
     for (size_t i = 0; i < n; i++)
         redis_command_text(command, images[i].text);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Of a space ------------------------------------------------------------------------
@@ -107,36 +104,34 @@ static void read_theme(struct ask *ask, enum err err, const redisReply *reply)
     logo_files_done(&theme.files);
 }
 
-static void add_keys(struct ask *ask)
+static void add_keys(struct redis_command *command, const struct store *store)
 {
-    redis_command_key(&ask->call.command, "{space:%s}:theme", ask->store->space.text);
-    redis_command_key(&ask->call.command, "{space:%s}:logo", ask->store->space.text);
+    redis_command_key(command, "{space:%s}:theme", store->space.text);
+    redis_command_key(command, "{space:%s}:logo", store->space.text);
 }
 
 void store_space_theme(struct store *store, struct store_request *request, bool with_files)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"space_theme", 2, read_theme, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_theme;
-    redis_command_fcall_read(&ask->call.command, "space_theme", 2);
-    add_keys(ask);
-    redis_command_number(&ask->call.command, with_files);
-    ask_send(ask);
+    add_keys(command, store);
+    redis_command_number(command, with_files);
+    ask_call_send(command);
 }
 
 void store_space_theme_set(struct store *store, struct store_request *request,
                            const struct buf *theme, const struct logo_files *files)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"space_theme_set", 2, read_theme, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_theme;
-    redis_command_fcall(&ask->call.command, "space_theme_set", 2);
-    add_keys(ask);
-    redis_command_add(&ask->call.command, theme ? theme->text : "", theme ? theme->len : 0);
-    logo_files_add(&ask->call.command, files);
-    ask_send(ask);
+    add_keys(command, store);
+    redis_command_add(command, theme ? theme->text : "", theme ? theme->len : 0);
+    logo_files_add(command, files);
+    ask_call_send(command);
 }

@@ -28,16 +28,13 @@ void store_words_read(struct store *store, struct store_request *request,
                       const struct id *room, const struct id *board,
                       const struct id ideas[], size_t n)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"ideas_words", n, read_words, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_words;
-    redis_command_fcall_read(command, "ideas_words", n);
     for (size_t i = 0; i < n; i++)
         redis_command_key(command, "{%s}:idea:%s:%s", room->text, board->text,
                           ideas[i].text);
-    ask_send(ask);
+    ask_call_send(command);
 }
