@@ -6,18 +6,24 @@
 
 #define MAY(right) (1u << RIGHT_##right)
 
+enum {
+    MAY_LOOK = MAY(KNOCK) | MAY(LOOK),
+    MAY_CHECK = MAY_LOOK | MAY(VOTE) | MAY(CHECK) | MAY(TRACE),
+    MAY_RUN = MAY_CHECK | MAY(FETCH) | MAY(RUN),
+};
+
 static const struct {
     const char *name;
     unsigned rights;
 } roles[ROLES] = {
     [ROLE_NONE] = {"none", MAY(KNOCK)},
-    [ROLE_PARTICIPANT] = {"participant", MAY(KNOCK) | MAY(LOOK) | MAY(VOTE)},
-    [ROLE_STAGE] = {"stage", MAY(KNOCK) | MAY(LOOK)},
-    [ROLE_KIOSK] = {"kiosk", MAY(KNOCK) | MAY(LOOK) | MAY(SERVE)},
-    [ROLE_MODERATOR] = {"moderator", MAY(KNOCK) | MAY(LOOK) | MAY(VOTE) | MAY(CHECK)},
-    [ROLE_HOST] = {"host", MAY(KNOCK) | MAY(LOOK) | MAY(VOTE) | MAY(CHECK) | MAY(RUN)},
-    [ROLE_OWNER] = {"owner",
-                    MAY(KNOCK) | MAY(LOOK) | MAY(VOTE) | MAY(CHECK) | MAY(RUN) | MAY(OWN)},
+    [ROLE_PARTICIPANT] = {"participant", MAY_LOOK | MAY(VOTE)},
+    [ROLE_STAGE] = {"stage", MAY_LOOK},
+    [ROLE_KIOSK] = {"kiosk", MAY_LOOK | MAY(SERVE)},
+    [ROLE_AUDITOR] = {"auditor", MAY_LOOK | MAY(TRACE) | MAY(FETCH) | MAY(AUDIT)},
+    [ROLE_MODERATOR] = {"moderator", MAY_CHECK},
+    [ROLE_HOST] = {"host", MAY_RUN},
+    [ROLE_OWNER] = {"owner", MAY_RUN | MAY(AUDIT) | MAY(OWN)},
 };
 
 const char *role_name(enum role role)
@@ -39,6 +45,11 @@ bool role_read(const char *name, enum role *out)
 bool policy_may(enum role role, enum right right)
 {
     return roles[role].rights & (1u << right);
+}
+
+bool policy_both_may(enum role role, bool is_auditor, enum right right)
+{
+    return policy_may(role, right) || (is_auditor && policy_may(ROLE_AUDITOR, right));
 }
 
 /* The generic cell rate algorithm (ITU-T I.371): one number instead of a bucket

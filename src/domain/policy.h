@@ -11,7 +11,8 @@ enum role {
     ROLE_NONE, /* Known by a device token only: has not entered the room. */
     ROLE_PARTICIPANT,
     ROLE_STAGE,
-    ROLE_KIOSK, /* A device that people come by, one after the other. */
+    ROLE_KIOSK,   /* A device that people come by, one after the other. */
+    ROLE_AUDITOR, /* Looks at everything, and changes nothing. */
     ROLE_MODERATOR,
     ROLE_HOST,
     ROLE_OWNER,
@@ -24,14 +25,19 @@ enum right {
     RIGHT_VOTE,  /* and post and support ideas */
     RIGHT_SERVE, /* vote, post and support for whoever is there */
     RIGHT_CHECK, /* say which ideas are shown, and what becomes of them */
+    RIGHT_TRACE, /* read what staff did */
+    RIGHT_FETCH, /* see all results, also hidden ones, and take them along as files */
     RIGHT_RUN,   /* write and move questions, change the room, make links */
-    RIGHT_OWN,   /* make and delete rooms */
+    RIGHT_AUDIT, /* have files that tell of single people, and of groups however small */
+    RIGHT_OWN,   /* make and delete rooms, say who is an auditor */
     RIGHTS
 };
 
 const char *role_name(enum role role);
 bool role_read(const char *name, enum role *out);
 bool policy_may(enum role role, enum right right);
+/* Likewise of somebody who is perhaps an auditor beside that role, and loses neither. */
+bool policy_both_may(enum role role, bool is_auditor, enum right right);
 
 /* A budget that refills with time: at most `burst` at once, `per_s` in the long
  * run. Starts as {0}, full. */

@@ -125,6 +125,18 @@ void actor_note_trip(struct actor *actor, uint64_t ms)
         actor->trips.n++;
 }
 
+void actor_become(struct actor *actor, enum role role, const struct you *you)
+{
+    actor->role = role;
+    actor->is_auditor = role != ROLE_NONE && you && you->is_auditor;
+    actor->device = entering_device(role, you);
+}
+
+bool actor_may(const struct actor *actor, enum right right)
+{
+    return policy_both_may(actor->role, actor->is_auditor, right);
+}
+
 uint32_t actor_delay_ms(const struct actor *actor)
 {
     uint32_t least = actor->trips.n ? QUIZ_DELAY_MS_MAX : 0;
@@ -338,12 +350,13 @@ static bool needs_participant(enum command_type type)
 /* For others: kiosks, whose own it never is, and staff. How long it waited is only for
  * kiosks to say. */
 static bool may_run(const struct command *command, const struct command_rule *rule,
-                    enum role role)
+                    const struct actor *actor)
 {
+    enum role role = actor->role;
     bool is_served = policy_may(role, RIGHT_SERVE);
 
     if (!command->behalf[0])
-        return policy_may(role, rule->right);
+        return actor_may(actor, rule->right);
     if (command->has_ago != is_served)
         return false;
     return is_served || (policy_may(role, rule->right) && policy_may(role, RIGHT_CHECK));
@@ -360,7 +373,7 @@ static enum err check(const struct request *request)
         return ERR_BAD_TOKEN;
     if (rule->scope == SCOPE_ROOM && !actor->watch)
         return ERR_HELLO_FIRST;
-    if (rule->scope == SCOPE_ROOM && !may_run(&request->command, rule, actor->role))
+    if (rule->scope == SCOPE_ROOM && !may_run(&request->command, rule, actor))
         return ERR_FORBIDDEN;
     if (rule->grows && request->service->state.full)
         return ERR_STORE_FULL;

@@ -23,6 +23,7 @@ struct actor {
     struct participant participant;
     uint64_t address;
     enum role role;      /* In `watch`, or in the space when there is none. */
+    bool is_auditor;     /* Beside that role. */
     struct id device;    /* Of ROLE_KIOSK: which one it is; else none. */
     struct buf *source;  /* Of its ballots, as in store.h; NULL: a phone like others. */
     struct watch *watch; /* NULL before hello; a reference. */
@@ -138,6 +139,9 @@ void actor_note_trip(struct actor *actor, uint64_t ms);
 /* How long a question takes to reach it and an answer to come back, as far as is known: the
  * shortest of the last round trips. */
 uint32_t actor_delay_ms(const struct actor *actor);
+/* What it is in its room, as it was read; `you` may be NULL. */
+void actor_become(struct actor *actor, enum role role, const struct you *you);
+bool actor_may(const struct actor *actor, enum right right);
 /* Rights in the room changed: read this one's again. */
 void enter_again(struct actor *actor);
 /* Whose the ballot, idea or support is. */

@@ -18,12 +18,12 @@ static enum viewer viewer_in(const struct actor *actor)
 
     if (is_wall || actor->role == ROLE_STAGE)
         return VIEWER_STAGE;
-    return policy_may(actor->role, RIGHT_RUN) ? VIEWER_HOST : VIEWER_PARTICIPANT;
+    return actor_may(actor, RIGHT_FETCH) ? VIEWER_HOST : VIEWER_PARTICIPANT;
 }
 
-static bool may_look(enum role role)
+static bool may_look(const struct actor *actor)
 {
-    return policy_may(role, RIGHT_CHECK) || role == ROLE_STAGE;
+    return actor_may(actor, RIGHT_TRACE) || actor->role == ROLE_STAGE;
 }
 
 /* ---- dash.read --------------------------------------------------------------------------
@@ -85,7 +85,7 @@ void use_dash_read(struct request *request)
         (uint64_t)((int64_t)clock->wall_ms(clock) + request->watch->store_ahead_ms);
     uint64_t since = command->dash.since_ms;
 
-    if (!may_look(request->actor->role)) {
+    if (!may_look(request->actor)) {
         request_fail(request, ERR_FORBIDDEN);
         return;
     }
@@ -107,7 +107,7 @@ static enum err judge(const struct request *request, const struct mirror_questio
 {
     enum viewer viewer = viewer_in(request->actor);
 
-    if (!may_look(request->actor->role))
+    if (!may_look(request->actor))
         return ERR_FORBIDDEN;
     if (!slot || (viewer != VIEWER_HOST && !mirror_is_told(slot, AUDIENCE_PUBLIC)))
         return ERR_NOT_FOUND;

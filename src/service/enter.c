@@ -56,6 +56,11 @@ enum role role_in_room(const struct watch *watch, const struct you *you, enum vi
     return written;
 }
 
+bool entered_may(enum role role, const struct you *you, enum right right)
+{
+    return policy_both_may(role, you && you->is_auditor, right);
+}
+
 struct id entering_device(enum role role, const struct you *you)
 {
     return you && role == ROLE_KIOSK ? you->device : (struct id){0};
@@ -76,6 +81,8 @@ void event_you(struct strbuf *out, enum role role, const struct you *you)
         strbuf_puts(out, ",\"device\":");
         strbuf_add(out, you->device_json->text, you->device_json->len);
     }
+    if (entered_may(role, you, RIGHT_AUDIT))
+        strbuf_puts(out, ",\"audits\":true");
     strbuf_puts(out, "}");
 }
 
@@ -147,13 +154,15 @@ void enter_room(struct service *service, struct entering *entering, const struct
 /* ---- hello ----------------------------------------------------------------------------
  */
 
-static enum err check_view(enum role role, enum view view)
+static enum err check_view(enum role role, const struct you *you, enum view view)
 {
-    if (view == VIEW_HOST && !policy_may(role, RIGHT_CHECK))
+    bool may_fetch = entered_may(role, you, RIGHT_FETCH);
+
+    if (view == VIEW_HOST && !policy_may(role, RIGHT_CHECK) && !may_fetch)
         return ERR_FORBIDDEN;
     if (view == VIEW_KIOSK && role != ROLE_KIOSK)
         return ERR_FORBIDDEN;
-    if (view == VIEW_STAGE && !policy_may(role, RIGHT_RUN) && role != ROLE_STAGE)
+    if (view == VIEW_STAGE && !may_fetch && role != ROLE_STAGE)
         return ERR_FORBIDDEN;
     return policy_may(role, RIGHT_LOOK) ? OK : ERR_FORBIDDEN;
 }
@@ -164,9 +173,10 @@ struct sight {
     enum viewer viewer;
 };
 
-/* What one is told there. Moderators have the desk's view of what people write, and know of
+/* What one is told there: in the view `host` everything, if one may see all results.
+ * Moderators have the desk's view of what people write, and know of
  * drafts and hidden results no more than those people do. */
-static const struct sight *sight_of(enum role role, enum view view)
+static const struct sight *sight_of(bool may_fetch, enum view view)
 {
     static const struct sight sights[VIEWS] = {
         [VIEW_PHONE] = {AUDIENCE_PUBLIC, PACE_PHONE, VIEWER_PARTICIPANT},
@@ -177,7 +187,7 @@ static const struct sight *sight_of(enum role role, enum view view)
     static const struct sight moderators = {AUDIENCE_PUBLIC, PACE_STAGE,
                                             VIEWER_PARTICIPANT};
 
-    return view == VIEW_HOST && !policy_may(role, RIGHT_RUN) ? &moderators : &sights[view];
+    return view == VIEW_HOST && !may_fetch ? &moderators : &sights[view];
 }
 
 static void leave(struct actor *actor)
@@ -199,7 +209,8 @@ static void listen(struct actor *actor, const struct command *command,
     bool has_after =
         command->hello.has_position && command->hello.epoch == mirror->room.epoch;
 
-    const struct sight *sight = sight_of(actor->role, command->hello.view);
+    const struct sight *sight =
+        sight_of(actor_may(actor, RIGHT_FETCH), command->hello.view);
 
     actor->view = command->hello.view;
     actor->listener = (struct listener){
@@ -244,7 +255,7 @@ static void hello_whole(struct strbuf *ok, struct actor *actor, enum view view,
                         const struct you *you)
 {
     struct mirror *mirror = &actor->watch->mirror;
-    const struct sight *sight = sight_of(actor->role, view);
+    const struct sight *sight = sight_of(actor_may(actor, RIGHT_FETCH), view);
     const char *comma = "";
 
     strbuf_puts(ok, ",\"snapshot\":");
@@ -295,7 +306,7 @@ static void hello_entered(struct entering *entering, enum err err, enum role rol
     bool resumed = false;
 
     if (!err)
-        err = check_view(role, request->command.hello.view);
+        err = check_view(role, you, request->command.hello.view);
     if (err || !actor) {
         watch_unref(entering->watch);
         request_fail(request, err);
@@ -305,8 +316,7 @@ static void hello_entered(struct entering *entering, enum err err, enum role rol
     leave(actor);
     watch_unref(actor->watch);
     actor->watch = entering->watch;
-    actor->role = role;
-    actor->device = entering_device(role, you);
+    actor_become(actor, role, you);
     know_source(actor, &request->command);
     if (actor->is_socket)
         listen(actor, &request->command, you, &resumed);
@@ -427,11 +437,11 @@ static void rights_known(struct entering *entering, enum err err, enum role role
     if (actor && actor->is_listening &&
         (!err || err == ERR_PASSCODE || err == ERR_INVITATION || err == ERR_NOT_FOUND)) {
         /* What was told already cannot be untold, but what comes is for another. */
-        bool may_stay = !err && !check_view(role, actor->view) &&
-                        sight_of(role, actor->view) == sight_of(actor->role, actor->view);
+        bool may_stay = !err && !check_view(role, you, actor->view) &&
+                        sight_of(entered_may(role, you, RIGHT_FETCH), actor->view) ==
+                            sight_of(actor_may(actor, RIGHT_FETCH), actor->view);
 
-        actor->role = err ? ROLE_NONE : role;
-        actor->device = entering_device(actor->role, you);
+        actor_become(actor, err ? ROLE_NONE : role, you);
         for (size_t i = 0; you && i < you->n_ballots; i++)
             listener_set_voted(&actor->listener, &you->ballots[i].question,
                                you->ballots[i].round);

@@ -28,6 +28,9 @@ struct entering {
 void enter_room(struct service *service, struct entering *entering,
                 const struct code *code);
 
+/* May somebody of that role, given what is written about them? `you` may be NULL. */
+bool entered_may(enum role role, const struct you *you, enum right right);
+
 /* What somebody is in a room, given what is written about them. */
 enum role role_in_room(const struct watch *watch, const struct you *you, enum view view);
 /* What a room says to who may not enter; OK when anybody may. */

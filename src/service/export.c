@@ -307,6 +307,7 @@ static void ticket_taken(struct ticket_use *use, enum err err)
     struct export_rows *rows = &run->rows;
 
     rows->watch = use->watch;
+    rows->is_full = use->is_full;
     if (came_back(run))
         return;
     if (err) {
@@ -360,7 +361,7 @@ void export_open(struct service *service, struct export *export, const char *way
 }
 
 /* ---- A report --------------------------------------------------------------------------
- */
+ * Printed and handed round: it tells everyone no more than a host may know. */
 
 static void host_entered(struct entering *entering, enum err err, enum role role,
                          const struct you *you)
@@ -368,11 +369,10 @@ static void host_entered(struct entering *entering, enum err err, enum role role
     struct ticket_use *use = container_of(entering, struct ticket_use, entering);
     struct export_run *run = container_of(use, struct export_run, use);
 
-    (void)you;
     run->rows.watch = entering->watch;
     if (came_back(run))
         return;
-    if (!err && !policy_may(role, RIGHT_RUN))
+    if (!err && !entered_may(role, you, RIGHT_FETCH))
         err = ERR_FORBIDDEN;
     if (err)
         fail(run, err);

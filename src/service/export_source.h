@@ -21,6 +21,7 @@ struct export_rows {
     struct service *service;
     struct watch *watch;
     const struct ticket_note *note;
+    bool is_full; /* Of single people, and of groups however small: for auditors. */
     struct store_request io;
     struct sheet sheet; /* Where the rows go. */
     bool is_over;       /* There are no more. */

@@ -151,11 +151,8 @@ void pin_hash_text(const struct identity *identity, const char *pin,
 static const struct {
     char letter;
     enum role role;
-} link_roles[] = {{'h', ROLE_HOST},
-                  {'m', ROLE_MODERATOR},
-                  {'s', ROLE_STAGE},
-                  {'k', ROLE_KIOSK},
-                  {'o', ROLE_OWNER}};
+} link_roles[] = {{'h', ROLE_HOST},  {'m', ROLE_MODERATOR}, {'a', ROLE_AUDITOR},
+                  {'s', ROLE_STAGE}, {'k', ROLE_KIOSK},     {'o', ROLE_OWNER}};
 
 #define LINK_ROLES          (sizeof link_roles / sizeof *link_roles)
 #define SECRET_RANDOM_BYTES 16

@@ -32,6 +32,13 @@ static void made(struct store_request *io, enum err err, const void *result)
 void use_link_create(struct request *request)
 {
     const struct command *command = &request->command;
+
+    /* A host who could make one would have it. */
+    if (command->link_create.role == ROLE_AUDITOR &&
+        !actor_may(request->actor, RIGHT_OWN)) {
+        request_fail(request, ERR_FORBIDDEN);
+        return;
+    }
     struct service *service = request->service;
     struct link *link = &request->with.link_create.link;
     bool once = command->link_create.role != ROLE_STAGE; /* Screens are started again. */

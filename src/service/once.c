@@ -67,8 +67,7 @@ static void entered(struct entering *entering, enum err err, enum role role,
     struct request *request = run->request;
 
     run->request = NULL;
-    run->actor.role = role;
-    run->actor.device = entering_device(role, you);
+    actor_become(&run->actor, role, you);
     if (role == ROLE_KIOSK)
         actor_set_source(&run->actor, "kiosk", "");
     run->actor.watch = entering->watch;

@@ -27,11 +27,13 @@ static struct mirror_question *slot_of(const struct request *request)
 
 static enum viewer viewer_in(const struct request *request)
 {
-    enum role role = request->actor ? request->actor->role : ROLE_NONE;
+    const struct actor *actor = request->actor;
 
-    return policy_may(role, RIGHT_RUN) ? VIEWER_HOST
-           : role == ROLE_STAGE        ? VIEWER_STAGE
-                                       : VIEWER_PARTICIPANT;
+    if (!actor)
+        return VIEWER_PARTICIPANT;
+    return actor_may(actor, RIGHT_FETCH) ? VIEWER_HOST
+           : actor->role == ROLE_STAGE   ? VIEWER_STAGE
+                                         : VIEWER_PARTICIPANT;
 }
 
 /* May this one be told of it, and is it over? A host may, others where all of their like

@@ -38,10 +38,9 @@ static void end(struct request *request, enum err err, struct strbuf *ok)
  * each that comes which group it is from. */
 static enum err judge(const struct request *request, const struct mirror_question *slot)
 {
-    enum role role = request->actor->role;
-    bool is_host = policy_may(role, RIGHT_RUN);
+    bool is_host = actor_may(request->actor, RIGHT_FETCH);
 
-    if (!is_host && role != ROLE_STAGE)
+    if (!is_host && request->actor->role != ROLE_STAGE)
         return ERR_FORBIDDEN;
     if (!slot || (!is_host && !mirror_is_told(slot, AUDIENCE_PUBLIC)))
         return ERR_NOT_FOUND;

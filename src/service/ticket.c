@@ -148,11 +148,16 @@ static void fail_now(struct clock_timer *timer)
 static void entered(struct entering *entering, enum err err, enum role role,
                     const struct you *you)
 {
+    static const enum right rights[TICKET_WAYS] = {
+        [TICKET_EXPORT] = RIGHT_FETCH,
+        [TICKET_IMPORT] = RIGHT_RUN,
+        [TICKET_DECK] = RIGHT_RUN,
+    };
     struct ticket_use *use = container_of(entering, struct ticket_use, entering);
 
-    (void)you;
-    if (!err && !policy_may(role, RIGHT_RUN))
+    if (!err && !entered_may(role, you, rights[use->way]))
         err = ERR_FORBIDDEN;
+    use->is_full = entered_may(role, you, RIGHT_AUDIT);
     use->watch = entering->watch;
     if (err) {
         watch_unref(use->watch);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /* A ticket: what its bearer may fetch or send, once, within TICKET_MS, while whoever was
- * given it is a host. */
+ * given it may, now as then. */
 #ifndef SERVICE_TICKET_H
 #define SERVICE_TICKET_H
 
@@ -28,6 +28,7 @@ struct ticket_use {
     void (*done)(struct ticket_use *use, enum err err);
     struct ticket_note note; /* With OK. */
     struct watch *watch;     /* With OK a reference, which `done` takes over. */
+    bool is_full;            /* Whoever was given it has RIGHT_AUDIT, now. */
     /* Its own: */
     struct service *service;
     enum ticket_way way;

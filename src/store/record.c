@@ -255,6 +255,17 @@ enum role grants_read(struct packet text)
     return most;
 }
 
+bool grants_audit(struct packet text)
+{
+    enum role role;
+    struct packet by;
+    bool is_one = false;
+
+    while (text.len > 0)
+        is_one = (grant_next(&text, &role, &by) && role == ROLE_AUDITOR) || is_one;
+    return is_one;
+}
+
 bool grants_device_read(struct packet text, struct id *out)
 {
     enum role role;

@@ -30,6 +30,8 @@ bool link_read(struct packet packed, struct link *out);
 /* The greatest role of "host:<link>,stage:<link>". Words that are no roles are passed over.
  */
 enum role grants_read(struct packet text);
+/* Is one of them an auditor's, whatever else there is? */
+bool grants_audit(struct packet text);
 /* Which kiosk of the room it makes one; false: none. */
 bool grants_device_read(struct packet text, struct id *out);
 /* "<n> <cells> <ballot>" */

@@ -503,6 +503,7 @@ struct own_ballot {
 struct you {
     enum role role; /* Of the room or the space, the greater; ROLE_NONE: none is written. */
     bool only_by_passcode; /* It is a participant's, and nothing but a passcode gave it. */
+    bool is_auditor;       /* Beside that role. */
     struct id device;      /* That it is a kiosk of the room as; none: it is not one. */
     const struct buf *device_json; /* The service's own: what it is told of itself. */
     size_t n_ballots;

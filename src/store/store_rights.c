@@ -107,6 +107,7 @@ static bool you_read(const struct you_ask *asked, const redisReply *reply, struc
         you->role = asked->space_role;
     you->only_by_passcode = you->role == ROLE_PARTICIPANT &&
                             grants_read(reply_part_bytes(reply, AT_GRANTS)) == ROLE_NONE;
+    you->is_auditor = grants_audit(reply_part_bytes(reply, AT_GRANTS));
     (void)grants_device_read(reply_part_bytes(reply, AT_GRANTS), &you->device);
     you->ballots = ballots;
     for (size_t i = 0; i < asked->n; i++) {

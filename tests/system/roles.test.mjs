@@ -9,8 +9,8 @@ import { Server } from '../lib/server.mjs';
 
 /** Who else may do what is named for a role. */
 const ALSO = {
-  any: ['none', 'stage', 'kiosk', 'participant', 'moderator', 'host', 'owner'], owner: [], host: ['owner'],
-  moderator: ['host', 'owner'], participant: ['moderator', 'host', 'owner'], stage: ['kiosk'], kiosk: [], none: [],
+  any: ['none', 'stage', 'kiosk', 'participant', 'auditor', 'moderator', 'host', 'owner'], owner: [], auditor: [], host: ['owner'],
+  moderator: ['host', 'owner'], participant: ['moderator', 'host', 'owner'], stage: ['kiosk', 'auditor'], kiosk: [], none: [],
 };
 const QUESTION = { question: 'nothing', version: 1 };
 const BOARD = { board: 'nothing', version: 1 };
@@ -82,6 +82,7 @@ before(async () => {
   room = await makeRoom(server, people.owner);
   await room.call('room.update', { rev: 1, access: 'passcode', passcode: 'summer' });
   people.moderator = await comeBy('moderator');
+  people.auditor = await comeBy('auditor');
   people.stage = await comeBy('stage');
   people.kiosk = await comeBy('kiosk');
   people.host = await comeBy('host');
@@ -98,7 +99,7 @@ test('the table names every command', () => {
   assert.deepEqual(Object.keys(FIELDS).sort(), [...COMMANDS].sort());
 });
 
-for (const role of ['none', 'participant', 'stage', 'kiosk', 'moderator', 'host', 'owner']) {
+for (const role of ['none', 'participant', 'stage', 'kiosk', 'auditor', 'moderator', 'host', 'owner']) {
   test(`${role}: what the page says, and nothing else`, async () => {
     const wrong = [];
     for (const cmd of COMMANDS) {

@@ -12,22 +12,38 @@
 
 static void rights_follow_roles(void **state)
 {
-    static const bool may[ROLES][RIGHTS] = {
-        /*                   knock look   vote   serve  check  run    own */
-        [ROLE_NONE] = {true, false, false, false, false, false, false},
-        [ROLE_PARTICIPANT] = {true, true, true, false, false, false, false},
-        [ROLE_STAGE] = {true, true, false, false, false, false, false},
-        [ROLE_KIOSK] = {true, true, false, true, false, false, false},
-        [ROLE_MODERATOR] = {true, true, true, false, true, false, false},
-        [ROLE_HOST] = {true, true, true, false, true, true, false},
-        [ROLE_OWNER] = {true, true, true, false, true, true, true},
+    static const char letters[RIGHTS + 1] = "klvsctfrao"; /* Of each right. */
+    static const char *const may[ROLES] = {
+        [ROLE_NONE] = "k",       [ROLE_PARTICIPANT] = "klv", [ROLE_STAGE] = "kl",
+        [ROLE_KIOSK] = "kls",    [ROLE_AUDITOR] = "kltfa",   [ROLE_MODERATOR] = "klvct",
+        [ROLE_HOST] = "klvctfr", [ROLE_OWNER] = "klvctfrao",
     };
     (void)state;
 
     for (unsigned role = 0; role < ROLES; role++)
         for (unsigned right = 0; right < RIGHTS; right++)
-            if (policy_may((enum role)role, (enum right)right) != may[role][right])
+            if (policy_may((enum role)role, (enum right)right) !=
+                (strchr(may[role], letters[right]) != NULL))
                 fail_msg("%s, right %u", role_name((enum role)role), right);
+}
+
+static void an_auditor_beside_another_role_loses_neither(void **state)
+{
+    (void)state;
+
+    for (unsigned role = 0; role < ROLES; role++) {
+        for (unsigned right = 0; right < RIGHTS; right++) {
+            bool may = policy_may((enum role)role, (enum right)right);
+
+            assert_int_equal(policy_both_may((enum role)role, false, (enum right)right),
+                             may);
+            assert_int_equal(policy_both_may((enum role)role, true, (enum right)right),
+                             may || policy_may(ROLE_AUDITOR, (enum right)right));
+        }
+    }
+    assert_false(policy_both_may(ROLE_HOST, false, RIGHT_AUDIT));
+    assert_true(policy_both_may(ROLE_HOST, true, RIGHT_AUDIT));
+    assert_false(policy_both_may(ROLE_MODERATOR, true, RIGHT_RUN));
 }
 
 static void a_role_reads_back_from_its_name(void **state)
@@ -106,6 +122,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rights_follow_roles),
+        cmocka_unit_test(an_auditor_beside_another_role_loses_neither),
         cmocka_unit_test(a_role_reads_back_from_its_name),
         cmocka_unit_test(a_budget_allows_a_burst_and_then_its_rate),
         cmocka_unit_test(waiting_as_told_is_always_enough),

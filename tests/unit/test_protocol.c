@@ -141,6 +141,8 @@ static enum right right_named(const char *roles)
                 {"stage, host", RIGHT_LOOK},      /* And judges by itself. */
                 {"stage, moderator", RIGHT_LOOK}, /* Likewise. */
                 {"moderator", RIGHT_CHECK},
+                {"moderator, auditor", RIGHT_TRACE},
+                {"host, auditor", RIGHT_FETCH},
                 {"kiosk", RIGHT_SERVE},
                 {"host", RIGHT_RUN},
                 {"owner", RIGHT_OWN}};

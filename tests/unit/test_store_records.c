@@ -480,6 +480,17 @@ static void the_greatest_grant_counts(void **state)
     assert_int_equal(grants_read(packet_of("king:a,,:,stage")), ROLE_STAGE);
 }
 
+static void an_audit_counts_beside_a_greater_grant(void **state)
+{
+    (void)state;
+    assert_false(grants_audit(packet_of("")));
+    assert_false(grants_audit(packet_of("host:auditor,moderator:a")));
+    assert_true(grants_audit(packet_of("host:a,auditor:b,stage:c")));
+    assert_true(grants_audit(packet_of("auditor:b")));
+    assert_int_equal(grants_read(packet_of("participant:a,auditor:b")), ROLE_AUDITOR);
+    assert_int_equal(grants_read(packet_of("moderator:a,auditor:b")), ROLE_MODERATOR);
+}
+
 static void a_stored_ballot_has_three_parts(void **state)
 {
     struct packet ballot;
@@ -541,6 +552,7 @@ int main(void)
         cmocka_unit_test(a_tally_is_numbers_with_blanks_between),
         cmocka_unit_test(news_of_a_tally_come_back_as_sent),
         cmocka_unit_test(the_greatest_grant_counts),
+        cmocka_unit_test(an_audit_counts_beside_a_greater_grant),
         cmocka_unit_test(a_stored_ballot_has_three_parts),
         cmocka_unit_test(a_command_is_written_in_redis_protocol),
     };
