@@ -46,6 +46,7 @@ void duty_first(struct request *request, void (*then)(struct request *request))
 static void opined(struct store_request *io, enum err err, const void *result)
 {
     const struct opinion_answer *answer = result;
+    struct request *request = io->owner;
     struct error_detail detail = {0};
     struct strbuf ok = {0};
 
@@ -55,13 +56,14 @@ static void opined(struct store_request *io, enum err err, const void *result)
             detail.n = answer->opinion.n;
             detail.good = answer->opinion.is_good;
         }
-        request_fail_with(io->owner, err, &detail);
+        request_fail_with(request, err, &detail);
         return;
     }
     strbuf_printf(&ok, "{\"state\":\"counted\",\"n\":%u,\"good\":%s,\"rev\":%llu}",
                   answer->opinion.n, answer->opinion.is_good ? "true" : "false",
                   (unsigned long long)answer->rev);
-    request_ok(io->owner, &ok);
+    request->changed_nothing = !answer->is_news;
+    request_ok(request, &ok);
 }
 
 void use_idea_opinion(struct request *request)

@@ -296,6 +296,7 @@ void use_idea_answer(struct request *request)
 static void supported(struct store_request *io, enum err err, const void *result)
 {
     const struct support_answer *answer = result;
+    struct request *request = io->owner;
     struct strbuf ok = {0};
 
     if (err == ERR_MERGED || (err && answer && answer->is_busy)) {
@@ -316,7 +317,8 @@ static void supported(struct store_request *io, enum err err, const void *result
     }
     strbuf_printf(&ok, "{\"state\":\"counted\",\"n\":%u,\"on\":%s,\"rev\":%llu}", answer->n,
                   answer->on ? "true" : "false", (unsigned long long)answer->rev);
-    request_ok(io->owner, &ok);
+    request->changed_nothing = !answer->is_news;
+    request_ok(request, &ok);
 }
 
 void use_idea_support(struct request *request)

@@ -56,6 +56,7 @@ static void changed(struct store_request *io, enum err err, const void *result)
     strbuf_printf(&ok, "{\"version\":%llu,\"state\":\"%s\",\"number\":%u}",
                   (unsigned long long)change->comment.version,
                   idea_state_name(change->comment.state), change->comment.number);
+    request->changed_nothing = change->rev == 0;
     request_ok(request, &ok);
 }
 
@@ -153,6 +154,7 @@ static void liked(struct store_request *io, enum err err, const void *result)
     shelves_hear(request->watch, &request->command.comment.board, like->rev);
     strbuf_printf(&ok, "{\"state\":\"counted\",\"n\":%u,\"on\":%s,\"rev\":%llu}", like->n,
                   like->on ? "true" : "false", (unsigned long long)like->rev);
+    request->changed_nothing = !like->is_news;
     request_ok(request, &ok);
 }
 

@@ -424,6 +424,7 @@ struct support_answer {
     bool on;
     bool is_busy; /* With ERR_TOO_MANY: it is being merged. store_merge_finish, then again.
                    */
+    bool is_news; /* It was not so before. */
     uint64_t rev; /* The board's. */
 };
 /* OK is "counted". ERR_STALE, ERR_CLOSED, ERR_NOT_FOUND (no such idea, or not shown),

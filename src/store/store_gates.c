@@ -173,7 +173,9 @@ static void read_opinion(struct ask *ask, enum err err, const redisReply *reply)
     bool is_read = true;
 
     if (!err) {
-        is_read = reply_part(reply, 1) && reply_number(reply_part(reply, 1), &answer.rev);
+        is_read = reply_part(reply, 2) && reply_number(reply_part(reply, 1), &answer.rev) &&
+                  reply_number(reply_part(reply, 2), &good);
+        answer.is_news = is_read && good == 1;
     } else if (err == ERR_STALE) {
         is_read = reply_part(reply, 2) && reply_number(reply_part(reply, 1), &n) &&
                   reply_number(reply_part(reply, 2), &good);

@@ -53,6 +53,7 @@ struct opinion {
 };
 struct opinion_answer {
     struct opinion opinion; /* As it is now. */
+    bool is_news;           /* It was not so before. */
     uint64_t rev;
 };
 void store_opinion(struct store *store, struct store_request *request,

@@ -154,6 +154,7 @@ static void read_like(struct ask *ask, enum err err, const redisReply *reply)
     if (has_like) {
         like.n = (uint32_t)n;
         like.on = packet_is(reply_part_bytes(reply, 2), "1");
+        like.is_news = reply_part(reply, 4) && reply_number(reply_part(reply, 4), &n) && n;
     }
     ask_answer(ask, err, has_like ? &like : NULL);
 }

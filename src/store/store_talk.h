@@ -49,7 +49,8 @@ void store_comment_change(struct store *store, struct store_request *request,
 struct like {
     uint32_t n;
     bool on;
-    uint64_t rev; /* In an answer: the board's. */
+    bool is_news; /* In an answer: it was not so before; */
+    uint64_t rev; /* the board's. */
 };
 /* Result: const struct like *, as stored now; also with ERR_STALE. */
 void store_comment_like(struct store *store, struct store_request *request,

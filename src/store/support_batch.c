@@ -59,14 +59,9 @@ static bool judgement_read(char letter, enum err *out)
     static const struct {
         char letter;
         enum err err;
-    } letters[] = {{'+', OK},
-                   {'=', OK},
-                   {'s', ERR_STALE},
-                   {'c', ERR_CLOSED},
-                   {'m', ERR_NOT_FOUND},
-                   {'b', ERR_SPENT},
-                   {'g', ERR_MERGED},
-                   {'w', ERR_TOO_MANY},
+    } letters[] = {{'+', OK},           {'~', OK},         {'=', OK},
+                   {'s', ERR_STALE},    {'c', ERR_CLOSED}, {'m', ERR_NOT_FOUND},
+                   {'b', ERR_SPENT},    {'g', ERR_MERGED}, {'w', ERR_TOO_MANY},
                    {'x', ERR_FORBIDDEN}};
 
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
@@ -93,7 +88,7 @@ static bool judgements_read(const redisReply *reply, const struct batch *batch,
         struct support_answer *to = &answers[i];
 
         *to = (struct support_answer){batch->supported[i]->n, batch->supported[i]->on,
-                                      .rev = at_rev};
+                                      .is_news = statuses.at[i] == '+', .rev = at_rev};
         if (!judgement_read(statuses.at[i], &errs[i]))
             return false;
         if (!errs[i])

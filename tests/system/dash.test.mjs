@@ -78,6 +78,46 @@ test('people, votes and what else is done are counted once, over workers', async
   await Promise.all(screens.map((screen) => screen.end()));
 });
 
+/** Says it on a line that is cut at once, until the answer comes on one that is not: what came of the others nobody knows. */
+async function onCutLines(room, bearer, command, fields) {
+  for (let cut = 0; cut < 3; cut++) {
+    const socket = await Socket.hello(server, room.code, bearer);
+    await new Promise((sent) => { socket.ws.send(JSON.stringify({ mid: 99, cmd: command, ...fields }), sent); });
+    const gone = socket.gone();
+    socket.ws.terminate();
+    await gone;
+  }
+  return must(server, command, { room: room.code, ...fields }, bearer);
+}
+
+test('what is sent again after a line was cut is counted once', async () => {
+  const room = await makeRoom(server, token);
+  const [anna, bo] = [await device(server), await device(server)];
+  const board = newId('b');
+  await room.call('board.add', { id: board, def: { kind: 'ideas', title: 'Wishes', gates: [{ kind: 'satisfaction', at: 4, percent: 75, days: 30 }] } });
+  await room.call('board.move', { board, version: 1, phase: 'open' });
+  const [idea, comment] = [newId('i'), newId('c')];
+  await onCutLines(room, anna, 'idea.post', { board, id: idea, title: 'A tent' });
+  await onCutLines(room, anna, 'comment.post', { board, idea, id: comment, text: 'A large one' });
+  await onCutLines(room, bo, 'idea.support', { board, idea, n: 1, on: true });
+  await onCutLines(room, bo, 'comment.like', { board, idea, comment, n: 1, on: true });
+  await onCutLines(room, anna, 'idea.opinion', { board, idea, n: 1, good: true });
+  // A newer word that says the same is none either; another one is.
+  await must(server, 'idea.support', { room: room.code, board, idea, n: 2, on: true }, bo);
+  await must(server, 'comment.like', { room: room.code, board, idea, comment, n: 2, on: true }, bo);
+  await must(server, 'idea.opinion', { room: room.code, board, idea, n: 2, good: true }, anna);
+  await must(server, 'idea.opinion', { room: room.code, board, idea, n: 3, good: false }, anna);
+  const { version } = (await must(server, 'idea.read', { room: room.code, board, ideas: [idea] }, token)).ideas[0];
+  for (let again = 0; again < 3; again++) await room.call('idea.answer', { board, idea, version, status: 'planned', answer: 'In May' });
+
+  await server.term(); // Who leaves writes what was counted.
+  await server.start();
+  const told = (await read(room, token)).ok;
+  const names = ['ideas', 'comments', 'supports', 'likes', 'answers'];
+  assert.deepEqual(names.map((name) => sum(told, name)), [1, 1, 3, 1, 1]);
+  assert.equal(told.waits.n, 1);
+});
+
 test('for stages and staff; nobody is told what is hidden from them', async () => {
   const room = await makeRoom(server, token, { title: 'Hidden', lang: 'en', hide_people: true });
   const question = await room.add({ ...SINGLE, results: 'never', hide_voters: true });

@@ -162,7 +162,7 @@ end
 -- ---- Opinions ------------------------------------------------------------------------------
 
 --[[ KEYS room board cards heat moved opis opi  ARGV board id participant n good
-By the rule of supports: {ok, rev}; {stale, n, good}, {closed}, {missing} ]]
+By the rule of supports: {ok, rev, <1: it changed something>}; {stale, n, good}, {closed}, {missing} ]]
 local function idea_opine(keys, args)
   local gate = read_gate(keys[2])
   local heat = redis.call('HGET', keys[4], args[2])
@@ -171,7 +171,7 @@ local function idea_opine(keys, args)
   local own, n = args[2] .. ' ' .. args[3], tonumber(args[4])
   local old_n, old_good = string.match(redis.call('HGET', keys[7], own) or '', '^(%d+) (%d)$')
   if old_n == args[4] and old_good == args[5] then
-    return { 'ok', tonumber(redis.call('HGET', keys[2], 'rev')) }
+    return { 'ok', tonumber(redis.call('HGET', keys[2], 'rev')), 0 }
   end
   if old_n and n <= tonumber(old_n) then return { 'stale', tonumber(old_n), tonumber(old_good) } end
   if heat.on ~= '1' then return { 'missing' } end
@@ -187,7 +187,7 @@ local function idea_opine(keys, args)
   redis.call('HSET', keys[4], args[2], heat_text(heat))
   redis.call('ZADD', keys[5], rev, args[2])
   tell(keys[1], args[1], rev)
-  return { 'ok', tonumber(rev) }
+  return { 'ok', tonumber(rev), old_good == args[5] and 0 or 1 }
 end
 
 register('idea_gate', idea_gate, 'allow-oom')

@@ -77,7 +77,7 @@ local function known_step(known, value, word, now, points)
   return step
 end
 
---[[ What becomes of a support: + applied, = counted before, s stale, c closed, m no such idea to
+--[[ What becomes of a support: + applied, ~ likewise and as it was but for its n, = counted before, s stale, c closed, m no such idea to
 support, b nothing left to give, g it was merged into another, w it is being merged. A counted one sent again
 is counted whatever the board's state, and one can always be taken back while supports are, also from
 an idea that is no longer shown. ]]
@@ -181,7 +181,7 @@ local function settle(batch, call, idea, stored, from, to)
       args[call.words + i], batch.now, points)
     local spent = read_spent(call.spent[i])
     local status = judge(batch.gate, heat, step, spent)
-    statuses[i] = status
+    statuses[i] = status == '+' and step.own_by == 0 and '~' or status
     if status == '+' then
       apply(batch, heat, id, who, step, spent)
       supporters[filled + 1], supporters[filled + 2] = who, step.text
@@ -343,7 +343,7 @@ local function support_from(keys, args)
     if one.source then
       place = place + 1
       one.status = string.sub(said[4], place, place)
-      if one.status == '+' then
+      if one.status == '+' or one.status == '~' then
         from[#from + 1], from[#from + 2] = args[4 + one.idea] .. ' ' .. one.who, number_of(register, one.source)
         note_visit(register, one.source, one.who, one.ago)
       elseif one.status ~= '=' then
@@ -351,7 +351,7 @@ local function support_from(keys, args)
       end
     end
     letters[i] = one.status
-    if one.status ~= '+' and one.status ~= '=' then reply[#reply + 1], reply[#reply + 2] = one.n, one.on end
+    if not string.find('+~=', one.status, 1, true) then reply[#reply + 1], reply[#reply + 2] = one.n, one.on end
   end
   if from[1] then redis.call('HSET', keys[n_keys + 1], unpack(from)) end
   close_register(register)

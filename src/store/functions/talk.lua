@@ -207,7 +207,7 @@ end
 -- ---- Likes and reports -------------------------------------------------------------------
 
 --[[ KEYS see KEYS_OF  ARGV board idea comment participant n on
-The rule is that of supports: {ok|stale, n, on, rev}, {closed}, {missing}: no such comment to like ]]
+The rule is that of supports: {ok, n, on, rev, <1: it changed something>}, {stale, n, on, rev}, {closed}, {missing}: no such comment to like ]]
 local function comment_like(keys, args)
   local k, n, on = named(keys), tonumber(args[5]), args[6]
   local gate, idea = read_gate(k.board), read_card(k.cards, args[2], CARD)
@@ -217,19 +217,19 @@ local function comment_like(keys, args)
   local old_n, old_on = string.match(redis.call('HGET', k.marks, field) or '0 0', '^(%d+) (%d)$')
   old_n = tonumber(old_n)
   local rev = tonumber(redis.call('HGET', k.board, 'rev') or 0)
-  if n == old_n and on == old_on then return { 'ok', n, on, rev } end
+  if n == old_n and on == old_on then return { 'ok', n, on, rev, 0 } end
   if n <= old_n then return { 'stale', old_n, old_on, rev } end
   local by = tonumber(on) - tonumber(old_on)
   if by >= 0 and (comment.state ~= 'shown' or idea.state ~= 'shown') then return { 'missing' } end
   if not gate.comments then return { 'closed' } end
 
   redis.call('HSET', k.marks, field, whole(n) .. ' ' .. on)
-  if by == 0 then return { 'ok', n, on, rev } end
+  if by == 0 then return { 'ok', n, on, rev, 0 } end
   comment.likes = step(comment.likes, by)
   if comment.state == 'shown' then redis.call('ZADD', k.liked, like_score(comment), comment.id) end
   local heat = read_heat(redis.call('HGET', k.heat, args[2]))
   local _, now_rev = write_comment(k, args[1], args[2], heat, comment)
-  return { 'ok', n, on, now_rev }
+  return { 'ok', n, on, now_rev, 1 }
 end
 
 -- "2 0 1": one more for a reason.
