@@ -9,10 +9,18 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- The note: four digits, who, what about --------------------------------------------
+/* ---- The note: five digits, who, what about --------------------------------------------
  */
 
-enum { AT_WAY, AT_DRY, AT_WHAT, AT_FORMAT, AT_WHO, WHO_CHARS = 2 * PARTICIPANT_BYTES };
+enum {
+    AT_WAY,
+    AT_DRY,
+    AT_FULL,
+    AT_WHAT,
+    AT_FORMAT,
+    AT_WHO,
+    WHO_CHARS = 2 * PARTICIPANT_BYTES
+};
 #define AT_ABOUT ((size_t)AT_WHO + WHO_CHARS)
 
 static void note_write(const struct ticket_note *note, char out[TICKET_NOTE_MAX + 1])
@@ -20,8 +28,9 @@ static void note_write(const struct ticket_note *note, char out[TICKET_NOTE_MAX 
     char who[WHO_CHARS + 1];
 
     sodium_bin2hex(who, sizeof who, note->participant.bytes, PARTICIPANT_BYTES);
-    (void)snprintf(out, TICKET_NOTE_MAX + 1, "%d%d%d%d%s%s", (int)note->way, note->is_dry,
-                   (int)note->what, (int)note->format, who, note->about.text);
+    (void)snprintf(out, TICKET_NOTE_MAX + 1, "%d%d%d%d%d%s%s", (int)note->way, note->is_dry,
+                   note->is_full, (int)note->what, (int)note->format, who,
+                   note->about.text);
 }
 
 static bool digit_read(char c, unsigned below, unsigned *out)
@@ -32,10 +41,10 @@ static bool digit_read(char c, unsigned below, unsigned *out)
 
 static bool note_read(const char *text, struct ticket_note *out)
 {
-    unsigned way, is_dry, what, format;
+    unsigned way, is_dry, is_full, what, format;
 
     if (strlen(text) <= AT_ABOUT || !digit_read(text[AT_WAY], TICKET_WAYS, &way) ||
-        !digit_read(text[AT_DRY], 2, &is_dry) ||
+        !digit_read(text[AT_DRY], 2, &is_dry) || !digit_read(text[AT_FULL], 2, &is_full) ||
         !digit_read(text[AT_WHAT], CARRIED, &what) ||
         !digit_read(text[AT_FORMAT], SHEET_FORMATS, &format) ||
         sodium_hex2bin(out->participant.bytes, PARTICIPANT_BYTES, text + AT_WHO, WHO_CHARS,
@@ -44,6 +53,7 @@ static bool note_read(const char *text, struct ticket_note *out)
         return false;
     out->way = (enum ticket_way)way;
     out->is_dry = is_dry;
+    out->is_full = is_full;
     out->what = (enum carry_what)what;
     out->format = (enum sheet_format)format;
     return true;
@@ -90,6 +100,29 @@ static bool is_there(struct request *request)
     return slot && slot->question.rules.shape.kind != KIND_SLIDE;
 }
 
+/* What tells of single people is written down where its ticket is, so that none is without
+ * the other. */
+static void keep_ticket(struct request *request, const struct ticket_note *note,
+                        const uint8_t hash[TICKET_HASH_BYTES])
+{
+    char text[TICKET_NOTE_MAX + 1];
+    struct ticket_kept ticket = {
+        .hash = hash,
+        .note = text,
+        .ms = note->way == TICKET_DECK ? DECK_BODY_MS : TICKET_MS,
+        .by = note->is_full ? &note->participant : NULL,
+        .what = carry_what_name(note->what),
+    };
+
+    if (request->command.type == COMMAND_BOARD_EXPORT)
+        ticket.board = note->about;
+    else if (request->command.type == COMMAND_QUESTION_EXPORT)
+        ticket.question = note->about;
+    note_write(note, text);
+    request->io.done = kept;
+    store_ticket_put(request->service->store, &request->io, &request->watch->id, &ticket);
+}
+
 void use_carry(struct request *request)
 {
     const struct command *command = &request->command;
@@ -97,6 +130,8 @@ void use_carry(struct request *request)
     const struct ticket_note note = {
         .way = way_of(command->type),
         .is_dry = command->carry.is_dry,
+        .is_full = command_rule(command->type)->right == RIGHT_FETCH &&
+                   actor_may(request->actor, RIGHT_AUDIT),
         .what = command->carry.what,
         .format = command->carry.format,
         .participant = request->actor->participant,
@@ -104,7 +139,6 @@ void use_carry(struct request *request)
                                                       : command->carry.about,
     };
     uint8_t hash[TICKET_HASH_BYTES];
-    char text[TICKET_NOTE_MAX + 1];
 
     if (is_rehearsal(request->watch, NULL) && note.way == TICKET_EXPORT) {
         request_fail(request, ERR_REHEARSAL);
@@ -120,10 +154,7 @@ void use_carry(struct request *request)
         request_fail(request, ERR_INTERNAL);
         return;
     }
-    note_write(&note, text);
-    request->io.done = kept;
-    store_ticket_put(service->store, &request->io, &request->watch->id, hash, text,
-                     note.way == TICKET_DECK ? DECK_BODY_MS : TICKET_MS);
+    keep_ticket(request, &note, hash);
 }
 
 /* ---- Taking one: the room, the note, the right ------------------------------------------
@@ -157,7 +188,7 @@ static void entered(struct entering *entering, enum err err, enum role role,
 
     if (!err && !entered_may(role, you, rights[use->way]))
         err = ERR_FORBIDDEN;
-    use->is_full = entered_may(role, you, RIGHT_AUDIT);
+    use->is_full = use->note.is_full && entered_may(role, you, RIGHT_AUDIT);
     use->watch = entering->watch;
     if (err) {
         watch_unref(use->watch);

@@ -13,6 +13,7 @@ enum ticket_way { TICKET_EXPORT, TICKET_IMPORT, TICKET_DECK, TICKET_WAYS };
 struct ticket_note {
     enum ticket_way way;
     bool is_dry;
+    bool is_full; /* Asked for by an auditor, and written down. */
     enum carry_what what;
     enum sheet_format format;
     struct participant participant; /* Who was given it. */
@@ -28,7 +29,7 @@ struct ticket_use {
     void (*done)(struct ticket_use *use, enum err err);
     struct ticket_note note; /* With OK. */
     struct watch *watch;     /* With OK a reference, which `done` takes over. */
-    bool is_full;            /* Whoever was given it has RIGHT_AUDIT, now. */
+    bool is_full;            /* Whoever was given it had RIGHT_AUDIT, and has it now. */
     /* Its own: */
     struct service *service;
     enum ticket_way way;

@@ -8,10 +8,17 @@
 #include "domain/comment.h"
 #include "store/store.h"
 
-/* Keeps `note` for `ms`, to be taken once. Result: NULL. */
+struct ticket_kept {
+    const uint8_t *hash; /* TICKET_HASH_BYTES */
+    const char *note;
+    uint64_t ms;
+    const struct participant *by; /* Whose act it is; NULL: it is not written down. */
+    const char *what;             /* Of an act: what file, */
+    struct id board, question;    /* of which of them; none: of the room. */
+};
+/* Keeps a note for some time, to be taken once. Result: NULL. */
 void store_ticket_put(struct store *store, struct store_request *request,
-                      const struct id *room, const uint8_t hash[TICKET_HASH_BYTES],
-                      const char *note, uint64_t ms);
+                      const struct id *room, const struct ticket_kept *ticket);
 /* Result: const char *, the note; ERR_LINK_SPENT. */
 void store_ticket_take(struct store *store, struct store_request *request,
                        const struct id *room, const uint8_t hash[TICKET_HASH_BYTES]);

@@ -31,17 +31,22 @@ void ask_ticket_key(struct redis_command *command, const struct id *room,
 }
 
 void store_ticket_put(struct store *store, struct store_request *request,
-                      const struct id *room, const uint8_t hash[TICKET_HASH_BYTES],
-                      const char *note, uint64_t ms)
+                      const struct id *room, const struct ticket_kept *ticket)
 {
     struct redis_command *command = ask_call(
-        store, request, (struct ask_call){"ticket_put", 1, ask_read_plain, ASK_WRITES});
+        store, request, (struct ask_call){"ticket_put", 3, ask_read_plain, ASK_WRITES});
 
     if (!command)
         return;
-    ask_ticket_key(command, room, hash);
-    redis_command_text(command, note);
-    redis_command_number(command, ms);
+    ask_ticket_key(command, room, ticket->hash);
+    redis_command_room_keys(command, room, KEYS_OF("room", "acts"));
+    redis_command_text(command, ticket->note);
+    redis_command_number(command, ticket->ms);
+    redis_command_add(command, ticket->by ? (const char *)ticket->by->bytes : "",
+                      ticket->by ? PARTICIPANT_BYTES : 0);
+    redis_command_text(command, ticket->board.text);
+    redis_command_text(command, ticket->by ? ticket->what : "");
+    redis_command_text(command, ticket->question.text);
     ask_call_send(command);
 }
 

@@ -54,8 +54,9 @@ static enum err take(const uint8_t hash[TICKET_HASH_BYTES])
 
 static enum err keep(const uint8_t hash[TICKET_HASH_BYTES], uint64_t ms)
 {
-    store_ticket_put(rig.rig.store, rig_request(&rig.ask, NULL), &rig.room, hash,
-                     "for this", ms);
+    const struct ticket_kept ticket = {.hash = hash, .note = "for this", .ms = ms};
+
+    store_ticket_put(rig.rig.store, rig_request(&rig.ask, NULL), &rig.room, &ticket);
     return rig_await(&rig.rig, &rig.ask);
 }
 

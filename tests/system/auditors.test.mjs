@@ -106,3 +106,32 @@ test('at a kiosk whoever comes by is no auditor, though its device is one', asyn
   const auditor = await look(room, bearer);
   assert.equal((await auditor.event('you')).role, 'auditor');
 });
+
+test('a full file is written down when it is asked for, with who and of what; a host\'s is not full', async () => {
+  const room = await makeRoom(server, token);
+  const { bearer: host } = await comeBy(room, 'host');
+  const { bearer, link } = await comeBy(room, 'auditor');
+  await room.call('question.add', { id: 'tea', def: { kind: 'single', title: 'Tea?', options: ['Yes', 'No'] } });
+  await room.call('question.move', { question: 'tea', version: 1, move: 'open' });
+  await room.call('board.add', { id: 'wishes', def: { kind: 'ideas', title: 'Wishes' } });
+  const ask = (who, cmd, fields) => must(server, cmd, { room: room.code, format: 'csv', ...fields }, who);
+  const log = async () => (await must(server, 'log.list', { room: room.code, what: 'fetched' }, host)).log
+    .map(({ who, from, to, board }) => [who, from, to ?? board]);
+
+  const all = { what: 'ballots' };
+  assert.equal((await http(server, (await ask(host, 'room.export', all)).path)).status, 200);
+  assert.deepEqual(await log(), []);
+  assert.equal((await http(server, (await ask(bearer, 'room.export', all)).path)).status, 200);
+  await ask(bearer, 'question.export', { question: 'tea', what: 'counts' });
+  await ask(token, 'board.export', { board: 'wishes', what: 'ideas' });
+  const [owners, second, first, ...none] = await log();
+  assert.deepEqual(none, []);
+  assert.deepEqual([owners, second, first].map(([, ...what]) => what), [['ideas', 'wishes'], ['counts', 'tea'], ['ballots', undefined]]);
+  assert.equal(first[0], second[0]);
+  assert.notEqual(first[0], owners[0]);
+
+  // Asked for in time, fetched too late.
+  const { path } = await ask(bearer, 'room.export', all);
+  await room.call('link.revoke', { link });
+  assert.equal((await http(server, path)).status, 403);
+});

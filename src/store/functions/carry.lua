@@ -17,9 +17,12 @@ once. Replies are {status, ...}. ]]
 
 local NOBODY = '\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0'
 
--- KEYS ticket  ARGV note ms. {ok}
+--[[ KEYS ticket room acts  ARGV note ms who board what question
+{ok}. What is for an auditor's eyes alone is written down as an act of `who`; '' where nothing is. ]]
 local function ticket_put(keys, args)
+  local is_new = redis.call('EXISTS', keys[1]) == 0
   redis.call('SET', keys[1], args[1], 'PX', args[2])
+  if is_new and args[3] ~= '' then note_act(keys[2], keys[3], args[3], 'fetched', args[4], '', args[5], args[6]) end
   return { 'ok' }
 end
 
