@@ -101,6 +101,22 @@ void tables_make(const struct split splits[], size_t n, const struct table_types
     free(cells);
 }
 
+void tables_of_every(const struct split splits[], size_t n, struct tables *out)
+{
+    *out = (struct tables){.n = n};
+    for (size_t s = 0; s < n; s++) {
+        struct split *of = &out->of[s];
+
+        out->n_options[s] = splits[s].n_groups - 1;
+        of->n_cells = splits[s].n_cells;
+        for (uint32_t i = 0; i < splits[s].n_groups; i++)
+            if (splits[s].groups[i].voters > 0)
+                of->groups[of->n_groups++] = splits[s].groups[i];
+        if (of->n_groups < 2)
+            of->n_groups = 0; /* That is everyone. */
+    }
+}
+
 bool tables_may_follow(const struct tables *told, const struct table_types *types,
                        struct tables *next)
 {

@@ -40,6 +40,8 @@ struct tables {
  * tell of few beside those before it. */
 void tables_make(const struct split splits[], size_t n, const struct table_types *types,
                  struct tables *out);
+/* Every group that anybody is in, however small: where no promise was made. */
+void tables_of_every(const struct split splits[], size_t n, struct tables *out);
 /* May `next`, made of `types`, be told after `told`? Then it counts those, too. */
 bool tables_may_follow(const struct tables *told, const struct table_types *types,
                        struct tables *next);

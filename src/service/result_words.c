@@ -6,13 +6,14 @@
 #include <string.h>
 
 /* What the program says itself, in the languages of rooms. */
-enum said { RATHER_NOT, NOT_ASKED };
+enum said { RATHER_NOT, NOT_ASKED, FROM_ELSEWHERE };
 
 static const char *say(enum said what, const char *lang)
 {
     static const char *const words[][2] = {
         [RATHER_NOT] = {"prefers not to say", "préfère ne pas répondre"},
         [NOT_ASKED] = {"no answer", "sans réponse"},
+        [FROM_ELSEWHERE] = {"all others", "tous les autres"},
     };
 
     return words[what][strcmp(lang, "fr") == 0];
@@ -24,6 +25,11 @@ const char *result_group(const struct definition_texts *segment, uint32_t group,
     if (group < segment->n_options)
         return segment->options[group];
     return say(group == segment->n_options ? RATHER_NOT : NOT_ASKED, lang);
+}
+
+const char *result_no_source(const char *lang)
+{
+    return say(FROM_ELSEWHERE, lang);
 }
 
 static const char *option_name(const struct result_words *words, int32_t option)

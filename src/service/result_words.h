@@ -31,5 +31,7 @@ const char *result_answer(const struct result_words *words, const int32_t *numbe
 /* A group of a segment; the one behind them is of those who have not answered. */
 const char *result_group(const struct definition_texts *segment, uint32_t group,
                          const char *lang);
+/* Where ballots came from: of those that do not say. */
+const char *result_no_source(const char *lang);
 
 #endif

@@ -21,15 +21,15 @@ struct results {
     size_t n_segments;
     struct result_segment segments[SEGMENTS_MAX];
     struct round_of segment_rounds[SEGMENTS_MAX];
-    struct split told; /* Which groups of the first a ballot may be said to be of. */
-    size_t n, at;      /* Of the questions: the next one. */
+    struct split ballot_told; /* Which groups of the first a ballot may be said to be of. */
+    size_t n, at;             /* Of the questions: the next one. */
     struct id questions[QUESTIONS_PER_ROOM_MAX];
     bool is_in_question, is_in_round, has_begun;
     struct result result;
-    uint64_t version; /* Of its record when it was begun. */
     struct results_rounds rounds;
     size_t at_round; /* The next one. */
-    struct split splits[SEGMENTS_MAX];
+    struct telling telling;
+    struct split_kept told;
     char cursor[24];
 };
 
@@ -74,22 +74,62 @@ struct result_words result_words_of(const struct export_rows *rows,
                                  rows->results->settings.lang};
 }
 
-size_t result_group_names(const struct export_rows *rows,
-                          const struct result_segment *segment, uint32_t members,
-                          const char *names[])
+/* A segment that was asked anew since has other words. */
+static const struct result_segment *segment_of(const struct results *results,
+                                               const struct round_of *round)
 {
+    for (size_t s = 0; s < results->n_segments; s++)
+        if (round_same(&results->segments[s].round, round))
+            return &results->segments[s];
+    return NULL;
+}
+
+size_t result_tables(const struct export_rows *rows, const struct result *result,
+                     struct result_table out[TABLES_MAX])
+{
+    const struct split_kept *told = result->told;
+    size_t n = 0, n_segments = split_segments(told);
+
+    for (size_t s = 0; s < told->tables.n; s++) {
+        struct result_table *table = &out[n];
+
+        *table = (struct result_table){.split = &told->tables.of[s]};
+        for (uint32_t i = 0; i < table->split->n_groups; i++)
+            table->voters += table->split->groups[i].voters;
+        if (s < n_segments) {
+            table->segment = segment_of(rows->results, &told->by[s]);
+        } else {
+            table->source = (enum split_source)(s - n_segments);
+            table->names = &told->names[table->source];
+        }
+        n += table->voters > 0 && (table->segment || table->names);
+    }
+    return n;
+}
+
+size_t result_group_names(const struct export_rows *rows, const struct result_table *table,
+                          uint32_t members, const char *names[])
+{
+    const struct result_segment *segment = table->segment;
     size_t n = 0;
 
-    for (uint32_t group = 0; group <= segment->n_options; group++)
-        if (members & 1u << group)
+    for (uint32_t group = 0; members >> group; group++) {
+        if (!(members >> group & 1))
+            continue;
+        if (segment)
             names[n++] = result_group(&segment->texts, group, results_lang(rows));
+        else if (table->names && group < table->names->n)
+            names[n++] = table->names->name[group];
+        else if (group == SEGMENT_OPTIONS_MAX) /* Those without, and any more. */
+            names[n++] = result_no_source(results_lang(rows));
+    }
     return n;
 }
 
 uint32_t result_ballot_members(const struct export_rows *rows,
                                const struct results_person *person)
 {
-    const struct split *told = &rows->results->told;
+    const struct split *told = &rows->results->ballot_told;
     int32_t option = person->groups[0];
 
     for (uint32_t i = 0; option >= 0 && i < told->n_groups; i++)
@@ -101,8 +141,9 @@ uint32_t result_ballot_members(const struct export_rows *rows,
 size_t result_ballot_groups(const struct export_rows *rows,
                             const struct results_person *person, const char *names[])
 {
-    return result_group_names(rows, &rows->results->segments[0],
-                              result_ballot_members(rows, person), names);
+    const struct result_table table = {.segment = &rows->results->segments[0]};
+
+    return result_group_names(rows, &table, result_ballot_members(rows, person), names);
 }
 
 /* ---- Beginning: what there is, and which groups people are in --------------------------
@@ -163,7 +204,7 @@ static void segment_came(struct store_request *io, enum err err, const void *res
 
     for (uint32_t i = 0; !err && i < n_options; i++)
         all.groups[i].voters = (uint64_t)rounds->tallies[0].counts[i];
-    split_told(&all, &rows->results->told);
+    split_told(&all, &rows->results->ballot_told);
     rows->ready(rows, err == ERR_NOT_FOUND ? OK : err); /* Removed: nobody is in it. */
 }
 
@@ -306,16 +347,6 @@ static void people_came(struct store_request *io, enum err err, const void *resu
 
 /* ---- Groups ---- */
 
-/* A question that took votes again meanwhile is not to be split. */
-static bool is_as_it_was(struct export_rows *rows)
-{
-    const struct results *results = rows->results;
-    const struct mirror_question *slot =
-        mirror_question(&rows->watch->mirror, &results->result.question.id);
-
-    return slot && slot->question.version == results->version;
-}
-
 static void tell_round(struct export_rows *rows)
 {
     struct results *results = rows->results;
@@ -331,30 +362,37 @@ static void tell_round(struct export_rows *rows)
     rows->ready(rows, OK);
 }
 
-static void groups_came(struct store_request *io, enum err err, const void *result)
+static void groups_came(struct telling *telling, enum err err,
+                        const struct split_kept *told)
 {
-    struct export_rows *rows = io->owner;
+    struct export_rows *rows = telling->owner;
     struct results *results = rows->results;
-    const struct results_people *page = result;
 
-    for (size_t i = 0; !err && i < page->n; i++) {
-        struct cells cells;
-
-        err = ballot_kept_cells(page->people[i].value, &cells);
-        for (size_t s = 0; !err && s < results->n_segments; s++)
-            split_add(&results->splits[s], page->people[i].groups[s], &cells);
-    }
-    if (err) {
+    if (err && err != ERR_NOT_FOUND) { /* Removed meanwhile: it has none. */
         rows->ready(rows, err);
         return;
     }
-    if (!turn_page(results, page)) {
-        read_people(rows, groups_came);
-        return;
-    }
-    for (size_t s = 0; is_as_it_was(rows) && s < results->n_segments; s++)
-        split_told(&results->splits[s], &results->result.splits[s]);
+    if (!err)
+        results->told = *told;
     tell_round(rows);
+}
+
+/* Of a round that is not over what was told on some screen. */
+static void read_groups(struct export_rows *rows)
+{
+    struct results *results = rows->results;
+    const struct result *now = &results->result;
+
+    results->telling = (struct telling){
+        .watch = rows->watch,
+        .round = {now->question.id, now->tally->round},
+        .n_cells = now->question.rules.shape.n_cells,
+        .voters = now->tally->voters,
+        .how = now->is_open ? TELL_AGAIN : TELL_NOW,
+        .done = groups_came,
+        .owner = rows,
+    };
+    telling_begin(&results->telling);
 }
 
 /* ---- Words ---- */
@@ -391,22 +429,16 @@ static void begin_round(struct export_rows *rows)
 
     now->is_open = is_present && now->question.state == QUESTION_OPEN;
     now->cloud = NULL;
-    memset(now->splits, 0, sizeof now->splits);
+    results->told = (struct split_kept){0};
+    now->told = &results->told;
     if (results->writer->wants_words && now->tally->voters &&
-        now->question.rules.shape.kind == KIND_WORDS) {
+        now->question.rules.shape.kind == KIND_WORDS)
         read_words(rows);
-        return;
-    }
-    if (!results->writer->wants_splits || results->n_segments == 0 || now->is_open ||
-        now->tally->voters == 0 || !split_suits(now->question.rules.shape.kind)) {
+    else if (results->writer->wants_splits && now->tally->voters &&
+             split_suits(now->question.rules.shape.kind))
+        read_groups(rows);
+    else
         tell_round(rows);
-        return;
-    }
-    for (size_t s = 0; s < results->n_segments; s++)
-        results->splits[s] =
-            split_empty(now->question.rules.shape.n_cells, results->segments[s].n_options);
-    first_page(results);
-    read_people(rows, groups_came);
 }
 
 /* Is there anything to say of it? */
@@ -479,7 +511,6 @@ static bool take_question(struct export_rows *rows, const struct id *id, enum er
                   slot->question.rules.shape.kind == KIND_SEGMENT))
         return false;
     now->question = slot->question;
-    results->version = slot->question.version;
     *err = definition_texts_read(slot->def, &now->texts);
     if (*err)
         return false;

@@ -17,6 +17,7 @@
 #include "domain/split.h"
 #include "service/export_source.h"
 #include "service/result_words.h"
+#include "service/tellings.h"
 #include "store/store_results.h"
 
 struct cloud; /* store/store_terms.h */
@@ -36,10 +37,19 @@ struct result {
     struct definition_texts texts;
     uint64_t at_ms; /* Of its figures, by the store's clock. */
     const struct tally *tally;
-    const struct cloud *cloud;         /* The words that most said; NULL: there are none. */
-    bool is_open;                      /* This round is: then it is not split. */
-    struct split splits[SEGMENTS_MAX]; /* What may be told; of no groups: nothing. */
-    size_t n_rounds;                   /* Before this one. */
+    const struct cloud *cloud;     /* The words that most said; NULL: there are none. */
+    bool is_open;                  /* This round is. */
+    const struct split_kept *told; /* By groups. */
+    size_t n_rounds;               /* Before this one. */
+};
+
+/* The round at hand by what people are, or by where their ballots came from. */
+struct result_table {
+    const struct result_segment *segment; /* NULL: by source. */
+    enum split_source source;
+    const struct split_names *names; /* Of a source's groups. */
+    const struct split *split;
+    uint64_t voters; /* In all its groups: perhaps fewer than have voted by now. */
 };
 
 struct results;
@@ -85,11 +95,13 @@ uint64_t results_at_ms(const struct export_rows *rows); /* When it was begun. */
 const struct reaction_sums *results_reactions(const struct export_rows *rows);
 struct result_words result_words_of(const struct export_rows *rows,
                                     const struct result *result);
+/* The tables that are told of it; returns how many. */
+size_t result_tables(const struct export_rows *rows, const struct result *result,
+                     struct result_table out[TABLES_MAX]);
 /* The names of the groups in `members`; returns how many. `names` has room for
  * SPLIT_GROUPS_MAX. */
-size_t result_group_names(const struct export_rows *rows,
-                          const struct result_segment *segment, uint32_t members,
-                          const char *names[]);
+size_t result_group_names(const struct export_rows *rows, const struct result_table *table,
+                          uint32_t members, const char *names[]);
 /* The group that a ballot is told to be of, by the first segment alone: several together
  * would be of few again. Bits; 0: none is told. */
 uint32_t result_ballot_members(const struct export_rows *rows,

@@ -10,7 +10,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define RESULTS_VERSION 1
+#define RESULTS_VERSION 2
 
 static struct strbuf *out_of(const struct export_rows *rows)
 {
@@ -39,7 +39,8 @@ static void put_segments(struct export_rows *rows)
     for (size_t s = 0; s < n; s++) {
         const char *names[SPLIT_GROUPS_MAX];
         uint32_t all = (1u << (segments[s].n_options + 1)) - 1;
-        size_t n_names = result_group_names(rows, &segments[s], all, names);
+        size_t n_names = result_group_names(
+            rows, &(struct result_table){.segment = &segments[s]}, all, names);
 
         text_field(
             out, s ? ",{\"question\":" : "{\"question\":", segments[s].round.question.text);
@@ -146,39 +147,53 @@ static void put_members(struct strbuf *out, uint32_t members)
     strbuf_puts(out, "]");
 }
 
-static void put_split(struct export_rows *rows, const struct result *result, size_t s)
+/* {"by":"who", or {"by":{"source":"place"},"names":[…], */
+static void put_by(struct strbuf *out, const struct result_table *table)
 {
-    const struct split *split = &result->splits[s];
+    static const char *const sources[SPLIT_SOURCES] = {"channel", "place", "device"};
+
+    if (table->segment) {
+        strbuf_printf(out, "{\"by\":\"%s\"", table->segment->round.question.text);
+        return;
+    }
+    strbuf_printf(out, "{\"by\":{\"source\":\"%s\"},\"names\":[", sources[table->source]);
+    for (size_t i = 0; i < table->names->n; i++)
+        text_field(out, i ? "," : "", table->names->name[i]);
+    strbuf_puts(out, "]");
+}
+
+static void put_split(struct export_rows *rows, const struct result *result,
+                      const struct result_table *table)
+{
     struct strbuf *out = out_of(rows);
 
-    for (uint32_t i = 0; i < split->n_groups; i++) {
-        strbuf_puts(out, i ? "},{\"groups\":" : "{\"groups\":");
-        put_members(out, split->groups[i].members);
+    put_by(out, table);
+    strbuf_printf(out, ",\"voters\":%" PRIu64 ",\"groups\":[", table->voters);
+    for (uint32_t i = 0; i < table->split->n_groups; i++) {
+        const struct split_group *group = &table->split->groups[i];
+
+        strbuf_puts(out, i ? ",{\"groups\":" : "{\"groups\":");
+        put_members(out, group->members);
         strbuf_puts(out, ",");
-        put_figures(rows, result, split->groups[i].voters, split->groups[i].counts);
+        put_figures(rows, result, group->voters, group->counts);
+        strbuf_puts(out, "}");
     }
-    strbuf_puts(out, "}");
+    strbuf_puts(out, "]}");
 }
 
 static void put_round(struct export_rows *rows, const struct result *result)
 {
     struct strbuf *out = out_of(rows);
-    const struct result_segment *segments;
-    size_t n_segments = results_segments(rows, &segments);
-    const char *comma = "";
+    struct result_table tables[TABLES_MAX];
+    size_t n_tables = result_tables(rows, result, tables);
 
     next_item(out, result->n_rounds == 0);
     strbuf_printf(out, "{\"round\":%" PRIu32 ",", result->tally->round);
     put_figures(rows, result, result->tally->voters, result->tally->counts);
     strbuf_puts(out, ",\"splits\":[");
-    for (size_t s = 0; s < n_segments; s++) {
-        if (!result->splits[s].n_groups)
-            continue;
-        strbuf_printf(out, "%s{\"by\":\"%s\",\"groups\":[", comma,
-                      segments[s].round.question.text);
-        put_split(rows, result, s);
-        strbuf_puts(out, "]}");
-        comma = ",";
+    for (size_t t = 0; t < n_tables; t++) {
+        strbuf_puts(out, t ? "," : "");
+        put_split(rows, result, &tables[t]);
     }
     strbuf_puts(out, "]");
 }

@@ -217,16 +217,31 @@ static void cloud_said(struct export_rows *rows, const struct cloud *cloud)
     put(rows, "</tbody></table></div>");
 }
 
-static void group_heading(struct export_rows *rows, const struct result_segment *segment,
+/* A channel in the reader's language; what else groups are called is as somebody wrote it.
+ */
+static const char *group_word(const struct export_rows *rows,
+                              const struct result_table *table, const char *name)
+{
+    char key[48];
+    const char *found;
+
+    if (table->segment || table->source != SOURCE_CHANNEL)
+        return name;
+    (void)snprintf(key, sizeof key, "plain.channel_%s", name);
+    found = rows->words->get(rows->words, key);
+    return found ? found : name;
+}
+
+static void group_heading(struct export_rows *rows, const struct result_table *table,
                           const struct split_group *group)
 {
     const char *names[SPLIT_GROUPS_MAX];
-    size_t n = result_group_names(rows, segment, group->members, names);
+    size_t n = result_group_names(rows, table, group->members, names);
 
     put(rows, "<th scope=\"col\">");
     for (size_t i = 0; i < n; i++) {
         put(rows, i ? ", " : "");
-        text(rows, names[i]);
+        text(rows, group_word(rows, table, names[i]));
     }
     strbuf_printf(out_of(rows), " <small>(%" PRIu64 ")</small></th>", group->voters);
 }
@@ -260,22 +275,28 @@ static void group_row(struct export_rows *rows, const struct result *result,
     put(rows, "</tr>");
 }
 
-static void group_table(struct export_rows *rows, const struct result *result, size_t s,
-                        size_t n_figures)
+static void group_table(struct export_rows *rows, const struct result *result,
+                        const struct result_table *table, size_t n_figures)
 {
-    const struct split *split = &result->splits[s];
-    const struct result_segment *segments;
+    static const char *const sources[SPLIT_SOURCES] = {"plain.by_channel", "plain.by_place",
+                                                       "plain.by_device"};
+    const struct split *split = table->split;
 
-    if (!split->n_groups)
-        return;
-    (void)results_segments(rows, &segments);
-    begin_table(rows, segments[s].texts.title);
+    begin_table(rows, table->segment ? table->segment->texts.title
+                                     : word(rows, sources[table->source]));
     for (uint32_t i = 0; i < split->n_groups; i++)
-        group_heading(rows, &segments[s], &split->groups[i]);
+        group_heading(rows, table, &split->groups[i]);
     put(rows, "</tr></thead><tbody>");
     for (size_t row = 0; row < n_figures; row++)
         group_row(rows, result, split, row);
-    put(rows, "</tbody></table></div>");
+    put(rows, "</tbody></table>");
+    if (table->voters < result->tally->voters) {
+        put(rows, "<p class=\"notes\">");
+        plain_number(out_of(rows), rows->words, "plain.report_of_first",
+                     (uint32_t)table->voters);
+        put(rows, "</p>");
+    }
+    put(rows, "</div>");
 }
 
 /* ---- Questions ------------------------------------------------------------------------
@@ -302,8 +323,8 @@ static void show_round(struct export_rows *rows, const struct result *result)
 {
     const struct result_words words = result_words_of(rows, result);
     const struct tally *tally = result->tally;
-    const struct result_segment *segments;
-    size_t n_segments = results_segments(rows, &segments);
+    struct result_table tables[TABLES_MAX];
+    size_t n_tables = result_tables(rows, result, tables);
     struct figure figures[FIGURES_MAX];
     size_t n = figures_make(words.shape, tally->voters, tally->counts, figures);
     char digits[16];
@@ -326,8 +347,8 @@ static void show_round(struct export_rows *rows, const struct result *result)
     if (result->cloud)
         cloud_said(rows, result->cloud);
     table(rows, &words, figures, n, tally->voters);
-    for (size_t s = 0; s < n_segments; s++)
-        group_table(rows, result, s, n);
+    for (size_t t = 0; t < n_tables; t++)
+        group_table(rows, result, &tables[t], n);
     put(rows, "</div>");
 }
 

@@ -27,9 +27,9 @@ static const char *const overview_columns[] = {"number", "question", "kind", "ti
                                                "round",  "state",    "at",   "voters"};
 /* In CSV and NDJSON all of them, in a sheet of one question those from `round` on. */
 static const char *const figure_columns[] = {
-    "number",  "question", "kind",   "title",  "state",  "at",    "round",
-    "segment", "group",    "voters", "figure", "answer", "value", "percent"};
-enum { FIGURE_COLUMNS = 14, BEFORE_ROUND = 6, OVERVIEW_COLUMNS = 8 };
+    "number", "question", "kind",   "title",  "state", "at",      "round",    "segment",
+    "group",  "voters",   "figure", "answer", "value", "percent", "of_voters"};
+enum { FIGURE_COLUMNS = 15, BEFORE_ROUND = 6, OVERVIEW_COLUMNS = 8 };
 
 static void use_columns(struct sheet *sheet, const char *const *columns, size_t n)
 {
@@ -58,13 +58,24 @@ static const char *round_state(const struct result *result)
     return question_state_name(is_present ? result->question.state : QUESTION_CLOSED);
 }
 
-/* Everyone, or one group. `segment` NULL: everyone. */
+/* Everyone, or one group. `table` NULL: everyone. */
 struct part {
-    const struct result_segment *segment;
+    const struct result_table *table;
     uint32_t members;
     uint64_t voters;
     const int64_t *counts;
 };
+
+/* What a table is by. Sources are called as in files of ballots. */
+static const char *table_name(const struct result_table *table)
+{
+    static const char *const sources[SPLIT_SOURCES] = {"source_channel", "source_place",
+                                                       "source_device"};
+
+    if (!table)
+        return "";
+    return table->segment ? table->segment->texts.title : sources[table->source];
+}
 
 static void put_figure(struct export_rows *rows, const struct result *result,
                        const struct part *part, const struct figure *figure, uint64_t share)
@@ -79,10 +90,10 @@ static void put_figure(struct export_rows *rows, const struct result *result,
         put(rows, round_state(result));
         sheet_time(&rows->sheet, result->at_ms);
     }
-    if (part->segment)
-        n_groups = result_group_names(rows, part->segment, part->members, groups);
+    if (part->table)
+        n_groups = result_group_names(rows, part->table, part->members, groups);
     sheet_number(&rows->sheet, result->tally->round);
-    put(rows, part->segment ? part->segment->texts.title : "");
+    put(rows, table_name(part->table));
     sheet_list(&rows->sheet, groups, n_groups);
     sheet_number(&rows->sheet, part->voters);
     put(rows, figure->name);
@@ -90,6 +101,7 @@ static void put_figure(struct export_rows *rows, const struct result *result,
     sheet_decimal(&rows->sheet, figure->n, figure->of);
     sheet_decimal(&rows->sheet, (int64_t)share,
                   figure->is_share && part->voters ? PARTS_OF_ONE : 0);
+    sheet_number(&rows->sheet, part->table ? part->table->voters : part->voters);
 }
 
 static void put_part(struct export_rows *rows, const struct result *result,
@@ -126,21 +138,21 @@ static void put_overview(struct export_rows *rows, const struct result *result)
 
 static void put_round(struct export_rows *rows, const struct result *result)
 {
-    const struct result_segment *segments;
-    size_t n_segments = results_segments(rows, &segments);
+    struct result_table tables[TABLES_MAX];
+    size_t n_tables = result_tables(rows, result, tables);
 
     if (rows->sheet.format == SHEET_XLSX)
         put_overview(rows, result);
     put_part(rows, result,
              &(struct part){NULL, 0, result->tally->voters, result->tally->counts});
-    for (size_t s = 0; s < n_segments; s++) {
-        const struct split *split = &result->splits[s];
+    for (size_t t = 0; t < n_tables; t++)
+        for (uint32_t i = 0; i < tables[t].split->n_groups; i++) {
+            const struct split_group *group = &tables[t].split->groups[i];
 
-        for (uint32_t i = 0; i < split->n_groups; i++)
-            put_part(rows, result,
-                     &(struct part){&segments[s], split->groups[i].members,
-                                    split->groups[i].voters, split->groups[i].counts});
-    }
+            put_part(
+                rows, result,
+                &(struct part){&tables[t], group->members, group->voters, group->counts});
+        }
 }
 
 static void begin_figure_sheet(struct export_rows *rows)

@@ -70,6 +70,11 @@ struct watch {
     struct notice_teller notices;
     struct quiz_keeper quiz;
     struct cloud_keeper clouds;
+    /* What was read of a question in vain, to tell it by groups: see service/tellings.h. */
+    struct watch_vain {
+        struct round_of round;
+        uint64_t version, answers;
+    } vain[QUESTIONS_PER_ROOM_MAX];
     struct shelf_keeper shelves[BOARDS_PER_ROOM_MAX];
     struct index_keeper indexes[BOARDS_PER_ROOM_MAX];
 

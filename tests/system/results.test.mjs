@@ -182,7 +182,7 @@ test(`every figure of every kind is what a recount of the ballots says (seed ${s
   twice.rounds = 2;
 
   const told = await readDocument(room, 'ballots');
-  assert.deepEqual([told.clameur, told.version, told.room.code, told.room.title], ['results', 1, room.code, 'Recount']);
+  assert.deepEqual([told.clameur, told.version, told.room.code, told.room.title], ['results', 2, room.code, 'Recount']);
   assert.deepEqual(told.segments.map(({ question, groups }) => [question, groups.length]), [[who, 6]]);
   assert.deepEqual(told.questions.map(({ id, number }) => [id, number]), asked.map(({ question }, at) => [question, at + 1]));
   const lines = readLines((await fetchRoom(room, 'results', 'ndjson')).text);
@@ -331,7 +331,7 @@ test('a question alone is told as it is among the others; tables and documents a
   assert.ok(alone.questions[0].at <= all.questions[0].at);
   const csv = (await fetchFile(room, 'question.export', { question, what: 'results', format: 'csv' })).text;
   assert.equal(csv[0], '\uFEFF');
-  const score = csv.split('\r\n').find((line) => line.includes(',score,')).split(',').at(-2);
+  const score = csv.split('\r\n').find((line) => line.includes(',score,')).split(',').at(-3);
   near(Number(score), alone.questions[0].rounds[0].figures.at(-1).value, 'the score');
   for (const format of ['csv', 'ndjson', 'xlsx']) {
     assert.equal((await fetchFile(room, 'question.export', { question, what: 'ballots', format })).status, 200);
@@ -357,7 +357,7 @@ test('a workbook has one sheet for each question behind the overview, and no for
   const book = readWorkbook((await fetchRoom(room, 'results', 'xlsx')).bytes);
   assert.deepEqual(book.map(({ name }) => name), ['Overview', ...KINDS.map(([{ title }], at) => `${at + 1}. ${title}`.replace(/[[\]:*?/\\']/g, ' ').slice(0, 31).trim())]);
   assert.deepEqual(book[0].rows.map(({ kind, voters }) => [kind, voters]), KINDS.map(([{ kind }]) => [kind, 1]));
-  assert.deepEqual(book[1].columns, ['round', 'segment', 'group', 'voters', 'figure', 'answer', 'value', 'percent']);
+  assert.deepEqual(book[1].columns, ['round', 'segment', 'group', 'voters', 'figure', 'answer', 'value', 'percent', 'of_voters']);
   assert.deepEqual(book[1].rows.map(({ answer }) => answer), OPTIONS);
   const ballots = readWorkbook((await fetchRoom(room, 'ballots', 'xlsx')).bytes);
   assert.deepEqual(ballots.map(({ rows }) => rows.length), KINDS.map(() => 1));
@@ -444,6 +444,15 @@ test('ballots are split by where they came from, under the same rule', async () 
   assert.deepEqual(named(await by('place')), { Paris: [7, 4, 3], Lyon: [6, 3, 3], '': [8, 8, 0] });
   assert.deepEqual(named(await by('device')), { 'Borne Paris': [7, 4, 3], 'Borne Lyon': [6, 3, 3], '': [8, 8, 0] });
   const refused = async (asked) => (await post(server, 'question.split', { room: room.code, question, by: asked }, token)).err?.code;
+  // A file has the tables that screens have.
+  const { questions: [{ rounds: [{ splits }] }] } = await readDocument(room);
+  assert.deepEqual(splits.map(({ by: { source } }) => source), ['channel', 'place', 'device']);
+  for (const { by: { source }, names, voters, groups } of splits) {
+    assert.equal(voters, 21);
+    assert.deepEqual({ groups: groups.map(({ figures: _, ...group }) => group), names }, await by(source));
+  }
+  const rows = readLines((await fetchRoom(room, 'results', 'ndjson')).text).filter(({ segment }) => segment === 'source_place');
+  assert.deepEqual([...new Set(rows.map(({ group, voters, of_voters: of }) => `${group.join()} ${voters} ${of}`))].sort(), ['Lyon 6 21', 'Paris 7 21', 'all others 8 21']);
   for (const asked of [{}, { source: 'moon' }, { source: 7 }, { source: 'place', more: 1 }, null, 7]) assert.equal(await refused(asked), 'bad_field');
 });
 
@@ -474,7 +483,15 @@ test('what is told twice by groups tells of nobody alone', async () => {
   await vote(15, 19, 1);
   await room.move(question, 'close');
   assert.deepEqual(await split(), first);
+  // Nor does a file tell what screens do not: it says of how many its tables are.
+  const inFile = async () => (await readDocument(room)).questions.find(({ id }) => id === question).rounds[0];
+  const { voters: all, splits: [{ voters: of, groups: parts }] } = await inFile();
+  assert.deepEqual([all, of, parts.map(({ figures: _, ...group }) => group)], [19, 14, first.groups]);
+  const report = async () => (await http(server, `/r/${room.code}`, { headers: { cookie: `clameur=${token}` } })).text;
+  assert.match(await report(), /<caption>You are…<\/caption>.*?Of the first 14 answers\./s);
   await room.move(question, 'reopen');
+  // While it is open a file has what was told before, and tells nothing new.
+  assert.deepEqual((await inFile()).splits.map(({ voters }) => voters), [14]);
   const late = await Promise.all(Array.from({ length: 30 }, () => device(server)));
   await Promise.all(late.map((one, at) => cast(room, question, one, { options: [at % 2] }).then(() => cast(room, who, one, { options: [Math.floor(at / 2) % 2] }))));
   await room.move(question, 'close');
