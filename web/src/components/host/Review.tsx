@@ -99,7 +99,8 @@ function Item({ review, board, idea }: { review: Review; board: Board; idea: Sho
   const item = useRef<HTMLLIElement>(null);
   const isAt = review.cursor.value === idea.id;
   const writes = review.writing.value?.id === idea.id ? review.writing.value.what : null;
-  useEffect(() => {
+  // At once: later, the cursor may be elsewhere, and would be taken back here.
+  useLayoutEffect(() => {
     if (!isAt || writes) return;
     item.current?.focus({ preventScroll: true });
     item.current?.scrollIntoView({ block: 'nearest' });

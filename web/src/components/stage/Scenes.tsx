@@ -12,13 +12,14 @@ import { letterOf } from '../Letter';
 import { Qr } from '../Qr';
 import { spaced, typable, type Way } from './JoinCard';
 import { chartOf } from './charts';
+import { lettersWide } from './hooks';
 import type { Shown } from './OptionRows';
 import { rowsOf, sortedRows, type Row } from './rows';
 import { ResultTable } from './Table';
 
 /** Long questions stand in smaller letters, none below 5 % of the height. */
 export function titleSize(title: string): string {
-  const length = [...title].length;
+  const length = [...title].length * lettersWide();
   return length <= 60 ? 'short' : length <= 120 ? 'medium' : 'long';
 }
 

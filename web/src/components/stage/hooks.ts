@@ -14,10 +14,10 @@ const SAMPLE_EMS = 18.71;
 let letters = 0;
 
 /** How wide the letters of this screen's font are, beside those. Other fonts are up to a quarter wider. */
-function lettersOf(element: HTMLElement): number {
+export function lettersWide(): number {
   const canvas = document.createElement('canvas').getContext('2d');
   if (!letters && canvas) {
-    canvas.font = `700 100px ${getComputedStyle(element).fontFamily}`;
+    canvas.font = `700 100px ${getComputedStyle(document.body).fontFamily}`;
     letters = Math.max(1, canvas.measureText(SAMPLE).width / 100 / SAMPLE_EMS);
   }
   return letters || 1;
@@ -32,7 +32,7 @@ export function useSpace(): [{ current: HTMLDivElement | null }, Space] {
     const u = unit();
     const width = Math.round(element.clientWidth / u);
     const height = Math.round((element.clientHeight / u) * 2) / 2;
-    setSpace((held) => (held.width === width && held.height === height ? held : { width, height, letters: lettersOf(element) }));
+    setSpace((held) => (held.width === width && held.height === height ? held : { width, height, letters: lettersWide() }));
   };
   useLayoutEffect(measure);
   useEffect(() => {
