@@ -12,43 +12,19 @@ import { promisify } from 'node:util';
 
 import { device, http, makeRoom, owner, Socket } from '../lib/client.mjs';
 import { FOLDER, freePort, root, Server } from '../lib/server.mjs';
+import { Wire } from '../lib/wire.mjs';
 
 const run = promisify(execFile);
-const ip = (...args) => execFileSync('ip', args, { stdio: 'pipe' });
 const PASSWORD = randomBytes(12).toString('hex');
 const PHONES = 40;
-/** This machine's and the instance's end of each wire. */
-const WIRES = ['first', 'second'].map((name, i) => ({
-  name, space: `clm${process.pid}${i}`, near: `cl${process.pid % 100000}n${i}`, far: `cl${process.pid % 100000}f${i}`,
-  here: `10.78.${process.pid % 250}.${4 * i + 1}`, there: `10.78.${process.pid % 250}.${4 * i + 2}`,
-}));
+const WIRES = [0, 1].map((number) => new Wire(number));
 
 /** Why this machine cannot play three, or null. */
 function lay() {
   try {
     execFileSync('haproxy', ['-v'], { stdio: 'pipe' });
   } catch { return 'haproxy is not installed'; }
-  try {
-    for (const { space, near, far, here, there } of WIRES) {
-      const inside = (...args) => ip('netns', 'exec', space, 'ip', ...args);
-      ip('netns', 'add', space);
-      ip('link', 'add', near, 'type', 'veth', 'peer', 'name', far, 'netns', space);
-      ip('addr', 'add', `${here}/30`, 'dev', near);
-      ip('link', 'set', near, 'up');
-      inside('addr', 'add', `${there}/30`, 'dev', far);
-      inside('link', 'set', far, 'up');
-      inside('link', 'set', 'lo', 'up');
-    }
-    return null;
-  } catch (error) {
-    return `network namespaces are not permitted here: ${String(error.stderr ?? error).trim()}`;
-  }
-}
-
-function lift() {
-  for (const { space } of WIRES) {
-    try { ip('netns', 'del', space); } catch { /* It was never made. */ }
-  }
+  return WIRES.map((wire) => wire.lay()).find(Boolean) ?? null;
 }
 
 /** A program of Debian's that runs until `stop`; resolves when its output has `ready`. */
@@ -69,7 +45,7 @@ const unable = lay();
 let folder;
 before(async () => { folder = await mkdtemp(join(FOLDER, 'clameur-test-')); });
 after(async () => {
-  lift();
+  WIRES.forEach((wire) => wire.lift());
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -130,9 +106,9 @@ test('two instances are one room with one exact tally and facts in order, and on
     started.push(await start('redis-server', ['--bind', '127.0.0.1', ...WIRES.map(({ here }) => here), '--port', String(redisPort),
       '--requirepass', PASSWORD, '--dir', folder, '--save', '', '--appendonly', 'yes', '--appendfsync', 'always'], /Ready to accept/));
     await writeFile(key, randomBytes(32), { mode: 0o600 });
-    for (const { space, here, there } of WIRES) {
+    for (const { here, there, wrap } of WIRES) {
       servers.push(await Server.start({
-        host: there, wrap: ['ip', 'netns', 'exec', space], workers: 2,
+        host: there, wrap, workers: 2,
         flags: ['--trusted-proxies', here],
         env: { CLAMEUR_KEY_FILE: key, CLAMEUR_REDIS: `redis://:${PASSWORD}@${here}:${redisPort}` },
       }));

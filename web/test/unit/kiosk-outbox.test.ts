@@ -57,6 +57,22 @@ test('another page finds what the one before left, and what was refused', async 
   assert.deepEqual([last.box.waiting.value, last.box.refused.value, refusedOf(last.box.refused.value)], [0, { closed: 1 }, 1]);
 });
 
+test('what lay in a cut line while the question closed is said once more, with its age by then', async () => {
+  let slow = true;
+  const { box, sent, fates, until } = boxWith(() => {
+    const since = performance.now();
+    while (slow && performance.now() - since < 600);
+    slow = false;
+    return sent.length === 1 ? refuse('closed') : { late: true };
+  });
+  await box.put(act('a'));
+  box.link(true);
+  await until(() => box.waiting.value === 0);
+  const ages = sent.map(({ fields }) => fields.ago as number);
+  assert.ok(ages.length === 2 && ages[1]! - ages[0]! >= 600, String(ages));
+  assert.deepEqual(fates, ['late']);
+});
+
 test('what the server cannot take now waits on; what it does not want is counted by why', async () => {
   let asked = 0;
   const { box, sent, fates, until } = boxWith(({ fields }) => {
