@@ -6,7 +6,7 @@ import type { Definition } from './definition';
 export type * from './definition';
 
 export type View = 'phone' | 'stage' | 'host' | 'kiosk';
-export type Role = 'owner' | 'host' | 'moderator' | 'participant' | 'stage' | 'kiosk';
+export type Role = 'owner' | 'host' | 'moderator' | 'auditor' | 'participant' | 'stage' | 'kiosk';
 export type QuestionState = 'draft' | 'open' | 'closed' | 'revealed';
 export type Move = 'open' | 'close' | 'reveal' | 'reopen' | 'reset' | 'restore' | 'time' | 'again';
 
@@ -286,7 +286,7 @@ export interface Act {
   number: number;
   at: number;
   who: string;
-  what: 'state' | 'status' | 'answered' | 'merged' | 'unmerged' | 'comment' | 'ban' | 'unban' | 'words' | 'word' | 'image' | 'closes' | 'imported';
+  what: 'state' | 'status' | 'answered' | 'merged' | 'unmerged' | 'comment' | 'ban' | 'unban' | 'words' | 'word' | 'image' | 'closes' | 'imported' | 'fetched';
   board?: string;
   idea?: string;
   from?: string;
@@ -364,6 +364,8 @@ export interface YouEvent {
   ev: 'you';
   role: Role;
   ballots: StoredBallot[];
+  /** Their files tell of single people: an owner, an auditor, or one beside that role. */
+  audits?: true;
   /** To kiosks: what they are. */
   device?: import('./device').Device;
 }

@@ -20,14 +20,16 @@ function step({ what, from, to }: Act): string {
   if (what === 'words') parts.push(to ?? from ?? '');
   if (what === 'imported') parts.push(t('host.log.ideas', { n: Number(to) }));
   if (what === 'closes') parts.push(...[from, to].map((at) => (at ? moment.format(Number(at)) : t('host.log.never'))));
+  if (what === 'fetched' && from) parts.push(t(`host.log.file.${from}` as Key));
   return parts.length > 0 ? ` · ${parts.join(' → ')}` : '';
 }
 
 function Entry({ act, titles }: { act: Act; titles: Titles }) {
-  const { what, board, idea, who, at } = act;
+  const { what, board, idea, who, at, to } = act;
   const other = otherOf(act);
   const desk = useDesk();
-  const title = idea ? titles[titleKey(board, idea)] : desk.model.boardById.value[board ?? '']?.def.title;
+  const question = what === 'fetched' && to ? desk.model.byId.value[to] : undefined;
+  const title = question ? question.def.title : idea ? titles[titleKey(board, idea)] : desk.model.boardById.value[board ?? '']?.def.title;
   return (
     <li>
       <span>

@@ -8,7 +8,7 @@ import { CopyField } from './CopyField';
 import { useDesk } from './desk';
 import { asking } from './ui';
 
-type LinkRole = 'stage' | 'moderator' | 'host';
+type LinkRole = 'stage' | 'moderator' | 'host' | 'auditor';
 interface LinkRecord { link: string; role: LinkRole; label: string; created: number; used: boolean }
 interface Made { role: LinkRole; url: string }
 
@@ -16,7 +16,8 @@ const day = (at: number): string => dateWords(at, { dateStyle: 'medium', timeSty
 
 /** Where the bearer of a link goes; what stands after # never leaves the browser by itself. */
 function urlOf(role: LinkRole, base: string, code: string, secret: string): string {
-  return role === 'stage' ? `${base}/stage/${code}#${secret}` : `${base}/host#${secret}`;
+  const page = { stage: `stage/${code}`, auditor: `dash/${code}`, moderator: 'host', host: 'host' }[role];
+  return `${base}/${page}#${secret}`;
 }
 
 function MadeLink({ role, url }: Made) {
@@ -90,6 +91,7 @@ export function Links({ baseUrl, code }: { baseUrl: string; code: string }) {
         <button type="button" class="button small" onClick={() => { void make('stage'); }}>{t('host.link.make_stage')}</button>
         <button type="button" class="button quiet small" onClick={() => { void make('moderator'); }}>{t('host.link.make_moderator')}</button>
         <button type="button" class="button quiet small" onClick={() => { void make('host'); }}>{t('host.link.make_host')}</button>
+        {desk.model.you.value.role === 'owner' && <button type="button" class="button quiet small" onClick={() => { void make('auditor'); }}>{t('host.link.make_auditor')}</button>}
       </div>
       {made && <MadeLink {...made} />}
       <LinkList links={links} revoke={revoke} />

@@ -8,8 +8,7 @@ import { spaced, typable, type Way } from '../stage/JoinCard';
 import { Choice } from './Choice';
 import { CopyField } from './CopyField';
 import { useDesk } from './desk';
-import { ActLog, Invitations, Look, Points, RoomClash, Webhooks, WordLists } from './later';
-import { Links } from './Links';
+import { ActLog, Invitations, Links, Look, Points, RoomClash, Webhooks, WordLists } from './later';
 import { useMeeting } from './meeting';
 import { say } from './ui';
 

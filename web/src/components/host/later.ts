@@ -10,6 +10,7 @@ import type { GateFields as GateFieldsView } from './GateFields';
 import type { Deck as DeckView } from './Deck';
 import type { Invitations as InvitationsView } from './Invitations';
 import type { Large as LargeView } from './Large';
+import type { Links as LinksView } from './Links';
 import type { Look as LookView } from './Look';
 import type { OptionPictures as OptionPicturesView } from './OptionPictures';
 import type { Points as PointsView } from './Points';
@@ -36,6 +37,7 @@ export interface More extends Part {
   Deck: typeof DeckView;
   Invitations: typeof InvitationsView;
   Large: typeof LargeView;
+  Links: typeof LinksView;
   Look: typeof LookView;
   OptionPictures: typeof OptionPicturesView;
   Reacted: typeof ReactedView;
@@ -65,6 +67,7 @@ export const Invitations = later(({ Invitations: View }: More) => View, 'host.er
 export const GuessFields = later(({ GuessFields: View }: More) => View, 'host.err.away');
 export const QuizFields = later(({ QuizFields: View }: More) => View, 'host.err.away');
 export const Large = later(({ Large: View }: More) => View, 'host.err.away');
+export const Links = later(({ Links: View }: More) => View, 'host.err.away');
 export const Look = later(({ Look: View }: More) => View, 'host.err.away');
 export const OptionPictures = later(({ OptionPictures: View }: More) => View, 'host.err.away');
 export const Points = later(({ Points: View }: More) => View, 'host.err.away');

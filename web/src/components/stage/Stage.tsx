@@ -19,7 +19,7 @@ import { blank, theme, useKeys } from './screen';
 import { Tools } from './Tools';
 import { Votes } from './Votes';
 
-const MAY_SHOW = new Set(['owner', 'host', 'moderator', 'stage']);
+const MAY_SHOW = new Set(['owner', 'host', 'moderator', 'auditor', 'stage']);
 
 export interface StageProps {
   client: Client;

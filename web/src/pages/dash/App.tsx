@@ -6,6 +6,7 @@ import { isAsked } from '../../lib/kinds';
 import { LiveRegion } from '../../lib/live';
 import { Asked } from './Asked';
 import { RANGES, type Dash } from './dash';
+import { Files } from './Files';
 import { column, total, type Column, type Folded } from './fold';
 import { Lines, moment } from './Lines';
 import { Bars, Panel } from './Panel';
@@ -57,6 +58,7 @@ function Inside({ dash, told }: { dash: Dash; told: Folded }) {
       <Participation dash={dash} told={told} />
       <Behaviour dash={dash} told={told} />
       <Ideas dash={dash} />
+      <Files dash={dash} />
     </>
   );
 }

@@ -2,7 +2,7 @@
 /* What the dashboard knows besides the room: what went on over time, asked for as it grows. */
 import { Client } from '../../client';
 import { isAsked } from '../../lib/kinds';
-import type { CurveOk, DashOk, Idea, PageState, Question } from '../../lib/protocol';
+import type { CurveOk, DashOk, Idea, PageState, Question, YouEvent } from '../../lib/protocol';
 import { computed, effect, signal, type Signal } from '../../lib/signals';
 import { followTheme } from '../../lib/theme';
 import { folded, startOf, type Folded } from './fold';
@@ -23,6 +23,8 @@ export class Dash {
   readonly range = signal<Range>(3_600_000);
   readonly told = signal<Folded | null>(null);
   readonly curve = signal<(CurveOk & { question: string }) | null>(null);
+  /** Whose screen it is, and whether files may tell them of single people. */
+  readonly you = signal<Pick<YouEvent, 'audits'> & { role: YouEvent['role'] | null }>({ role: null });
   readonly boards = signal<readonly Board[]>([]);
   /** Chosen by hand; null: what the room looks at. */
   readonly chosen = signal<string | null>(null);
@@ -60,6 +62,7 @@ export class Dash {
     const client = new Client({ room: this.code, view: wanted, state: this._state, paceMs: 250 });
     client.model.door.value = 'open';
     this.client.value = client;
+    client.listen((heard) => { if (heard.ev === 'you') this.you.value = heard; });
     followTheme(client, this._state, 'page');
     client.connect();
     client.model.door.subscribe((door) => {

@@ -12,6 +12,7 @@ import { Beside } from '../../../components/host/Beside';
 import { Deck } from '../../../components/host/Deck';
 import { Invitations } from '../../../components/host/Invitations';
 import { Large } from '../../../components/host/Large';
+import { Links } from '../../../components/host/Links';
 import { Look } from '../../../components/host/Look';
 import type { More } from '../../../components/host/later';
 import { OptionPictures } from '../../../components/host/OptionPictures';
@@ -27,7 +28,7 @@ import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
 const part: More = {
-  strings, css, ActLog, Beside, BoardClash, CloudDesk, CountedOtherwise, Deck, GateFields, GuessFields, Invitations, Large, Look, OptionPictures, Points, QuestionClash, QuizFields, Reacted, Rehearse, Rehearsing, RoomClash, Shift,
+  strings, css, ActLog, Beside, BoardClash, CloudDesk, CountedOtherwise, Deck, GateFields, GuessFields, Invitations, Large, Links, Look, OptionPictures, Points, QuestionClash, QuizFields, Reacted, Rehearse, Rehearsing, RoomClash, Shift,
   Split, SurveyNow, UndoBar, Webhooks, WordLists,
 };
 
