@@ -25,7 +25,22 @@ void export_pseudonym(const struct export_rows *rows, const struct participant *
 
     crypto_generichash(hash, sizeof hash, who->bytes, sizeof who->bytes, rows->key,
                        sizeof rows->key);
-    sodium_bin2hex(out, PSEUDONYM_CHARS + 1, hash, PSEUDONYM_CHARS / 2);
+    sodium_bin2hex(out, PSEUDONYM_CHARS + 1, hash, PSEUDONYM_BYTES);
+}
+
+void export_round_pseudonym(const struct export_rows *rows, const struct participant *who,
+                            const struct round_of *round, uint8_t out[PSEUDONYM_BYTES])
+{
+    uint8_t hash[crypto_generichash_BYTES_MIN];
+    crypto_generichash_state state;
+
+    crypto_generichash_init(&state, rows->key, sizeof rows->key, sizeof hash);
+    crypto_generichash_update(&state, who->bytes, sizeof who->bytes);
+    crypto_generichash_update(&state, (const uint8_t *)&round->round, sizeof round->round);
+    crypto_generichash_update(&state, (const uint8_t *)round->question.text,
+                              strlen(round->question.text));
+    crypto_generichash_final(&state, hash, sizeof hash);
+    memcpy(out, hash, PSEUDONYM_BYTES);
 }
 
 static void put_person(struct export_rows *rows, const struct participant *who)

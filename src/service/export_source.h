@@ -12,6 +12,7 @@
 #include "wire/record.h"
 
 #define EXPORT_KEY_BYTES 16
+#define PSEUDONYM_BYTES  8
 #define PSEUDONYM_CHARS  16
 
 struct results; /* service/results.h */
@@ -52,8 +53,10 @@ struct export_source {
 };
 const struct export_source *export_source(enum carry_what what);
 
-/* Of somebody in this file. */
+/* Of somebody in this file, or in one round of a question alone. */
 void export_pseudonym(const struct export_rows *rows, const struct participant *who,
                       char out[PSEUDONYM_CHARS + 1]);
+void export_round_pseudonym(const struct export_rows *rows, const struct participant *who,
+                            const struct round_of *round, uint8_t out[PSEUDONYM_BYTES]);
 
 #endif

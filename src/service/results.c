@@ -3,13 +3,18 @@
 #include "service/results.h"
 
 #include "base/mem.h"
+#include "service/ballot_pile.h"
 #include "service/internal.h"
 #include "store/store_reactions.h"
 #include "store/store_terms.h"
 #include "wire/ballot_kept.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define PILED_AT_ONCE   50000
+#define WRITTEN_AT_ONCE 500
 
 struct results {
     const struct results_writer *writer;
@@ -21,8 +26,7 @@ struct results {
     size_t n_segments;
     struct result_segment segments[SEGMENTS_MAX];
     struct round_of segment_rounds[SEGMENTS_MAX];
-    struct split ballot_told; /* Which groups of the first a ballot may be said to be of. */
-    size_t n, at;             /* Of the questions: the next one. */
+    size_t n, at; /* Of the questions: the next one. */
     struct id questions[QUESTIONS_PER_ROOM_MAX];
     bool is_in_question, is_in_round, has_begun;
     struct result result;
@@ -30,6 +34,8 @@ struct results {
     size_t at_round; /* The next one. */
     struct telling telling;
     struct split_kept told;
+    struct ballot_pile *pile; /* Of the round at hand, where the file is not full. */
+    bool is_piled;            /* It was read, and is being written. */
     char cursor[24];
 };
 
@@ -126,24 +132,32 @@ size_t result_group_names(const struct export_rows *rows, const struct result_ta
     return n;
 }
 
-uint32_t result_ballot_members(const struct export_rows *rows,
-                               const struct results_person *person)
+uint32_t result_person_group(const struct export_rows *rows, size_t segment,
+                             const struct results_person *person)
 {
-    const struct split *told = &rows->results->ballot_told;
-    int32_t option = person->groups[0];
+    uint32_t n = rows->results->segments[segment].n_options;
+    int32_t option = person->groups[segment];
 
-    for (uint32_t i = 0; option >= 0 && i < told->n_groups; i++)
-        if (told->groups[i].members & 1u << (uint32_t)option)
-            return told->groups[i].members;
-    return 0;
+    return option >= 0 && (uint32_t)option < n ? (uint32_t)option : n;
 }
 
-size_t result_ballot_groups(const struct export_rows *rows,
-                            const struct results_person *person, const char *names[])
+static struct round_of round_at_hand(const struct results *results)
 {
-    const struct result_table table = {.segment = &rows->results->segments[0]};
+    return (struct round_of){results->result.question.id, results->result.tally->round};
+}
 
-    return result_group_names(rows, &table, result_ballot_members(rows, person), names);
+void result_voter(const struct export_rows *rows, const struct results_person *person,
+                  char out[PSEUDONYM_CHARS + 1])
+{
+    const struct round_of round = round_at_hand(rows->results);
+    uint8_t name[PSEUDONYM_BYTES];
+
+    if (rows->is_full) {
+        export_pseudonym(rows, &person->participant, out);
+        return;
+    }
+    export_round_pseudonym(rows, &person->participant, &round, name);
+    sodium_bin2hex(out, PSEUDONYM_CHARS + 1, name, sizeof name);
 }
 
 /* ---- Beginning: what there is, and which groups people are in --------------------------
@@ -194,33 +208,6 @@ static enum err list_questions(struct export_rows *rows)
     return err;
 }
 
-/* How many have said that they are of which group of the first segment. */
-static void segment_came(struct store_request *io, enum err err, const void *result)
-{
-    struct export_rows *rows = io->owner;
-    const struct results_rounds *rounds = result;
-    uint32_t n_options = rows->results->segments[0].n_options;
-    struct split all = split_empty(0, n_options);
-
-    for (uint32_t i = 0; !err && i < n_options; i++)
-        all.groups[i].voters = (uint64_t)rounds->tallies[0].counts[i];
-    split_told(&all, &rows->results->ballot_told);
-    rows->ready(rows, err == ERR_NOT_FOUND ? OK : err); /* Removed: nobody is in it. */
-}
-
-static void read_segment(struct export_rows *rows)
-{
-    struct results *results = rows->results;
-
-    if (!results->writer->wants_people || results->n_segments == 0) {
-        rows->ready(rows, OK);
-        return;
-    }
-    rows->io = (struct store_request){.done = segment_came, .owner = rows};
-    store_results_rounds(rows->service->store, &rows->io, &rows->watch->id,
-                         &results->segment_rounds[0], 1);
-}
-
 static void reactions_came(struct store_request *io, enum err err, const void *result)
 {
     struct export_rows *rows = io->owner;
@@ -230,7 +217,7 @@ static void reactions_came(struct store_request *io, enum err err, const void *r
         return;
     }
     rows->results->reactions = *(const struct reaction_sums *)result;
-    read_segment(rows);
+    rows->ready(rows, OK);
 }
 
 static void read_reactions(struct export_rows *rows)
@@ -258,7 +245,10 @@ static void caught_up(struct watch_wait *wait, enum err err, struct watch *watch
         rows->ready(rows, err);
         return;
     }
-    (results->about.text[0] ? read_segment : read_reactions)(rows);
+    if (results->about.text[0])
+        rows->ready(rows, OK);
+    else
+        read_reactions(rows);
 }
 
 void results_begin(struct export_rows *rows, const struct results_writer *writer,
@@ -281,6 +271,8 @@ static void leave_question(struct results *results)
 {
     buf_unref(results->result.def);
     results->result.def = NULL;
+    ballot_pile_free(results->pile);
+    results->pile = NULL;
     results->is_in_question = results->is_in_round = false;
 }
 
@@ -304,8 +296,8 @@ static void read_people(struct export_rows *rows,
 {
     struct results *results = rows->results;
     const struct results_page page = {
-        .round = {results->result.question.id, results->result.tally->round},
-        .n_segments = results->n_segments,
+        .round = round_at_hand(results),
+        .n_segments = rows->is_full ? results->n_segments : 0,
         .segments = results->segment_rounds,
         .cursor = results->cursor,
     };
@@ -329,6 +321,15 @@ static void first_page(struct results *results)
 
 /* ---- One ballot after the other ---- */
 
+static void end_round(struct export_rows *rows)
+{
+    struct results *results = rows->results;
+
+    results->is_in_round = false;
+    if (results->writer->round_end)
+        results->writer->round_end(rows);
+}
+
 static void people_came(struct store_request *io, enum err err, const void *result)
 {
     struct export_rows *rows = io->owner;
@@ -337,12 +338,78 @@ static void people_came(struct store_request *io, enum err err, const void *resu
 
     for (size_t i = 0; !err && i < page->n; i++)
         results->writer->person(rows, &results->result, &page->people[i]);
-    if (!err && turn_page(results, page)) {
-        results->is_in_round = false;
-        if (results->writer->round_end)
-            results->writer->round_end(rows);
-    }
+    if (!err && turn_page(results, page))
+        end_round(rows);
     rows->ready(rows, err);
+}
+
+/* Some of the pile; behind its last the next one is begun. */
+static void write_pile(struct export_rows *rows)
+{
+    struct results *results = rows->results;
+    const struct pile_ballot *ballot = NULL;
+
+    for (size_t i = 0; i < WRITTEN_AT_ONCE; i++) {
+        ballot = ballot_pile_take(results->pile);
+        if (!ballot)
+            break;
+        const struct results_person person = {
+            .participant = ballot->participant, .value = ballot->value, .source = ""};
+
+        results->writer->person(rows, &results->result, &person);
+    }
+    if (!ballot) {
+        results->is_piled = false;
+        first_page(results);
+        if (!ballot_pile_next(results->pile)) {
+            ballot_pile_free(results->pile);
+            results->pile = NULL;
+            end_round(rows);
+        }
+    }
+    rows->ready(rows, OK);
+}
+
+static void ballots_came(struct store_request *io, enum err err, const void *result)
+{
+    struct export_rows *rows = io->owner;
+    struct results *results = rows->results;
+    const struct results_people *page = result;
+    const struct round_of round = round_at_hand(results);
+
+    for (size_t i = 0; !err && i < page->n; i++) {
+        const struct results_person *person = &page->people[i];
+        uint8_t name[PSEUDONYM_BYTES];
+
+        export_round_pseudonym(rows, &person->participant, &round, name);
+        ballot_pile_add(results->pile, name, &person->participant, person->value);
+    }
+    if (err) {
+        rows->ready(rows, err);
+        return;
+    }
+    if (!turn_page(results, page)) {
+        read_people(rows, ballots_came);
+        return;
+    }
+    ballot_pile_sort(results->pile);
+    results->is_piled = true;
+    write_pile(rows);
+}
+
+static void more_people(struct export_rows *rows)
+{
+    struct results *results = rows->results;
+
+    if (rows->is_full) {
+        read_people(rows, people_came);
+    } else if (results->is_piled) {
+        write_pile(rows);
+    } else {
+        if (!results->pile)
+            results->pile = ballot_pile_new(results->result.tally->voters, PILED_AT_ONCE);
+        read_people(rows, ballots_came);
+    }
 }
 
 /* ---- Groups ---- */
@@ -385,10 +452,12 @@ static void read_groups(struct export_rows *rows)
 
     results->telling = (struct telling){
         .watch = rows->watch,
-        .round = {now->question.id, now->tally->round},
+        .round = round_at_hand(results),
         .n_cells = now->question.rules.shape.n_cells,
         .voters = now->tally->voters,
-        .how = now->is_open ? TELL_AGAIN : TELL_NOW,
+        .how = rows->is_full  ? TELL_EVERY
+               : now->is_open ? TELL_AGAIN
+                              : TELL_NOW,
         .done = groups_came,
         .owner = rows,
     };
@@ -558,7 +627,7 @@ void results_more(struct export_rows *rows)
         results->writer->begin(rows);
     results->has_begun = true;
     if (results->is_in_round)
-        read_people(rows, people_came);
+        more_people(rows);
     else if (results->is_in_question)
         next_round(rows);
     else

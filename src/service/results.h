@@ -62,6 +62,8 @@ struct results_writer {
     void (*begin)(struct export_rows *rows);
     void (*question)(struct export_rows *rows, const struct result *result);
     void (*round)(struct export_rows *rows, const struct result *result);
+    /* Where the file is not full, nothing is said of it but the participant and the value;
+     * such come in the order of their names. */
     void (*person)(struct export_rows *rows, const struct result *result,
                    const struct results_person *person);
     void (*round_end)(struct export_rows *rows);
@@ -102,12 +104,12 @@ size_t result_tables(const struct export_rows *rows, const struct result *result
  * SPLIT_GROUPS_MAX. */
 size_t result_group_names(const struct export_rows *rows, const struct result_table *table,
                           uint32_t members, const char *names[]);
-/* The group that a ballot is told to be of, by the first segment alone: several together
- * would be of few again. Bits; 0: none is told. */
-uint32_t result_ballot_members(const struct export_rows *rows,
-                               const struct results_person *person);
-/* Likewise their names. */
-size_t result_ballot_groups(const struct export_rows *rows,
-                            const struct results_person *person, const char *names[]);
+/* Which group of a segment somebody is in, as result_group() counts them. */
+uint32_t result_person_group(const struct export_rows *rows, size_t segment,
+                             const struct results_person *person);
+/* Whose ballot it is: one name in the whole file of an auditor; in others a name for each
+ * round, as the ballots of one person together would be of few. */
+void result_voter(const struct export_rows *rows, const struct results_person *person,
+                  char out[PSEUDONYM_CHARS + 1]);
 
 #endif

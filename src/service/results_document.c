@@ -211,6 +211,20 @@ static void put_part(struct strbuf *out, const char *before, struct result_part 
     json_text(out, part.text, part.len);
 }
 
+/* {"who":0}: by segment, numbered as its groups are. */
+static void put_groups(struct export_rows *rows, const struct results_person *one)
+{
+    struct strbuf *out = out_of(rows);
+    const struct result_segment *segments;
+    size_t n = results_segments(rows, &segments);
+
+    strbuf_puts(out, ",\"groups\":{");
+    for (size_t s = 0; s < n; s++)
+        strbuf_printf(out, "%s\"%s\":%" PRIu32, s ? "," : "",
+                      segments[s].round.question.text, result_person_group(rows, s, one));
+    strbuf_puts(out, "}");
+}
+
 /* Of a phone that says no place there is nothing. */
 static void put_source(struct strbuf *out, const struct results_person *one)
 {
@@ -234,12 +248,14 @@ static void person(struct export_rows *rows, const struct result *result,
     char name[PSEUDONYM_CHARS + 1];
 
     (void)result;
-    export_pseudonym(rows, &one->participant, name);
+    result_voter(rows, one, name);
     next_item(out, rows->n_people++ == 0);
-    strbuf_printf(out, "{\"voter\":\"%s\",\"groups\":", name);
-    put_members(out, result_ballot_members(rows, one));
-    strbuf_printf(out, ",\"ballot\":%s", ballot_kept_json(one->value));
-    put_source(out, one);
+    strbuf_printf(out, "{\"voter\":\"%s\",\"ballot\":%s", name,
+                  ballot_kept_json(one->value));
+    if (rows->is_full) {
+        put_groups(rows, one);
+        put_source(out, one);
+    }
     strbuf_puts(out, "}");
 }
 

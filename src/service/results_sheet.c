@@ -207,15 +207,18 @@ void begin_room_results(struct export_rows *rows)
 /* ---- Ballots --------------------------------------------------------------------------
  */
 
-/* Of one question those from `voter` on, in a sheet those from `round` on. */
+/* Of one question those from `voter` on, in a sheet those from `round` on; those from
+ * `groups` on for auditors alone. */
 static const char *const ballot_columns[] = {
     "number", "question",       "round",        "voter",         "answers",
-    "group",  "source_channel", "source_place", "source_device", "late"};
-enum { BALLOT_COLUMNS = 10, BEFORE_BALLOT_ROUND = 2, BEFORE_VOTER = 3 };
+    "groups", "source_channel", "source_place", "source_device", "late"};
+enum { BALLOT_COLUMNS = 10, BEFORE_BALLOT_ROUND = 2, BEFORE_VOTER = 3, BEFORE_GROUPS = 5 };
 
 static void use_ballot_columns(struct export_rows *rows, size_t before)
 {
-    use_columns(&rows->sheet, ballot_columns + before, BALLOT_COLUMNS - before);
+    size_t n = rows->is_full ? BALLOT_COLUMNS : BEFORE_GROUPS;
+
+    use_columns(&rows->sheet, ballot_columns + before, n - before);
 }
 
 /* Words as they were said. */
@@ -254,12 +257,25 @@ static void put_source(struct export_rows *rows, const struct results_person *pe
     put(rows, person->is_late ? "yes" : "");
 }
 
+/* What the voter said to each segment. */
+static void put_groups(struct export_rows *rows, const struct results_person *person)
+{
+    const char *groups[SEGMENTS_MAX];
+    const struct result_segment *segments;
+    size_t n = results_segments(rows, &segments);
+
+    for (size_t s = 0; s < n; s++)
+        groups[s] = result_group(&segments[s].texts, result_person_group(rows, s, person),
+                                 results_lang(rows));
+    sheet_list(&rows->sheet, groups, n);
+}
+
 static void put_ballot(struct export_rows *rows, const struct result *result,
                        const struct results_person *person)
 {
     const struct result_words words = result_words_of(rows, result);
     char name[PSEUDONYM_CHARS + 1], texts[BALLOT_NUMBERS_MAX][ANSWER_TEXT_MAX];
-    const char *answers[BALLOT_NUMBERS_MAX], *groups[SPLIT_GROUPS_MAX];
+    const char *answers[BALLOT_NUMBERS_MAX];
     struct strbuf said = {0};
     size_t n;
 
@@ -267,11 +283,13 @@ static void put_ballot(struct export_rows *rows, const struct result *result,
         n = said_answers(person, &said, answers);
     else
         n = chosen_answers(&words, person, texts, answers);
-    export_pseudonym(rows, &person->participant, name);
+    result_voter(rows, person, name);
     put(rows, name);
     sheet_list(&rows->sheet, answers, n);
-    sheet_list(&rows->sheet, groups, result_ballot_groups(rows, person, groups));
     strbuf_done(&said);
+    if (!rows->is_full)
+        return;
+    put_groups(rows, person);
     put_source(rows, person);
 }
 

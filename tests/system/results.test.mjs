@@ -72,6 +72,14 @@ async function crowd(room, question, ballot, { round = 1, people = everyone } = 
   }));
 }
 
+/** The room as a host has it, to whom files are not full. */
+async function asHost(room) {
+  const bearer = await device(server);
+  const { secret } = await room.call('link.create', { role: 'host', label: '' });
+  await must(server, 'link.exchange', { secret }, bearer);
+  return { ...room, token: bearer, call: (cmd, fields) => must(server, cmd, { room: room.code, ...fields }, bearer) };
+}
+
 async function fetchFile(room, cmd, fields) {
   const { path } = await room.call(cmd, fields);
   const file = await http(server, path);
@@ -181,12 +189,13 @@ test(`every figure of every kind is what a recount of the ballots says (seed ${s
   await room.move(twice.question, 'reveal');
   twice.rounds = 2;
 
-  const told = await readDocument(room, 'ballots');
+  const files = await asHost(room);
+  const told = await readDocument(files, 'ballots');
   assert.deepEqual([told.clameur, told.version, told.room.code, told.room.title], ['results', 2, room.code, 'Recount']);
   assert.deepEqual(told.segments.map(({ question, groups }) => [question, groups.length]), [[who, 6]]);
   assert.deepEqual(told.questions.map(({ id, number }) => [id, number]), asked.map(({ question }, at) => [question, at + 1]));
-  const lines = readLines((await fetchRoom(room, 'results', 'ndjson')).text);
-  const book = readWorkbook((await fetchRoom(room, 'results', 'xlsx')).bytes);
+  const lines = readLines((await fetchRoom(files, 'results', 'ndjson')).text);
+  const book = readWorkbook((await fetchRoom(files, 'results', 'xlsx')).bytes);
   const groupOf = await groupsOf(room, who);
   for (const { question, def, rounds } of asked) {
     const one = told.questions.find(({ id }) => id === question);
@@ -218,17 +227,63 @@ test(`every figure of every kind is what a recount of the ballots says (seed ${s
     }
   }
   assert.ok(told.questions.some(({ rounds }) => rounds.some(({ splits }) => splits.length)), 'some of it could be split');
-  // One person has one name in all the file, and a ballot's group is of five people or more.
-  const voters = new Map();
-  for (const { voter, groups } of told.questions.flatMap(({ rounds }) => rounds.flatMap(({ ballots }) => ballots))) {
-    assert.deepEqual(voters.get(voter) ?? groups, groups);
-    voters.set(voter, groups);
+  // Nobody has two ballots in it that could be put side by side, and nothing is told of whose they are.
+  const single = told.questions.flatMap(({ rounds }) => rounds.flatMap(({ ballots }) => ballots));
+  assert.equal(new Set(single.map(({ voter }) => voter)).size, single.length);
+  for (const ballot of single) assert.deepEqual(Object.keys(ballot), ['voter', 'ballot']);
+
+  // An auditor's has one name for each, what they are, and every group however small.
+  const full = await readDocument(room, 'ballots');
+  const names = new Map();
+  for (const { id, rounds } of full.questions) {
+    for (const { round, ballots, splits } of rounds) {
+      const kept = await ballotsOf(server, room.id, id, round);
+      const sizes = new Map();
+      for (const one of kept.keys()) sizes.set(groupOf(one), (sizes.get(groupOf(one)) ?? 0) + 1);
+      const [{ groups }] = splits.filter(({ by }) => by === who);
+      assert.deepEqual(groups.map(({ groups: [at], voters }) => [at, voters]), [...sizes].sort(([a], [b]) => a - b));
+      assert.ok(sizes.size < 2 || groups.some(({ voters }) => voters < FEW) === [...sizes.values()].some((n) => n < FEW));
+      for (const { voter, groups: of } of ballots) {
+        assert.deepEqual(names.get(voter) ?? of, of);
+        names.set(voter, of);
+      }
+      assert.deepEqual(ballots.map(({ groups: of }) => of[who]).sort(), [...kept.keys()].map(groupOf).sort());
+    }
   }
-  assert.ok(voters.size <= PEOPLE);
-  const said = [...(await ballotsOf(server, room.id, who, 1)).values()].map(({ options }) => options[0]);
-  for (const groups of voters.values()) {
-    if (groups.length) assert.ok(said.filter((option) => groups.includes(option)).length >= FEW, `group ${groups}`);
+  assert.ok(names.size <= PEOPLE && names.size < single.length);
+});
+
+test('single ballots stand in no order that tells when they came or whose others are', async () => {
+  const room = await makeRoom(server, token);
+  const def = { kind: 'number', title: 'Which?', from: 0, to: 99 };
+  const asked = [await room.add(def), await room.add(def)];
+  for (const question of asked) {
+    await room.move(question, 'open');
+    for (const [at, one] of everyone.entries()) await cast(room, question, one, { value: at });
   }
+  const files = await asHost(room);
+  const orders = async () => {
+    const { questions } = await readDocument(files, 'ballots');
+    return questions.map(({ rounds: [{ ballots }] }) => {
+      assert.deepEqual(ballots.map(({ voter }) => voter), ballots.map(({ voter }) => voter).sort());
+      return ballots.map(({ ballot: { value } }) => value);
+    });
+  };
+  const came = times(PEOPLE, (at) => at);
+  const [[one, other], [again]] = [await orders(), await orders()];
+  for (const order of [one, other, again]) {
+    assert.notDeepEqual(order, came);
+    assert.deepEqual([...order].sort((a, b) => a - b), came);
+  }
+  assert.notDeepEqual(one, other);
+  assert.notDeepEqual(one, again);
+  for (const format of ['csv', 'ndjson']) {
+    const { text } = await fetchRoom(files, 'ballots', format);
+    const columns = format === 'csv' ? text.slice(1).split('\r\n')[0].split(',') : Object.keys(readLines(text)[0]);
+    assert.deepEqual(columns, ['number', 'question', 'round', 'voter', 'answers']);
+  }
+  const [sheet] = readWorkbook((await fetchRoom(files, 'ballots', 'xlsx')).bytes);
+  assert.deepEqual([sheet.columns, sheet.rows.length], [['round', 'voter', 'answers'], PEOPLE]);
 });
 
 const SPELLINGS = [['Idée', 'idées', 'IDEE', 'idee'], ['New York', 'new-york', 'NEW YORK'], ['Mer', 'mers', 'mer'], ['Château', 'chateaux', 'CHÂTEAUX'], ['tree', 'Trees']];
@@ -445,13 +500,14 @@ test('ballots are split by where they came from, under the same rule', async () 
   assert.deepEqual(named(await by('device')), { 'Borne Paris': [7, 4, 3], 'Borne Lyon': [6, 3, 3], '': [8, 8, 0] });
   const refused = async (asked) => (await post(server, 'question.split', { room: room.code, question, by: asked }, token)).err?.code;
   // A file has the tables that screens have.
-  const { questions: [{ rounds: [{ splits }] }] } = await readDocument(room);
+  const files = await asHost(room);
+  const { questions: [{ rounds: [{ splits }] }] } = await readDocument(files);
   assert.deepEqual(splits.map(({ by: { source } }) => source), ['channel', 'place', 'device']);
   for (const { by: { source }, names, voters, groups } of splits) {
     assert.equal(voters, 21);
     assert.deepEqual({ groups: groups.map(({ figures: _, ...group }) => group), names }, await by(source));
   }
-  const rows = readLines((await fetchRoom(room, 'results', 'ndjson')).text).filter(({ segment }) => segment === 'source_place');
+  const rows = readLines((await fetchRoom(files, 'results', 'ndjson')).text).filter(({ segment }) => segment === 'source_place');
   assert.deepEqual([...new Set(rows.map(({ group, voters, of_voters: of }) => `${group.join()} ${voters} ${of}`))].sort(), ['Lyon 6 21', 'Paris 7 21', 'all others 8 21']);
   for (const asked of [{}, { source: 'moon' }, { source: 7 }, { source: 'place', more: 1 }, null, 7]) assert.equal(await refused(asked), 'bad_field');
 });
@@ -484,7 +540,8 @@ test('what is told twice by groups tells of nobody alone', async () => {
   await room.move(question, 'close');
   assert.deepEqual(await split(), first);
   // Nor does a file tell what screens do not: it says of how many its tables are.
-  const inFile = async () => (await readDocument(room)).questions.find(({ id }) => id === question).rounds[0];
+  const files = await asHost(room);
+  const inFile = async () => (await readDocument(files)).questions.find(({ id }) => id === question).rounds[0];
   const { voters: all, splits: [{ voters: of, groups: parts }] } = await inFile();
   assert.deepEqual([all, of, parts.map(({ figures: _, ...group }) => group)], [19, 14, first.groups]);
   const report = async () => (await http(server, `/r/${room.code}`, { headers: { cookie: `clameur=${token}` } })).text;
