@@ -17,8 +17,8 @@ struct split_count {
     enum split_source source;
 };
 
-/* May this one see it, and does it take no more ballots? What is still moving would tell of
- * each that comes which group it is from. */
+/* May this one see it? To tell more of an open question is for those to decide who have
+ * more than a screen: what is told early is all that is told for long. */
 static enum err judge(const struct request *request, const struct mirror_question *slot)
 {
     bool is_host = actor_may(request->actor, RIGHT_FETCH);
@@ -27,9 +27,10 @@ static enum err judge(const struct request *request, const struct mirror_questio
         return ERR_FORBIDDEN;
     if (!slot || (!is_host && !mirror_is_told(slot, AUDIENCE_PUBLIC)))
         return ERR_NOT_FOUND;
-    if (slot->question.state != QUESTION_CLOSED &&
-        slot->question.state != QUESTION_REVEALED)
+    if (slot->question.state == QUESTION_DRAFT)
         return ERR_WRONG_MOVE;
+    if (request->command.split.is_now && !is_host)
+        return ERR_FORBIDDEN;
     if (!question_shows_counts(slot->question.rules.results, slot->question.state,
                                is_host ? VIEWER_HOST : VIEWER_STAGE) ||
         (slot->question.rules.hide_voters && !is_host))
@@ -130,12 +131,14 @@ void use_question_split(struct request *request)
     count->source = command->split.source;
     if (!count->is_by_source)
         count->asked = (struct round_of){by->question.id, by->question.round};
+    bool is_open = slot->question.state == QUESTION_OPEN;
+
     count->telling = (struct telling){
         .watch = request->watch,
         .round = {slot->question.id, slot->question.round},
         .n_cells = slot->question.rules.shape.n_cells,
         .voters = slot->tally.voters,
-        .how = TELL_NOW,
+        .how = is_open && !command->split.is_now ? TELL_AGAIN : TELL_NOW,
         .is_wanted = is_wanted,
         .done = groups_came,
         .owner = request,

@@ -433,6 +433,7 @@ struct command {
             struct id question, by;
             bool is_by_source; /* In place of a segment. */
             enum split_source source;
+            bool is_now; /* Of an open question, too. */
         } split;
         struct { /* image.ticket, image.check, image.list */
             struct id board, idea, image;

@@ -36,6 +36,7 @@ void read_question_split(struct fields *f, struct command *c)
     unsigned source = 0;
 
     c->split.question = take_id(f, "question");
+    c->split.is_now = take_bool(f, "now", false);
     by = take_shape(f, "by", "SplitBy");
     c->split.is_by_source = json_is_object(by);
     if (!c->split.is_by_source) {

@@ -431,7 +431,7 @@ test('people have another name in each file', async () => {
   assert.deepEqual({ ...one, voter: '' }, { ...two, voter: '' });
 });
 
-test('groups are split for hosts and the stage alone, and never while votes come in', async () => {
+test('groups are split for hosts and the stage alone, and while votes come in when a host says so', async () => {
   const room = await makeRoom(server, token);
   const who = await room.add(SEGMENT);
   assert.equal((await room.move(who, 'open')).state, 'open');
@@ -450,8 +450,8 @@ test('groups are split for hosts and the stage alone, and never while votes come
   // 7 buyers, 6 users, 2 who would rather not say, 1 who was not asked.
   await Promise.all(everyone.slice(0, 15).map((one, at) => cast(room, who, one, { options: [at < 7 ? 0 : at < 13 ? 1 : 4] })));
   await Promise.all(everyone.slice(0, 16).map((one, at) => cast(room, question, one, { options: [at % 2] })));
-  assert.equal(await code(who), 'wrong_move');
-  assert.equal(await stageCode(), 'wrong_move');
+  assert.deepEqual((await split(who)).ok, { groups: [] }, 'nobody asked for more yet');
+  assert.equal(await stageCode(), 'forbidden');
   await room.move(question, 'close');
   await heard('closed');
   assert.equal(await stageCode(), 'forbidden', 'what the stage may not see yet, it may not see by groups');
@@ -463,7 +463,10 @@ test('groups are split for hosts and the stage alone, and never while votes come
   await room.move(question, 'reveal');
   await heard('revealed');
   assert.deepEqual(await watching.send('question.split', { question, by: who }), ok);
+  assert.equal((await watching.ask('question.split', { question, by: who, now: true })).err?.code, 'forbidden', 'a screen decides nothing');
   await watching.end();
+  const draft = await room.add(KINDS[2][0]);
+  assert.equal(await code(who, token, draft), 'wrong_move');
   assert.equal(await code(question), 'bad_field');
   assert.equal(await code('nothing'), 'bad_field');
   assert.equal(await code(who, token, 'nothing'), 'not_found');
@@ -476,6 +479,42 @@ test('groups are split for hosts and the stage alone, and never while votes come
   await Promise.all([0, 8, 14, 15].map((at) => cast(room, rare, everyone[at], { options: [0] })));
   await room.move(rare, 'close');
   assert.deepEqual((await split(who, token, rare)).ok, { groups: [] });
+});
+
+test('an open question is told by groups when a host says so, and again once it has more than doubled', async () => {
+  const room = await makeRoom(server, token);
+  const who = await room.add(SEGMENT);
+  await room.move(who, 'open');
+  const question = await room.add({ ...KINDS[2][0], results: 'always' });
+  await room.move(question, 'open');
+  const { secret } = await room.call('link.create', { role: 'stage', label: '' });
+  const screen = await device(server);
+  await must(server, 'link.exchange', { secret }, screen);
+  const stage = await Socket.hello(server, room.code, screen, { view: 'stage' });
+  const people = await Promise.all(times(52, () => device(server)));
+  const vote = (from, to) => Promise.all(people.slice(from, to).map(async (one, at) => {
+    await cast(room, who, one, { options: [at % 2] });
+    await cast(room, question, one, { options: [Math.floor(at / 2) % 2] });
+  }));
+  const split = (more = {}) => room.call('question.split', { question, by: who, ...more });
+  const onStage = () => stage.send('question.split', { question, by: who });
+  const voters = ({ groups }) => groups.map((group) => group.voters);
+  await vote(0, 12);
+  assert.deepEqual(await split(), { groups: [] });
+  const first = await split({ now: true });
+  assert.deepEqual(voters(first), [6, 6]);
+  for (const ask of [split, onStage]) assert.deepEqual(await ask(), first);
+  // Each of its cells has to have 12 and 5.
+  await vote(12, 33);
+  assert.deepEqual(await split({ now: true }), first);
+  await vote(33, 35);
+  assert.deepEqual(voters(await split({ now: true })), [18, 17]);
+  assert.deepEqual(voters(await onStage()), [18, 17]);
+  // And next 12, 35 and 5. That it is over changes nothing.
+  await vote(35, 52);
+  await room.move(question, 'close');
+  assert.deepEqual(voters(await split()), [18, 17]);
+  await stage.end();
 });
 
 test('ballots are split by where they came from, under the same rule', async () => {

@@ -208,6 +208,9 @@ static const struct sample {
     {COMMAND_QUESTION_SPLIT,
      "{'mid':1,'cmd':'question.split','question':'q1','by':{'source':'place'}}",
      "mid cmd question by"},
+    {COMMAND_QUESTION_SPLIT,
+     "{'mid':1,'cmd':'question.split','question':'q1','by':'who','now':true}",
+     "mid cmd question by"},
     {COMMAND_QUESTION_COUNT,
      "{'mid':1,'cmd':'question.count','question':'q1','method':'runoff'}",
      "mid cmd question method"},
@@ -325,7 +328,7 @@ static bool takes(const char *other, const char *key)
         const char *other, *keys;
     } rows[] = {
         {"null", "current board group shows"},
-        {"true", "mine on good dry hide"},
+        {"true", "mine on good dry hide now"},
         {ANY_TEXT, "cmd owner label place passcode title text name reason answer search "
                    "word"},
         {"[]", "ideas tags"},
