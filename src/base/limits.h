@@ -273,6 +273,8 @@
 #define SERIES_POINTS_MAX 240   /* of one answer, and of a question's tally over time */
 #define SERIES_CURVES_MAX 8     /* questions whose tally one call looks at */
 #define SERIES_WAITS_MAX  64    /* answers to ideas that one call tells of */
+#define SERIES_SHARED_MAX                                                                  \
+    20000 /* people of a room who are known to have come by a shared link */
 
 /* Points, and what concerns oneself. */
 #define ROOM_CALLS_MAX          1000000000

@@ -228,6 +228,9 @@ static void listen(struct actor *actor, const struct command *command,
     if (actor->view == VIEW_PHONE) {
         watch_people(actor->watch, 1);
         series_note(actor->watch, SERIES_LOOKS);
+        /* Who has voted was here before. */
+        if (command->hello.via == VIA_SHARED && you->n_ballots == 0)
+            series_note_shared(actor->watch, &actor->participant);
     }
 }
 
@@ -292,7 +295,9 @@ static void know_source(struct actor *actor, const struct command *command)
     if (actor->role == ROLE_KIOSK)
         actor_set_source(actor, "kiosk", "");
     else if (command->hello.via == VIA_EMBED || place[0])
-        actor_set_source(actor, via_name(command->hello.via), place);
+        actor_set_source(actor,
+                         via_name(command->hello.via == VIA_EMBED ? VIA_EMBED : VIA_PHONE),
+                         place);
     else
         actor_set_source(actor, NULL, NULL);
 }

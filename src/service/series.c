@@ -2,8 +2,10 @@
 
 #include "service/series.h"
 
+#include "base/mem.h"
 #include "service/internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static struct clock *clock_of(const struct watch *watch)
@@ -167,6 +169,22 @@ void series_note_wait(struct watch *watch, uint64_t waited_ms)
 
     if (batch->n_waits < SERIES_WAITS_MAX)
         batch->waits[batch->n_waits++] = (uint8_t)series_wait_slot(waited_ms);
+}
+
+/* Nobody waits for it: whoever comes again by the same link is told of again. */
+static void shared_noted(struct store_request *io, enum err err, const void *result)
+{
+    (void)err;
+    (void)result;
+    free(io);
+}
+
+void series_note_shared(struct watch *watch, const struct participant *participant)
+{
+    struct store_request *io = mem_zero(sizeof *io);
+
+    io->done = shared_noted;
+    store_series_shared(watch->service->store, io, &watch->id, participant);
 }
 
 void series_hear_people(struct watch *watch)

@@ -35,6 +35,8 @@ bool series_is_idle(const struct watch *watch);
 void series_note(struct watch *watch, enum series_count count);
 /* An idea got its first answer. */
 void series_note_wait(struct watch *watch, uint64_t waited_ms);
+/* This one came by what somebody shared. The store counts each once. */
+void series_note_shared(struct watch *watch, const struct participant *participant);
 /* People came or left. */
 void series_hear_people(struct watch *watch);
 /* Of all rooms, at once: this process is leaving. */

@@ -244,7 +244,7 @@ static void deletion_send(struct deletion *deletion)
         "acts",       "words",       "wordlists",  "pics",     "pictures",  "loose",
         "invites",    "optpics",     "optimg",     "sendings", "reactions", "reacted",
         "decks",      "devices",     "devstate",   "series",   "here",      "counted",
-        "sources"};
+        "sources",    "shared"};
     const size_t n_parts = sizeof parts / sizeof parts[0];
     struct redis_command *command = &deletion->ask.call.command;
     const char *room = deletion->room.text;

@@ -69,6 +69,29 @@ void store_series_add(struct store *store, struct store_request *request,
     ask_send(ask);
 }
 
+void store_series_shared(struct store *store, struct store_request *request,
+                         const struct id *room, const struct participant *participant)
+{
+    static const char *const parts[] = {"room", "series", "shared"};
+    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+
+    if (!ask)
+        return;
+    struct redis_command *command = &ask->call.command;
+
+    ask->read = ask_read_plain;
+    redis_command_fcall(command, "series_shared", sizeof parts / sizeof *parts);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        redis_command_key(command, "{%s}:%s", room->text, parts[i]);
+    redis_command_add(command, participant->bytes, PARTICIPANT_BYTES);
+    redis_command_number(command, SERIES_SHARED_MAX);
+    for (unsigned ring = 0; ring < SERIES_RINGS; ring++)
+        add_ring(command, (enum series_ring)ring);
+    for (unsigned count = 0; count < SERIES_COUNTS; count++)
+        redis_command_number(command, count == SERIES_SHARED);
+    ask_send(ask);
+}
+
 /* ---- Reading ----------------------------------------------------------------------------
  */
 

@@ -22,6 +22,11 @@ struct series_batch {
 void store_series_add(struct store *store, struct store_request *request,
                       const struct id *room, const struct series_batch *batch);
 
+/* Somebody came by what another person shared: counted at once, and once each; not those
+ * beyond SERIES_SHARED_MAX. Result: NULL, or ERR_NOT_FOUND. */
+void store_series_shared(struct store *store, struct store_request *request,
+                         const struct id *room, const struct participant *participant);
+
 struct series_page {
     uint64_t now_ms, since_ms; /* `since_ms` 0: nothing yet. */
     uint64_t waits[SERIES_WAIT_SLOTS];

@@ -38,7 +38,7 @@ static const struct text_limits passcode_tried = {1, PASSCODE_CHARS_MAX, PASSCOD
 static const struct text_limits place_limits = {0, PLACE_CHARS_MAX, PLACE_BYTES_MAX, 0};
 static const struct text_limits label_limits = {0, LABEL_CHARS_MAX, LABEL_BYTES_MAX, 0};
 
-static const char *const vias[VIAS] = {"phone", "embed"};
+static const char *const vias[VIAS] = {"phone", "embed", "shared"};
 
 const char *via_name(enum via via)
 {

@@ -149,7 +149,12 @@ const char *carry_what_name(enum carry_what what);
 enum view { VIEW_PHONE, VIEW_STAGE, VIEW_HOST, VIEW_KIOSK, VIEWS };
 
 /* By what a phone came here. */
-enum via { VIA_PHONE, VIA_EMBED, VIAS };
+enum via {
+    VIA_PHONE,
+    VIA_EMBED,
+    VIA_SHARED, /* By what another person passed on: a phone like others, but counted. */
+    VIAS
+};
 const char *via_name(enum via via);
 
 /* Where a command acts. */

@@ -221,6 +221,41 @@ static void rings_keep_no_more_than_they_hold(void **state)
     assert_in_range(redis_fixture_number(&redis, "HLEN {room}:series"), 5, 7);
 }
 
+static enum err share(struct rig *rig, unsigned who)
+{
+    struct participant participant = {{0}};
+
+    memcpy(participant.bytes, &who, sizeof who);
+    store_series_shared(rig->store, rig_request(&ask, NULL), room(), &participant);
+    return rig_await(rig, &ask);
+}
+
+static void who_came_by_a_shared_link_is_counted_once(void **state)
+{
+    struct series_batch batch = votes(1, 5, 2);
+
+    (void)state;
+    assert_int_equal(add(&here, &batch), OK);
+    for (unsigned again = 0; again < 3; again++) {
+        assert_int_equal(share(&here, 1), OK);
+        assert_int_equal(share(&there, 1), OK);
+        assert_int_equal(share(&there, 2), OK);
+    }
+    for (enum series_ring ring = RING_MINUTES; ring < SERIES_RINGS; ring++) {
+        assert_int_equal(sum_in(ring, SERIES_SHARED), 2);
+        assert_int_equal(sum_in(ring, SERIES_VOTES), 5);
+    }
+    /* What somebody may write without end is cut off. */
+    freeReplyObject(redis_fixture_do(&redis, "EVAL %s 0",
+                                     "for i = 3, 19999 do "
+                                     "redis.call('SADD', '{room}:shared', i) end"));
+    assert_int_equal(share(&here, 3), OK);
+    assert_int_equal(share(&here, 4), OK);
+    assert_int_equal(sum_in(RING_DAYS, SERIES_SHARED), 3);
+    assert_int_equal(redis_fixture_number(&redis, "SCARD {room}:shared"),
+                     SERIES_SHARED_MAX);
+}
+
 static void waits_of_ideas_are_kept_for_a_median(void **state)
 {
     struct series_batch batch = {.number = 1, .n_waits = 3};
@@ -287,11 +322,14 @@ static void nothing_is_kept_of_a_room_that_is_gone(void **state)
     (void)state;
     rig_open_question(&here, "room", "q");
     assert_int_equal(add(&here, &batch), OK);
+    assert_int_equal(share(&here, 1), OK);
     store_room_delete(here.store, rig_request(&ask, NULL), room());
     assert_int_equal(rig_await(&here, &ask), OK);
     assert_int_equal(add(&here, &batch), ERR_NOT_FOUND);
-    assert_int_equal(redis_fixture_number(&redis, "EXISTS {room}:series {room}:here "
-                                                  "{room}:counted {room}:curve:q:1"),
+    assert_int_equal(share(&here, 2), ERR_NOT_FOUND);
+    assert_int_equal(redis_fixture_number(&redis,
+                                          "EXISTS {room}:series {room}:here "
+                                          "{room}:counted {room}:shared {room}:curve:q:1"),
                      0);
 }
 
@@ -306,6 +344,7 @@ int main(void)
         CASE(nothing_is_lost_or_doubled_when_redis_dies),
         CASE(counts_are_of_the_minute_in_which_they_were_begun),
         CASE(rings_keep_no_more_than_they_hold),
+        CASE(who_came_by_a_shared_link_is_counted_once),
         CASE(waits_of_ideas_are_kept_for_a_median),
         CASE(a_tally_is_kept_as_it_was_last_in_each_step),
         CASE(nothing_is_kept_of_a_room_that_is_gone),

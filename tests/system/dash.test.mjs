@@ -118,6 +118,31 @@ test('what is sent again after a line was cut is counted once', async () => {
   assert.equal(told.waits.n, 1);
 });
 
+test('who came by what somebody shared is counted once, whatever their screen says', async () => {
+  const room = await makeRoom(server, token);
+  const question = await room.add(SINGLE);
+  await room.move(question, 'open');
+  const [anna, bo, cleo, dan] = await Promise.all([1, 2, 3, 4].map(() => device(server)));
+  await vote(room, cleo, question, 0);
+  const shared = { via: 'shared' };
+  const first = await Socket.hello(server, room.code, anna, shared);
+  for (let again = 0; again < 20; again++) await first.send('hello', { room: room.code, ...shared });
+  for (let again = 0; again < 3; again++) await (await Socket.hello(server, room.code, anna, shared)).end();
+  // One who has voted was here before; a link is told of a stage in vain, and over HTTP nobody comes to stay.
+  const others = [await Socket.hello(server, room.code, cleo, shared), await Socket.hello(server, room.code, dan, { via: 'phone' })];
+  others.push(await Socket.hello(server, room.code, token, { view: 'stage', ...shared }));
+  await must(server, 'hello', { room: room.code, ...shared }, await device(server));
+  others.push(await Socket.hello(server, room.code, bo, shared));
+
+  const told = await until(async () => (await read(room, token)).ok, (ok) => sum(ok, 'shared') >= 2);
+  assert.equal(sum(told, 'shared'), 2);
+  assert.equal(Number(await server.redis('SCARD', `{${room.id}}:shared`)), 2);
+  // It is a phone like others: nothing is kept of where its ballot came from.
+  await vote(room, anna, question, 1);
+  assert.equal(await server.redis('EXISTS', `{${room.id}}:sources`), '0');
+  await Promise.all([first, ...others].map((socket) => socket.end()));
+});
+
 test('for stages and staff; nobody is told what is hidden from them', async () => {
   const room = await makeRoom(server, token, { title: 'Hidden', lang: 'en', hide_people: true });
   const question = await room.add({ ...SINGLE, results: 'never', hide_voters: true });

@@ -31,7 +31,7 @@ const ELSEWHERE = {
   product: 'products.test.mjs', devices: 'tests/integration/store_devices.c', kiosk_attract: 'devices.test.mjs', kiosk_idle: 'devices.test.mjs', kiosk_warn: 'devices.test.mjs',
   kiosk_pin: 'devices.test.mjs', kiosk_says: 'devices.test.mjs', for_chars: 'devices.test.mjs', kiosk_crowd: 'sources.test.mjs', sources: 'tests/integration/store_devices.c', grace: 'sources.test.mjs', ago_ms: 'devices.test.mjs',
   quiz_delay_ms: 'tests/unit/test_trips.c', quiz_players: 'two hundred thousand players',
-  series: 'dash.test.mjs', series_slots: 'tests/integration/store_series.c',
+  series: 'dash.test.mjs', series_slots: 'tests/integration/store_series.c', series_shared: 'tests/integration/store_series.c',
   words: 'cloud.test.mjs', cloud: 'cloud.test.mjs', reactions: 'reactions.test.mjs',
   segments: 'results.test.mjs', segment_people: 'tests/unit/test_split.c', result_rounds: 'tests/integration/store_results.c',
 };

@@ -245,6 +245,7 @@ static const struct {
     {"merged_into", 1, {MERGED_INTO_MAX}},
     {"bans", 1, {BANS_PER_ROOM_MAX}},
     {"series", 3, {SERIES_MS, SERIES_HERE_MS, SERIES_POINTS_MAX}},
+    {"series_shared", 1, {SERIES_SHARED_MAX}},
     {"series_slots", 3, {SERIES_MINUTES, SERIES_QUARTERS, SERIES_DAYS}},
     {"reactions", 3, {REACTIONS_BURST, REACTION_EACH_MS, REACTIONS_MS}},
     {"listed", 3, {LISTED_WORDS_MAX, LISTED_CHARS_MAX, LISTED_BYTES_MAX}},

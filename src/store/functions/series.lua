@@ -12,6 +12,8 @@ Keys, all with the room's {tag}
                                 their first answer, see domain/series.h
   {R}:here                hash  worker -> "<people there> <when it said so>": a gauge that expires
   {R}:counted             hash  of shared/batches.lua
+  {R}:shared              set   participants who came by a link that somebody shared, as many as a room
+                                keeps: each is counted once
   {R}:tally:<id>:<round>  of ballots.lua
   {R}:curve:<id>:<round>  hash  a question's tally over time: "step" -> ms; index -> "<tally>", as it was
                                 last in each step. When there are too many, the steps grow to twice
@@ -120,6 +122,19 @@ local function series_add(keys, args)
   return { 'ok', people }
 end
 
+--[[ KEYS room series shared  ARGV participant most ring ring ring, then the counts
+Somebody came by what another shared. {ok} ]]
+local function series_shared(keys, args)
+  if redis.call('EXISTS', keys[1]) == 0 then return { 'missing' } end
+  if redis.call('SCARD', keys[3]) >= tonumber(args[2]) then return { 'ok' } end
+  if redis.call('SADD', keys[3], args[1]) == 0 then return { 'ok' } end
+  local now, row = now_ms(), { 0 }
+  for i = 6, #args do row[#row + 1] = tonumber(args[i]) end
+  if not redis.call('HGET', keys[2], 'since') then redis.call('HSET', keys[2], 'since', whole(now)) end
+  for i = 3, 5 do add_row(keys[2], ring_of(args[i]), now, row) end
+  return { 'ok' }
+end
+
 local function read_fields(key, fields, take)
   for from = 1, #fields, HGET_MOST do
     local to = math.min(from + HGET_MOST - 1, #fields)
@@ -165,5 +180,6 @@ local function curve_read(keys)
 end
 
 register('series_add', series_add)
+register('series_shared', series_shared)
 register('series_read', series_read, 'no-writes')
 register('curve_read', curve_read, 'no-writes')

@@ -184,6 +184,7 @@ end
 commands.DEL = commands.UNLINK
 
 function commands.SADD(args) return put_all(args[2], 'set', 3, args, 1) end
+function commands.SCARD(args) return count(args[2], 'set') end
 function commands.SISMEMBER(args) return get(args[2], 'set', args[3]) and 1 or 0 end
 
 function commands.ZREM(args) return remove_all(args[2], 'zset', args) end

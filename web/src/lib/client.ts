@@ -45,7 +45,7 @@ export interface ClientOptions {
   /** Where the runtime has none of its own. */
   WebSocket?: SocketClass;
   /** By which way people come, if not by a page of the server's. */
-  via?: 'embed';
+  via?: 'embed' | 'shared' | undefined;
   /** The place that the link which led here names: a hall, a table. */
   at?: string;
 }

@@ -323,7 +323,7 @@ onPhone('an idea’s address shows it alone, live, and is passed on', { path: `$
   await hasCount(page, 'A tent by the lake', 66);
   await button(page, 'Share').click();
   await button(page, '✓ Address copied').waitFor();
-  assert.equal(await page.getByLabel('Address to pass on').inputValue(), `${ORIGIN}${PATH}/tent`);
+  assert.equal(await page.getByLabel('Address to pass on').inputValue(), `${ORIGIN}${PATH}/tent?via=shared`);
   await page.getByRole('link', { name: 'All ideas' }).click();
   await card(page, 'Vegetarian menu').waitFor();
 });

@@ -66,6 +66,32 @@ async function workshop(lang) {
   return { room, which, nps, secretly, end: () => Promise.all(here.map((one) => one.end())) };
 }
 
+test('who comes by what somebody passed on is a help, once', async () => {
+  const room = await makeRoom(server, token);
+  await room.call('board.add', { id: 'wishes', def: { kind: 'ideas', title: 'Wishes' } });
+  await room.call('board.move', { board: 'wishes', version: 1, phase: 'open' });
+  await must(server, 'idea.post', { room: room.code, board: 'wishes', id: 'tent', title: 'A tent' }, await newDevice(server));
+  const anna = await device(browser, `${server.origin}/b/${room.code}/wishes/tent`, { lang: 'en' });
+  const address = await anna.page.getByLabel(anna.t('board.address')).inputValue();
+  const bo = await device(browser, address, { lang: 'en' });
+  await bo.page.getByText('A tent').first().waitFor();
+  await bo.page.getByLabel(bo.t('board.address')).waitFor();
+  await bo.page.reload();
+  await bo.page.getByLabel(bo.t('board.address')).waitFor();
+  const shared = async () => {
+    const { columns, rows } = await room.call('dash.read');
+    return rows.reduce((sum, row) => sum + row[1 + columns.indexOf('shared')], 0);
+  };
+  const desk = await device(browser, `${server.origin}/dash/${room.code}#${await link(room, 'host')}`, { lang: 'en', viewport: DESK });
+  const helps = panel(desk.page, desk.t('dash.behaviour')).locator('.bars li', { hasText: desk.t('dash.helps') });
+  await helps.locator('.bar-told', { hasText: /^1$/ }).waitFor();
+  assert.equal(await shared(), 1);
+  for (const { context, faults } of [anna, bo, desk]) {
+    assert.deepEqual(faults, []);
+    await context.close();
+  }
+});
+
 for (const lang of ['en', 'fr']) {
   test(`${lang}: what goes on, at the desk and on the wall`, async () => {
     const { room, which, nps, secretly, end } = await workshop(lang);

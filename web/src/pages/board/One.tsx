@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 import { Notice } from '../../components/phone/Notice';
 import { t } from '../../lib/i18n';
-import { announce } from '../../lib/live';
-import { Comments, Past, Report, SupportForSomeone } from './later';
+import { Comments, Past, Report, Share, SupportForSomeone } from './later';
 import { Card } from './Card';
 import type { ViewProps } from './place';
 import { isStaff } from './staff';
@@ -46,30 +45,4 @@ export function One({ place, board, id, phase }: ViewProps & { id: string }) {
 
 function ReportIdea({ place, board, id }: Pick<ViewProps, 'place' | 'board'> & { id: string }) {
   return <div class="report-idea"><Report onSend={(why) => place.client.send('idea.report', { board: board.id, idea: id, why })} /></div>;
-}
-
-/** The phone's own way to pass something on; where it has none, the address is copied. */
-function Share({ title, path }: { title: string; path: string }) {
-  const [copied, setCopied] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const url = location.origin + path;
-  const share = async () => {
-    try {
-      if (typeof navigator.share === 'function') { await navigator.share({ title, url }); return; }
-      await navigator.clipboard.writeText(url);
-    } catch (error) {
-      if ((error as Error).name === 'AbortError') return;
-      // On plain http there is no clipboard interface; the old way still works there.
-      field.current?.select();
-      if (!document.execCommand('copy')) return;
-    }
-    setCopied(true);
-    announce(t('board.copied'));
-  };
-  return (
-    <div class="share">
-      <input ref={field} class="address" type="text" readOnly value={url} aria-label={t('board.address')} onFocus={(event) => event.currentTarget.select()} />
-      <button type="button" class="button quiet" onClick={() => { void share(); }}>{copied ? `✓ ${t('board.copied')}` : t('board.share')}</button>
-    </div>
-  );
 }

@@ -7,6 +7,7 @@ import type { Comments as CommentsView } from './more/Comments';
 import type { Past as PastView } from './more/Past';
 import type { Picker as PickerView } from './more/Picker';
 import type { Report as ReportView } from './more/Report';
+import type { Share as ShareView } from './more/Share';
 import * as shared from './shared';
 
 /** What more/ hands over when it has come. */
@@ -18,6 +19,7 @@ export interface More extends Part {
   Past: typeof PastView;
   Picker: typeof PickerView;
   Report: typeof ReportView;
+  Share: typeof ShareView;
   SupportForSomeone: typeof Behalf.SupportForSomeone;
 }
 
@@ -27,6 +29,7 @@ export const Active = later(({ Active: View }: More) => View, 'board.withdraw.wr
 export const Comments = later(({ Comments: View }: More) => View, 'board.withdraw.wrong');
 export const MergeInto = later(({ MergeInto: View }: More) => View, 'board.withdraw.wrong');
 export const ForSomeone = later(({ ForSomeone: View }: More) => View, 'board.withdraw.wrong');
+export const Share = later(({ Share: View }: More) => View, 'board.withdraw.wrong');
 export const SupportForSomeone = later(({ SupportForSomeone: View }: More) => View, 'board.withdraw.wrong');
 export const Past = later(({ Past: View }: More) => View, 'board.withdraw.wrong');
 export const Picker = later(({ Picker: View }: More) => View, 'board.withdraw.wrong');

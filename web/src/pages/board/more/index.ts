@@ -11,9 +11,10 @@ import { Comments } from './Comments';
 import { Past } from './Past';
 import { Picker } from './Picker';
 import { Report } from './Report';
+import { Share } from './Share';
 
 const part: More = {
-  strings, css, Active, Comments, ForSomeone, MergeInto, Past, Picker, Report, SupportForSomeone,
+  strings, css, Active, Comments, ForSomeone, MergeInto, Past, Picker, Report, Share, SupportForSomeone,
 };
 
 window.clameurMore.come(part);
