@@ -10,6 +10,7 @@
 
 #include "service/enter.h"
 #include "service/internal.h"
+#include "store/store_support.h"
 #include "wire/command.h"
 #include "wire/event.h"
 

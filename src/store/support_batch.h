@@ -5,7 +5,7 @@
 #ifndef STORE_SUPPORT_BATCH_H
 #define STORE_SUPPORT_BATCH_H
 
-#include "store/store.h"
+#include "store/store_support.h"
 
 struct supports;
 

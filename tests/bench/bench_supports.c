@@ -10,6 +10,7 @@
  * and how long at once Redis does nothing else. */
 #include "base/log.h"
 #include "lib/store_rig.h"
+#include "store/store_support.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,6 +4,7 @@
  * told to those who ask, and nothing left of what was removed. */
 
 #include "lib/store_rig.h"
+#include "store/store_support.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,6 +4,7 @@
  * ideas, a full board, one that is being swept. */
 
 #include "lib/store_rig.h"
+#include "store/store_support.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

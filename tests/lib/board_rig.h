@@ -6,6 +6,7 @@
 #define TESTS_LIB_BOARD_RIG_H
 
 #include "lib/store_rig.h"
+#include "store/store_support.h"
 
 #define BOARD_RIG_HALF_LIFE_S 600
 

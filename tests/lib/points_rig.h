@@ -7,6 +7,7 @@
 
 #include "lib/store_rig.h"
 #include "store/store_points.h"
+#include "store/store_support.h"
 
 struct club {
     struct redis_fixture redis;
