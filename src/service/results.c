@@ -3,18 +3,14 @@
 #include "service/results.h"
 
 #include "base/mem.h"
-#include "service/ballot_pile.h"
 #include "service/internal.h"
+#include "service/results_ballots.h"
 #include "store/store_reactions.h"
 #include "store/store_terms.h"
-#include "wire/ballot_kept.h"
 
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define PILED_AT_ONCE   50000
-#define WRITTEN_AT_ONCE 500
 
 struct results {
     const struct results_writer *writer;
@@ -34,9 +30,7 @@ struct results {
     size_t at_round; /* The next one. */
     struct telling telling;
     struct split_kept told;
-    struct ballot_pile *pile; /* Of the round at hand, where the file is not full. */
-    bool is_piled;            /* It was read, and is being written. */
-    char cursor[24];
+    struct results_ballots ballots; /* Of the round at hand. */
 };
 
 /* ---- For writers -----------------------------------------------------------------------
@@ -271,8 +265,7 @@ static void leave_question(struct results *results)
 {
     buf_unref(results->result.def);
     results->result.def = NULL;
-    ballot_pile_free(results->pile);
-    results->pile = NULL;
+    results_ballots_done(&results->ballots);
     results->is_in_question = results->is_in_round = false;
 }
 
@@ -290,126 +283,43 @@ void results_done(struct export_rows *rows)
 
 static void go_on(struct export_rows *rows);
 
-static void read_people(struct export_rows *rows,
-                        void (*done)(struct store_request *io, enum err err,
-                                     const void *result))
-{
-    struct results *results = rows->results;
-    const struct results_page page = {
-        .round = round_at_hand(results),
-        .n_segments = rows->is_full ? results->n_segments : 0,
-        .segments = results->segment_rounds,
-        .cursor = results->cursor,
-    };
-
-    rows->io = (struct store_request){.done = done, .owner = rows};
-    store_results_people(rows->service->store, &rows->io, &rows->watch->id, &page);
-}
-
-/* True at the end. */
-static bool turn_page(struct results *results, const struct results_people *page)
-{
-    memcpy(results->cursor, page->next, sizeof results->cursor);
-    return page->is_last;
-}
-
-static void first_page(struct results *results)
-{
-    results->cursor[0] = '0';
-    results->cursor[1] = '\0';
-}
-
 /* ---- One ballot after the other ---- */
 
-static void end_round(struct export_rows *rows)
+static void put_person(struct export_rows *rows, const struct results_person *person)
 {
-    struct results *results = rows->results;
+    const struct results *results = rows->results;
 
-    results->is_in_round = false;
-    if (results->writer->round_end)
-        results->writer->round_end(rows);
+    results->writer->person(rows, &results->result, person);
 }
 
-static void people_came(struct store_request *io, enum err err, const void *result)
+static void people_came(struct export_rows *rows, enum err err, bool is_last)
 {
-    struct export_rows *rows = io->owner;
     struct results *results = rows->results;
-    const struct results_people *page = result;
 
-    for (size_t i = 0; !err && i < page->n; i++)
-        results->writer->person(rows, &results->result, &page->people[i]);
-    if (!err && turn_page(results, page))
-        end_round(rows);
+    if (is_last) {
+        results_ballots_done(&results->ballots);
+        results->is_in_round = false;
+        if (results->writer->round_end)
+            results->writer->round_end(rows);
+    }
     rows->ready(rows, err);
 }
 
-/* Some of the pile; behind its last the next one is begun. */
-static void write_pile(struct export_rows *rows)
-{
-    struct results *results = rows->results;
-    const struct pile_ballot *ballot = NULL;
-
-    for (size_t i = 0; i < WRITTEN_AT_ONCE; i++) {
-        ballot = ballot_pile_take(results->pile);
-        if (!ballot)
-            break;
-        const struct results_person person = {
-            .participant = ballot->participant, .value = ballot->value, .source = ""};
-
-        results->writer->person(rows, &results->result, &person);
-    }
-    if (!ballot) {
-        results->is_piled = false;
-        first_page(results);
-        if (!ballot_pile_next(results->pile)) {
-            ballot_pile_free(results->pile);
-            results->pile = NULL;
-            end_round(rows);
-        }
-    }
-    rows->ready(rows, OK);
-}
-
-static void ballots_came(struct store_request *io, enum err err, const void *result)
-{
-    struct export_rows *rows = io->owner;
-    struct results *results = rows->results;
-    const struct results_people *page = result;
-    const struct round_of round = round_at_hand(results);
-
-    for (size_t i = 0; !err && i < page->n; i++) {
-        const struct results_person *person = &page->people[i];
-        uint8_t name[PSEUDONYM_BYTES];
-
-        export_round_pseudonym(rows, &person->participant, &round, name);
-        ballot_pile_add(results->pile, name, &person->participant, person->value);
-    }
-    if (err) {
-        rows->ready(rows, err);
-        return;
-    }
-    if (!turn_page(results, page)) {
-        read_people(rows, ballots_came);
-        return;
-    }
-    ballot_pile_sort(results->pile);
-    results->is_piled = true;
-    write_pile(rows);
-}
-
-static void more_people(struct export_rows *rows)
+static void begin_people(struct export_rows *rows)
 {
     struct results *results = rows->results;
 
-    if (rows->is_full) {
-        read_people(rows, people_came);
-    } else if (results->is_piled) {
-        write_pile(rows);
-    } else {
-        if (!results->pile)
-            results->pile = ballot_pile_new(results->result.tally->voters, PILED_AT_ONCE);
-        read_people(rows, ballots_came);
-    }
+    results->ballots = (struct results_ballots){
+        .rows = rows,
+        .round = round_at_hand(results),
+        .voters = results->result.tally->voters,
+        .n_segments = results->n_segments,
+        .segments = results->segment_rounds,
+        .person = put_person,
+        .paged = people_came,
+    };
+    results->is_in_round = true;
+    results_ballots_begin(&results->ballots);
 }
 
 /* ---- Groups ---- */
@@ -422,9 +332,9 @@ static void tell_round(struct export_rows *rows)
     if (writer->round)
         writer->round(rows, &results->result);
     results->result.n_rounds++;
-    results->is_in_round = writer->wants_people;
-    first_page(results);
-    if (!results->is_in_round && writer->round_end)
+    if (writer->wants_people)
+        begin_people(rows);
+    else if (writer->round_end)
         writer->round_end(rows);
     rows->ready(rows, OK);
 }
@@ -627,7 +537,7 @@ void results_more(struct export_rows *rows)
         results->writer->begin(rows);
     results->has_begun = true;
     if (results->is_in_round)
-        more_people(rows);
+        results_ballots_more(&results->ballots);
     else if (results->is_in_question)
         next_round(rows);
     else

@@ -490,10 +490,6 @@ struct round_of {
     struct id question;
     uint32_t round;
 };
-static inline bool round_same(const struct round_of *a, const struct round_of *b)
-{
-    return a->round == b->round && id_same(&a->question, &b->question);
-}
 /* What is written about one participant. Result: const struct you *. */
 void store_you(struct store *store, struct store_request *request, const struct id *room,
                const struct participant *participant, const struct round_of *rounds,

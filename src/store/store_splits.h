@@ -27,6 +27,11 @@ static inline size_t split_segments(const struct split_kept *kept)
     return kept->tables.n < SPLIT_SOURCES ? 0 : kept->tables.n - SPLIT_SOURCES;
 }
 
+static inline bool round_same(const struct round_of *a, const struct round_of *b)
+{
+    return a->round == b->round && id_same(&a->question, &b->question);
+}
+
 /* Keeps `next` if what is kept is still `was` (no tables: nothing yet); NULL: only asks.
  * Result: const struct split_kept *, what is kept now; without tables when nothing is. */
 void store_split_keep(struct store *store, struct store_request *request,

@@ -88,7 +88,7 @@ static void people_move(struct world *world)
         here += world->people[p].has_voted;
     if (here > world->n_people / 2)
         here = world->n_people / 2;
-    for (uint32_t come = chance(3) ? chance(9) : 3 * chance((uint32_t)here); come > 0;
+    for (uint32_t come = chance(3) ? chance(9) : 3 * chance((uint32_t)here + 1); come > 0;
          come--)
         world->people[chance((uint32_t)world->n_people)].has_voted = true;
 }

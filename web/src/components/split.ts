@@ -23,6 +23,9 @@ export interface SplitGroup {
   figure: string;
 }
 
+/** How many voters it is of: perhaps fewer than have voted by now. */
+export const votersOf = ({ groups }: SplitOk): number => groups.reduce((sum, { voters }) => sum + voters, 0);
+
 /** As the server numbers them: options, who would rather not say, who did not answer. */
 function namesOf(by: Definition): string[] {
   return by.kind === 'segment' ? [...by.options.map(tidy), t('split.rather'), t('split.none')] : [];

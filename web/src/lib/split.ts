@@ -5,13 +5,12 @@ import type { Question, Room } from './protocol';
 
 export interface SplitOk { groups: { groups: number[]; voters: number; counts: number[] }[] }
 
-export const isOver = ({ state }: Question): boolean => state === 'closed' || state === 'revealed';
-
-const canSplit = ({ def: { kind } }: Question): boolean => kind !== 'segment' && kind !== 'words';
+/** Of an open one only what a host asked for. */
+export const canSplit = ({ state, def: { kind } }: Question): boolean => state !== 'draft' && kind !== 'segment' && kind !== 'words';
 
 /** Questions that part people, by which this one can be told. */
 export const segmentsOf = (question: Question, all: readonly Question[]): readonly Question[] =>
-  (isOver(question) && canSplit(question) ? all.filter(({ def, state }) => def.kind === 'segment' && state !== 'draft') : []);
+  (canSplit(question) ? all.filter(({ def, state }) => def.kind === 'segment' && state !== 'draft') : []);
 
 /** The segment by which the stage shows a question whose counts it sees, or null. */
 export function splitOnStage(room: Room, question: Question, tally: Tally | null, all: readonly Question[]): Question | null {

@@ -102,11 +102,49 @@ for (const [lang, size] of [['en', DESK], ['fr', PHONE]]) {
     await stage.page.locator('.rows .row').first().waitFor();
     await button(page, t('host.undo')).click();
     await stage.page.locator('.split-matrix').waitFor();
-    // Votes come in again: nothing by groups.
+    // Votes come in again, and the hall may not see them; the host has what was told.
     await room.call('question.move', { question, version: 4, move: 'reopen' });
     await stage.page.locator('.split').waitFor({ state: 'detached' });
-    await chooser.waitFor({ state: 'detached' });
+    await must(server, 'cast', { room: room.code, question, round: 1, n: 1, ballot: { options: [0] } }, await newDevice(server));
+    await page.getByText(t('split.first', { n: IS.length })).waitFor();
+    assert.deepEqual(numbers((await cells.allInnerTexts()).slice(13)), TOLD.map(({ n }) => n));
     for (const { context } of [host, stage]) await context.close();
+  });
+}
+
+for (const [lang, size] of [['fr', DESK], ['en', PHONE]]) {
+  test(`an open question is told by groups when the host says so, and says of how many (${lang})`, async () => {
+    const { room, who, ask, settings, open } = await roomOf(lang);
+    const title = lang === 'fr' ? 'Comment traverser le lac ?' : 'How shall we cross the lake?';
+    const { question } = await ask({ kind: 'single', title, options: OPTIONS[lang], results: 'always' }, (at) => ({ options: [at % 3] }));
+    await settings({ split: { question, by: who } });
+    const [host, stage, dash] = [await open('host', size), await open('stage', HALL), await open('host', DESK)];
+    for (const { page } of [host, dash]) await page.waitForURL(`**/host/${room.code}`);
+    await dash.page.goto(`${server.origin}/dash/${room.code}`);
+    await dash.page.getByText(dash.t('dash.split.open')).waitFor();
+    const { page, t } = host;
+    const chooser = page.getByLabel(t('host.split'));
+    await chooser.selectOption(who);
+    await page.getByText(t('host.split.open')).waitFor();
+    assert.equal(await page.locator('.split table').count(), 0, 'it is for the host to say when');
+    assert.equal(await stage.page.locator('.split').count(), 0);
+    await picture('split', `before-${lang}`, { host, dash });
+    await button(page, t('host.split.now')).click();
+    const cells = page.locator('.split table td');
+    await cells.first().waitFor();
+    assert.deepEqual(numbers((await cells.allInnerTexts()).slice(-TOLD.length)), TOLD.map(({ n }) => n));
+    assert.equal(await page.getByText(t('split.first', { n: IS.length })).count(), 0, 'that is all there are');
+    await must(server, 'cast', { room: room.code, question, round: 1, n: 1, ballot: { options: [0] } }, await newDevice(server));
+    await page.getByText(t('split.first', { n: IS.length })).waitFor();
+    // Once more is too early: what was told stays.
+    await button(page, t('host.split.now')).click();
+    await button(dash.page, dash.t('dash.split.now')).click();
+    for (const screen of [stage, dash]) await screen.page.getByText(screen.t('split.first', { n: IS.length })).waitFor();
+    assert.deepEqual(numbers((await cells.allInnerTexts()).slice(-TOLD.length)), TOLD.map(({ n }) => n));
+    await stage.page.waitForFunction(() => document.getAnimations().length === 0);
+    await picture('split', `open-${lang}`, { host, stage, dash });
+    await sound({ host, stage, dash });
+    for (const { context } of [host, stage, dash]) await context.close();
   });
 }
 

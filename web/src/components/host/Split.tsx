@@ -10,7 +10,7 @@ import { segmentsOf, type SplitOk } from '../../lib/split';
 import { Letter } from '../Letter';
 import { optionStyle } from '../option';
 import { Plane } from '../Plane';
-import { figureName, groupsOf, type SplitGroup } from '../split';
+import { figureName, groupsOf, votersOf, type SplitGroup } from '../split';
 import { useDesk, useStuck } from './desk';
 import { isSeen } from './Preview';
 import { say } from './ui';
@@ -92,15 +92,15 @@ function Told({ question, by, ok }: { question: Question; by: Question; ok: Spli
   const { model } = useDesk();
   const groups = groupsOf(question, by, ok);
   if (groups.length === 0) return <p class="muted">{t('host.split.too_few')}</p>;
-  const voters = groups.reduce((sum, group) => sum + group.voters, 0);
-  const now = model.tallyOf(question)?.voters;
+  const voters = votersOf(ok);
+  const now = model.tallyOf(question)?.voters ?? 0;
   const Chart = question.def.kind === 'grid' ? Places : isSpread(question) ? Spreads : Answers;
   return (
     <>
       <div aria-hidden="true"><Chart question={question} groups={groups} /></div>
       <Table question={question} groups={groups} caption={tidy(by.def.title)} />
       {groups.some(({ joined }) => joined) && <p class="muted small-text">{t('split.joined')}</p>}
-      {now !== undefined && now !== voters && <p class="muted small-text">{t('host.split.since', { n: voters })}</p>}
+      {now > voters && <p class="muted small-text">{t('split.first', { n: voters })} {t('host.split.since')}</p>}
     </>
   );
 }
@@ -134,13 +134,14 @@ export function Split({ question }: { question: Question }) {
   const all = segmentsOf(question, model.questions.value);
   const held = model.room.value?.settings.split;
   const [chosen, choose] = useState(held?.question === question.id ? held.by : '');
-  const [told, setTold] = useState<{ of: string; ok: SplitOk } | null>(null);
+  const [told, setTold] = useState<{ of: string; ok: SplitOk; now: boolean } | null>(null);
   const by = all.find(({ id }) => id === chosen);
-  const ask = () => desk.ask<SplitOk>('question.split', { question: question.id, by: chosen });
-  const count = () => { void ask().then((ok) => { if (ok) setTold({ of: chosen, ok }); }); };
+  const isOpen = question.state === 'open';
+  const ask = (now: boolean) => desk.ask<SplitOk>('question.split', { question: question.id, by: chosen, ...(now && { now }) });
+  const count = () => { void ask(isOpen).then((ok) => { if (ok) setTold({ of: chosen, ok, now: true }); }); };
   useEffect(() => {
     let gone = false;
-    if (by) void ask().then((ok) => { if (ok && !gone) setTold({ of: chosen, ok }); });
+    if (by) void ask(false).then((ok) => { if (ok && !gone) setTold({ of: chosen, ok, now: !isOpen }); });
     return () => { gone = true; };
   }, [chosen, question.version]);
   return (
@@ -156,9 +157,10 @@ export function Split({ question }: { question: Question }) {
         <>
           <div class="buttons">
             <OnStage question={question} by={by} />
-            <button type="button" class="button quiet small" disabled={stuck} onClick={count}>{t('host.split.again')}</button>
+            <button type="button" class="button quiet small" disabled={stuck} onClick={count}>{t(isOpen ? 'host.split.now' : 'host.split.again')}</button>
           </div>
-          {told?.of === chosen && <Told question={question} by={by} ok={told.ok} />}
+          {isOpen && <p class="muted small-text">{t('host.split.open')}</p>}
+          {told?.of === chosen && (told.now || told.ok.groups.length > 0) && <Told question={question} by={by} ok={told.ok} />}
         </>
       )}
     </section>

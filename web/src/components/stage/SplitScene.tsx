@@ -12,14 +12,14 @@ import type { SplitOk } from '../../lib/split';
 import { Letter } from '../Letter';
 import { optionStyle } from '../option';
 import { Plane } from '../Plane';
-import { figureName, groupsOf, type SplitGroup } from '../split';
+import { figureName, groupsOf, votersOf, type SplitGroup } from '../split';
 import { useSpace } from './hooks';
 import type { Space } from './layout';
 import { titleSize } from './Scenes';
 import { usePage } from './screen';
 
 const AGAIN_MS = 2_000;
-/** All ballots are read for it: while people still say what they are, no more often than this. */
+/** All ballots may be read for it: while people still answer, no more often than this. */
 const EVERY_MS = 10_000;
 /** In stage units: the name of an answer, a group beside it, a line of a group, a plane. */
 const NAME = 36;
@@ -37,11 +37,13 @@ const FIGURE_LONGER = 8;
 const ROW = 8.2;
 const COLUMNS_MOST = 5;
 
-function useSplit(client: Client, { id, version }: Question, by: Question): SplitOk | null {
+function useSplit(client: Client, question: Question, by: Question): SplitOk | null {
+  const { id, version } = question;
   const [told, setTold] = useState<{ of: string; ok: SplitOk } | null>(null);
   const last = useRef({ of: '', at: 0 });
   const of = `${id} ${version} ${by.id}`;
-  const rev = client.model.tallyOf(by)?.rev ?? 0;
+  // While it is open a host may have it counted anew.
+  const rev = `${client.model.tallyOf(by)?.rev} ${question.state === 'open' && client.model.tallyOf(question)?.rev}`;
   const live = client.model.link.value.phase === 'live';
   useEffect(() => {
     if (!live) return undefined;
@@ -189,7 +191,9 @@ export function SplitScene({ client, question, by, lang, children }: Props) {
   useEffect(() => { if (said) announce(said); }, [said]);
   if (groups.length === 0) return <>{children}</>;
   const { def } = question;
-  const notes = [t('stage.split.by', { by: tidy(by.def.title) }), def.kind === 'ranking' && t('stage.split.places'), groups.some(({ joined }) => joined) && t('split.joined')];
+  const voters = votersOf(ok!);
+  const now = client.model.tallyOf(question)?.voters ?? 0;
+  const notes = [t('stage.split.by', { by: tidy(by.def.title) }), now > voters && t('split.first', { n: voters }), def.kind === 'ranking' && t('stage.split.places'), groups.some(({ joined }) => joined) && t('split.joined')];
   return (
     <section class={`asked ${question.state} split`} lang={lang}>
       <h1 class={`question ${titleSize(def.title)}`}>{def.title}</h1>

@@ -2,13 +2,13 @@
 /* What one question says: its distribution, how that came about, and by groups. */
 import { useState } from 'preact/hooks';
 
-import { groupsOf } from '../../components/split';
+import { groupsOf, votersOf } from '../../components/split';
 import { answers, rowsOf } from '../../components/stage/rows';
 import { useAsked } from '../../lib/asked';
 import { number, percent, t, tidy } from '../../lib/i18n';
 import { isSteps, mean, npsOf, rangeOf, signed } from '../../lib/kinds';
 import type { Question } from '../../lib/protocol';
-import { isOver, segmentsOf, type SplitOk } from '../../lib/split';
+import { canSplit, segmentsOf, type SplitOk } from '../../lib/split';
 import { percentages } from '../../lib/percent';
 import type { Dash } from './dash';
 import { Lines, moment } from './Lines';
@@ -113,18 +113,22 @@ const restOf = (name: string): string => name.split(' + ').filter(Boolean).map((
 
 function Groups({ dash, question }: { dash: Dash; question: Question }) {
   const client = dash.client.value;
-  const canSplit = isOver(question) && question.def.kind !== 'segment' && question.def.kind !== 'words';
+  const suits = canSplit(question);
+  const isOpen = question.state === 'open';
   const segments = segmentsOf(question, client.model.questions.value);
   const [wanted, setWanted] = useState('');
+  const [counted, count] = useState(0);
   const by = isSource(wanted) ? wanted : segments.find(({ id }) => id === wanted)?.id ?? segments[0]?.id ?? 'channel';
   const asked = isSource(by) ? { source: by } : by;
-  const split = useAsked<SplitOk & { names?: string[]; of?: string }>(client, 'question.split', { question: question.id, by: canSplit ? asked : '' }, [question.id, question.version, by]);
-  if (!canSplit) return null;
+  const split = useAsked<SplitOk & { names?: string[]; of?: string }>(client, 'question.split', { question: question.id, by: suits ? asked : '' }, [question.id, question.version, by, counted]);
+  if (!suits) return null;
+  const countNow = () => { void client.send('question.split', { question: question.id, by: asked, now: true }).then(() => count(counted + 1), () => undefined); };
   const segment = segments.find(({ id }) => id === by);
   const shape = segment ?? bySource(isSource(by) ? by : 'channel', split?.names ?? [], question);
   const fits = split !== null && (segment ? !split.names : Boolean(split.names));
   const groups = fits ? groupsOf(question, shape, split).map((group) => (segment ? group : { ...group, name: restOf(group.name) })) : [];
   const title = tidy(shape.def.title);
+  const now = client.model.tallyOf(question)?.voters ?? 0;
   const choice = (
     <label class="choice"><span class="sr-only">{t('dash.by')}</span>
       <select value={by} onChange={(event) => setWanted(event.currentTarget.value)}>
@@ -136,7 +140,7 @@ function Groups({ dash, question }: { dash: Dash; question: Question }) {
   const table = { head: [t('split.group'), t('dash.voters.head'), ...answers(question.def).map(tidy)], rows: () => groups.map(({ name, voters, rows }) => [name, number(voters), ...rows.map(({ told }) => told)]) };
   return (
     <Panel dash={dash} title={segment ? t('dash.groups', { by: title }) : title} wide beside={choice} {...(groups.length > 0 && { table })}>
-      {groups.length === 0 ? <p class="none">{t('dash.few')}</p> : (
+      {groups.length === 0 ? <p class="none">{t(isOpen && counted === 0 ? 'dash.split.open' : 'dash.few')}</p> : (
         <div class="groups">
           {groups.map((group) => (
             <div key={group.name}>
@@ -146,7 +150,8 @@ function Groups({ dash, question }: { dash: Dash; question: Question }) {
           ))}
         </div>
       )}
-      <p class="note">{t('dash.small')}</p>
+      {isOpen && !dash.wall.value && <p><button type="button" class="button quiet small" onClick={countNow}>{t('dash.split.now')}</button></p>}
+      <p class="note">{groups.length > 0 && now > votersOf(split!) && `${t('split.first', { n: votersOf(split!) })} `}{isOpen && !dash.wall.value && `${t('dash.split.when')} `}{t('dash.small')}</p>
     </Panel>
   );
 }
