@@ -36,15 +36,14 @@ static bool role_of(const redisReply *reply, size_t at, enum role *out)
 void store_room_enter(struct store *store, struct store_request *request,
                       const struct id *room, const struct participant *participant)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"room_enter", 2, ask_read_plain, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = ask_read_plain;
-    redis_command_fcall(&ask->call.command, "room_enter", 2);
-    redis_command_room_keys(&ask->call.command, room, KEYS_OF("room", "entered"));
-    add_participant(&ask->call.command, participant);
-    ask_send(ask);
+    redis_command_room_keys(command, room, KEYS_OF("room", "entered"));
+    add_participant(command, participant);
+    ask_call_send(command);
 }
 
 /* The answer to HGET of a role in the space, which may be nil. */
@@ -187,14 +186,11 @@ void store_link_create(struct store *store, struct store_request *request,
                        const struct id *room, const struct link *link,
                        const uint8_t secret_hash[SECRET_HASH_BYTES], uint64_t ttl_ms)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"link_create", 3, ask_read_plain, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = ask_read_plain;
-    redis_command_fcall(command, "link_create", 3);
     redis_command_room_keys(command, room, KEYS_OF("room", "links", "secrets"));
     redis_command_text(command, link->id.text);
     redis_command_text(command, role_name(link->role));
@@ -204,7 +200,7 @@ void store_link_create(struct store *store, struct store_request *request,
     redis_command_number(command, ttl_ms);
     redis_command_number(command, LINKS_PER_ROOM_MAX);
     redis_command_text(command, link->place);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 static int by_age(const void *a, const void *b)
@@ -237,29 +233,27 @@ static void read_links(struct ask *ask, enum err err, const redisReply *reply)
 void store_link_list(struct store *store, struct store_request *request,
                      const struct id *room)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"link_list", 2, read_links, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_links;
-    redis_command_fcall_read(&ask->call.command, "link_list", 2);
-    redis_command_room_keys(&ask->call.command, room, KEYS_OF("room", "links"));
-    ask_send(ask);
+    redis_command_room_keys(command, room, KEYS_OF("room", "links"));
+    ask_call_send(command);
 }
 
 void store_link_revoke(struct store *store, struct store_request *request,
                        const struct id *room, const struct id *link)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"link_revoke", 5, ask_read_plain, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = ask_read_plain;
-    redis_command_fcall(&ask->call.command, "link_revoke", 5);
-    redis_command_room_keys(&ask->call.command, room,
+    redis_command_room_keys(command, room,
                             KEYS_OF("room", "journal", "links", "secrets", "roles"));
-    redis_command_text(&ask->call.command, link->text);
-    ask_send(ask);
+    redis_command_text(command, link->text);
+    ask_call_send(command);
 }
 
 static void read_exchange(struct ask *ask, enum err err, const redisReply *reply)
@@ -276,17 +270,16 @@ void store_link_exchange(struct store *store, struct store_request *request,
                          const uint8_t secret_hash[SECRET_HASH_BYTES],
                          const struct participant *participant)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command = ask_call(
+        store, request, (struct ask_call){"link_exchange", 5, read_exchange, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_exchange;
-    redis_command_fcall(&ask->call.command, "link_exchange", 5);
-    redis_command_room_keys(&ask->call.command, room,
+    redis_command_room_keys(command, room,
                             KEYS_OF("room", "links", "secrets", "roles", "entered"));
-    redis_command_add(&ask->call.command, secret_hash, SECRET_HASH_BYTES);
-    add_participant(&ask->call.command, participant);
-    ask_send(ask);
+    redis_command_add(command, secret_hash, SECRET_HASH_BYTES);
+    add_participant(command, participant);
+    ask_call_send(command);
 }
 
 /* ---- The space's own links
@@ -336,17 +329,15 @@ void store_owner_link_exchange(struct store *store, struct store_request *reques
                                const uint8_t secret_hash[SECRET_HASH_BYTES],
                                const struct participant *participant)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"owner_exchange", 2, read_owner_exchange, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_owner_exchange;
-    redis_command_fcall(command, "owner_exchange", 2);
     add_owner_link(command, store, secret_hash);
     redis_command_key(command, "{space:%s}:roles", store->space.text);
     add_participant(command, participant);
     redis_command_text(command, role_name(ROLE_OWNER));
-    ask_send(ask);
+    ask_call_send(command);
 }

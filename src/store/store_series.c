@@ -40,15 +40,13 @@ void store_series_add(struct store *store, struct store_request *request,
                       const struct id *room, const struct series_batch *batch)
 {
     static const char *const parts[] = {"room", "series", "here", "counted"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command = ask_call(
+        store, request,
+        (struct ask_call){"series_add", sizeof parts / sizeof *parts + 2 * batch->n_rounds,
+                          ask_read_plain, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = ask_read_plain;
-    redis_command_fcall(command, "series_add",
-                        sizeof parts / sizeof *parts + 2 * batch->n_rounds);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s", room->text, parts[i]);
     for (size_t i = 0; i < batch->n_rounds; i++) {
@@ -66,21 +64,20 @@ void store_series_add(struct store *store, struct store_request *request,
     add_waits(command, batch);
     for (size_t i = 0; i < SERIES_COUNTS; i++)
         redis_command_number(command, batch->counts[i]);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 void store_series_shared(struct store *store, struct store_request *request,
                          const struct id *room, const struct participant *participant)
 {
     static const char *const parts[] = {"room", "series", "shared"};
-    struct ask *ask = ask_new(store, request, sizeof *ask, true);
+    struct redis_command *command =
+        ask_call(store, request,
+                 (struct ask_call){"series_shared", sizeof parts / sizeof *parts,
+                                   ask_read_plain, ASK_GROWS});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = ask_read_plain;
-    redis_command_fcall(command, "series_shared", sizeof parts / sizeof *parts);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         redis_command_key(command, "{%s}:%s", room->text, parts[i]);
     redis_command_add(command, participant->bytes, PARTICIPANT_BYTES);
@@ -89,7 +86,7 @@ void store_series_shared(struct store *store, struct store_request *request,
         add_ring(command, (enum series_ring)ring);
     for (unsigned count = 0; count < SERIES_COUNTS; count++)
         redis_command_number(command, count == SERIES_SHARED);
-    ask_send(ask);
+    ask_call_send(command);
 }
 
 /* ---- Reading ----------------------------------------------------------------------------
@@ -228,14 +225,13 @@ static void read_curve(struct ask *ask, enum err err, const redisReply *reply)
 void store_curve_read(struct store *store, struct store_request *request,
                       const struct id *room, const struct round_of *round)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"curve_read", 3, read_curve, ASK_READS});
 
-    if (!ask)
+    if (!command)
         return;
-    ask->read = read_curve;
-    redis_command_fcall_read(&ask->call.command, "curve_read", 3);
-    redis_command_key(&ask->call.command, "{%s}:room", room->text);
-    add_round_key(&ask->call.command, room, "tally", round);
-    add_round_key(&ask->call.command, room, "curve", round);
-    ask_send(ask);
+    redis_command_key(command, "{%s}:room", room->text);
+    add_round_key(command, room, "tally", round);
+    add_round_key(command, room, "curve", round);
+    ask_call_send(command);
 }

@@ -154,18 +154,15 @@ void store_split_keep(struct store *store, struct store_request *request,
                       const struct id *room, const struct round_of *round,
                       const struct split_kept *was, const struct split_kept *next)
 {
-    struct ask *ask = ask_new(store, request, sizeof *ask, false);
+    struct redis_command *command =
+        ask_call(store, request, (struct ask_call){"split_keep", 2, read_kept, ASK_WRITES});
 
-    if (!ask)
+    if (!command)
         return;
-    struct redis_command *command = &ask->call.command;
-
-    ask->read = read_kept;
-    redis_command_fcall(command, "split_keep", 2);
     redis_command_key(command, "{%s}:q:%s", room->text, round->question.text);
     redis_command_key(command, "{%s}:splits:%s:%" PRIu32, room->text, round->question.text,
                       round->round);
     add_kept(command, was);
     add_kept(command, next);
-    ask_send(ask);
+    ask_call_send(command);
 }
