@@ -49,6 +49,9 @@ static void fetched(struct image_fetch *fetch, enum err err,
     }
     response.type = image->is_png ? "image/png" : "image/jpeg";
     response.policy = IMAGE_POLICY;
+    /* A page elsewhere that shows the room asks as nobody in particular: with a cookie, no
+     * browser would let it look. */
+    response.headers = FOR_OTHERS;
     response.body = image->bytes;
     response.len = image->len;
     if (image->is_public) {

@@ -11,7 +11,6 @@
 
 #define ASSET_CACHE  "public, max-age=3600"
 #define NAMED_CACHE  "public, max-age=31536000, immutable"
-#define FOR_OTHERS   "Access-Control-Allow-Origin: *\r\n"
 #define EMBED_SCRIPT "clameur-room.js"
 #define HEADERS_MAX  80
 /* A drawing may have styles of its own. */

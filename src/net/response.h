@@ -29,6 +29,9 @@ struct response {
 /* Known by `tag`; if that is what the asker has, the answer is that it has it: no body. */
 void response_tag(struct response *response, const char *tag, const char *if_none_match);
 
+/* Pages of any origin may read it: it is the same for everybody. */
+#define FOR_OTHERS "Access-Control-Allow-Origin: *\r\n"
+
 /* The write wants this much unused room before it. */
 #define RESPONSE_PRE 32
 /* The answer begins RESPONSE_PRE bytes into the text. */

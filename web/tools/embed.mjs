@@ -28,6 +28,7 @@ export async function buildEmbed(to) {
   const [en, fr] = await Promise.all(['en', 'fr'].map((lang) => locale(join(web, 'src/locales'), lang, ['embed'], false)));
   await build({
     entryPoints: [join(web, 'src/embed/index.ts')], outfile: to, bundle: true, minify: true, format: 'esm', target: TARGET, charset: 'utf8',
+    alias: { '@preact/signals-core': join(web, 'src/embed/signals.ts') },
     inject: [join(web, 'src/embed/json.ts')], mangleProps: /^_[a-z]/, legalComments: 'none', logLevel: 'warning',
     plugins: [given({ 'clameur:embed': { en, fr }, 'clameur:embed-css': css.text.trim() })], tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
   });

@@ -3,7 +3,7 @@
 import type { Ballot, Definition, Entry, Question, Tally } from '../client';
 import { hasStars, stepsOf, type StepsDefinition } from '../lib/kinds';
 import { percentages, shares } from '../lib/percent';
-import { el, setText } from './dom';
+import { el, picture, setText } from './dom';
 import type { Words } from './words';
 
 type Choice = Extract<Definition, { kind: 'single' | 'multiple' | 'pair' }>;
@@ -19,6 +19,8 @@ export interface CardOptions {
   /** The ballot that stands, if any. */
   ballot: Ballot | null;
   asking: boolean;
+  /** Where its pictures are. */
+  pictures: string;
   cast: (ballot: Ballot) => void;
   change: () => void;
 }
@@ -96,9 +98,11 @@ export function makeCard(options: CardOptions): Card {
 }
 
 /** How an option looks: its bar, its text, its number. */
-function face({ words }: CardOptions, text: string, isOwn: boolean): HTMLElement[] {
+function face({ words, def, pictures }: CardOptions, text: string, isOwn: boolean, place: number): (HTMLElement | null)[] {
+  const image = 'images' in def && def.images?.[place];
   return [
     el('span', { class: 'fill' }, el('span', { class: 'bar' })),
+    image ? picture(`${pictures}/~/${image.id}/small`, image.alt) : null,
     el('span', { class: 'text' }, words.tidy(text), isOwn ? el('span', { class: 'mine' }, ` ${words.say('mine')}`) : null),
     el('span', { class: 'percent' }),
   ];
@@ -124,7 +128,7 @@ function answered(options: CardOptions): HTMLElement {
   const mine = placesOf(options.def, options.ballot);
   const items = withEnds(options.def).map((text, place) => {
     const isOwn = mine.includes(place);
-    return el('li', { class: isOwn ? 'option own' : 'option' }, ...face(options, text, isOwn));
+    return el('li', { class: isOwn ? 'option own' : 'option' }, ...face(options, text, isOwn, place));
   });
   return el('ul', { class: isSteps(options.def) ? 'options steps' : 'options' }, ...items);
 }
@@ -137,7 +141,7 @@ function asked(options: CardOptions): HTMLElement {
   const inputs = textsOf(def).map((_, place) => el('input', { type: isMany ? 'checkbox' : 'radio', name: 'answer', value: String(place) }));
   placesOf(def, options.ballot).forEach((place) => { if (inputs[place]) inputs[place]!.checked = true; });
   const send = el('button', { type: 'submit', class: 'send' }, words.say('send'));
-  const labels = textsOf(def).map((text, place) => el('label', { class: 'option' }, inputs[place]!, ...face(options, def.kind === 'scale' && hasStars(def) ? `${text} ★` : text, false)));
+  const labels = textsOf(def).map((text, place) => el('label', { class: 'option' }, inputs[place]!, ...face(options, def.kind === 'scale' && hasStars(def) ? `${text} ★` : text, false, place)));
   const form = el('form', {},
     el('div', { class: 'options', role: isMany ? 'group' : 'radiogroup', 'aria-labelledby': 'title' }, ...labels), ends(def),
     isMany ? el('p', { class: 'hint' }, words.say(least === most ? 'exactly' : 'up_to', most)) : null, send);

@@ -19,3 +19,10 @@ export function el<Name extends keyof HTMLElementTagNameMap>(
 export function setText(at: Element, text: string): void {
   if (at.textContent !== text) at.textContent = text;
 }
+
+/** A picture of the room's, asked for as nobody in particular; where it may not be had, there is none. */
+export function picture(src: string, alt: string): HTMLElement {
+  const made = el('img', { crossorigin: 'anonymous', loading: 'lazy', alt, src });
+  made.addEventListener('error', () => made.remove());
+  return made;
+}

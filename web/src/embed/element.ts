@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { effect, type Ballot, type Entry, type Model, type Question } from '../client';
+import { effect, type Ballot, type Board, type Entry, type Model, type Question } from '../client';
 import css from 'clameur:embed-css';
+import { mayDo } from '../lib/phases';
+import type { ThemeTokens } from '../lib/palette';
+import { makeBoard, type BoardCard } from './board';
 import { isShown, makeCard, type Card } from './card';
 import { el } from './dom';
+import { makeDoor } from './door';
+import { cssOf } from './look';
 import { leave, take, type Session } from './session';
 import { langOf, Words } from './words';
 
@@ -11,16 +16,21 @@ const OWN_SERVER = new URL(import.meta.url).origin;
 
 let sheet: CSSStyleSheet | null = null;
 
-/** Rules that no policy of the page's forbids; where a browser is too old for that, a style with the page's nonce. */
-function dress(root: ShadowRoot, nonce: string | null): void {
+/** Rules that no policy of the page's forbids; where a browser is too old for that, a style with the page's nonce. Returns how to
+ * set those of the room's theme. */
+function dress(root: ShadowRoot, nonce: string | null): (css: string) => void {
   try {
+    const look = new CSSStyleSheet();
     if (!sheet) {
       sheet = new CSSStyleSheet();
       sheet.replaceSync(css);
     }
-    root.adoptedStyleSheets = [sheet];
+    root.adoptedStyleSheets = [sheet, look];
+    return (rules) => look.replaceSync(rules);
   } catch {
-    root.appendChild(el('style', nonce === null ? {} : { nonce }, css));
+    const [own, look] = [css, ''].map((rules) => el('style', nonce === null ? {} : { nonce }, rules));
+    root.append(own!, look!);
+    return (rules) => { look!.textContent = rules; };
   }
 }
 
@@ -31,13 +41,16 @@ type Trouble = 'origin' | 'policy' | null;
 
 /** <clameur-room room="K7Q42M">: what a room asks now, on somebody else's page. */
 export class ClameurRoom extends HTMLElement {
-  static readonly observedAttributes = ['room', 'server', 'question', 'lang'];
+  static readonly observedAttributes = ['room', 'server', 'question', 'board', 'lang'];
   private readonly _root: ShadowRoot;
   private readonly _stage = el('div', { class: 'room' });
   private _session: Session | null = null;
   private _taken: [string, string] = ['', ''];
   private _stop: () => void = () => {};
   private _card: Card | null = null;
+  private _board: BoardCard | null = null;
+  private readonly _dye: (css: string) => void;
+  private _theme = '';
   private _shown = '';
   private _editing = '';
   private _told = new Set<string>();
@@ -48,7 +61,7 @@ export class ClameurRoom extends HTMLElement {
     super();
     // Open: hiding it would protect nothing from a page that runs before us, and keep its own tests and readers out.
     this._root = this.attachShadow({ mode: 'open' });
-    dress(this._root, this.getAttribute('nonce'));
+    this._dye = dress(this._root, this.getAttribute('nonce'));
     this._root.appendChild(this._stage);
   }
 
@@ -83,9 +96,8 @@ export class ClameurRoom extends HTMLElement {
   }
 
   private _end(): void {
-    this._card = null;
-    this._shown = '';
-    this._stage.textContent = '';
+    this._clear('');
+    this._theme = '';
     if (!this._session) return;
     this._stop();
     this._session = null;
@@ -134,13 +146,58 @@ export class ClameurRoom extends HTMLElement {
     void tallies.value;
     if (model.link.value.phase === 'live') this._trouble = null;
     this._stage.classList.toggle('away', isAway);
-    if (door !== 'open') return this._say(door === 'passcode' || door === 'invitation' ? 'door' : 'gone', true);
+    if (door === 'passcode') return this._door();
+    if (door !== 'open') return this._say(door === 'invitation' ? 'door' : 'gone', true);
     if (this._trouble) return this._say(`trouble.${this._trouble}`, false);
     if (!room) return this._say('connecting', false);
     if (model.link.value.phase === 'live') this._once('ready', 'ready', { title: room.settings.title });
-    if (!question || model.board.value) return this._say(model.board.value ? 'board' : 'waiting', model.board.value !== null);
+    this._follow(model, JSON.stringify(room.settings.theme ?? null));
+    const board = model.boardById.value[this.getAttribute('board') ?? ''] ?? (byId[this.getAttribute('question') ?? ''] ? null : model.board.value);
+    if (board) return this._ideas(board, model, isAway);
+    if (!question) return this._say('waiting', false);
     if (!isShown(question.def)) return this._say('elsewhere', true, question.def.title);
     this._question(question, entries[question.id] ?? null, model, isAway);
+  }
+
+  /** The room's colours, as they are from now on. */
+  private _follow({ link }: Model, theme: string): void {
+    if (link.value.phase !== 'live' || theme === this._theme) return;
+    this._theme = theme;
+    this._session!.client.send<ThemeTokens & Record<string, unknown>>('theme.look', {})
+      .then((tokens) => { if (theme === this._theme) this._dye(cssOf(tokens)); }, () => { this._theme = ''; });
+  }
+
+  private _door(): void {
+    if (this._shown === 'passcode') return;
+    this._clear('passcode');
+    this._stage.append(makeDoor(this._words, (passcode) => this._session!.enter(passcode)));
+  }
+
+  private _ideas(board: Board, model: Model, isAway: boolean): void {
+    const { support, shows } = mayDo(board, Date.now() + model.clockOffset.value);
+    const wishes = this._session!.wishes(board.id);
+    const ideas = wishes.shown.value;
+    if (!shows) return this._say('board', true);
+    if (!ideas) return this._say('connecting', false);
+    const shown = `${board.id}/${board.version}`;
+    if (shown !== this._shown || !this._board) {
+      this._clear(shown);
+      this._board = makeBoard({ words: this._words, board, wishes, pictures: this._pictures() });
+      this._board.root.append(this._link(`/b/${this._taken[1]}/${board.id}`));
+      this._stage.append(this._board.root);
+    }
+    this._board.update(ideas, support, isAway);
+    Object.values(wishes.supporter.supports.byIdea.value).forEach(({ idea, on, old, state }) => {
+      if (on && !old && state === 'counted') this._once(`supported ${board.id}/${idea}`, 'supported', { board: board.id });
+    });
+  }
+
+  private _pictures(): string { return `${this._taken[0]}/image/${this._taken[1]}`; }
+
+  private _clear(shown: string): void {
+    this._card = this._board = null;
+    this._shown = shown;
+    this._stage.textContent = '';
   }
 
   private _question(question: Question, held: Entry | null, model: Model, isAway: boolean): void {
@@ -152,13 +209,12 @@ export class ClameurRoom extends HTMLElement {
     const shown = `${key}/${version}/${asking}/${JSON.stringify(ballot)}`;
     if (shown !== this._shown || !this._card) {
       const hadFocus = this._root.activeElement !== null;
+      this._clear(shown);
       this._card = makeCard({
-        words: this._words, question, def: question.def as never, ballot, asking,
+        words: this._words, question, def: question.def as never, ballot, asking, pictures: this._pictures(),
         cast: (given) => { this._editing = ''; this._session?.voter.cast(question, given); },
         change: () => { this._editing = key; this._shown = ''; this._repaint(); },
       });
-      this._shown = shown;
-      this._stage.textContent = '';
       this._card.root.append(this._link());
       this._stage.append(this._card.root);
       if (hadFocus) this._card.root.querySelector<HTMLElement>(asking ? 'input' : 'h2')?.focus();
@@ -176,15 +232,12 @@ export class ClameurRoom extends HTMLElement {
   private _say(key: string, hasLink: boolean, title = ''): void {
     const shown = `${key} ${title}`;
     if (shown === this._shown) return;
-    this._shown = shown;
-    this._card = null;
-    this._stage.textContent = '';
+    this._clear(shown);
     this._stage.append(el('section', { class: 'card' }, title ? el('h2', {}, this._words.tidy(title)) : null,
       el('p', { role: 'status' }, this._words.say(key)), hasLink ? this._link() : null));
   }
 
-  private _link(): HTMLElement {
-    const [server, room] = this._taken;
-    return el('p', { class: 'more' }, el('a', { href: `${server}/j/${encodeURIComponent(room)}`, target: '_blank', rel: 'noopener' }, this._words.say('open_room')));
+  private _link(path = `/j/${encodeURIComponent(this._taken[1])}`): HTMLElement {
+    return el('p', { class: 'more' }, el('a', { href: this._taken[0] + path, target: '_blank', rel: 'noopener' }, this._words.say('open_room')));
   }
 }

@@ -25,8 +25,10 @@ export class Words {
   say(key: string, n?: number): string {
     const plural = n === undefined ? '' : (this.lang === 'fr' ? n < 2 : n === 1) ? '_one' : '_other';
     const text = strings[this.lang][`${key}${plural}`] ?? strings[this.lang][key] ?? key;
-    return n === undefined ? text : text.replace('{n}', this._whole.format(n).replace(/\u00a0/g, '\u202f'));
+    return n === undefined ? text : text.replace('{n}', this.number(n));
   }
+
+  number(n: number): string { return this._whole.format(n).replace(/\u00a0/g, '\u202f'); }
 
   percent(n: number): string { return tidySpaces(this._percent.format(n / 100)); }
 

@@ -8,7 +8,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { http, makeRoom, must, owner } from '../../../tests/lib/client.mjs';
+import { device as newDevice, http, makeRoom, must, owner } from '../../../tests/lib/client.mjs';
+import { png } from '../../../tests/lib/pictures.mjs';
 import { root, Server } from '../../../tests/lib/server.mjs';
 import { launch } from '../lib/browser.mjs';
 
@@ -21,7 +22,7 @@ const BENT = `Array.prototype.toJSON = function () { return 'bent'; };
   Object.defineProperty(Object.prototype, 'bent', { value: 1, enumerable: true, configurable: true, writable: true });`;
 const HEAR = `window.before = Object.keys(window).concat('before', 'heard');
   window.heard = [];
-  for (const what of ['ready', 'voted', 'closed', 'refused']) document.addEventListener('clameur-' + what, ({ type, detail }) => window.heard.push([type, Object.assign({}, detail)]));`;
+  for (const what of ['ready', 'voted', 'supported', 'closed', 'refused']) document.addEventListener('clameur-' + what, ({ type, detail }) => window.heard.push([type, Object.assign({}, detail)]));`;
 const SINGLE = { kind: 'single', title: 'Which one?', options: ['Red', 'Blue'], results: 'after_close' };
 /** So many in a row, and each of two workers was asked. */
 const WORKERS_ASKED = 24;
@@ -234,6 +235,115 @@ test('other kinds lead to the room’s own page', async () => {
   await context.close();
 });
 
+async function sent(made, colour, board) {
+  const { path } = await made.call('image.ticket', { id: `pic${++paths}`, ...(board && { board }) });
+  return JSON.parse((await http(server, path, { method: 'POST', body: png(120, 90, () => colour) })).text).ok.image;
+}
+/** A shop's board of three products, the first with a picture. */
+async function shop(def = {}, settings = {}) {
+  const made = await makeRoom(server, token, { title: 'Shop', lang: 'en', ...settings });
+  await made.call('board.add', { id: 'new', def: { kind: 'products', title: 'What shall we make next?', images: 'open', ...def } });
+  const { version } = await made.call('board.move', { board: 'new', version: 1, phase: 'open' });
+  const image = await sent(made, [160, 90, 40, 255], 'new');
+  for (const [id, more] of [['bag', { title: 'A bag of saddle leather', price: '€ 320', images: [{ id: image, alt: 'A brown bag' }] }], ['belt', { title: 'A belt', price: '€ 95' }], ['case', { title: '<b>A case</b>' }]]) {
+    await made.call('idea.post', { board: 'new', id, ...more });
+  }
+  made.version = version;
+  made.supports = async (id) => (await made.call('idea.read', { board: 'new', ideas: [id] })).ideas[0].supports;
+  made.show = async () => made.call('room.update', { rev: (await must(server, 'hello', { room: made.code, view: 'host' }, token)).snapshot.room.rev, board: 'new' });
+  await made.show();
+  return made;
+}
+const heart = (page, name) => page.locator('clameur-room li', { hasText: name }).locator('.heart');
+
+test('products of a board get hearts, once each, over a network that goes', async () => {
+  const made = await shop();
+  const { page, context, faults } = await example(made);
+  await heart(page, 'A belt').click();
+  await heart(page, 'A belt').filter({ hasText: '♥ 1' }).waitFor();
+  assert.deepEqual(await heard(page, 'clameur-supported'), { room: made.code, board: 'new' });
+  const picture = page.locator('clameur-room img');
+  assert.equal(await picture.getAttribute('alt'), 'A brown bag');
+  await page.waitForFunction(() => document.querySelector('clameur-room').shadowRoot.querySelector('img').naturalWidth > 0);
+  assert.equal(await page.locator('clameur-room b').count(), 0);
+
+  // Others' come by themselves, and taking back counts.
+  await must(server, 'idea.support', { room: made.code, board: 'new', idea: 'belt', n: 1, on: true }, await newDevice(server));
+  await heart(page, 'A belt').filter({ hasText: '♥ 2' }).waitFor();
+  await heart(page, 'A belt').click();
+  await heart(page, 'A belt').filter({ hasText: '♡ 1' }).waitFor();
+
+  await server.kill();
+  await page.locator('clameur-room .away').waitFor();
+  await heart(page, 'A bag').click();
+  await page.locator('clameur-room .status', { hasText: 'Kept here' }).waitFor();
+  await page.reload(); // Kept by the browser, too.
+  await server.start();
+  await heart(page, 'A bag').filter({ hasText: '♥ 1' }).waitFor();
+  assert.equal(await heart(page, 'A bag').getAttribute('aria-pressed'), 'true');
+  assert.deepEqual([await made.supports('bag'), await made.supports('belt')], [1, 1]);
+
+  await made.call('board.move', { board: 'new', version: made.version, phase: 'closed' });
+  await page.locator('clameur-room .status', { hasText: 'closed' }).waitFor();
+  assert.equal(await heart(page, 'A bag').getAttribute('aria-disabled'), 'true');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('who has no heart left is told so', async () => {
+  const made = await shop({ supports: 1 });
+  const { page, context } = await example(made);
+  await heart(page, 'A belt').click();
+  await heart(page, 'A belt').filter({ hasText: '♥ 1' }).waitFor();
+  await heart(page, 'A case').click();
+  await page.locator('clameur-room .status', { hasText: 'No heart left' }).waitFor();
+  assert.equal(await heart(page, 'A case').getAttribute('aria-pressed'), 'false');
+  assert.equal(await made.supports('case'), 0);
+  await context.close();
+});
+
+test('a room with a passcode opens to who knows it, and to nobody else', async () => {
+  const made = await room({ ...SINGLE, results: 'always' });
+  await made.call('room.update', { rev: (await must(server, 'hello', { room: made.code, view: 'host' }, token)).snapshot.room.rev, access: 'passcode', passcode: 'tulip' });
+  const { page, frames, context, faults } = await example(made);
+  const field = page.getByLabel('Passcode of this room');
+  await field.fill('rose');
+  await field.press('Enter');
+  await page.locator('clameur-room [role=alert]', { hasText: 'not the passcode' }).waitFor();
+  assert.ok(!frames.some((frame) => frame.includes('Which one?')));
+  await field.fill('tulip');
+  await field.press('Enter');
+  await page.locator('clameur-room label', { hasText: 'Blue' }).click();
+  await page.locator('clameur-room .status', { hasText: 'Vote counted' }).waitFor();
+  assert.deepEqual((await tally(made)).counts, [0, 1]);
+  await page.reload();
+  await page.locator('clameur-room .own', { hasText: 'Blue' }).waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('options have their pictures, and the room its colours, unless the page has others', async () => {
+  const theme = { light: { page: '#fff8e7', text: '#331a00', accent: '#8a2b06', options: ['#8a2b06', '#0b5d51', '#5a2d82', '#7a4b00', '#8c1d40', '#1d4e89'] } };
+  const made = await makeRoom(server, token, { title: 'Shop', theme });
+  const images = [{ id: await sent(made, [20, 90, 160, 255]), alt: 'Waves' }, { id: await sent(made, [60, 140, 60, 255]), alt: 'Hills' }];
+  made.question = await made.add({ kind: 'pair', title: 'Sea or hills?', options: ['Sea', 'Hills'], images, results: 'always' });
+  await made.move(made.question, 'open');
+  const { page, context, faults } = await example(made);
+  await page.waitForFunction(() => [...document.querySelector('clameur-room')?.shadowRoot.querySelectorAll('img') ?? []].filter(({ naturalWidth }) => naturalWidth > 0).length === 2);
+  const look = () => page.locator('clameur-room h2').evaluate((at) => getComputedStyle(at).color);
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('clameur-room').shadowRoot.querySelector('h2')).color === 'rgb(51, 26, 0)');
+  await made.call('room.update', { rev: (await must(server, 'hello', { room: made.code, view: 'host' }, token)).snapshot.room.rev, settings: { title: 'Shop', theme: { light: { ...theme.light, text: '#00264d' } } } });
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('clameur-room').shadowRoot.querySelector('h2')).color === 'rgb(0, 38, 77)');
+  pages.set('/own.css', { type: 'text/css', body: ':root { --clameur-text: #000000; }' });
+  await page.evaluate(() => new Promise((done) => {
+    const sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/own.css', onload: done });
+    document.head.append(sheet);
+  }));
+  assert.equal(await look(), 'rgb(0, 0, 0)');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('what is thrown at its attributes and titles is text', async () => {
   const made = await room({ ...SINGLE, title: '<img src=x onerror=alert(1)>', options: ['<b>Red</b>', '"><script>1</script>'] });
   const { page, context } = await visit(`${at(block('html'), made.code)}<clameur-room room="&quot;><img src=x>" lang="xx"></clameur-room>`, { csp: policyFor(made.code) });
@@ -244,6 +354,35 @@ test('what is thrown at its attributes and titles is text', async () => {
 });
 
 for (const [lang, dark] of [['en', false], ['fr', true]]) {
+  test(`a board, a door and pictures, to look at and without a fault of accessibility (${lang})`, async () => {
+    const sea = await room();
+    const id = await sent(sea, [20, 90, 160, 255]);
+    await sea.move(await sea.add({ ...KINDS.single, title: 'Which one for the window?', options: ['The sea at seven in the morning', 'Hills'], images: [{ id, alt: 'Waves' }, null] }), 'open');
+    const closed = await room();
+    await closed.call('room.update', { rev: (await must(server, 'hello', { room: closed.code, view: 'host' }, token)).snapshot.room.rev, access: 'passcode', passcode: 'tulip' });
+    for (const [name, made, wait] of [['board', await shop(), '.heart'], ['images', sea, 'img'], ['door', closed, '#passcode']]) {
+      for (const [size, width] of [['narrow', 320], ['desk', 900]]) {
+        const { page, context } = await visit(at(block('html'), made.code), { hostile: false, lang, dark, width });
+        await page.locator(`clameur-room ${wait}`).first().waitFor();
+        // By keyboard alone.
+        await page.locator('clameur-room').locator('button, input').first().focus();
+        await page.keyboard.press('Space');
+        if (name === 'board') await page.locator('clameur-room .heart[aria-pressed=true]').first().waitFor();
+        await page.screenshot({ path: join(SHOTS, `${name}-${lang}-${size}.png`) });
+        await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
+        const { violations } = await page.evaluate(() => window.axe.run('clameur-room'));
+        assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), []);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} ${size}`);
+        if (size === 'desk') {
+          await page.evaluate(() => { document.documentElement.style.setProperty('zoom', '2'); });
+          assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name} at twice the size`);
+          await page.screenshot({ path: join(SHOTS, `${name}-${lang}-twice.png`) });
+        }
+        await context.close();
+      }
+    }
+  });
+
   test(`pictures to look at (${lang})`, async () => {
     for (const [kind, def] of Object.entries(KINDS)) {
       const made = await room(def);
