@@ -57,6 +57,8 @@ const MORE_PARTS = {
   host: ['host.more', 'react', 'split'], join: ['join.more', 'door', 'react'], board: ['board.more', 'pictures', 'merging'], stage: ['stage.more', 'react', 'split'],
   kiosk: ['kiosk.more'],
 };
+/** Pages on which people answer: they have the words of small groups with them, for rooms that tell those. */
+const ASKING = new Set(['join', 'board', 'kiosk']);
 const partsOf = (page) => [page, ...(PARTS[page] ?? [])];
 
 const kB = (text) => gzipSync(text, { level: 9 }).length / 1000;
@@ -146,12 +148,13 @@ async function buildPage(page, lang) {
     localePlugin(lang, strings), textPlugin('clameur:more', `export const more=${JSON.stringify(more?.url ?? '')}`),
     textPlugin('clameur:version', `export const version=${JSON.stringify(version)}`),
   ], [at('tools/jsx.mjs')]);
+  const small = ASKING.has(page) && (await locale(at('src/locales'), lang, ['plain'], false))['plain.small_groups'];
   const scripts = [js, ...(more ? [more.js] : [])].map(sha256);
   const styles = [css, ...(more ? [more.css] : [])].map(sha256);
-  await writeFile(to('pages', `${page}.${lang}.html`), pageHtml({ page, lang, css, js }));
+  await writeFile(to('pages', `${page}.${lang}.html`), pageHtml({ page, lang, css, js, small }));
   await writeFile(to('pages', `${page}.${lang}.csp`), policy(scripts.join(' '), styles.join(' '), ALLOWED[page]));
   return [
-    { page, lang, js: kB(js), html: kB(pageHtml({ page, lang, css, js: '' })) },
+    { page, lang, js: kB(js), html: kB(pageHtml({ page, lang, css, js: '', small })) },
     ...(more ? [{ page: `${page}+`, lang, js: kB(more.js), html: 0 }] : []),
   ];
 }

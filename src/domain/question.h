@@ -79,6 +79,7 @@ struct question {
     uint32_t before;    /* The round of which this is a second vote; 0 for none. */
     uint64_t version;   /* Grows with each change of the record. */
     uint64_t closes_ms; /* By the store's clock; 0 for no closing time. */
+    uint64_t opened_ms; /* Likewise: when its round was first; 0 before that. */
     struct question_undo undo;
     struct question_rules rules;
 };

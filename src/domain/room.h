@@ -26,6 +26,8 @@ struct room {
     struct id current; /* The question the room looks at, or none. */
     struct id board;   /* The board it looks at in place of that, or none. */
     bool hide_people;
+    uint64_t
+        small_groups_ms; /* Since when groups are told however small; 0: they are not. */
     size_t n_order;
     struct id order[QUESTIONS_PER_ROOM_MAX]; /* Questions as the host arranged them. */
 };

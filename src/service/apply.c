@@ -19,6 +19,7 @@ static enum err question_from(const struct question_record *record, struct quest
         .before = record->before,
         .version = record->version,
         .closes_ms = record->closes_ms,
+        .opened_ms = record->opened_ms,
         .undo = record->undo,
     };
     return definition_read(record->def, &out->rules);

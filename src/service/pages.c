@@ -239,6 +239,8 @@ static void add_header(struct strbuf *out, const struct page_view *view)
 
     if (is_known && settings.rehearsal.until_ms)
         plain_rehearsal(out, view->ask->words);
+    if (view->mirror && view->mirror->room.small_groups_ms)
+        plain_small_groups(out, view->ask->words);
     plain_header(out, view->ask->words, is_known ? settings.title : BRAND,
                  view->logo_alt ? view->logo_alt->text : NULL);
 }

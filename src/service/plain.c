@@ -135,6 +135,13 @@ void plain_rehearsal(struct strbuf *out, const struct words *words)
     strbuf_puts(out, "</p>");
 }
 
+void plain_small_groups(struct strbuf *out, const struct words *words)
+{
+    strbuf_puts(out, "<p class=\"small-groups\">");
+    plain_words(out, words, "plain.small_groups");
+    strbuf_puts(out, "</p>");
+}
+
 void plain_header(struct strbuf *out, const struct words *words, const char *title,
                   const char *logo)
 {

@@ -29,6 +29,8 @@ void plain_notice(struct strbuf *out, const struct words *words, const char *key
 void plain_way(struct strbuf *out, const struct words *words);
 /* Above all else: nothing that happens here counts. */
 void plain_rehearsal(struct strbuf *out, const struct words *words);
+/* Likewise: groups are told however small they are. */
+void plain_small_groups(struct strbuf *out, const struct words *words);
 /* Whose room it is, and the way to the other language, as the script's page has them.
  * `logo`: what its logo says; NULL: it has none. */
 void plain_header(struct strbuf *out, const struct words *words, const char *title,

@@ -14,6 +14,7 @@ static void fail_stale(struct request *request, const struct question_record *re
         .before = record->before,
         .version = record->version,
         .closes_ms = record->closes_ms,
+        .opened_ms = record->opened_ms,
         .undo = record->undo,
     };
     const struct question_view view = {&question, record->def, .is_staff = true};

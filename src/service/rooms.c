@@ -185,6 +185,10 @@ static void updated(struct store_request *io, enum err err, const void *result)
 
     if (err == ERR_STALE && record) {
         fail_stale(io->owner, record);
+    } else if (err == ERR_BAD_FIELD) {
+        const struct error_detail detail = {.field = "small_groups"};
+
+        request_fail_with(io->owner, err, &detail);
     } else if (err) {
         request_fail(io->owner, err);
     } else {
@@ -207,6 +211,9 @@ static void update(struct request *request)
         .board = command->room_update.set_board ? &command->room_update.board : NULL,
         .set_access = command->room_update.set_access,
         .access = command->room_update.access,
+        .set_small = command->room_update.set_small,
+        .small = command->room_update.small,
+        .by = &request->actor->participant,
     };
 
     if (command->room_update.passcode[0]) {

@@ -276,6 +276,8 @@ void telling_begin(struct telling *telling)
 {
     telling->work = mem_zero(sizeof *telling->work);
     telling->io = (struct store_request){.done = was_told, .owner = telling};
+    if (watch_tells_all(telling->watch, &telling->round))
+        telling->how = TELL_EVERY;
     if (telling->how == TELL_EVERY)
         read_ballots(telling);
     else

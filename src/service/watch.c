@@ -105,6 +105,34 @@ static void linger_over(struct clock_timer *timer)
         watch->service->clock->after(watch->service->clock, timer, WATCH_LINGER_MS);
 }
 
+/* Who answers within the same millisecond has read both. */
+static bool began_since(const struct mirror_question *slot, uint64_t ms)
+{
+    return slot->question.opened_ms >= ms;
+}
+
+bool watch_tells_all(const struct watch *watch, const struct round_of *round)
+{
+    const struct mirror *mirror = &watch->mirror;
+    uint64_t since = mirror->room.small_groups_ms;
+    bool is_told = false;
+
+    if (!since)
+        return false;
+    for (size_t i = 0; i < mirror->n_slots; i++) {
+        const struct mirror_question *slot = &mirror->slots[i];
+        const struct question *question = &slot->question;
+
+        if (!slot->is_used || question->state == QUESTION_DRAFT)
+            continue;
+        if (question->rules.shape.kind == KIND_SEGMENT && !began_since(slot, since))
+            return false;
+        if (id_same(&question->id, &round->question) && question->round == round->round)
+            is_told = began_since(slot, since);
+    }
+    return is_told;
+}
+
 struct watch *watch_ref(struct watch *watch)
 {
     watch->refs++;

@@ -113,6 +113,11 @@ void watch_catch_up(struct watch *watch, struct watch_wait *wait);
 /* What was being read came, or failed, and nothing more is read for those who wait. */
 void watch_settled(struct watch *watch, enum err err);
 
+/* May a round be told by groups however small they are? Where the room says so to everyone
+ * who comes in, and said it before anybody answered: in the round, or in one that says what
+ * people are. */
+bool watch_tells_all(const struct watch *watch, const struct round_of *round);
+
 struct watch *watch_ref(struct watch *watch);
 void watch_unref(struct watch *watch); /* Takes NULL. */
 /* A participant came (+1) or left (-1) here. */

@@ -31,6 +31,7 @@ static const struct {
     {"banned", ERR_BANNED},
     {"word", ERR_WORD},
     {"picture", ERR_BAD_IMAGE},
+    {"unnamed", ERR_BAD_FIELD},
     {"too_many", ERR_TOO_MANY},
     {"busy", ERR_TOO_MANY},
     {"round", ERR_ROUND_OVER},

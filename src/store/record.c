@@ -44,7 +44,7 @@ bool order_read(struct packet text, struct room *room, struct rounds *rounds)
 static bool room_fields_read(struct packet rest, struct room_record *out,
                              struct rounds *rounds, struct packet *settings)
 {
-    struct packet code, passcode, order;
+    struct packet code, passcode, order, small = {"", 0};
     char access[WORD_BYTES_MAX];
     uint64_t created;
 
@@ -59,7 +59,12 @@ static bool room_fields_read(struct packet rest, struct room_record *out,
         !packet_next_number(&rest, &created))
         return false;
     /* Journals hold records of a time without boards to look at. */
-    if (rest.len > 0 && (!next_id_or_none(&rest, &out->room.board) || rest.len > 0))
+    if (rest.len > 0 && !next_id_or_none(&rest, &out->room.board))
+        return false;
+    /* Or of one when small groups were told together everywhere. */
+    if (rest.len > 0 && (!packet_next(&rest, &small) || rest.len > 0))
+        return false;
+    if (small.len > 0 && !packet_number(small, &out->room.small_groups_ms))
         return false;
     if (passcode.len != 0 && passcode.len != PASSCODE_HASH_BYTES)
         return false;
@@ -124,7 +129,9 @@ bool question_record_read(struct packet packed, struct question_record *out)
                          !packet_next_number(&rest, &aside_before)))
         return false;
     /* Or of one when nobody was offered to take anything back. */
-    if (rest.len > 0 && (!packet_next(&rest, &undo) || rest.len > 0))
+    if (rest.len > 0 && !packet_next(&rest, &undo))
+        return false;
+    if (rest.len > 0 && (!packet_next_number(&rest, &out->opened_ms) || rest.len > 0))
         return false;
     if (!undo_read(undo, &out->undo))
         return false;

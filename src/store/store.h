@@ -69,7 +69,7 @@ struct question_record {
     uint32_t round, before;
     uint64_t version;     /* Grows with each change of the record. */
     uint64_t def_version; /* Grows only when the definition changes; what a cast names. */
-    uint64_t closes_ms;
+    uint64_t closes_ms, opened_ms;
     struct question_undo undo;
     bool may_change;
     struct buf *def; /* JSON of wire/definition.h. */
@@ -215,8 +215,11 @@ struct room_change {
     bool set_access;
     enum room_access access;
     const uint8_t *passcode_hash; /* PASSCODE_HASH_BYTES */
+    bool set_small, small;        /* See struct room; the store says when. */
+    const struct participant *by; /* Whose act that is; else it may be NULL. */
 };
-/* Result: const struct room_record *; also with ERR_STALE. */
+/* Result: const struct room_record *; also with ERR_STALE. ERR_BAD_FIELD: groups are not
+ * told however small, for not everyone is invited. */
 void store_room_update(struct store *store, struct store_request *request,
                        const struct id *room, const struct room_change *change);
 /* Idempotent. Frees the code and every key of the room. Result: NULL. */

@@ -72,7 +72,7 @@ void store_room_update(struct store *store, struct store_request *request,
                        const struct id *room, const struct room_change *change)
 {
     struct redis_command *command =
-        ask_call(store, request, (struct ask_call){"room_update", 4, read_room, ASK_GROWS});
+        ask_call(store, request, (struct ask_call){"room_update", 5, read_room, ASK_GROWS});
 
     if (!command)
         return;
@@ -80,6 +80,9 @@ void store_room_update(struct store *store, struct store_request *request,
     redis_command_key(command, "{%s}:journal", room->text);
     redis_command_key(command, "{%s}:boards", room->text);
     redis_command_key(command, "{%s}:optpics", room->text);
+    redis_command_key(command, "{%s}:acts", room->text);
+    redis_command_add(command, change->by ? (const char *)change->by->bytes : "",
+                      change->by ? PARTICIPANT_BYTES : 0);
     redis_command_number(command, change->rev);
     if (change->settings)
         add_change(command, "settings", change->settings->text, change->settings->len);
@@ -95,6 +98,8 @@ void store_room_update(struct store *store, struct store_request *request,
     }
     if (change->passcode_hash)
         add_change(command, "passcode", change->passcode_hash, PASSCODE_HASH_BYTES);
+    if (change->set_small)
+        add_change(command, "small", change->small ? "1" : "0", 1);
     ask_call_send(command);
 }
 

@@ -124,6 +124,8 @@ static void read_room_update(struct fields *f, struct command *c)
         read_access(f, c);
     if (fields_has(f, "passcode"))
         take_text(f, "passcode", passcode_set, c->room_update.passcode);
+    c->room_update.set_small = fields_has(f, "small_groups");
+    c->room_update.small = take_bool(f, "small_groups", false);
 }
 
 /* It is made like a room, of settings that follow from this one's. */

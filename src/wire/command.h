@@ -220,7 +220,8 @@ struct command {
         struct {
             uint64_t rev;
             struct buf *settings; /* NULL: as it is. */
-            bool set_current, set_board, set_access;
+            bool set_current, set_board, set_access, set_small;
+            bool small;               /* Groups are told however small. */
             struct id current, board; /* None: clear it. */
             enum room_access access;
             char passcode[PASSCODE_BYTES_MAX + 1]; /* Empty: as it is. */

@@ -16,9 +16,9 @@ void read_room_unban(struct fields *f, struct command *c)
 }
 
 /* What the log tells of: see functions/shared/acts.lua. */
-static const char *const acts[] = {"",         "state",   "status", "answered", "merged",
-                                   "unmerged", "comment", "ban",    "unban",    "words",
-                                   "word",     "image",   "closes", "imported", "fetched"};
+static const char *const acts[] = {
+    "",      "state", "status", "answered", "merged", "unmerged", "comment", "ban",
+    "unban", "words", "word",   "image",    "closes", "imported", "fetched", "groups"};
 
 void read_log_list(struct fields *f, struct command *c)
 {

@@ -69,7 +69,10 @@ void record_room(struct strbuf *out, const struct room_view *view)
     strbuf_puts(out, ",\"order\":[");
     for (size_t i = 0; i < view->n_order; i++)
         strbuf_printf(out, i ? ",\"%s\"" : "\"%s\"", view->order[i].text);
-    strbuf_printf(out, "],\"access\":\"%s\",\"settings\":", room_access_name(room->access));
+    strbuf_printf(out, "],\"access\":\"%s\"", room_access_name(room->access));
+    if (room->small_groups_ms)
+        strbuf_printf(out, ",\"small_groups\":%" PRIu64, room->small_groups_ms);
+    strbuf_puts(out, ",\"settings\":");
     strbuf_add(out, view->settings->text, view->settings->len);
     strbuf_puts(out, "}");
 }

@@ -456,6 +456,16 @@ static void an_update_tells_what_to_leave_alone(void **state)
     assert_int_equal(
         command_said("{'mid':1,'cmd':'room.update','rev':9,'board':'b1'}", &c, &blame), OK);
     assert_string_equal(c.room_update.board.text, "b1");
+    assert_false(c.room_update.set_small);
+    assert_int_equal(
+        command_said("{'mid':1,'cmd':'room.update','rev':9,'small_groups':false}", &c,
+                     &blame),
+        OK);
+    assert_true(c.room_update.set_small && !c.room_update.small);
+    assert_int_equal(
+        command_said("{'mid':1,'cmd':'room.update','rev':9,'small_groups':1}", &c, &blame),
+        ERR_BAD_FIELD);
+    assert_string_equal(blame.field, "small_groups");
 }
 
 static void a_short_guess_of_a_passcode_is_a_guess(void **state)

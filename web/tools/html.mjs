@@ -4,7 +4,7 @@
 /** Languages as HTML names them; the pseudo-locale is private. */
 const HTML_LANG = { qps: 'en-x-qps' };
 
-export function pageHtml({ page, lang, css, js }) {
+export function pageHtml({ page, lang, css, js, small }) {
   return `<!DOCTYPE html>
 <html lang="${HTML_LANG[lang] ?? lang}" class="page-${page}">
 <head>
@@ -18,7 +18,7 @@ export function pageHtml({ page, lang, css, js }) {
 <style>${css}</style>
 </head>
 <body>
-<main id="app"><!--clameur:main--></main>
+${small ? `<aside class="small-groups"><p>${small}</p></aside>\n` : ''}<main id="app"><!--clameur:main--></main>
 <!--clameur:state-->
 <script>${js}</script>
 </body>

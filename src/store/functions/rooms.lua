@@ -4,8 +4,9 @@
 rooms: what a room is, what it asks, and the journal of it all.
 
 Keys, all with the room's {tag}
-  {R}:room      hash    id code epoch seq rev access passcode current order settings created board
-                        order: "q1:1,q3:2", every question with its present round; and
+  {R}:room      hash    id code epoch seq rev access passcode current order settings created board small
+                        order: "q1:1,q3:2", every question with its present round,
+                        small: since when groups are told however small they are, in ms, or ''; and
                         life: of the Redis in which the epoch began, see life_of_redis
   {R}:q:<id>    hash    id state round version def_version closes change def, and aside_def: the
                         def_version under which the round before was answered,
@@ -13,16 +14,17 @@ Keys, all with the room's {tag}
                         another one,
                         before: the round of which this one is a second vote, 0 for none, and
                         aside_before: what that was in the round before,
+                        opened: the ms at which its round was opened first, 0 before that,
                         undo: "<move> <ms>", the move that takes the last one back, and until
                         when hosts are offered it, or ''; and
                         gate: all that a cast asks of it, in one field; see ballots.lua, and
-                        opened: the ms at which its round was opened first, and
                         aside_opened: when the round before was, and
                         closed: the ms at which it was closed last
   {R}:journal   stream  one packed fact an entry, id = <seq>-0
   {R}:roles, {R}:entered   see rights.lua
   {R}:ballots:<id>:<round>, {R}:tally:<id>:<round>, {R}:times:<id>:<round>   see ballots.lua
   {R}:boards    hash    see boards.lua
+  {R}:acts      stream  see shared/acts.lua
   {R}:bus       channel every fact, packed as in the journal
 
 Invariants
@@ -37,14 +39,16 @@ Nothing is bound outside of functions: while a library loads, Lua's own do not e
 
 -- @include shared/room.lua@
 -- @include shared/options.lua@
+-- @include shared/acts.lua@
 
 local QUESTION = { 'id', 'state', 'round', 'version', 'def_version', 'closes', 'change', 'def',
-  'aside_def', 'before', 'aside_before', 'undo' }
+  'aside_def', 'before', 'aside_before', 'undo', 'opened' }
 
 local function read_question(key)
   local question = read_record(key, QUESTION)
   if question then
     if question.before == '' then question.before, question.aside_before = '0', '0' end
+    if question.opened == '' then question.opened = '0' end
   end
   return question
 end
@@ -86,7 +90,7 @@ local function commit_question(keys, room, question, name)
     write_record(keys[2], question, QUESTION)
     redis.call('HSET', keys[2], 'gate', table.concat({ question.round, question.def_version,
       question.state, question.closes, question.change }, ' '))
-    for _, field in ipairs { 'opened', 'aside_opened', 'closed' } do
+    for _, field in ipairs { 'aside_opened', 'closed' } do
       if question[field] then redis.call('HSET', keys[2], field, question[field]) end
     end
   end)
@@ -124,7 +128,7 @@ local function room_create(keys, args)
   if not room then
     if not are_among(look_pictures(args[3]), args, 4) then return { 'picture' } end
     room = { id = args[1], code = args[2], epoch = '1', seq = '0', rev = '1', access = 'open',
-      passcode = '', current = '', order = '', settings = args[3], created = whole(now_ms()), board = '' }
+      passcode = '', current = '', order = '', settings = args[3], created = whole(now_ms()), board = '', small = '' }
     write_record(keys[1], room, ROOM)
     redis.call('HSET', keys[1], 'life', life_of_redis())
     put_look_pictures(keys[2], keys[3], args, 4)
@@ -162,32 +166,44 @@ local function keep_look_pictures(key, before, now)
   if #had + #wanted > 0 then keep_option_pictures(key, LOOK, wanted) end
 end
 
--- KEYS room journal boards optpics  ARGV rev, then field value of what changes. {ok|stale, room},
--- {picture}: its logo is none of the room's
+--[[ Groups are told however small where everyone is invited, and from now on: `wanted` is '1', '0', or nil
+for as it is. Opening the room switches it off. False: not everyone is invited. ]]
+local function small_of(room, access, wanted)
+  if access ~= 'invited' then return wanted ~= '1' and '' end
+  if wanted == '0' then return '' end
+  return room.small == '' and wanted == '1' and whole(now_ms()) or room.small
+end
+
+--[[ KEYS room journal boards optpics acts  ARGV who rev, then field value of what changes. {ok|stale, room},
+{picture}: its logo is none of the room's, {unnamed}: groups are not told, for anyone may be in them ]]
 local function room_update(keys, args)
   local room = read_room(keys[1])
   if not room then return { 'missing' } end
 
   local same = true
   local changed = {}
-  for i = 2, #args, 2 do
+  for i = 3, #args, 2 do
     changed[args[i]] = args[i + 1]
   end
+  changed.small = small_of(room, changed.access or room.access, changed.small)
+  if not changed.small then return { 'unnamed' } end
   -- A question that is looked at takes the place of a board.
   if (changed.current or '') ~= '' then changed.board = changed.board or '' end
   for field, value in pairs(changed) do same = same and room[field] == value end
-  local resent = same and room.rev == step(args[1], 1)
-  if room.rev ~= args[1] and not resent then
+  local resent = same and room.rev == step(args[2], 1)
+  if room.rev ~= args[2] and not resent then
     return { 'stale', pack_record(room, ROOM) }
   end
   if not may_look_at(keys[3], room, changed) then return { 'missing' } end
-  local before = room.settings
+  local before, was_small = room.settings, room.small
   if not has_option_pictures(keys[4], look_pictures(changed.settings or '')) then return { 'picture' } end
   if not resent then
     for field, value in pairs(changed) do room[field] = value end
     room.rev = step(room.rev, 1)
     commit(keys[1], keys[2], room, { name = 'room.changed', about = 'room' })
     keep_look_pictures(keys[4], before, room.settings)
+    local was, is = was_small == '' and 'off' or 'on', room.small == '' and 'off' or 'on'
+    if was ~= is then note_act(keys[1], keys[5], args[1], 'groups', '', '', was, is) end
   end
   return { 'ok', pack_record(room, ROOM) }
 end
@@ -241,7 +257,7 @@ local function question_add(keys, args)
   room.order, room.rev = order_write(order), step(room.rev, 1)
   question = { id = args[1], state = 'draft', round = '1', version = '1', def_version = '1',
     closes = '0', change = args[3], def = args[2], aside_def = '0',
-    before = '0', aside_before = '0', undo = '' }
+    before = '0', aside_before = '0', undo = '', opened = '0' }
   if #pictures > 0 then keep_option_pictures(keys[4], question.id, pictures) end
   return commit_question(keys, room, question, 'question.added')
 end

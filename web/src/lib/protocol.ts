@@ -45,6 +45,8 @@ export interface Room {
   board?: string | null;
   order: string[];
   access: 'open' | 'passcode' | 'invited';
+  /** Since when groups are told however small they are; missing: they are not. */
+  small_groups?: number;
   settings: RoomSettings;
 }
 

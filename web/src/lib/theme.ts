@@ -2,7 +2,7 @@
 /* How a room looks, as its host says: the server made the rules, and put them into the page that it sent. */
 import type { Client } from './client';
 import type { ThemeTokens } from './palette';
-import type { PageState } from './protocol';
+import type { PageState, Room } from './protocol';
 import { signal } from './signals';
 
 /** What the room's theme sets; {} for none. */
@@ -25,12 +25,16 @@ function apply({ light, dark = light }: ThemeTokens, isStage: boolean): void {
   inserted = rules.length;
 }
 
-/** Whoever is here sees the theme change. The console has the tokens from the start, to show them elsewhere. */
+const themeOf = (room: Room | null) => JSON.stringify(room?.settings.theme ?? null);
+
+/** Whoever is here sees the theme change, and what the page's HTML says of small groups, where the room tells them. The console has the tokens from the start, to show them elsewhere. */
 export function followTheme(client: Client, state: PageState, on: 'page' | 'stage' | 'console' = 'page'): void {
-  let known = on === 'console' ? 'null' : JSON.stringify(state.room?.settings.theme ?? null);
+  let known = on === 'console' ? 'null' : themeOf(state.room);
   client.model.room.subscribe((room) => {
-    const theme = JSON.stringify(room?.settings.theme ?? null);
-    if (room === null || theme === known) return;
+    if (!room) return;
+    document.body.className = room.small_groups ? 'small' : '';
+    const theme = themeOf(room);
+    if (theme === known) return;
     const before = known;
     known = theme;
     client.send<ThemeTokens & Record<string, unknown>>('theme.look', {}).then((made) => {

@@ -6,7 +6,7 @@ Invariants
   All is judged before the first write; the write that could fail (XADD) comes first. ]]
 
 local ROOM = { 'id', 'code', 'epoch', 'seq', 'rev', 'access', 'passcode', 'current', 'order',
-  'settings', 'created', 'board' }
+  'settings', 'created', 'board', 'small' }
 local JOURNAL_MAX = '10000'
 
 local function now_ms()
