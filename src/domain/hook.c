@@ -11,6 +11,7 @@ static const char *const names[HOOK_EVENTS] = {
     [HOOK_GATE] = "gate",
     [HOOK_BOARD_MOVED] = "board.moved",
     [HOOK_COMMENT] = "comment.posted",
+    [HOOK_FLAGGED] = "device.flagged",
 };
 
 const char *hook_event_name(enum hook_event event)

@@ -18,6 +18,7 @@ enum hook_event {
     HOOK_GATE,
     HOOK_BOARD_MOVED,
     HOOK_COMMENT,
+    HOOK_FLAGGED,
     HOOK_EVENTS
 };
 

@@ -9,4 +9,8 @@
 
 bool device_read(struct packet packed, struct device *out);
 
+/* Says in the log which devices of a room were flagged, as their functions name them behind
+ * the `n` statuses of a batch. */
+void devices_flagged_say(const struct id *room, struct packet statuses, size_t n);
+
 #endif

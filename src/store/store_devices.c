@@ -2,6 +2,7 @@
 
 #include "store/store_devices.h"
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "store/ask.h"
 #include "store/record_device.h"
@@ -63,6 +64,13 @@ bool device_read(struct packet packed, struct device *out)
         return false;
     out->is_revoked = revoked_ms > 0;
     return packed.len == 0;
+}
+
+void devices_flagged_say(const struct id *room, struct packet statuses, size_t n)
+{
+    if (statuses.len > n)
+        log_warn("device.flagged", "room=%s devices=\"%.*s\"", room->text,
+                 (int)(statuses.len - n), statuses.at + n);
 }
 
 /* {ok, device} */

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "store/ask.h"
 #include "store/gather.h"
+#include "store/record_device.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -25,7 +26,7 @@ struct supports {
 };
 
 #define SUPPORT_KEYS 10 /* of the function, before those of the ideas */
-#define SOURCE_KEYS  4  /* behind them, of supports that came from somewhere */
+#define SOURCE_KEYS  5  /* behind them, of supports that came from somewhere */
 
 /* A call under way. */
 struct batch {
@@ -82,7 +83,7 @@ static bool judgements_read(const redisReply *reply, const struct batch *batch,
     size_t at = AT_REFUSED;
     uint64_t at_rev, n;
 
-    if (!rev || !reply_number(rev, &at_rev) || statuses.len != batch->n)
+    if (!rev || !reply_number(rev, &at_rev) || statuses.len < batch->n)
         return false;
     for (size_t i = 0; i < batch->n; i++) {
         struct support_answer *to = &answers[i];
@@ -110,7 +111,10 @@ static void answer_judged(const struct batch *batch, const redisReply *reply)
     struct support_answer answers[BATCH_SUPPORTS_MAX];
     enum err errs[BATCH_SUPPORTS_MAX];
     bool is_read = judgements_read(reply, batch, errs, answers);
+    const struct board_key *key = gather_key(batch->line);
 
+    if (is_read)
+        devices_flagged_say(&key->room, reply_part_bytes(reply, AT_STATUSES), batch->n);
     for (size_t i = 0; i < batch->n; i++)
         answer(store, batch->supported[i], is_read ? errs[i] : ERR_INTERNAL,
                is_read ? &answers[i] : NULL);
@@ -238,6 +242,7 @@ static void write_keys(const struct batch *batch, const struct board_key *key,
     redis_command_key(command, "{%s}:sources", key->room.text);
     redis_command_key(command, "{%s}:devices", key->room.text);
     redis_command_key(command, "{%s}:devstate", key->room.text);
+    redis_command_key(command, "{%s}:outbox", key->room.text);
 }
 
 static void write_words(const struct batch *batch, struct redis_command *command)

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "store/ask.h"
 #include "store/gather.h"
+#include "store/record_device.h"
 #include "store/tally_news.h"
 
 #include <inttypes.h>
@@ -28,7 +29,7 @@ struct votes {
     size_t said_bytes; /* That wait or are under way. */
 };
 
-#define SOURCE_KEYS 5 /* More, of ballots that came from somewhere. */
+#define SOURCE_KEYS 6 /* More, of ballots that came from somewhere. */
 
 /* A call under way. */
 struct batch {
@@ -134,7 +135,7 @@ static bool judgements_read(const redisReply *reply, size_t n, enum err errs[],
     struct packet statuses = reply_part_bytes(reply, AT_STATUSES);
     size_t at = AT_REFUSED;
 
-    if (statuses.len != n)
+    if (statuses.len < n)
         return false;
     for (size_t i = 0; i < n; i++) {
         uint64_t number;
@@ -184,6 +185,7 @@ static void answer_counted(struct batch *batch, const redisReply *reply)
         answers[i].is_news = statuses.at[i] == '+' || statuses.at[i] == 'l';
         cast_answer(store, cast, errs[i], &answers[i]);
     }
+    devices_flagged_say(&key->room, statuses, batch->n);
     tally_desk_tell(batch->votes->desk, &key->room, &news);
 }
 
@@ -331,6 +333,7 @@ static void add_keys(struct redis_command *command, const struct batch *batch,
         redis_command_key(command, "{%s}:sources", room);
         redis_command_key(command, "{%s}:devices", room);
         redis_command_key(command, "{%s}:devstate", room);
+        redis_command_key(command, "{%s}:outbox", room);
     }
 }
 

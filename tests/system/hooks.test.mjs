@@ -12,7 +12,7 @@ import { isSigned, Receiver } from '../lib/receiver.mjs';
 import { FOLDER, freePort, Server } from '../lib/server.mjs';
 
 const DEF = { kind: 'ideas', title: 'What would make the club better?' };
-const ALL = ['idea.posted', 'idea.status', 'gate', 'board.moved', 'comment.posted'];
+const ALL = ['idea.posted', 'idea.status', 'gate', 'board.moved', 'comment.posted', 'device.flagged'];
 const HERE = ['--webhook-allow', '127.0.0.0/8'];
 
 let server;

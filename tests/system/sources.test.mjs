@@ -5,11 +5,12 @@ import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 
 import { device, http, makeRoom, must, owner, Socket } from '../lib/client.mjs';
+import { Receiver } from '../lib/receiver.mjs';
 import { Server } from '../lib/server.mjs';
 
 let server;
 let token;
-before(async () => { server = await Server.start({ workers: 2 }); token = await owner(server); });
+before(async () => { server = await Server.start({ workers: 2, flags: ['--webhook-allow', '127.0.0.0/8'] }); token = await owner(server); });
 after(() => server?.end());
 
 const code = async (promise) => promise.then(() => 'ok', (error) => error.code);
@@ -173,17 +174,32 @@ test('whoever taps on for many is flagged, counted all the same; a day of votes 
   const question = await room.add(TEA);
   await room.move(question, 'open');
   const [door, window] = [await kiosk(room, 'Door', 'Hall B'), await kiosk(room, 'Window', 'Hall A')];
+  const receiver = await Receiver.start();
+  await room.call('hook.add', { id: 'crowds', url: receiver.url, events: ['device.flagged'] });
   const minute = 60_000;
   for (let i = 0; i < 70; i++) await patient(window, question, (100 - i) * minute);
   for (let i = 0; i < 31; i++) await patient(door, question, 30 * minute);
   const told = (await room.call('device.list')).devices;
   assert.deepEqual(told.map(({ people, flagged }) => [people, flagged > 0]), [[31, true], [70, false]]);
+  // Staff hear of it once, however long it goes on; with hearts as with votes.
+  for (let i = 0; i < 10; i++) await patient(door, question, 30 * minute);
+  await room.call('board.add', { id: 'shoes', def: { kind: 'products', title: 'Shoes' } });
+  await room.call('board.move', { board: 'shoes', version: 1, phase: 'open' });
+  await room.call('idea.post', { board: 'shoes', id: 'red', title: 'Red' });
+  for (let i = 0; i < 40; i++) await patient(window, question, 20 * minute, { cmd: 'idea.support', board: 'shoes', idea: 'red', on: true });
+  await receiver.until(({ length }) => length === 2);
+  await room.call('hook.test', { hook: 'crowds' });
+  const came = await receiver.until(({ length }) => length === 3);
+  assert.deepEqual(came.map(({ event, json: { to } }) => [event, to]), [['device.flagged', door.id], ['device.flagged', window.id], ['hook.test', undefined]]);
+  const said = [...server.log.matchAll(/device\.flagged .*room=(\S+) devices="(\S+)"/g)].map(([, where, which]) => [where, which]);
+  assert.deepEqual(said, [[room.id, door.id], [room.id, window.id]]);
+  await receiver.end();
   await Promise.all([door.socket.end(), window.socket.end()]);
 });
 
-async function patient(one, question, ago) {
-  const said = await code(serve(one, question, { ago }));
-  if (said === 'too_many') await patient(one, question, ago);
+async function patient(one, question, ago, { cmd = 'cast', ...heart } = {}) {
+  const said = await code(cmd === 'cast' ? serve(one, question, { ago }) : one.socket.send(cmd, { ...heart, n: 1, for: person(), ago }));
+  if (said === 'too_many') await patient(one, question, ago, { cmd, ...heart });
   else assert.equal(said, 'ok');
 }
 

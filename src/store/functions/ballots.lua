@@ -25,6 +25,7 @@ Redis's own clock decides what is late. ]]
 
 -- @include shared/room.lua@
 -- @include shared/devices.lua@
+-- @include shared/outbox.lua@
 -- @include shared/sources.lua@
 
 local BALLOTS_MAX = 1000 -- unpack has a limit of a few thousand values
@@ -194,10 +195,10 @@ local function cast(keys, args, as_open)
   return reply
 end
 
---[[ KEYS those of cast, then from late sources devices devstate  ARGV those of cast, then grace_ms ago... source...
+--[[ KEYS those of cast, then from late sources devices devstate outbox  ARGV those of cast, then grace_ms ago... source...
 The same of ballots that came from somewhere; see shared/sources.lua ]]
 local function cast_from(keys, args)
-  local n_keys = #keys - 5
+  local n_keys = #keys - 6
   return count_from(cast, keys, args, n_keys, n_keys == 5 and 3 or 2)
 end
 

@@ -24,6 +24,7 @@ Invariants
 
 -- @include shared/points.lua@
 -- @include shared/devices.lua@
+-- @include shared/outbox.lua@
 -- @include shared/sources.lua@
 
 local SUPPORTS_MAX = 1000 -- unpack has a limit of a few thousand values
@@ -326,11 +327,12 @@ local function plain_call(keys, args, list)
   return call, call_keys
 end
 
---[[ KEYS those of support, then sfrom sources devices devstate  ARGV those of support, then ago... source...
-{ok, ...} as support says, with one letter more: x by a device that is none ]]
+--[[ KEYS those of support, then sfrom sources devices devstate outbox  ARGV those of support, then ago... source...
+{ok, ...} as support says, with one letter more: x by a device that is none; behind the letters, the devices that
+were flagged ]]
 local function support_from(keys, args)
-  local n_keys = #keys - 4
-  local register = open_register(keys[n_keys + 2], keys[n_keys + 3], keys[n_keys + 4])
+  local n_keys = #keys - 5
+  local register = open_register(keys[n_keys + 2], keys[n_keys + 3], keys[n_keys + 4], keys[n_keys + 5])
   local list = read_sourced(args, register)
   local reply = { 'ok', tonumber(redis.call('HGET', keys[ROOM_KEY], 'epoch') or 0),
     tonumber(redis.call('HGET', keys[BOARD], 'rev') or 0), '' }
@@ -354,9 +356,9 @@ local function support_from(keys, args)
     if not string.find('+~=', one.status, 1, true) then reply[#reply + 1], reply[#reply + 2] = one.n, one.on end
   end
   if from[1] then redis.call('HSET', keys[n_keys + 1], unpack(from)) end
-  close_register(register)
+  local flagged = close_register(register)
   if said then reply[2], reply[3] = said[2], said[3] end
-  reply[4] = table.concat(letters)
+  reply[4] = table.concat(letters) .. flagged
   return reply
 end
 

@@ -21,6 +21,7 @@ Which words are shown is judged whenever they are read, so lists of words hold a
 -- @include shared/acts.lua@
 -- @include shared/listed.lua@
 -- @include shared/devices.lua@
+-- @include shared/outbox.lua@
 -- @include shared/sources.lua@
 
 local SAID_MAX = 1000     -- ballots in one call

@@ -1,5 +1,5 @@
---[[ Where ballots came from, beside the ballots: of phones without a place nothing is kept. Needs shared/room.lua
-and shared/devices.lua.
+--[[ Where ballots came from, beside the ballots: of phones without a place nothing is kept. Needs shared/room.lua,
+shared/devices.lua and shared/outbox.lua.
 
   {R}:sources             hash  number -> "<channel>\t<place>\t<device>", that text -> its number, and n: how many
                                 there are. 0 is "other", for all that came when there were SOURCES_MAX
@@ -11,10 +11,12 @@ A source is told as "<channel>\t<place>\t<device>"; a kiosk's place is where it 
 local SOURCES_MAX = 500 -- as in base/limits.h
 local CROWD_MAX = 30 -- KIOSK_CROWD_MAX: people on one device within a minute: more look like one who taps on
 local MINUTE_MS = 60000
+local QUIET_MS = 10 * MINUTE_MS -- without a crowd, before the next one is said
 
 -- What the sources and devices of one call have come to, so that each is read and written once.
-local function open_register(sources, devices, states)
-  return { sources = sources, devices = devices, states = states, now = now_ms(), numbers = {}, known = {} }
+local function open_register(sources, devices, states, outbox)
+  return { sources = sources, devices = devices, states = states, outbox = outbox, now = now_ms(), numbers = {},
+    known = {}, flagged = {} }
 end
 
 -- {text, number or nil, device, state}; nil: a device that is none any more.
@@ -65,13 +67,20 @@ local function note_visit(register, source, who, ago)
   state.last, state.people = who, step(state.people, 1)
   state.crowd = state.minute == minute and step(state.crowd, 1) or '1'
   state.minute = minute
-  if tonumber(state.crowd) > CROWD_MAX then state.flagged = whole(register.now) end
+  if tonumber(state.crowd) <= CROWD_MAX then return end
+  if register.now - tonumber(state.flagged) > QUIET_MS then
+    register.flagged[#register.flagged + 1] = source.device
+  end
+  state.flagged = whole(register.now)
 end
 
+-- The devices that were flagged just now, parted by spaces; webhooks are told.
 local function close_register(register)
   for _, source in pairs(register.known) do
     if source and source.is_noted then write_state(register.states, source.device, source.state) end
   end
+  for _, device in ipairs(register.flagged) do post_out(register.outbox, 'device.flagged', '', '', '', device) end
+  return table.concat(register.flagged, ' ')
 end
 
 -- ---- Ballots ------------------------------------------------------------------------
@@ -138,15 +147,15 @@ end
 
 --[[ Counts ballots by `count`, which takes what the plain function does and, as its third, that the question is
 to be taken as open; `columns` of its arguments have one for each ballot, behind the first three. The keys behind
-its own are from late sources devices devstate, the arguments behind its own grace_ms, then ago and source of
+its own are from late sources devices devstate outbox, the arguments behind its own grace_ms, then ago and source of
 each. Replies as the plain function does, with letters of its own: l counted, late, and
-L again; x by a device that is none. ]]
+L again; x by a device that is none. Behind the letters are the devices that were flagged. ]]
 local function count_from(count, keys, args, n_keys, columns)
   local n = tonumber(args[3])
   local own_args = #args - 1 - 2 * n
   local plain_keys = { unpack(keys, 1, n_keys) }
   local mine = { from = keys[n_keys + 1], late = keys[n_keys + 2] }
-  local register = open_register(keys[n_keys + 3], keys[n_keys + 4], keys[n_keys + 5])
+  local register = open_register(keys[n_keys + 3], keys[n_keys + 4], keys[n_keys + 5], keys[n_keys + 6])
   local closed, grace = closed_at(keys[2]), tonumber(args[own_args + 1])
   local ballots = {}
   for i = 1, n do
@@ -170,7 +179,7 @@ local function count_from(count, keys, args, n_keys, columns)
       reply[4] = said[4]
     end
   end
-  close_register(register)
+  local flagged = close_register(register)
 
   local letters = {}
   for i, ballot in ipairs(ballots) do
@@ -181,6 +190,6 @@ local function count_from(count, keys, args, n_keys, columns)
       reply[#reply + 1], reply[#reply + 2] = ballot.n, ballot.ballot
     end
   end
-  reply[3] = table.concat(letters)
+  reply[3] = table.concat(letters) .. flagged
   return reply
 end

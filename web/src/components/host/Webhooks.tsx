@@ -7,7 +7,7 @@ import { CopyField } from './CopyField';
 import { useDesk } from './desk';
 import { asking } from './ui';
 
-const EVENTS = ['idea.posted', 'idea.status', 'gate', 'board.moved', 'comment.posted'] as const;
+const EVENTS = ['idea.posted', 'idea.status', 'gate', 'board.moved', 'comment.posted', 'device.flagged'] as const;
 type HookEvent = typeof EVENTS[number];
 interface Hook { hook: string; url: string; events: HookEvent[]; created: number; tries: number; next: number }
 interface Delivery { id: string; event: HookEvent | 'hook.test'; at: number; code: number; why: string; tries: number; done: boolean }
