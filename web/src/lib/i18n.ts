@@ -42,14 +42,25 @@ export const tidy = tidySpaces;
 /** The other language, for the button that leads there. */
 export const otherLang = lang === 'fr' ? 'en' : 'fr';
 
-const locale = lang === 'qps' ? 'en' : lang;
+let locale = lang === 'qps' ? 'en' : lang;
 
 /** French counts 0 and 1 as singular. Two languages need no Intl.PluralRules, which iOS 12 lacks. */
 const plural = (n: number) => ((locale === 'fr' ? n < 2 : n === 1) ? 'one' : 'other');
 
-const whole = new Intl.NumberFormat(locale);
+let whole = new Intl.NumberFormat(locale);
 const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const percents = new Intl.NumberFormat(locale, { style: 'percent' });
+
+export interface Tongue { lang: string; strings: typeof first }
+let own: typeof first | undefined;
+/** Speaks another language from now on, or the page's own again: texts and whole numbers, which is all that pages with a choice have. */
+export function speak(tongue: Tongue | null): void {
+  own ??= strings;
+  strings = tongue ? tongue.strings : own;
+  locale = tongue ? tongue.lang : lang === 'qps' ? 'en' : lang;
+  whole = new Intl.NumberFormat(locale);
+}
+export const spoken = (): string => locale;
 
 /** 1,119 or 1 119. Nought has no sign. */
 export const number = (n: number): string => whole.format(n + 0).replace(/\u00a0/g, '\u202f');

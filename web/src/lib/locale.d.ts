@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Made by build.mjs: the strings of one page in one language, flat. */
+/** The page's other language, for pages that change it in place. */
+declare module 'clameur:other' {
+  const strings: Readonly<Record<string, string>>;
+  export default strings;
+  export const lang: string;
+}
+
 declare module 'clameur:locale' {
   const strings: Readonly<Record<string, string>>;
   /** The language the page speaks, and the other one its button offers. */

@@ -12,7 +12,7 @@ import { launch } from '../lib/browser.mjs';
 import { BADGE_KEY, boardsOf, FakeKiosk } from '../lib/kiosk.mjs';
 import { badge, KioskBrowser, strike } from '../lib/kiosk-device.mjs';
 import { questions } from '../lib/fixtures.mjs';
-import { words } from '../lib/real.mjs';
+import { picture, words } from '../lib/real.mjs';
 import { visit } from '../lib/visit.mjs';
 
 let browser;
@@ -108,6 +108,56 @@ test('every shopper is a new one; who has no badge may change their mind', async
   await page.locator('.begin').click();
   await page.locator('.choice').nth(0).click();
   await page.getByText(t('kiosk.refused.closed')).waitFor();
+  await context.close();
+});
+
+test('whoever speaks the other language has it at one touch, and the next one finds the room’s own', async () => {
+  const { page, t, context } = await kioskOf({ lang: 'fr', what: 'ideas', ...boardsOf('fr'), board: 'wishes', set: { show: { ideas: 'wishes' }, idle: 10 } });
+  const english = await words('en');
+  const button = (name) => page.getByRole('button', { name, exact: true });
+  const spoken = (lang) => page.waitForFunction((is) => document.documentElement.lang === is, lang);
+  // Before anybody begins; and back again.
+  const { width, height } = await button('English').boundingBox();
+  assert.ok(width >= 60 && height >= 60, `${width} × ${height}`);
+  await button('English').click();
+  await button(english('kiosk.begin.ideas')).waitFor();
+  await button('Français').click();
+  await button(t('kiosk.begin.ideas')).click();
+  // In the middle, without losing anything.
+  await page.locator('textarea').fill('Un banc');
+  await button('a').first().waitFor();
+  await button('English').click();
+  await spoken('en');
+  await button(english('kiosk.send')).waitFor();
+  assert.equal(await page.locator('textarea').inputValue(), 'Un banc');
+  assert.deepEqual(await page.locator('.keys-row').nth(1).locator('.key').allTextContents(), [...'qwertyuiop']);
+  await picture('kiosk', 'other-language', { kiosk: { page } });
+  await button(english('kiosk.send')).click();
+  await page.getByText(english('kiosk.thanks.counted')).waitFor();
+  await button(english('kiosk.next')).click();
+  await spoken('fr');
+  await button(t('kiosk.begin.ideas')).waitFor();
+  await context.close();
+});
+
+test('what was ticked stays ticked in the other language; who changes it and walks on leaves the room’s own', async () => {
+  const { page, room, t, context } = await kioskOf({ questions: [questions('en').multiple], what: 'multiple', current: 'q2' });
+  const french = await words('fr');
+  const button = (name) => page.getByRole('button', { name, exact: true });
+  await page.clock.install();
+  await page.locator('.begin').click();
+  await page.locator('.choice').nth(1).click();
+  await button('Français').click();
+  assert.deepEqual(await page.locator('.choice').evaluateAll((all) => all.map((one) => one.ariaChecked)), ['false', 'true', ...Array(await page.locator('.choice').count() - 2).fill('false')]);
+  await button(french('kiosk.send')).click();
+  await page.getByText(french('kiosk.thanks.counted')).waitFor();
+  await button(french('kiosk.next')).click();
+  await button(t('kiosk.begin.question')).waitFor();
+  assert.deepEqual(room.given.map(({ ballot }) => ballot), [{ options: [1] }]);
+  await button('Français').click();
+  await button(french('kiosk.begin.question')).waitFor();
+  await page.clock.fastForward(31_000);
+  await button(t('kiosk.begin.question')).waitFor();
   await context.close();
 });
 

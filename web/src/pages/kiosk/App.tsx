@@ -9,7 +9,7 @@ import { Attract } from './Attract';
 import { Ask } from './Ask';
 import type { Kiosk } from './kiosk';
 import { offline } from './offline';
-import { BadgeSheet, Phones, Setup, Staff } from './later';
+import { BadgeSheet, Language, Phones, Setup, Staff } from './later';
 import { ProductsView } from './ProductsView';
 import { isForPhones } from './shown';
 import { ThanksView } from './ThanksView';
@@ -41,7 +41,7 @@ export function App({ kiosk, free }: { kiosk: Kiosk; free: () => void }) {
   const screen = kiosk.screen.value;
   const isServing = ['attract', 'inside', 'thanks'].includes(screen);
   return (
-    <div class={`kiosk ${screen}`} onTouchStart={touch} onMouseDown={touch}>
+    <div class={`kiosk ${screen}`} key={kiosk.spoken.value} onTouchStart={touch} onMouseDown={touch}>
       {isServing ? <Head kiosk={kiosk} /> : null}
       <Body kiosk={kiosk} key={kiosk.turn.value} />
       <Banner kiosk={kiosk} />
@@ -113,6 +113,7 @@ function Head({ kiosk }: { kiosk: Kiosk }) {
         {offline.value === 'insecure' ? <span class="badge warn">{t('kiosk.insecure')}</span> : null}
         {phase === 'away' ? <span class="badge"><span class="dot away" aria-hidden="true" /> {waiting > 0 ? t('kiosk.away.n', { n: waiting }) : t('kiosk.away')}</span> : null}
       </p>
+      <Language kiosk={kiosk} />
     </header>
   );
 }

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-import { useState } from 'preact/hooks';
-
 import { Letter } from '../../components/Letter';
 import { optionStyle } from '../../components/option';
 import { Picture } from '../../components/Picture';
@@ -45,13 +43,13 @@ function One({ kiosk, question, def }: Props & { def: Definition }) {
 }
 
 function Many({ kiosk, question, def }: Props & { def: Definition }) {
-  const [ticks, setTicks] = useState<readonly number[]>([]);
+  const ticks = kiosk.ticks.value;
   const options = optionsOf(def);
   const { min = 1, max = options.length } = def as { min?: number; max?: number };
   const full = ticks.length >= max;
   const toggle = (place: number) => {
-    if (ticks.includes(place)) setTicks(ticks.filter((one) => one !== place));
-    else if (!full) setTicks([...ticks, place].sort((a, b) => a - b));
+    if (ticks.includes(place)) kiosk.ticks.value = ticks.filter((one) => one !== place);
+    else if (!full) kiosk.ticks.value = [...ticks, place].sort((a, b) => a - b);
   };
   return (
     <>

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useState } from 'preact/hooks';
 
-import { lang, t } from '../../lib/i18n';
+import { spoken, t } from '../../lib/i18n';
 
 const ROWS: Readonly<Record<string, readonly string[]>> = {
   fr: ['1234567890', 'azertyuiop', 'qsdfghjklm', 'wxcvbn\'-?!', 'éèêàâçùîôœ'],
   en: ['1234567890', 'qwertyuiop', 'asdfghjkl\'', 'zxcvbnm-?!'],
 };
-const rows = ROWS[lang] ?? ROWS.en!;
 
 /** A sentence begins with a capital. */
 const begins = (text: string): boolean => /(^|[.?!]\s)$/.test(text);
 
 export function Keys({ text, write }: { text: string; write: (text: string) => void }) {
+  const rows = ROWS[spoken()] ?? ROWS.en!;
   const [shift, setShift] = useState(false);
   const upper = shift !== begins(text);
   const add = (sign: string) => { setShift(false); write(text + sign); };

@@ -3,6 +3,7 @@ import { version } from 'clameur:version';
 
 import type { Client, Heard } from '../../lib/client';
 import type { Device } from '../../lib/device';
+import { lang, speak, type Tongue } from '../../lib/i18n';
 import { newId } from '../../lib/id';
 import type { Ballot, Board, PageState, Question, SnapshotEvent } from '../../lib/protocol';
 import { computed, effect, signal, untracked } from '../../lib/signals';
@@ -26,6 +27,7 @@ const TICK_MS = 250;
 const REPORT_MS = 15_000;
 const SAID_MS = 4_000;
 const THANKS_MS = 8_000;
+const UNHEARD_MS = 30_000;
 const COOLDOWN_S = 5;
 
 /** One kiosk: what it is, what it shows, and who stands before it. */
@@ -43,6 +45,9 @@ export class Kiosk {
   readonly fates = signal<Readonly<Record<number, string>>>({});
   /** What is being written. */
   readonly draft = signal('');
+  /** The options that are ticked. */
+  readonly ticks = signal<readonly number[]>([]);
+  readonly spoken = signal(lang);
   /** What waits for a badge. */
   readonly wanted = signal<(() => void) | null>(null);
   readonly staff = signal(false);
@@ -57,6 +62,7 @@ export class Kiosk {
   private _ticking: ReturnType<typeof setInterval> | undefined;
   private _saying: ReturnType<typeof setTimeout> | undefined;
   private _leaving: ReturnType<typeof setTimeout> | undefined;
+  private _silence: ReturnType<typeof setTimeout> | undefined;
   private _since = 0;
 
   constructor(readonly client: Client, readonly code: string, readonly keep: Keep, readonly lasts: boolean, readonly state: PageState) {
@@ -188,6 +194,7 @@ export class Kiosk {
     this.wanted.value = null;
     this.warned.value = null;
     this.draft.value = '';
+    this.ticks.value = [];
     this.fates.value = {};
     this._given = [];
     this._giving = false;
@@ -202,8 +209,19 @@ export class Kiosk {
     const badge = this.person.value?.badge ? this.person.value.who : null;
     if (badge) this._seen.set(badge, performance.now());
     this._forget();
+    this.speak(null);
     if (this.screen.value === 'inside' || this.screen.value === 'thanks') this.screen.value = 'attract';
     this.products.rest();
+  }
+
+  /** In another language, for whoever is there: null is the room's own. */
+  speak(tongue: Tongue | null): void {
+    clearTimeout(this._silence);
+    if (!tongue && this.spoken.value === lang) return;
+    speak(tongue);
+    this.spoken.value = document.documentElement.lang = tongue ? tongue.lang : lang;
+    // Whoever chose it may walk on without a touch.
+    this._silence = setTimeout(() => { if (!this.person.value) this.speak(null); }, UNHEARD_MS);
   }
 
   /** A badge, by a reader or by NFC. */

@@ -5,10 +5,11 @@ import css from 'clameur:css';
 
 import type { More } from '../later';
 import { BadgeSheet } from './BadgeSheet';
+import { Language } from './Language';
 import { Phones } from './Phones';
 import { Setup } from './Setup';
 import { Staff } from './Staff';
 
-const part: More = { strings, css, BadgeSheet, Phones, Setup, Staff };
+const part: More = { strings, css, BadgeSheet, Language, Phones, Setup, Staff };
 
 window.clameurMore.come(part);
