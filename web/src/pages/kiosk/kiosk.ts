@@ -11,7 +11,7 @@ import { chime, wakeSound } from './chime';
 import { freshPerson, personOfBadge } from './hashes';
 import { Idle } from './idle';
 import type { Act, Keep } from './keep';
-import { readBadges } from './nfc';
+import { mayReadBadges, readBadges } from './nfc';
 import { forgetOffline, prepareOffline } from './offline';
 import { Outbox, refusedOf } from './outbox';
 import { personOf, withAnswer, withHeart, type Person } from './person';
@@ -20,7 +20,7 @@ import { isOpen, shownOf, showOf } from './shown';
 
 /** `stranger`: this device is not let in as a kiosk of the room. `revoked`: it was told that it is none any more. */
 export type Screen = 'starting' | 'setup' | 'stranger' | 'revoked' | 'attract' | 'inside' | 'thanks' | 'left';
-export type Said = 'scanned' | 'again' | 'unread' | 'final' | 'needed' | 'failed';
+export type Said = 'scanned' | 'blurred' | 'again' | 'unread' | 'final' | 'needed' | 'failed';
 export interface Thanks { for: 'answer' | 'hearts' | 'idea'; ids: readonly number[] }
 
 const TICK_MS = 250;
@@ -89,6 +89,7 @@ export class Kiosk {
     this.device.value = await this.keep.get<Device>('device') ?? null;
     await this.outbox.load();
     if (this.device.value) this._come(isNew);
+    if (await mayReadBadges()) this.readBadges();
     this._isNew = isNew;
     this.client.connect();
   }
@@ -99,7 +100,7 @@ export class Kiosk {
   get badges(): 'off' | 'may' | 'must' { return this.device.value?.set.badge ?? 'off'; }
   get cooldownMs(): number { return 1000 * (this.device.value?.set.cooldown ?? COOLDOWN_S); }
   /** Nothing is under way that a new page would end. */
-  get rests(): boolean { return this.screen.value === 'attract' && this.person.value === null && !this.staff.value; }
+  get rests(): boolean { return this.screen.value === 'attract' && this.person.value === null && !this.staff.value && this.outbox.waiting.value === 0; }
 
   // ---- The server ------------------------------------------------------------------
 
@@ -125,6 +126,7 @@ export class Kiosk {
   private _adopt(device: Device): void {
     if (JSON.stringify(device) === JSON.stringify(this.device.value)) return;
     this.device.value = device;
+    void mayReadBadges().then((may) => { if (may) this.readBadges(); });
     void this.keep.set('device', device);
   }
 
@@ -168,7 +170,11 @@ export class Kiosk {
     this.touch();
     this._ticking = setInterval(() => this._tick(), TICK_MS);
     wakeSound();
-    if (this.badges !== 'off') void readBadges((number) => this.scanned(number));
+    this.readBadges();
+  }
+
+  readBadges(): void {
+    if (this.badges !== 'off') void readBadges((number) => { if (number) this.scanned(number); else if (this.badges !== 'off') this.say('blurred'); });
   }
 
   /** Somebody is there still. */

@@ -2,7 +2,6 @@
 /* Once a night the page loads itself anew: a new version, and whatever months of running left behind. */
 import type { Kiosk } from './kiosk';
 import { nextReload } from './night';
-import { offline } from './offline';
 
 const LOOK_MS = 30_000;
 /** Not all kiosks of a shop at once. */
@@ -21,8 +20,8 @@ export function reloadNightly(kiosk: Kiosk, reload: () => void): void {
       due = nextReload(time, now, spread);
     }
     if (due === null || now.getTime() < due || !kiosk.rests) return;
-    // It must come up again.
-    if (kiosk.client.model.link.value.phase === 'live' || offline.value === 'ready') reload();
+    // It must come up again, and as something newer.
+    if (kiosk.client.model.link.value.phase === 'live') reload();
   }, LOOK_MS);
 }
 

@@ -7,5 +7,4 @@ export { wakeSound } from './chime';
 export { Foot } from './Foot';
 export { goFull } from './guards';
 export { hashOfPin } from './hashes';
-export { readBadges } from './nfc';
 export { offline } from './offline';

@@ -4,7 +4,6 @@ import { wakeSound } from '../chime';
 import { goFull } from '../guards';
 import type { Kiosk } from '../kiosk';
 import { offline } from '../offline';
-import { readBadges } from '../nfc';
 
 const MARKS = { yes: '✓', no: '!', wait: '…' } as const;
 
@@ -19,7 +18,7 @@ export function Setup({ kiosk }: { kiosk: Kiosk }) {
   ];
   const begin = () => {
     wakeSound();
-    if (kiosk.badges !== 'off') void readBadges((number) => kiosk.scanned(number));
+    kiosk.readBadges();
     goFull();
     kiosk.screen.value = 'attract';
   };
