@@ -288,7 +288,7 @@ export interface Act {
   number: number;
   at: number;
   who: string;
-  what: 'state' | 'status' | 'answered' | 'merged' | 'unmerged' | 'comment' | 'ban' | 'unban' | 'words' | 'word' | 'image' | 'closes' | 'imported' | 'fetched';
+  what: 'state' | 'status' | 'answered' | 'merged' | 'unmerged' | 'comment' | 'ban' | 'unban' | 'words' | 'word' | 'image' | 'closes' | 'imported' | 'fetched' | 'groups';
   board?: string;
   idea?: string;
   from?: string;

@@ -14,7 +14,7 @@ const short = (who: string): string => who.slice(0, 4);
 
 /** From what to what, in words. */
 function step({ what, from, to }: Act): string {
-  const words: Partial<Record<Act['what'], string>> = { state: 'host.log.state', comment: 'host.log.state', word: 'host.log.state', image: 'host.log.state', status: 'host.status' };
+  const words: Partial<Record<Act['what'], string>> = { state: 'host.log.state', comment: 'host.log.state', word: 'host.log.state', image: 'host.log.state', groups: 'host.log.groups', status: 'host.status' };
   const prefix = words[what];
   const parts = [from, to].flatMap((one) => (one && prefix ? [t(`${prefix}.${one}` as Key)] : []));
   if (what === 'words') parts.push(to ?? from ?? '');

@@ -10,6 +10,7 @@ import { CopyField } from './CopyField';
 import { useDesk, useStuck, wordsFor } from './desk';
 import { printSheet } from './InviteSheet';
 import { csvOf, INVITES_MOST, labelsOf, makeInvites, type Invite, type InvitePage, type Made } from './inviting';
+import { SmallGroups } from './SmallGroups';
 import { asking, note, say } from './ui';
 
 const when = (at: number): string => dateWords(at, { dateStyle: 'medium', timeStyle: 'short' });
@@ -177,6 +178,7 @@ export function Invitations({ room, way }: { room: Room; way: Way }) {
           {page.more && <button type="button" class="button quiet small" onClick={() => { void load(page.invites.length + 1); }}>{t('host.invites.more')}</button>}
         </>
       )}
+      {room.access === 'invited' && <SmallGroups room={room} />}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import type { Act, Idea } from '../../lib/protocol';
 import type { Desk } from './desk';
 
 export const WHATS: readonly Act['what'][] = ['state', 'status', 'answered', 'merged', 'unmerged', 'comment', 'ban', 'unban', 'words', 'word', 'image',
-  'closes', 'imported', 'fetched'];
+  'closes', 'imported', 'fetched', 'groups'];
 /** Ideas that may be asked for at once. */
 const AT_ONCE = 20;
 

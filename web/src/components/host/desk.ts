@@ -50,7 +50,7 @@ const READ_MS = 600;
 /** What may take a step; the rest asks. */
 const ACTS = /^(question|board)\.(add|update|move|place|remove)$/;
 
-type RoomChange = Partial<Omit<Room, 'id' | 'code' | 'rev' | 'order'>> & { passcode?: string };
+type RoomChange = Partial<Omit<Room, 'id' | 'code' | 'rev' | 'order' | 'small_groups'>> & { passcode?: string; small_groups?: boolean };
 
 const differ = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) !== JSON.stringify(b ?? null);
 

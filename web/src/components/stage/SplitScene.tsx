@@ -193,7 +193,7 @@ export function SplitScene({ client, question, by, lang, children }: Props) {
   const { def } = question;
   const voters = votersOf(ok!);
   const now = client.model.tallyOf(question)?.voters ?? 0;
-  const notes = [t('stage.split.by', { by: tidy(by.def.title) }), now > voters && t('split.first', { n: voters }), def.kind === 'ranking' && t('stage.split.places'), groups.some(({ joined }) => joined) && t('split.joined')];
+  const notes = [t('stage.split.by', { by: tidy(by.def.title) }), now > voters && t('split.first', { n: voters }), def.kind === 'ranking' && t('stage.split.places'), groups.some(({ joined }) => joined) && t('split.joined'), client.model.room.value?.small_groups && t('split.small')];
   return (
     <section class={`asked ${question.state} split`} lang={lang}>
       <h1 class={`question ${titleSize(def.title)}`}>{def.title}</h1>
