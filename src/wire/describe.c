@@ -75,14 +75,18 @@ static json_t *about(const char *description)
                      "Apache-2.0", "url", "https://www.apache.org/licenses/LICENSE-2.0");
 }
 
-/* "x-roles": who may. */
-static json_t *roles_of(const struct command_rule *rule)
+/* "x-roles": who may; a kiosk what may be done for others. */
+static json_t *roles_of(enum command_type type)
 {
-    json_t *roles = json_array();
+    enum right right = command_rule(type)->right;
+    json_t *roles = json_array(), *body = describe_body(type);
+    bool is_served = json_object_get(json_object_get(body, "properties"), "for") != NULL;
 
     for (unsigned role = 0; role < ROLES; role++)
-        if (policy_may((enum role)role, rule->right))
+        if (policy_may((enum role)role, right) ||
+            (is_served && policy_may((enum role)role, RIGHT_SERVE)))
             json_array_append_new(roles, json_string(role_name((enum role)role)));
+    json_decref(body);
     return roles;
 }
 
@@ -116,7 +120,7 @@ static json_t *post_of(enum command_type type)
 
     return json_pack(
         "{s:{s:s,s:o,s:{s:b,s:o},s:{s:{s:s,s:o},s:{s:s,s:o}}}}", "post", "operationId",
-        rule->name, "x-roles", roles_of(rule), "requestBody", "required", 1, "content",
+        rule->name, "x-roles", roles_of(type), "requestBody", "required", 1, "content",
         json_content(schema_ref("command.", rule->name)), "responses", "200", "description",
         "done", "content", json_content(only("ok", schema_ref("reply.", rule->name))),
         "default", "description", "refused, with the status of the error", "content",
@@ -234,7 +238,7 @@ static void add_command(struct talk *talk, enum command_type type)
     json_object_set_new(
         talk->operations, rule->name,
         json_pack("{s:s,s:o,s:{s:s},s:[o],s:{s:{s:s},s:[o,o]}}", "action", "receive",
-                  "x-roles", roles_of(rule), "channel", "$ref", "#/channels/ws", "messages",
+                  "x-roles", roles_of(type), "channel", "$ref", "#/channels/ws", "messages",
                   told_ref("command.", rule->name), "reply", "channel", "$ref",
                   "#/channels/ws", "messages", told_ref("answer.", rule->name),
                   told_ref("", "refused")));

@@ -119,9 +119,12 @@ test('a full file is written down when it is asked for, with who and of what; a 
     .map(({ who, from, to, board }) => [who, from, to ?? board]);
 
   const all = { what: 'ballots' };
-  assert.equal((await http(server, (await ask(host, 'room.export', all)).path)).status, 200);
+  const shop = await Socket.hello(server, room.code, await device(server), { at: 'Hall B' });
+  await shop.send('cast', { question: 'tea', round: 1, n: 1, ballot: { options: [1] } });
+  const file = async (who) => (await http(server, (await ask(who, 'room.export', all)).path)).text;
+  assert.doesNotMatch(await file(host), /Hall B|source_place/);
   assert.deepEqual(await log(), []);
-  assert.equal((await http(server, (await ask(bearer, 'room.export', all)).path)).status, 200);
+  assert.match(await file(bearer), /source_place[^]*Hall B/);
   await ask(bearer, 'question.export', { question: 'tea', what: 'counts' });
   await ask(token, 'board.export', { board: 'wishes', what: 'ideas' });
   const [owners, second, first, ...none] = await log();

@@ -10,6 +10,7 @@
 #include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +39,41 @@ static const json_t *property(const json_t *schema, const char *name)
 static json_int_t number(const json_t *of, const char *name)
 {
     return json_integer_value(json_object_get(of, name));
+}
+
+/* The roles that "x-roles" of a command names, in their order. */
+static void roles_are(const char *command, const char *roles)
+{
+    struct buf *text = describe_openapi();
+    json_t *all = json_loadb(text->text, text->len, 0, NULL), *role;
+    char path[80], named[200] = "";
+    size_t i;
+
+    (void)snprintf(path, sizeof path, "/api/v1/%s", command);
+    json_array_foreach(
+        json_object_get(
+            json_object_get(json_object_get(json_object_get(all, "paths"), path), "post"),
+            "x-roles"),
+        i, role)
+    {
+        (void)snprintf(named + strlen(named), sizeof named - strlen(named), "%s%s",
+                       i ? " " : "", json_string_value(role));
+    }
+    assert_string_equal(named, roles);
+    json_decref(all);
+    buf_unref(text);
+}
+
+static void every_command_names_who_may(void **state)
+{
+    (void)state;
+
+    roles_are("cast", "participant kiosk moderator host owner");
+    roles_are("idea.support", "participant kiosk moderator host owner");
+    roles_are("me.name", "participant moderator host owner");
+    roles_are("room.export", "auditor host owner");
+    roles_are("log.list", "auditor moderator host owner");
+    roles_are("link.create", "host owner");
 }
 
 static void ranges_and_words_are_those_of_the_reader(void **state)
@@ -78,6 +114,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_command_tells_its_fields),
+        cmocka_unit_test(every_command_names_who_may),
         cmocka_unit_test(ranges_and_words_are_those_of_the_reader),
         cmocka_unit_test(both_documents_are_json),
     };
