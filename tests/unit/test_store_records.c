@@ -342,6 +342,54 @@ static void a_record_with_a_broken_field_is_refused(void **state)
     }
 }
 
+static const char *good_room_now[] = {"room", "K7Q42M", "2",  "17", "4", "invited", "",
+                                      "",     "",       "{}", "5",  "",  ""};
+static const char *good_question_now[] = {
+    "q2", "open", "3", "9", "2", "0", "1", "{}", "1", "2", "0", "", "1763783359000"};
+
+/* Records of a time before they said so, and of a room that is as all were, are read too.
+ */
+static void records_say_since_when_groups_are_told_and_rounds_open(void **state)
+{
+    struct room_record room;
+    struct question_record question;
+
+    (void)state;
+    for (int on = 0; on < 2; on++) {
+        good_room_now[12] = on ? "1763783359123" : "";
+        struct buf *packed = pack(FIELDS(good_room_now));
+
+        assert_true(
+            room_record_read((struct packet){packed->text, packed->len}, &room, NULL));
+        assert_int_equal(room.room.small_groups_ms, on ? 1763783359123 : 0);
+        room_record_done(&room);
+        buf_unref(packed);
+    }
+    struct buf *packed = pack(FIELDS(good_question_now));
+
+    assert_true(
+        question_record_read((struct packet){packed->text, packed->len}, &question));
+    assert_int_equal(question.opened_ms, 1763783359000);
+    question_record_done(&question);
+    buf_unref(packed);
+    packed = pack(FIELDS(good_question));
+    assert_true(
+        question_record_read((struct packet){packed->text, packed->len}, &question));
+    assert_int_equal(question.opened_ms, 0);
+    question_record_done(&question);
+    buf_unref(packed);
+
+    good_room_now[12] = "soon";
+    good_question_now[12] = "";
+    packed = pack(FIELDS(good_room_now));
+    assert_false(room_record_read((struct packet){packed->text, packed->len}, &room, NULL));
+    buf_unref(packed);
+    packed = pack(FIELDS(good_question_now));
+    assert_false(
+        question_record_read((struct packet){packed->text, packed->len}, &question));
+    buf_unref(packed);
+}
+
 static struct buf *a_fact(void)
 {
     struct buf *room = pack(FIELDS(good_room)), *question = pack(FIELDS(good_question));
@@ -551,6 +599,7 @@ int main(void)
         cmocka_unit_test(no_bytes_make_a_reader_stumble),
         cmocka_unit_test(a_tally_is_numbers_with_blanks_between),
         cmocka_unit_test(news_of_a_tally_come_back_as_sent),
+        cmocka_unit_test(records_say_since_when_groups_are_told_and_rounds_open),
         cmocka_unit_test(the_greatest_grant_counts),
         cmocka_unit_test(an_audit_counts_beside_a_greater_grant),
         cmocka_unit_test(a_stored_ballot_has_three_parts),
