@@ -54,14 +54,14 @@ static uint32_t smallest(const struct split *split, uint32_t joined)
     return found;
 }
 
-void split_told(const struct split *split, struct split *out)
+void split_told(const struct split *split, uint64_t least, struct split *out)
 {
     struct split_group others = {0};
     uint32_t joined = 0, next;
 
     while ((next = smallest(split, joined)) < split->n_groups) {
-        bool is_small = split->groups[next].voters < SEGMENT_PEOPLE_MIN;
-        bool helps = others.voters > 0 && others.voters < SEGMENT_PEOPLE_MIN;
+        bool is_small = split->groups[next].voters < least;
+        bool helps = others.voters > 0 && others.voters < least;
 
         if (!is_small && !helps)
             break;

@@ -33,11 +33,11 @@ struct split split_empty(uint32_t n_cells, uint32_t n_options);
 /* Somebody's ballot. */
 void split_add(struct split *split, int32_t option, const struct cells *cells);
 
-/* What may be told: every group with SEGMENT_PEOPLE_MIN voters by itself, in order, and
- * behind them all others in one. While that one is too small, too, the smallest of the
- * former goes into it: else it would follow from the sum. `n_groups` is 0 when fewer than
- * two are left; then there is nothing to tell. A group that nobody is in is left out, or is
- * among the others. */
-void split_told(const struct split *split, struct split *out);
+/* What may be told: every group with `least` voters by itself, in order, and behind them
+ * all others in one. While that one is too small, too, the smallest of the former goes into
+ * it: else it would follow from the sum. `n_groups` is 0 when fewer than two are left; then
+ * there is nothing to tell. A group that nobody is in is left out, or is among the others.
+ */
+void split_told(const struct split *split, uint64_t least, struct split *out);
 
 #endif

@@ -69,45 +69,77 @@ static size_t cells_of(const struct tables *tables, const struct table_types *ty
     return n;
 }
 
-void tables_make(const struct split splits[], size_t n, const struct table_types *types,
-                 struct tables *out)
+static uint64_t people_of(const struct table_types *types)
+{
+    uint64_t people = 0;
+
+    for (size_t i = 0; i < types->n; i++)
+        people += types->type[i].people;
+    return people;
+}
+
+static struct tables no_tables(const struct split splits[], size_t n)
+{
+    struct tables none = {.n = n};
+
+    for (size_t s = 0; s < n; s++)
+        none.n_options[s] = splits[s].n_groups - 1; /* Before who has not said. */
+    return none;
+}
+
+static bool tell_of_few(const struct tables *tables, const struct table_types *types,
+                        uint64_t least)
 {
     struct isolate_type *cells = mem_zero((types->n + 1) * sizeof *cells);
     size_t n_told = 0, n_columns = 0;
+    bool is_so;
 
-    *out = (struct tables){.n = n};
-    for (size_t s = 0; s < n; s++)
-        out->n_options[s] = splits[s].n_groups - 1; /* Before who has not said. */
-    for (size_t s = 0; s < n; s++) {
-        split_told(&splits[s], &out->of[s]);
-        if (out->of[s].n_groups == 0)
-            continue;
-        n_columns += out->of[s].n_groups;
-        bool tells_of_few =
-            n_columns > ISOLATE_COLUMNS_MAX || (n_told > 0 && types->is_over);
-
-        if (!tells_of_few)
-            tells_of_few = isolates(cells, cells_of(out, types, cells), SEGMENT_PEOPLE_MIN);
-        if (tells_of_few) {
-            n_columns -= out->of[s].n_groups;
-            out->of[s].n_groups = 0;
-        } else {
-            n_told++;
-        }
-        memset(cells, 0, (types->n + 1) * sizeof *cells);
+    for (size_t s = 0; s < tables->n; s++) {
+        n_told += tables->of[s].n_groups > 0;
+        n_columns += tables->of[s].n_groups;
     }
-    for (size_t i = 0; n_told > 0 && i < types->n; i++)
-        out->told += types->type[i].people;
+    is_so = n_columns > ISOLATE_COLUMNS_MAX || (n_told > 1 && types->is_over) ||
+            isolates(cells, cells_of(tables, types, cells), least);
     free(cells);
+    return is_so;
+}
+
+/* Adds a table, unless it would tell of few beside those that are there. */
+static void add_table(const struct split *table, size_t s, const struct table_types *types,
+                      uint64_t least, struct tables *out)
+{
+    out->of[s] = *table;
+    if (table->n_groups > 0 && tell_of_few(out, types, least))
+        out->of[s].n_groups = 0;
+}
+
+static bool has_groups(const struct tables *tables)
+{
+    for (size_t s = 0; s < tables->n; s++)
+        if (tables->of[s].n_groups > 0)
+            return true;
+    return false;
+}
+
+void tables_make(const struct split splits[], size_t n, const struct table_types *types,
+                 struct tables *out)
+{
+    *out = no_tables(splits, n);
+    for (size_t s = 0; s < n; s++) {
+        struct split table;
+
+        split_told(&splits[s], SEGMENT_PEOPLE_MIN, &table);
+        add_table(&table, s, types, SEGMENT_PEOPLE_MIN, out);
+    }
+    out->told = has_groups(out) ? people_of(types) : 0;
 }
 
 void tables_of_every(const struct split splits[], size_t n, struct tables *out)
 {
-    *out = (struct tables){.n = n};
+    *out = no_tables(splits, n);
     for (size_t s = 0; s < n; s++) {
         struct split *of = &out->of[s];
 
-        out->n_options[s] = splits[s].n_groups - 1;
         of->n_cells = splits[s].n_cells;
         for (uint32_t i = 0; i < splits[s].n_groups; i++)
             if (splits[s].groups[i].voters > 0)
@@ -117,18 +149,43 @@ void tables_of_every(const struct split splits[], size_t n, struct tables *out)
     }
 }
 
-bool tables_may_follow(const struct tables *told, const struct table_types *types,
-                       struct tables *next)
+uint64_t table_voters(const struct split *table)
 {
-    struct isolate_type *cells = mem_zero((types->n + 1) * sizeof *cells);
-    bool may = !types->is_over && next->told > 0;
-    size_t n;
+    uint64_t voters = 0;
 
-    n = cells_of(next, types, cells);
-    for (size_t i = 0; i < n; i++)
-        may = may && cells[i].people >= told->told + SEGMENT_PEOPLE_MIN;
-    free(cells);
-    if (may)
-        next->told += told->told;
-    return may;
+    for (uint32_t i = 0; i < table->n_groups; i++)
+        voters += table->groups[i].voters;
+    return voters;
+}
+
+/* Of those that are left the one that was told of fewest; the first of equals. */
+static size_t next_in_turn(const struct tables *was, const bool is_done[])
+{
+    size_t found = was->n;
+
+    for (size_t s = 0; s < was->n; s++)
+        if (!is_done[s] &&
+            (found == was->n || table_voters(&was->of[s]) < table_voters(&was->of[found])))
+            found = s;
+    return found;
+}
+
+bool tables_follow(const struct tables *was, const struct split splits[],
+                   const struct table_types *types, struct tables *out)
+{
+    uint64_t least = was->told + SEGMENT_PEOPLE_MIN;
+    bool is_done[TABLES_MAX] = {false};
+    size_t s;
+
+    *out = no_tables(splits, was->n);
+    while ((s = next_in_turn(was, is_done)) < was->n) {
+        struct split table;
+
+        is_done[s] = true;
+        split_told(&splits[s], least, &table);
+        if (table.n_groups >= was->of[s].n_groups)
+            add_table(&table, s, types, least, out);
+    }
+    out->told = was->told + people_of(types);
+    return has_groups(out);
 }

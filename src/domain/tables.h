@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* All that is told of one round of a question by groups: a table for each segment, told at
- * once, so that they can be held against each other before anybody can.
+/* All that is told of one round of a question by groups: a table for each segment and
+ * source, told at once, so that they can be held against each other before anybody can.
  *
- * What is told stays. Another telling follows only when, in each of the cells in which
- * people of the new tables are told apart, there are SEGMENT_PEOPLE_MIN more than were in
- * all tellings before together: then, whatever moved between them and whoever answered
+ * What is told stays. Another telling of a table follows only when no sum of multiples of
+ * the groups that are new leaves fewer people than were in all tellings before together,
+ * and SEGMENT_PEOPLE_MIN more: then, whatever moved between them and whoever answered
  * otherwise, any sum of multiples of all that was ever told that is not nought on the new
  * one leaves at least so many who were never told of before. */
 #ifndef DOMAIN_TABLES_H
@@ -30,7 +30,7 @@ struct table_types {
 void table_types_add(struct table_types *types, const int32_t options[TABLES_MAX]);
 
 struct tables {
-    uint64_t told; /* Voters in all tellings up to this one. */
+    uint64_t told; /* Voters of all tellings up to this one, added up. */
     size_t n;
     uint32_t n_options[TABLES_MAX]; /* Of each segment. */
     struct split of[TABLES_MAX];    /* Without groups: it would tell of few. */
@@ -42,8 +42,12 @@ void tables_make(const struct split splits[], size_t n, const struct table_types
                  struct tables *out);
 /* Every group that anybody is in, however small: where no promise was made. */
 void tables_of_every(const struct split splits[], size_t n, struct tables *out);
-/* May `next`, made of `types`, be told after `told`? Then it counts those, too. */
-bool tables_may_follow(const struct tables *told, const struct table_types *types,
-                       struct tables *next);
+/* What of it may be told when `was` is what was told before, of the same tables: those
+ * without groups stay as they were. None becomes coarser, and where not all may be told it
+ * is those that were told of fewest. False: all stay. */
+bool tables_follow(const struct tables *was, const struct split splits[],
+                   const struct table_types *types, struct tables *out);
+/* How many voters a table is of. */
+uint64_t table_voters(const struct split *table);
 
 #endif

@@ -93,9 +93,8 @@ size_t result_tables(const struct export_rows *rows, const struct result *result
     for (size_t s = 0; s < told->tables.n; s++) {
         struct result_table *table = &out[n];
 
-        *table = (struct result_table){.split = &told->tables.of[s]};
-        for (uint32_t i = 0; i < table->split->n_groups; i++)
-            table->voters += table->split->groups[i].voters;
+        *table = (struct result_table){.split = &told->tables.of[s],
+                                       .voters = table_voters(&told->tables.of[s])};
         if (s < n_segments) {
             table->segment = segment_of(rows->results, &told->by[s]);
         } else {

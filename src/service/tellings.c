@@ -103,16 +103,67 @@ static void kept(struct store_request *io, enum err err, const void *result)
     end(io->owner, err, result);
 }
 
+static const struct split *was_of(const struct split_kept *was, const struct round_of *by)
+{
+    for (size_t s = 0; s < split_segments(was); s++)
+        if (round_same(&was->by[s], by))
+            return &was->tables.of[s];
+    return NULL;
+}
+
+/* What was told, in the places of what is told next. */
+static void arrange(const struct split_kept *was, const struct split_kept *next,
+                    struct tables *out)
+{
+    size_t n_segments = split_segments(next), n_were = split_segments(was);
+
+    *out = (struct tables){.told = was->tables.told, .n = next->tables.n};
+    for (size_t s = 0; s < n_segments; s++) {
+        const struct split *table = was_of(was, &next->by[s]);
+
+        if (table)
+            out->of[s] = *table;
+    }
+    for (size_t source = 0; source < SPLIT_SOURCES; source++)
+        out->of[n_segments + source] = was->tables.of[n_were + source];
+}
+
+/* Tables that may not be told anew stay as they were, with the names that they had. */
+static void leave_others(const struct tables *were, const struct split_kept *was,
+                         struct split_kept *next)
+{
+    size_t n_segments = split_segments(next);
+
+    for (size_t s = 0; s < next->tables.n; s++) {
+        if (next->tables.of[s].n_groups > 0)
+            continue;
+        next->tables.of[s] = were->of[s];
+        if (s >= n_segments)
+            next->names[s - n_segments] = was->names[s - n_segments];
+    }
+}
+
 /* What was told of it before stays, while what came since would tell of few. */
+static bool may_tell(struct telling_work *work)
+{
+    struct tables were;
+
+    if (work->told.tables.n == 0) {
+        tables_make(work->splits, work->next.tables.n, &work->types, &work->next.tables);
+        return work->next.tables.told > 0;
+    }
+    arrange(&work->told, &work->next, &were);
+    if (!tables_follow(&were, work->splits, &work->types, &work->next.tables))
+        return false;
+    leave_others(&were, &work->told, &work->next);
+    return true;
+}
+
 static void judge(struct telling *telling)
 {
     struct telling_work *work = telling->work;
-    struct tables *next = &work->next.tables;
-    bool is_first = work->told.tables.n == 0;
 
-    tables_make(work->splits, next->n, &work->types, next);
-    if (is_first ? next->told == 0
-                 : !tables_may_follow(&work->told.tables, &work->types, next)) {
+    if (!may_tell(work)) {
         note_vain(telling);
         end(telling, OK, &work->told);
         return;

@@ -64,7 +64,7 @@ static void groups_of_few_are_told_with_others(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct split all = split_of(cases[i].sizes), told;
 
-        split_told(&all, &told);
+        split_told(&all, SEGMENT_PEOPLE_MIN, &told);
         if (told.n_groups != cases[i].n)
             fail_msg("%s: %u groups", cases[i].why, told.n_groups);
         for (uint32_t g = 0; g < told.n_groups; g++)
@@ -120,7 +120,7 @@ static void groups_add_up_whoever_is_in_them(void **state)
         all = count(people, n, false);
         other = count(people, n, true);
         assert_memory_equal(&all, &other, sizeof all);
-        split_told(&all, &told);
+        split_told(&all, SEGMENT_PEOPLE_MIN, &told);
         for (uint32_t g = 0; g < told.n_groups; g++) {
             assert_true(told.groups[g].voters >= SEGMENT_PEOPLE_MIN);
             assert_int_equal(seen & told.groups[g].members, 0);

@@ -101,7 +101,7 @@ function Told({ question, by, ok }: { question: Question; by: Question; ok: Spli
       <Table question={question} groups={groups} caption={tidy(by.def.title)} />
       {groups.some(({ joined }) => joined) && <p class="muted small-text">{t('split.joined')}</p>}
       {model.room.value?.small_groups && <p class="muted small-text">{t('split.small')}</p>}
-      {now > voters && <p class="muted small-text">{t('split.first', { n: voters })} {t('host.split.since')}</p>}
+      {now > voters && <p class="muted small-text">{t('split.first', { n: voters })}. {t('host.split.since')}</p>}
     </>
   );
 }
