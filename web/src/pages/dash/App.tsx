@@ -4,12 +4,13 @@ import { useWakeLock } from '../../components/stage/hooks';
 import { number, percent, t, tidy } from '../../lib/i18n';
 import { isAsked } from '../../lib/kinds';
 import { LiveRegion } from '../../lib/live';
+import type { Idea } from '../../lib/protocol';
 import { Asked } from './Asked';
 import { RANGES, type Dash } from './dash';
 import { Files } from './Files';
 import { column, total, type Column, type Folded } from './fold';
 import { Lines, moment } from './Lines';
-import { Bars, Panel } from './Panel';
+import { Bars, Panel, type Table } from './Panel';
 import { useTurning } from './turning';
 
 const NAMES = { 900000: 'dash.range.quarter', 3600000: 'dash.range.hour', 86400000: 'dash.range.day', 0: 'dash.range.all' } as const;
@@ -92,9 +93,13 @@ function Time({ dash, told, name, title, place }: { dash: Dash; told: Folded; na
   const points = column(told, name);
   const at = points.map((point) => point.at);
   const values = points.map(({ value }) => value);
+  // The store is told every few seconds; who is here is known at once.
+  const here = name === 'people' ? dash.client.value.model.people.value : null;
+  const last = values.length - 1;
+  if (here !== null && values[last] !== null) values[last] = Math.max(values[last] ?? 0, here);
   const known = values.filter((value): value is number => value !== null);
   const span = told.end - told.start;
-  const table = { head: [t('dash.time'), title], rows: () => points.filter(({ value }) => value !== 0).map((point) => [moment(point.at, span), point.value === null ? '–' : number(point.value)]) };
+  const table = { head: [t('dash.time'), title], rows: () => points.flatMap((point, i) => (values[i] === 0 ? [] : [[moment(point.at, span), values[i] == null ? '–' : number(values[i]!)]])) };
   if (known.length === 0) return <Panel dash={dash} title={title}><p class="none">{t('dash.hidden')}</p></Panel>;
   return (
     <Panel dash={dash} title={title} table={table}>
@@ -122,7 +127,8 @@ function Behaviour({ dash, told }: { dash: Dash; told: Folded }) {
     [t('dash.helps'), ['answers', 'likes', 'shared']], [t('dash.reactions'), ['reactions']],
   ];
   const rows = groups.map(([name, columns], place) => ({ name, n: total(told, ...columns), told: number(total(told, ...columns)), place }));
-  const table = { head: [t('dash.what'), t('dash.times')], rows: () => rows.map(({ name, told: n }) => [name, n]) };
+  const each = groups.flatMap(([, columns]) => columns);
+  const table = { head: [t('dash.what'), t('dash.times')], rows: () => each.map((name) => [t(`dash.each.${name as Exclude<Column, 'people'>}`), number(total(told, name))]) };
   return (
     <Panel dash={dash} title={t('dash.behaviour')} table={table}>
       <Bars rows={rows} />
@@ -131,12 +137,22 @@ function Behaviour({ dash, told }: { dash: Dash; told: Folded }) {
   );
 }
 
+/** Both lists in one: the place of each, where it has one. */
+function tableOf(top: readonly Idea[], movers: readonly Idea[]): Table {
+  const place = (list: readonly Idea[], { id }: Idea): string => number(list.findIndex((one) => one.id === id) + 1).replace(/^0$/, '–');
+  const all = [...top, ...movers.filter(({ id }) => !top.some((one) => one.id === id))];
+  return {
+    head: [t('dash.idea'), t('dash.supports'), t('dash.top'), t('dash.movers')],
+    rows: () => all.map((one) => [tidy(one.words.title), number(one.supports), place(top, one), place(movers, one)]),
+  };
+}
+
 function Ideas({ dash }: { dash: Dash }) {
   const boards = dash.boards.value.filter(({ top }) => top.length > 0);
   return (
     <>
       {boards.map(({ id, title, top, movers }) => (
-        <Panel key={id} dash={dash} title={tidy(title)} wide table={{ head: [t('dash.idea'), t('dash.supports')], rows: () => top.map(({ words, supports }) => [tidy(words.title), number(supports)]) }}>
+        <Panel key={id} dash={dash} title={tidy(title)} wide table={tableOf(top, movers)}>
           <div class="groups">
             {([['dash.top', top], ['dash.movers', movers]] as const).map(([name, ideas]) => (
               <div key={name}>

@@ -6,7 +6,7 @@ import { groupsOf, votersOf } from '../../components/split';
 import { answers, rowsOf } from '../../components/stage/rows';
 import { useAsked } from '../../lib/asked';
 import { number, percent, t, tidy } from '../../lib/i18n';
-import { isSteps, mean, npsOf, rangeOf, signed } from '../../lib/kinds';
+import { isSteps, mean, npsGroupOf, npsOf, rangeOf, signed } from '../../lib/kinds';
 import type { Question } from '../../lib/protocol';
 import { canSplit, segmentsOf, type SplitOk } from '../../lib/split';
 import { percentages } from '../../lib/percent';
@@ -16,6 +16,10 @@ import { Bars, Panel } from './Panel';
 
 /** Do its bars say percent? */
 const isShare = ({ def: { kind } }: Question): boolean => !['ranking', 'points', 'grid'].includes(kind);
+
+/** Steps are one thing, and of NPS three; options are each their own. */
+const colourOf = ({ def }: Question, place: number): { place?: number; colour?: string } =>
+  (def.kind === 'nps' ? { colour: `var(--group-${npsGroupOf(place)}, var(--nps-${npsGroupOf(place)}))` } : isSteps(def) ? {} : { place });
 
 /** The one number that sums a question up. */
 function Figure({ question, counts }: { question: Question; counts: readonly number[] }) {
@@ -71,7 +75,7 @@ export function Asked({ dash }: { dash: Dash }) {
       <Panel dash={dash} title={tidy(def.title)} beside={choice} table={table}>
         <p class="facts">{facts}</p>
         <Figure question={question} counts={tally.counts} />
-        <Bars whole={isShare(question) ? 100 : null} rows={rows.map(({ text, share, percent: part, value, place }) => ({ name: tidy(text), n: isShare(question) ? part : share, told: value, place }))} />
+        <Bars whole={isShare(question) ? 100 : null} steps={isSteps(def)} rows={rows.map(({ text, share, percent: part, value, place }) => ({ name: tidy(text), n: isShare(question) ? part : share, told: value, ...colourOf(question, place) }))} />
       </Panel>
       <Change dash={dash} question={question} />
       <Groups dash={dash} question={question} />
@@ -145,7 +149,7 @@ function Groups({ dash, question }: { dash: Dash; question: Question }) {
           {groups.map((group) => (
             <div key={group.name}>
               <h3>{group.name} <small>{t('dash.voters', { n: group.voters })}{group.figure && ` · ${group.figure}`}</small></h3>
-              <Bars whole={isShare(question) ? 100 : 1} rows={group.rows.map(({ text, part, percent: share, told, place }) => ({ name: tidy(text), n: isShare(question) ? share : part, told, place }))} />
+              <Bars whole={isShare(question) ? 100 : 1} steps={isSteps(question.def)} rows={group.rows.map(({ text, part, percent: share, told, place }) => ({ name: tidy(text), n: isShare(question) ? share : part, told, ...colourOf(question, place) }))} />
             </div>
           ))}
         </div>

@@ -7,7 +7,7 @@ import { ceiling } from './fold';
 
 export interface Line { name: string; place: number; values: readonly (number | null)[] }
 
-const HEIGHT = 180;
+/** In px where letters are as large as they usually are, and else as much more or less. */
 const LEFT = 56;
 const FOOT = 24;
 const TOP = 10;
@@ -21,17 +21,24 @@ export function moment(at: number, span: number): string {
   return tidy(new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', shape).format(at));
 }
 
-function useWidth(): [preact.RefObject<HTMLDivElement>, number] {
+interface Room { width: number; height: number; scale: number }
+
+/** As much as the card leaves, which is never asked to grow by what is drawn in it. */
+function useRoom(): [preact.RefObject<HTMLDivElement>, Room] {
   const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(600);
+  const [room, setRoom] = useState<Room>({ width: 600, height: 180, scale: 1 });
   useEffect(() => {
-    const measure = () => setWidth(Math.max(240, Math.floor(box.current?.clientWidth ?? 0)));
+    const measure = () => {
+      const { clientWidth, clientHeight } = box.current!;
+      // The style says how large a chart's letters are: 12 px at a desk.
+      setRoom({ width: Math.max(240, clientWidth), height: Math.max(120, clientHeight), scale: parseFloat(getComputedStyle(box.current!).fontSize) / 12 });
+    };
     measure();
     const watcher = new ResizeObserver(measure);
     watcher.observe(box.current!);
     return () => watcher.disconnect();
   }, []);
-  return [box, width];
+  return [box, room];
 }
 
 /** Pieces between gaps: what is not told is no line. */
@@ -46,32 +53,35 @@ function paths(values: readonly (number | null)[], x: (i: number) => number, y: 
 
 /** Lines over time, with room for what is largest; the only one is filled. */
 export function Lines({ lines, at, label, most, unit = '' }: { lines: readonly Line[]; at: readonly number[]; label: string; most?: number; unit?: string }) {
-  const [box, width] = useWidth();
+  const [box, { width, height, scale }] = useRoom();
+  const [left, foot, head] = [LEFT * scale, FOOT * scale, TOP * scale];
   const top = most ?? ceiling(Math.max(1, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0))));
   const span = at[at.length - 1]! - at[0]!;
-  const x = (i: number) => LEFT + (at.length < 2 ? 0 : ((at[i]! - at[0]!) / span) * (width - LEFT - 8));
-  const y = (value: number) => TOP + (1 - value / top) * (HEIGHT - TOP - FOOT);
-  const n = Math.max(1, Math.min(Math.floor((width - LEFT) / TICK_PX), at.length - 1));
+  const x = (i: number) => left + (at.length < 2 ? 0 : ((at[i]! - at[0]!) / span) * (width - left - 8));
+  const y = (value: number) => head + (1 - value / top) * (height - head - foot);
+  const n = Math.max(1, Math.min(Math.floor((width - left) / (TICK_PX * scale)), at.length - 1));
   const ticks = [...Array(n + 1).keys()].map((i) => Math.round((i * (at.length - 1)) / n));
   return (
-    <div class="plot" ref={box}>
-      <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={label}>
-        {[0, top / 2, top].filter(Number.isInteger).map((value) => (
-          <g key={value}>
-            <line class="grid" x1={LEFT} x2={width - 8} y1={y(value)} y2={y(value)} />
-            <text class="tick" x={LEFT - 8} y={y(value) + 4} text-anchor="end">{number(value)}{unit}</text>
-          </g>
-        ))}
-        {ticks.map((i, place) => (
-          <text key={place} class="tick" x={x(i)} y={HEIGHT - 6} text-anchor={place === 0 ? 'start' : place === n ? 'end' : 'middle'}>{moment(at[i]!, span)}</text>
-        ))}
-        {lines.map(({ name, place, values }) => paths(values, x, y).map((path, piece) => (
-          <g key={`${name}${piece}`} style={optionStyle(place)}>
-            {lines.length === 1 && <path class="area" d={`M${path}L${path.split('L').pop()!.split(' ')[0]} ${y(0)}L${path.split(' ')[0]} ${y(0)}Z`} />}
-            <path class="line" d={`M${path}`} />
-          </g>
-        )))}
-      </svg>
+    <div class="plot">
+      <div class="chart" ref={box}>
+        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+          {[0, top / 2, top].filter(Number.isInteger).map((value) => (
+            <g key={value}>
+              <line class="grid" x1={left} x2={width - 8} y1={y(value)} y2={y(value)} />
+              <text class="tick" x={left - 8} y={y(value) + 4 * scale} text-anchor="end">{number(value)}{unit}</text>
+            </g>
+          ))}
+          {ticks.map((i, place) => (
+            <text key={place} class="tick" x={x(i)} y={height - 6 * scale} text-anchor={place === 0 ? 'start' : place === n ? 'end' : 'middle'}>{moment(at[i]!, span)}</text>
+          ))}
+          {lines.map(({ name, place, values }) => paths(values, x, y).map((path, piece) => (
+            <g key={`${name}${piece}`} style={optionStyle(place)}>
+              {lines.length === 1 && <path class="area" d={`M${path}L${path.split('L').pop()!.split(' ')[0]} ${y(0)}L${path.split(' ')[0]} ${y(0)}Z`} />}
+              <path class="line" d={`M${path}`} />
+            </g>
+          )))}
+        </svg>
+      </div>
       {lines.length > 1 && (
         <ul class="legend">
           {lines.map(({ name, place }) => <li key={name} style={optionStyle(place)}><span class="swatch" aria-hidden="true" />{name}</li>)}

@@ -27,7 +27,7 @@ export function Panel({ dash, title, wide = false, table, children, beside }: {
         </button>
       )}
       {table && shows && (
-        <div class="scroll" tabIndex={0} role="region" aria-label={title}>
+        <div class={table.head.length === 2 ? 'scroll narrow' : 'scroll'} tabIndex={0} role="region" aria-label={title}>
           <table>
             <thead><tr>{table.head.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
             <tbody>
@@ -43,12 +43,12 @@ export function Panel({ dash, title, wide = false, table, children, beside }: {
 }
 
 /** Bars of numbers that belong together: of `whole`, or the longest of them. */
-export function Bars({ rows, whole }: { whole?: number | null; rows: readonly { name: string; n: number; told: string; place?: number; href?: string }[] }) {
+export function Bars({ rows, whole, steps = false }: { whole?: number | null; steps?: boolean; rows: readonly { name: string; n: number; told: string; place?: number; colour?: string; href?: string }[] }) {
   const most = whole ?? Math.max(1, ...rows.map(({ n }) => n));
   return (
-    <ul class="bars">
-      {rows.map(({ name, n, told, place, href }, at) => (
-        <li key={at} style={{ '--part': String(n / most), ...(place !== undefined && { '--option': `var(--option-${place % 8})` }) }}>
+    <ul class={steps ? 'bars steps' : 'bars'}>
+      {rows.map(({ name, n, told, place, colour = place === undefined ? undefined : `var(--option-${place % 8})`, href }, at) => (
+        <li key={at} style={{ '--part': String(n / most), ...(colour && { '--option': colour }) }}>
           <span class="bar-name">{href ? <a href={href}>{name}</a> : name}</span>
           <span class="bar-told">{told}</span>
           <span class="bar" aria-hidden="true"><i /></span>

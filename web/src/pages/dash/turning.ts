@@ -27,11 +27,14 @@ export function useTurning(on: boolean): preact.RefObject<HTMLDivElement> {
       show();
     };
     show();
+    const afresh = () => { top = 0; show(); };
+    addEventListener('resize', afresh);
     const watcher = new MutationObserver(show);
     watcher.observe(element, { childList: true });
     const timers = [setInterval(turn, TURN_MS), setInterval(show, LOOK_MS)];
     return () => {
       watcher.disconnect();
+      removeEventListener('resize', afresh);
       timers.forEach(clearInterval);
       for (const card of cards()) card.classList.remove('off');
     };
