@@ -52,10 +52,10 @@ const BUDGETS = {
 const ALLOWED = { kiosk: ["worker-src 'self'"] };
 const LOCALE_BUDGET = 4;
 /** What pages have in common. */
-const PARTS = { join: ['notice'], board: ['merge', 'notice'], me: ['door', 'notice'], dash: ['split'], host: ['merge', 'merging'] };
+const PARTS = { join: ['notice'], board: ['merge', 'notice'], me: ['door', 'notice'], dash: ['log', 'split'], host: ['merge', 'merging'] };
 /** Strings that come with what is loaded on demand. */
 const MORE_PARTS = {
-  host: ['host.more', 'react', 'split'], join: ['join.more', 'door', 'react'], board: ['board.more', 'pictures', 'merging'], stage: ['stage.more', 'react', 'split'],
+  host: ['host.more', 'log', 'react', 'split'], join: ['join.more', 'door', 'react'], board: ['board.more', 'pictures', 'merging'], stage: ['stage.more', 'react', 'split'],
   kiosk: ['kiosk.more'],
 };
 /** Pages on which people answer: they have the words of small groups with them, for rooms that tell those. */

@@ -14,6 +14,7 @@ import type join from '../locales/join.en.json';
 import type joinMore from '../locales/join.more.en.json';
 import type kiosk from '../locales/kiosk.en.json';
 import type kioskMore from '../locales/kiosk.more.en.json';
+import type log from '../locales/log.en.json';
 import type me from '../locales/me.en.json';
 import type merge from '../locales/merge.en.json';
 import type merging from '../locales/merging.en.json';
@@ -25,7 +26,7 @@ import type react from '../locales/react.en.json';
 import type stage from '../locales/stage.en.json';
 import type stageMore from '../locales/stage.more.en.json';
 
-type Strings = typeof common & typeof board & typeof dash & typeof door & typeof fleet & typeof host & typeof hostMore & typeof join & typeof joinMore & typeof kiosk & typeof kioskMore & typeof me & typeof merge & typeof merging & typeof boardMore & typeof notice & typeof pictures & typeof poster & typeof split & typeof react & typeof stage & typeof stageMore;
+type Strings = typeof common & typeof board & typeof dash & typeof door & typeof fleet & typeof host & typeof hostMore & typeof join & typeof joinMore & typeof kiosk & typeof kioskMore & typeof log & typeof me & typeof merge & typeof merging & typeof boardMore & typeof notice & typeof pictures & typeof poster & typeof split & typeof react & typeof stage & typeof stageMore;
 type Whole<K> = K extends `${infer Stem}_one` ? Stem : K extends `${string}_other` ? never : K;
 /** Every string of every page; a plural is named without its `_one` or `_other`. */
 export type Key = Whole<keyof Strings & string>;

@@ -65,6 +65,8 @@ for (const [lang, viewport] of [['en', DESK], ['fr', PHONE]]) {
     assert.match(file.name, /\.csv$/);
     assert.equal(file.text.trim().split('\r\n').length, 1 + 3);
     await box.getByText(t('dash.files.coming')).waitFor();
+    await box.getByText(t('host.log'), { exact: true }).click();
+    await box.locator('.log li', { hasText: t('host.log.fetched') }).getByText(t('host.log.file.ballots')).waitFor();
     await box.scrollIntoViewIfNeeded();
     await picture('auditor', `files-${lang}`, { auditor });
     assert.deepEqual(await axe(auditor.page), []);

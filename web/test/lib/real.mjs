@@ -17,7 +17,7 @@ export const DESK = { width: 1440, height: 900 };
 /** The shipped words of a language: tests know keys, not sentences. */
 export async function words(lang) {
   const [served, later] = await Promise.all([
-    readFile(join(WEB_DIR, 'locales', `${lang}.json`), 'utf8'), locale(join(root, 'web/src/locales'), lang, ['join.more', 'board.more', 'host.more', 'stage.more', 'split', 'kiosk.more'], false),
+    readFile(join(WEB_DIR, 'locales', `${lang}.json`), 'utf8'), locale(join(root, 'web/src/locales'), lang, ['join.more', 'board.more', 'host.more', 'log', 'stage.more', 'split', 'kiosk.more'], false),
   ]);
   const all = { ...JSON.parse(served), ...later };
   return (key, fields = {}) => Object.entries(fields)

@@ -22,6 +22,11 @@ function Line({ words, cmd, fields }: { words: Key; cmd: 'board.export' | 'quest
   );
 }
 
+/** What stands in a file with answers, for this one. */
+function Told() {
+  return <p class="muted small-text">{t(useDesk().audits.value ? 'host.files.full' : 'host.files.people')}</p>;
+}
+
 /** What was answered, to keep. */
 export function QuestionFiles({ question: { id } }: { question: Question }) {
   return (
@@ -29,7 +34,7 @@ export function QuestionFiles({ question: { id } }: { question: Question }) {
       <summary>{t('host.files.download')}</summary>
       <Line words="host.files.counts" cmd="question.export" fields={{ question: id, what: 'counts' }} />
       <Line words="host.files.ballots" cmd="question.export" fields={{ question: id, what: 'ballots' }} />
-      <p class="muted small-text">{t('host.files.people')}</p>
+      <Told />
     </details>
   );
 }
@@ -45,7 +50,7 @@ export function RoomFiles() {
       <p><a class="button quiet small" href={`/r/${room.code}`} target="_blank" rel="noopener">{t('host.files.report')}</a></p>
       <Line words="host.files.results" cmd="room.export" fields={{ what: 'results' }} />
       <Line words="host.files.ballots" cmd="room.export" fields={{ what: 'ballots' }} />
-      <p class="muted small-text">{t('host.files.people')}</p>
+      <Told />
     </details>
   );
 }

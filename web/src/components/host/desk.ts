@@ -76,8 +76,12 @@ export class Desk {
   /** When this page did something itself. */
   private acted = -OWN_MS;
 
+  /** Files tell this one of single people. */
+  readonly audits = signal(false);
+
   constructor(readonly client: Client) {
     this.watchSteps();
+    client.listen((heard) => { if (heard.ev === 'you') this.audits.value = heard.audits === true; });
   }
 
   get model() { return this.client.model; }

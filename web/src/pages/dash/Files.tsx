@@ -6,6 +6,7 @@ import { isAsked } from '../../lib/kinds';
 import { announce } from '../../lib/live';
 import type { Refusal } from '../../lib/protocol';
 import type { Dash } from './dash';
+import { Log } from './Log';
 
 const FORMATS = [['csv', 'CSV'], ['xlsx', 'Excel'], ['ndjson', 'JSON']] as const;
 const OF_A_BOARD = ['ideas', 'supports', 'comments'] as const;
@@ -72,6 +73,7 @@ export function Files({ dash }: { dash: Dash }) {
         <span class="facts" aria-hidden="true">{told}</span>
       </div>
       <p class="note">{t(audits ? 'dash.files.full' : 'dash.files.host')}</p>
+      <Log dash={dash} />
     </section>
   );
 }
