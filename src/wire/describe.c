@@ -56,12 +56,25 @@ static void add_all(json_t *schemas, const char *kind, json_t *shapes)
     }
 }
 
+/* What a record's fields do not say by themselves. */
+static void add_notes(json_t *schemas, json_t *notes)
+{
+    const char *name;
+    json_t *note;
+
+    json_object_foreach(notes, name, note)
+    {
+        json_object_set(json_object_get(schemas, name), "description", note);
+    }
+}
+
 /* Records, answers and errors. */
 static json_t *schemas_of(const json_t *shapes)
 {
     json_t *schemas = json_object();
 
     add_all(schemas, "", json_object_get(shapes, "records"));
+    add_notes(schemas, json_object_get(shapes, "notes"));
     add_all(schemas, "reply.", json_object_get(shapes, "replies"));
     json_object_set_new(schemas, "ErrorCode", error_codes());
     json_object_set_new(schemas, "Error", shape_schema(json_object_get(shapes, "error")));
@@ -114,17 +127,28 @@ static json_t *only(const char *field, json_t *schema)
                      "required", field);
 }
 
-static json_t *post_of(enum command_type type)
+/* What comes back: `schema` as "ok", or an error. */
+static json_t *responses_of(json_t *schema)
+{
+    return json_pack("{s:{s:s,s:o},s:{s:s,s:o}}", "200", "description", "done", "content",
+                     json_content(only("ok", schema)), "default", "description",
+                     "refused, with the status of the error", "content",
+                     json_content(only("err", schema_ref("", "Error"))));
+}
+
+static json_t *post_of(enum command_type type, const json_t *shapes)
 {
     const struct command_rule *rule = command_rule(type);
+    json_t *post =
+        json_pack("{s:s,s:O,s:o,s:{s:b,s:o},s:o}", "operationId", rule->name, "summary",
+                  json_object_get(json_object_get(shapes, "commands"), rule->name),
+                  "x-roles", roles_of(type), "requestBody", "required", 1, "content",
+                  json_content(schema_ref("command.", rule->name)), "responses",
+                  responses_of(schema_ref("reply.", rule->name)));
 
-    return json_pack(
-        "{s:{s:s,s:o,s:{s:b,s:o},s:{s:{s:s,s:o},s:{s:s,s:o}}}}", "post", "operationId",
-        rule->name, "x-roles", roles_of(type), "requestBody", "required", 1, "content",
-        json_content(schema_ref("command.", rule->name)), "responses", "200", "description",
-        "done", "content", json_content(only("ok", schema_ref("reply.", rule->name))),
-        "default", "description", "refused, with the status of the error", "content",
-        json_content(only("err", schema_ref("", "Error"))));
+    if (type == COMMAND_DEVICE_CREATE) /* Which is how one comes by a token. */
+        json_object_set_new(post, "security", json_array());
+    return json_pack("{s:o}", "post", post);
 }
 
 /* The names in braces. */
@@ -155,31 +179,52 @@ static json_t *get_of(const char *address, const json_t *said)
                      type ? type : "text/html");
 }
 
+/* ["what it is", its type, the record that comes back]; a ticket is all it takes. */
+static json_t *upload_of(const char *address, const json_t *said)
+{
+    const char *reply = json_string_value(json_array_get(said, 2));
+
+    return json_pack("{s:{s:O,s:o,s:o,s:{s:b,s:{s:{}}},s:o}}", "post", "summary",
+                     json_array_get(said, 0), "parameters", parameters_of(address),
+                     "security", json_array(), "requestBody", "required", 1, "content",
+                     json_string_value(json_array_get(said, 1)), "responses",
+                     responses_of(schema_ref("", reply)));
+}
+
+static void add_addresses(json_t *paths, json_t *addresses,
+                          json_t *(*of)(const char *address, const json_t *said))
+{
+    const char *address;
+    json_t *said;
+
+    json_object_foreach(addresses, address, said)
+    {
+        json_object_set_new(paths, address, of(address, said));
+    }
+}
+
 struct buf *describe_openapi(void)
 {
     json_t *shapes = shapes_load(), *schemas = schemas_of(shapes), *paths = json_object();
-    const char *address;
-    json_t *said;
 
     for (unsigned type = 0; type < COMMANDS; type++) {
         const char *name = command_rule((enum command_type)type)->name;
 
         set(schemas, "command.", name, describe_body((enum command_type)type));
-        set(paths, "/api/v1/", name, post_of((enum command_type)type));
+        set(paths, "/api/v1/", name, post_of((enum command_type)type, shapes));
     }
-    json_object_foreach(json_object_get(shapes, "addresses"), address, said)
-    {
-        json_object_set_new(paths, address, get_of(address, said));
-    }
+    add_addresses(paths, json_object_get(shapes, "uploads"), upload_of);
+    add_addresses(paths, json_object_get(shapes, "addresses"), get_of);
     json_decref(shapes);
     return printed(json_pack(
-        "{s:s,s:s,s:o,s:[{s:[]},{s:[]}],s:o,s:{s:o,s:{s:{s:s,s:s},s:{s:s,s:s,s:s}}}}",
+        "{s:s,s:s,s:o,s:[{s:s}],s:[{s:[]},{s:[]}],s:o,s:{s:o,s:{s:{s:s,s:s},s:{s:s,s:s,s:s}"
+        "}}}",
         "openapi", "3.1.0", "jsonSchemaDialect",
         "https://json-schema.org/draft/2020-12/schema", "info",
         about("Each command over HTTP, and the pages. What it means: docs/PROTOCOL.md."),
-        "security", "device", "cookie", "paths", paths, "components", "schemas", schemas,
-        "securitySchemes", "device", "type", "http", "scheme", "bearer", "cookie", "type",
-        "apiKey", "in", "cookie", "name", "clameur"));
+        "servers", "url", "/", "security", "device", "cookie", "paths", paths, "components",
+        "schemas", schemas, "securitySchemes", "device", "type", "http", "scheme", "bearer",
+        "cookie", "type", "apiKey", "in", "cookie", "name", "clameur"));
 }
 
 /* ---- AsyncAPI --------------------------------------------------------------------------
@@ -228,20 +273,21 @@ static json_t *told_ref(const char *kind, const char *name)
     return ref_to("channels/ws/messages", kind, name);
 }
 
-static void add_command(struct talk *talk, enum command_type type)
+static void add_command(struct talk *talk, enum command_type type, const json_t *shapes)
 {
     const struct command_rule *rule = command_rule(type);
+    json_t *summary = json_object_get(json_object_get(shapes, "commands"), rule->name);
 
     add_message(talk, "command.", rule->name, describe_message(type));
     add_message(talk, "answer.", rule->name,
                 answer_of("ok", schema_ref("reply.", rule->name), false));
     json_object_set_new(
         talk->operations, rule->name,
-        json_pack("{s:s,s:o,s:{s:s},s:[o],s:{s:{s:s},s:[o,o]}}", "action", "receive",
-                  "x-roles", roles_of(type), "channel", "$ref", "#/channels/ws", "messages",
-                  told_ref("command.", rule->name), "reply", "channel", "$ref",
-                  "#/channels/ws", "messages", told_ref("answer.", rule->name),
-                  told_ref("", "refused")));
+        json_pack("{s:s,s:O,s:o,s:{s:s},s:[o],s:{s:{s:s},s:[o,o]}}", "action", "receive",
+                  "summary", summary, "x-roles", roles_of(type), "channel", "$ref",
+                  "#/channels/ws", "messages", told_ref("command.", rule->name), "reply",
+                  "channel", "$ref", "#/channels/ws", "messages",
+                  told_ref("answer.", rule->name), told_ref("", "refused")));
 }
 
 static void add_events(struct talk *talk, json_t *events)
@@ -265,7 +311,7 @@ struct buf *describe_asyncapi(void)
     struct talk talk = {schemas_of(shapes), json_object(), json_object(), json_object()};
 
     for (unsigned type = 0; type < COMMANDS; type++)
-        add_command(&talk, (enum command_type)type);
+        add_command(&talk, (enum command_type)type, shapes);
     add_message(&talk, "", "refused", answer_of("err", schema_ref("", "Error"), true));
     add_events(&talk, json_object_get(shapes, "events"));
     json_decref(shapes);

@@ -6,7 +6,10 @@
  * of any name), a list of one has any number of those, a longer one just these, {"|":[…]}
  * is one of several. A text is a type: "n" (a whole number from 0), "i" (any whole one),
  * "b", "s", "id", "code", "null", "any", "=word" for a word, Capitals for a record; with |
- * between, one of several. */
+ * between, one of several.
+ *
+ * Beside them: a sentence on each command, what a record's fields do not say by themselves,
+ * and the addresses that are not commands. */
 #ifndef WIRE_SHAPES_H
 #define WIRE_SHAPES_H
 

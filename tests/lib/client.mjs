@@ -168,6 +168,14 @@ export class Socket {
   }
 }
 
+/** Resolves when a host is told these counts: another worker than the one that counted hears of them a moment later. */
+export async function toldCounts(server, { code }, token, question, counts) {
+  const host = await Socket.hello(server, code, token, { view: 'host' });
+  const tally = await host.event('tally', (one) => one.question === question && String(one.counts) === String(counts));
+  await host.end();
+  return tally;
+}
+
 let made = 0;
 /** An id nobody else of this run has. */
 export const newId = (prefix = 'x') => `${prefix}${(++made).toString(36)}`;

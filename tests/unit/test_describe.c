@@ -6,6 +6,7 @@
 #include "wire/command_note.h"
 #include "wire/describe.h"
 #include "wire/describe_fields.h"
+#include "wire/shapes.h"
 
 #include <jansson.h>
 #include <setjmp.h>
@@ -39,6 +40,23 @@ static const json_t *property(const json_t *schema, const char *name)
 static json_int_t number(const json_t *of, const char *name)
 {
     return json_integer_value(json_object_get(of, name));
+}
+
+/* Or it could not be made: json_pack() takes no NULL. */
+static void every_command_says_what_it_is_for(void **state)
+{
+    json_t *shapes = shapes_load();
+    json_t *sentences = json_object_get(shapes, "commands");
+    (void)state;
+
+    for (unsigned type = 0; type < COMMANDS; type++) {
+        const char *name = command_rule((enum command_type)type)->name;
+
+        if (!json_is_string(json_object_get(sentences, name)))
+            fail_msg("shapes.json has no sentence on %s", name);
+    }
+    assert_int_equal(json_object_size(sentences), COMMANDS);
+    json_decref(shapes);
 }
 
 /* The roles that "x-roles" of a command names, in their order. */
@@ -114,6 +132,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_command_tells_its_fields),
+        cmocka_unit_test(every_command_says_what_it_is_for),
         cmocka_unit_test(every_command_names_who_may),
         cmocka_unit_test(ranges_and_words_are_those_of_the_reader),
         cmocka_unit_test(both_documents_are_json),
