@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define BARS        "<div class=\"chart bars\" aria-hidden=\"true\">"
+#define COLUMNS     "<div class=\"chart columns\" aria-hidden=\"true\">"
+#define HEIGHT      1000 /* Of the highest column. */
 #define BAR_WIDTH   1000
 #define WORDS_MAX   10  /* Bars; the table has all. */
 #define PLANE_WIDTH 640 /* With the names beside the dots. */
@@ -95,6 +97,37 @@ void chart_bars(struct export_rows *rows, const struct result_words *words,
     for (size_t i = 0; i < shown; i++)
         bar(rows, result_figure_about(words, figures[i].cell, about), &figures[i],
             widest(figures, shown));
+    strbuf_puts(out_of(rows), "</div>");
+}
+
+static void column(struct export_rows *rows, const char *label, const struct figure *figure,
+                   int64_t most)
+{
+    struct strbuf *out = out_of(rows);
+    int64_t height = figure->n > 0 ? HEIGHT * figure->n / most : 0;
+
+    strbuf_puts(out, "<div><span class=\"figure\">");
+    chart_number(rows, figure->n, figure->of);
+    strbuf_printf(
+        out,
+        "</span><svg viewBox=\"0 0 1 %d\" preserveAspectRatio=\"none\"><rect "
+        "class=\"track\" width=\"1\" height=\"%d\"/><rect class=\"bar\" y=\"%" PRId64
+        "\" width=\"1\" height=\"%" PRId64 "\"/></svg><span class=\"label\">",
+        HEIGHT, HEIGHT, HEIGHT - height, height);
+    html_text(out, label);
+    strbuf_puts(out, "</span></div>");
+}
+
+void chart_columns(struct export_rows *rows, const struct result_words *words,
+                   const struct figure *figures, size_t n)
+{
+    size_t shown = first_of_name(figures, n);
+    char about[ANSWER_TEXT_MAX];
+
+    strbuf_puts(out_of(rows), COLUMNS);
+    for (size_t i = 0; i < shown; i++)
+        column(rows, result_figure_about(words, figures[i].cell, about), &figures[i],
+               widest(figures, shown));
     strbuf_puts(out_of(rows), "</div>");
 }
 

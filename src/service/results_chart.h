@@ -15,6 +15,9 @@ void chart_number(struct export_rows *rows, int64_t n, uint64_t of);
 /* The first figures that are of one name: a bar for each answer. */
 void chart_bars(struct export_rows *rows, const struct result_words *words,
                 const struct figure *figures, size_t n);
+/* The same of steps, side by side in their order. */
+void chart_columns(struct export_rows *rows, const struct result_words *words,
+                   const struct figure *figures, size_t n);
 /* Pairs of means, across and up: where each answer was placed. */
 void chart_plane(struct export_rows *rows, const struct result_words *words,
                  const struct figure *figures, size_t n);

@@ -153,6 +153,41 @@ static void name_figure(struct export_rows *rows, const struct result_words *wor
     say(rows, key);
 }
 
+/* What all of it comes to, where one number says it. */
+static void headline(struct export_rows *rows, const struct result_words *words,
+                     const struct figure *figures, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        bool is_score = strcmp(figures[i].name, "score") == 0;
+
+        if (figures[i].cell != FIGURE_WHOLE || figures[i].of == 0 ||
+            (!is_score && strcmp(figures[i].name, "mean") != 0))
+            continue;
+        put(rows, "<p class=\"headline\" aria-hidden=\"true\"><b>");
+        put(rows, is_score && figures[i].n > 0 ? "+" : "");
+        chart_number(rows, figures[i].n, figures[i].of);
+        put(rows, "</b> ");
+        name_figure(rows, words, &figures[i]);
+        put(rows, "</p>");
+    }
+}
+
+static void chart(struct export_rows *rows, const struct result_words *words,
+                  const struct figure *figures, size_t n)
+{
+    static void (*const charts[KINDS])(struct export_rows *, const struct result_words *,
+                                       const struct figure *, size_t) = {
+        [KIND_SCALE] = chart_columns,
+        [KIND_NPS] = chart_columns,
+        [KIND_NUMBER] = chart_columns,
+        [KIND_GRID] = chart_plane,
+    };
+    enum kind kind = words->shape->kind;
+
+    headline(rows, words, figures, n);
+    (charts[kind] ? charts[kind] : chart_bars)(rows, words, figures, n);
+}
+
 static void value_cell(struct export_rows *rows, const struct figure *figure,
                        uint64_t share, uint64_t voters)
 {
@@ -343,7 +378,7 @@ static void show_round(struct export_rows *rows, const struct result *result)
     put(rows, " · ");
     put_time(rows, result->at_ms);
     put(rows, "</p>");
-    (words.shape->kind == KIND_GRID ? chart_plane : chart_bars)(rows, &words, figures, n);
+    chart(rows, &words, figures, n);
     if (result->cloud)
         cloud_said(rows, result->cloud);
     table(rows, &words, figures, n, tally->voters);
