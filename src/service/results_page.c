@@ -199,12 +199,18 @@ static void value_cell(struct export_rows *rows, const struct figure *figure,
     put(rows, "</td>");
 }
 
-static void begin_table(struct export_rows *rows, const char *caption)
+/* `first`: it is of so many of those who have voted by now; 0: of all. */
+static void begin_table(struct export_rows *rows, const char *caption, uint64_t first)
 {
     put(rows, "<div class=\"wide\" role=\"group\" aria-label=\"");
     text(rows, caption);
     put(rows, "\"><table><caption>");
     text(rows, caption);
+    if (first) {
+        put(rows, " <small>· ");
+        plain_number(out_of(rows), rows->words, "plain.report_of_first", (uint32_t)first);
+        put(rows, "</small>");
+    }
     put(rows, "</caption><thead><tr><th scope=\"col\">");
     say(rows, "plain.report_answer");
     put(rows, "</th>");
@@ -216,7 +222,7 @@ static void table(struct export_rows *rows, const struct result_words *words,
     uint64_t shares[FIGURES_MAX];
 
     shares_make(figures, n, voters, PERCENT, shares);
-    begin_table(rows, word(rows, "plain.report_all"));
+    begin_table(rows, word(rows, "plain.report_all"), 0);
     put(rows, "<th scope=\"col\">");
     say(rows, "plain.report_value");
     put(rows, "</th><th scope=\"col\">");
@@ -238,7 +244,7 @@ static void cloud_said(struct export_rows *rows, const struct cloud *cloud)
     if (cloud->n == 0)
         return;
     chart_words(rows, cloud);
-    begin_table(rows, word(rows, "plain.report_words"));
+    begin_table(rows, word(rows, "plain.report_words"), 0);
     put(rows, "<th scope=\"col\">");
     say(rows, "plain.report_value");
     put(rows, "</th></tr></thead><tbody>");
@@ -317,21 +323,16 @@ static void group_table(struct export_rows *rows, const struct result *result,
                                                        "plain.by_device"};
     const struct split *split = table->split;
 
-    begin_table(rows, table->segment ? table->segment->texts.title
-                                     : word(rows, sources[table->source]));
+    begin_table(rows,
+                table->segment ? table->segment->texts.title
+                               : word(rows, sources[table->source]),
+                table->voters < result->tally->voters ? table->voters : 0);
     for (uint32_t i = 0; i < split->n_groups; i++)
         group_heading(rows, table, &split->groups[i]);
     put(rows, "</tr></thead><tbody>");
     for (size_t row = 0; row < n_figures; row++)
         group_row(rows, result, split, row);
-    put(rows, "</tbody></table>");
-    if (table->voters < result->tally->voters) {
-        put(rows, "<p class=\"notes\">");
-        plain_number(out_of(rows), rows->words, "plain.report_of_first",
-                     (uint32_t)table->voters);
-        put(rows, "</p>");
-    }
-    put(rows, "</div>");
+    put(rows, "</tbody></table></div>");
 }
 
 /* ---- Questions ------------------------------------------------------------------------

@@ -178,7 +178,7 @@ test('what is told twice by groups tells of nobody alone', async () => {
   const { voters: all, splits: [{ voters: of, groups: parts }] } = await inFile();
   assert.deepEqual([all, of, parts.map(({ figures: _, ...group }) => group)], [19, 14, first.groups]);
   const report = async () => (await http(server, `/r/${room.code}`, { headers: { cookie: `clameur=${token}` } })).text;
-  assert.match(await report(), /<caption>You are…<\/caption>.*?Of the first 14 answers\./s);
+  assert.match(await report(), /<caption>You are… <small>· Of the first 14 answers<\/small><\/caption>/);
   await room.move(question, 'reopen');
   // While it is open a file has what was told before, and tells nothing new.
   assert.deepEqual((await inFile()).splits.map(({ voters }) => voters), [14]);
@@ -205,4 +205,37 @@ test('what is told twice by groups tells of nobody alone', async () => {
   assert.deepEqual(await split(), { groups: [] });
   await room.call('question.remove', { question, version: room.version(question) });
   assert.equal(await keys(), 0);
+});
+
+test('many ballots that lead nowhere are read once, and again when a tenth more have answered', async () => {
+  const room = await makeRoom(server, token);
+  const question = await room.add({ ...PAIR, results: 'always' });
+  await room.move(question, 'open');
+  const host = await Socket.hello(server, room.code, token, { view: 'host' });
+  let all = 0;
+  const answer = async (n) => {
+    all += n;
+    for (let left = n; left > 0; left -= 40) {
+      await Promise.all(times(Math.min(left, 40), async (at) => cast(room, question, await device(server), { options: [at % 2] })));
+    }
+    await host.until(() => host.heard.some(({ ev, voters }) => ev === 'tally' && voters === all), `${all} voters`);
+  };
+  const scans = async () => Number(/cmdstat_hscan:calls=(\d+)/.exec(await server.redis('INFO', 'commandstats'))?.[1] ?? 0);
+  const read = async () => {
+    const before = await scans();
+    assert.deepEqual((await host.send('question.split', { question, by: { source: 'place' }, now: true })).groups, [], 'all are of one place');
+    return await scans() > before;
+  };
+  await answer(1010);
+  assert.equal(await read(), true);
+  assert.equal(await read(), false);
+  await answer(40);
+  assert.equal(await read(), false);
+  await answer(70);
+  assert.equal(await read(), true);
+  assert.equal(await read(), false);
+  await room.move(question, 'close');
+  await host.event('question.closed');
+  assert.equal(await read(), true, 'that it is over is news');
+  await host.end();
 });
