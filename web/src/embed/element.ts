@@ -51,6 +51,7 @@ export class ClameurRoom extends HTMLElement {
   private _board: BoardCard | null = null;
   private readonly _dye: (css: string) => void;
   private _theme = '';
+  private _isHere = false;
   private _shown = '';
   private _editing = '';
   private _told = new Set<string>();
@@ -65,13 +66,17 @@ export class ClameurRoom extends HTMLElement {
     this._root.appendChild(this._stage);
   }
 
-  connectedCallback(): void { this._begin(); }
+  connectedCallback(): void {
+    this._isHere = true;
+    this._begin();
+  }
   disconnectedCallback(): void {
     // Moved within the page it comes back at once.
     void Promise.resolve().then(() => { if (!this.isConnected) this._end(); });
   }
   attributeChangedCallback(_name: string, before: string | null, now: string | null): void {
-    if (!this.isConnected || before === now) return;
+    // What it begins with comes before it is here.
+    if (!this._isHere || !this.isConnected || before === now) return;
     this._end();
     this._begin();
   }
@@ -148,7 +153,7 @@ export class ClameurRoom extends HTMLElement {
     this._stage.classList.toggle('away', isAway);
     if (door === 'passcode') return this._door();
     if (door !== 'open') return this._say(door === 'invitation' ? 'door' : 'gone', true);
-    if (this._trouble) return this._say(`trouble.${this._trouble}`, false);
+    if (this._trouble) return this._say(`trouble.${this._trouble}`, true);
     if (!room) return this._say('connecting', false);
     if (model.link.value.phase === 'live') this._once('ready', 'ready', { title: room.settings.title });
     this._follow(model, JSON.stringify(room.settings.theme ?? null));

@@ -35,7 +35,7 @@ async function anHourAgo(room) {
     const votes = ago % 20 < 3 ? 9 - (ago % 20) * 2 : ago % 7 === 0 ? 1 : 0;
     rows.push(`m${(now - ago) % 1440}`, `${now - ago} ${people} ${votes} ${ago % 5} ${ago % 9 === 0 ? 1 : 0} ${ago % 6 === 0 ? 1 : 0} 1 ${ago % 3} 0 0 ${ago % 4}`);
   }
-  await server.redis('HSET', `{${room.id}}:series`, ...rows);
+  await server.redis('HSET', `{${room.id}}:series`, 'since', (now - 58) * MINUTE_MS, ...rows);
 }
 
 async function workshop(lang) {

@@ -137,10 +137,14 @@ for (const lang of ['en', 'fr']) {
       await wall.page.locator('.panel').nth(2).waitFor({ state: 'attached' });
       for (const size of WALLS) {
         await turnInto(wall.page, size);
-        // The cards that fit are chosen anew once a second.
-        await wall.page.waitForFunction(() => [...document.querySelectorAll('.dash > *:not(.off)')].every((card) => card.getBoundingClientRect().bottom <= innerHeight + 1));
+        // The cards that fit are chosen anew once a second, and leave nothing of the wall empty.
+        await wall.page.waitForFunction(() => {
+          const lowest = Math.max(...[...document.querySelectorAll('.dash > *:not(.off)')].map((card) => card.getBoundingClientRect().bottom));
+          return lowest <= innerHeight + 1 && lowest > innerHeight * .94;
+        });
         await judge(wall, `dash-wall-${what}-${size.width}.${lang}`);
       }
+      if (what === 'nps') await wall.page.waitForFunction(() => getComputedStyle(document.querySelector('.tools')).opacity === '0');
       await wall.context.close();
     }
   });

@@ -81,6 +81,8 @@ async function visit(body, { csp, hostile = true, lang = 'en', dark = false, wid
   const frames = [];
   const sockets = new Set();
   const faults = [];
+  let dialled = 0;
+  page.on('websocket', () => { dialled++; });
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('websocket', (socket) => {
     sockets.add(socket);
@@ -88,7 +90,7 @@ async function visit(body, { csp, hostile = true, lang = 'en', dark = false, wid
     socket.on('close', () => sockets.delete(socket));
   });
   await page.goto(site + path);
-  return { page, context, frames, sockets, faults };
+  return { page, context, frames, sockets, faults, dialled: () => dialled };
 }
 
 const example = (made, more = {}) => visit(at(block('html'), made.code), { csp: policyFor(made.code), ...more });
@@ -97,8 +99,9 @@ const heard = (page, type) => page.waitForFunction((name) => window.heard.find((
 
 test('the example of the docs, with a strict policy, rules for everything and bent globals: a vote is counted, and results hidden until they may be seen', async () => {
   const made = await room();
-  const { page, frames, faults, context } = await example(made);
+  const { page, frames, faults, context, dialled } = await example(made);
   assert.equal((await heard(page, 'clameur-ready')).title, 'Shop');
+  assert.equal(dialled(), 1);
   const host = page.locator('clameur-room');
   assert.equal(await host.evaluate((at) => [getComputedStyle(at).display, getComputedStyle(at).fontSize, getComputedStyle(at).letterSpacing].join(' ')), 'block 16px normal');
   assert.ok((await page.locator('clameur-room .option').first().boundingBox()).height >= 48);
@@ -149,6 +152,8 @@ test('a site that is not listed is told so, and comes in once it is', async () =
     await page.locator('clameur-room', { hasText: 'has not listed it' }).waitFor();
     assert.deepEqual(await heard(page, 'clameur-refused'), { room: made.code, reason: 'origin' });
     assert.equal(await page.locator('clameur-room label').count(), 0);
+    // Visitors can take part all the same.
+    assert.equal(await page.locator('clameur-room .more a').getAttribute('href'), `${server.origin}/j/${made.code}`);
     await list([site]);
     await page.locator('clameur-room label', { hasText: 'Blue' }).waitFor();
     assert.equal(sockets.size, 1);

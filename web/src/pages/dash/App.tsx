@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { Connection, useLinkPhase } from '../../components/Connection';
 import { useWakeLock } from '../../components/stage/hooks';
-import { number, percent, t, tidy } from '../../lib/i18n';
+import { lang, number, percent, t, tidy } from '../../lib/i18n';
 import { isAsked } from '../../lib/kinds';
 import { LiveRegion } from '../../lib/live';
 import type { Idea } from '../../lib/protocol';
@@ -23,6 +23,8 @@ export function App({ dash }: { dash: Dash }) {
   const pages = useTurning(dash.wall.value);
   useWakeLock();
   const title = model.room.value?.settings.title ?? '';
+  const { role } = dash.you.value;
+  const other = lang === 'fr' ? 'en' : 'fr';
   if (door !== 'open') return <div class="outside"><h1>{t('dash.title')}</h1><p>{t(door === 'not_found' || door === 'gone' ? 'dash.no_room' : 'dash.forbidden')}</p></div>;
   return (
     <>
@@ -30,6 +32,7 @@ export function App({ dash }: { dash: Dash }) {
         <div>
           <h1>{title ? tidy(title) : t('dash.title')}</h1>
           <p class="sub">{t('dash.title')} · <Connection phase={phase} /></p>
+          <p class="printed">{tidy(new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeStyle: 'short' }).format(dash.printing.value ? new Date() : dash.told.value?.end ?? Date.now()))}</p>
         </div>
         <div class="tools">
           <div class="ranges" role="group" aria-label={t('dash.range')}>
@@ -39,6 +42,8 @@ export function App({ dash }: { dash: Dash }) {
           </div>
           <button type="button" class="button quiet small" onClick={() => { void dash.hang(!dash.wall.value); }}>{t(dash.wall.value ? 'dash.desk' : 'dash.wall')}</button>
           <button type="button" class="button quiet small print" onClick={() => print()}>{t('dash.print')}</button>
+          {role === 'host' || role === 'owner' ? <a class="button quiet small print" href={`/host/${dash.code}`}>{t('dash.console')}</a> : null}
+          <a class="button quiet small print" lang={other} href={`?lang=${other}`} aria-label={t('dash.language')}>{other === 'fr' ? 'FR' : 'EN'}</a>
         </div>
       </header>
       <div class="dash" ref={pages}>

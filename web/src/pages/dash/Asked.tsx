@@ -95,7 +95,7 @@ function Change({ dash, question }: { dash: Dash; question: Question }) {
   const table = { head: [t('dash.time'), ...shown.map(({ name }) => name)], rows: () => at.map((time, i) => [moment(time, span), ...shown.map(({ values }) => percent(values[i]!))]) };
   return (
     <Panel dash={dash} title={t('dash.change')} table={table}>
-      <Lines lines={shown} at={at} most={100} unit={' %'} label={t('dash.change.of', { title: tidy(question.def.title) })} />
+      <Lines lines={shown} at={at} most={100} say={percent} label={t('dash.change.of', { title: tidy(question.def.title) })} />
     </Panel>
   );
 }

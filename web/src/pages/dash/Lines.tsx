@@ -52,15 +52,17 @@ function paths(values: readonly (number | null)[], x: (i: number) => number, y: 
 }
 
 /** Lines over time, with room for what is largest; the only one is filled. */
-export function Lines({ lines, at, label, most, unit = '' }: { lines: readonly Line[]; at: readonly number[]; label: string; most?: number; unit?: string }) {
+export function Lines({ lines, at, label, most, say = number }: { lines: readonly Line[]; at: readonly number[]; label: string; most?: number; say?: (n: number) => string }) {
   const [box, { width, height, scale }] = useRoom();
   const [left, foot, head] = [LEFT * scale, FOOT * scale, TOP * scale];
   const top = most ?? ceiling(Math.max(1, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0))));
   const span = at[at.length - 1]! - at[0]!;
-  const x = (i: number) => left + (at.length < 2 ? 0 : ((at[i]! - at[0]!) / span) * (width - left - 8));
+  const across = (time: number) => left + (span === 0 ? 0 : ((time - at[0]!) / span) * (width - left - 8));
+  const x = (i: number) => across(at[i]!);
   const y = (value: number) => head + (1 - value / top) * (height - head - foot);
-  const n = Math.max(1, Math.min(Math.floor((width - left) / (TICK_PX * scale)), at.length - 1));
-  const ticks = [...Array(n + 1).keys()].map((i) => Math.round((i * (at.length - 1)) / n));
+  // Names of days take more room than hours. Moments that stand evenly, whatever was kept between them.
+  const n = Math.max(1, Math.min(Math.floor((width - left) / (TICK_PX * scale * (span > DAY_MS ? 1.4 : 1))), at.length - 1));
+  const ticks = [...Array(n + 1).keys()].map((i) => at[0]! + (i * span) / n);
   return (
     <div class="plot">
       <div class="chart" ref={box}>
@@ -68,11 +70,11 @@ export function Lines({ lines, at, label, most, unit = '' }: { lines: readonly L
           {[0, top / 2, top].filter(Number.isInteger).map((value) => (
             <g key={value}>
               <line class="grid" x1={left} x2={width - 8} y1={y(value)} y2={y(value)} />
-              <text class="tick" x={left - 8} y={y(value) + 4 * scale} text-anchor="end">{number(value)}{unit}</text>
+              <text class="tick" x={left - 8} y={y(value) + 4 * scale} text-anchor="end">{say(value)}</text>
             </g>
           ))}
-          {ticks.map((i, place) => (
-            <text key={place} class="tick" x={x(i)} y={height - 6 * scale} text-anchor={place === 0 ? 'start' : place === n ? 'end' : 'middle'}>{moment(at[i]!, span)}</text>
+          {ticks.map((time, place) => (
+            <text key={place} class="tick" x={across(time)} y={height - 6 * scale} text-anchor={place === 0 ? 'start' : place === n ? 'end' : 'middle'}>{moment(time, span)}</text>
           ))}
           {lines.map(({ name, place, values }) => paths(values, x, y).map((path, piece) => (
             <g key={`${name}${piece}`} style={optionStyle(place)}>

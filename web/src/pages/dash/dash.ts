@@ -14,6 +14,8 @@ export type Range = (typeof RANGES)[number];
 const LOOK_MS = 5_000;
 const IDEAS_MS = 15_000;
 const TOP = 5;
+/** After that long the controls leave the wall. */
+const REST_MS = 6_000;
 
 export interface Board { id: string; title: string; top: readonly Idea[]; movers: readonly Idea[] }
 
@@ -30,6 +32,8 @@ export class Dash {
   readonly chosen = signal<string | null>(null);
   /** Tables are open while it is printed. */
   readonly printing = signal(false);
+  /** On a wall nobody touches it. */
+  readonly still = signal(false);
   readonly question = computed<Question | null>(() => {
     const { model } = this.client.value;
     const asked = model.questions.value.filter((one) => isAsked(one) && one.state !== 'draft');
@@ -39,6 +43,8 @@ export class Dash {
   private _state: PageState;
   private _asking = false;
   private _ideasAt = 0;
+  /** When anything was kept first: all there is is not asked for by the day where it is of an hour. */
+  private _began = 0;
 
   constructor(state: PageState, readonly code: string, wall: boolean) {
     this._state = state;
@@ -49,6 +55,15 @@ export class Dash {
     addEventListener('beforeprint', () => { this.printing.value = true; });
     addEventListener('afterprint', () => { this.printing.value = false; });
     effect(() => { document.documentElement.classList.toggle('wall', this.wall.value); });
+    effect(() => { document.documentElement.classList.toggle('still', this.wall.value && this.still.value); });
+    let rest: ReturnType<typeof setTimeout>;
+    const wake = () => {
+      clearTimeout(rest);
+      this.still.value = false;
+      rest = setTimeout(() => { this.still.value = true; }, REST_MS);
+    };
+    for (const what of ['pointermove', 'pointerdown', 'keydown']) addEventListener(what, wake);
+    wake();
     effect(() => {
       const ready = this.client.value.model.link.value.phase === 'live' && this.client.value.model.room.value !== null;
       if (ready && this.range.value >= 0) void this.look(true);
@@ -95,8 +110,9 @@ export class Dash {
     const now = Date.now() + client.model.clockOffset.value;
     const known = all ? null : this.told.value;
     try {
-      const since = known ? startOf(known) : range === 0 ? 0 : now - range;
+      const since = known ? startOf(known) : range === 0 ? this._began : now - range;
       const ok = await client.send<DashOk & Record<string, unknown>>('dash.read', { since });
+      this._began = ok.began;
       if (client === this.client.value && range === this.range.value) this.told.value = folded(known, ok, range);
       await this._read();
       await this._ideas();

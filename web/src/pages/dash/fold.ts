@@ -23,6 +23,8 @@ const sum = (column: Column, a: number | null | undefined, b: number | null): nu
   return column === 'people' ? Math.max(a ?? 0, b) : (a ?? 0) + b;
 };
 
+const LEAST_STEPS = 10;
+
 /** `known` null: all of it is new. A picture that moves on forgets what is behind its left edge. */
 export function folded(known: Folded | null, told: DashOk, range: number): Folded {
   const step = known?.step ?? told.step;
@@ -37,7 +39,8 @@ export function folded(known: Folded | null, told: DashOk, range: number): Folde
     buckets.set(bucket, Object.fromEntries(columns.map((name, n) => [name, sum(name, before?.[name], values[n] ?? null)])));
   }
   const began = told.began > 0 ? told.began : told.now;
-  const first = range === 0 ? began : told.now - range;
+  // Before anything was kept there is nothing to see, but a picture needs some width.
+  const first = range === 0 ? began : Math.max(told.now - range, Math.min(began, told.now - LEAST_STEPS * step));
   const start = Math.max(first - (first % step), told.now - 400 * step);
   for (const at of buckets.keys()) if (at < start) buckets.delete(at);
   return { start, end: told.now, step, buckets, waits: told.waits, began: told.began };

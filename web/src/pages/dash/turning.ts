@@ -12,18 +12,27 @@ export function useTurning(on: boolean): preact.RefObject<HTMLDivElement> {
     if (!on || !element) return undefined;
     let top = 0;
     const cards = () => [...element.children] as HTMLElement[];
+    const reset = () => { for (const card of cards()) card.style.minHeight = ''; };
+    const isBehind = (card: HTMLElement) => card.offsetTop > top && card.offsetTop + card.offsetHeight > top + element.clientHeight + 1;
+    /** Rows of the page share out what it has left over, but for the figures on top. */
+    const stretch = (shown: readonly HTMLElement[]) => {
+      const places = shown.map((card) => ({ card, at: card.offsetTop, height: card.offsetHeight }));
+      const rows = new Set(places.filter(({ card }) => !card.matches('.figures')).map(({ at }) => at));
+      const left = top + element.clientHeight - Math.max(...places.map(({ at, height }) => at + height)) - parseFloat(getComputedStyle(element).paddingBottom);
+      for (const { card, at, height } of places) if (left > 0 && rows.has(at)) card.style.minHeight = `${Math.floor(height + left / rows.size)}px`;
+    };
     const show = () => {
-      const bottom = top + element.clientHeight + 1;
+      reset();
+      const isPaged = getComputedStyle(element).overflow === 'hidden';
+      const shown = cards().filter((card) => card.offsetTop >= top && !isBehind(card));
+      for (const card of cards()) card.classList.toggle('off', isPaged && !shown.includes(card));
+      if (isPaged && shown.length > 0) stretch(shown);
       element.scrollTop = top;
-      for (const card of cards()) {
-        const fits = card.offsetTop >= top && (card.offsetTop + card.offsetHeight <= bottom || card.offsetTop === top);
-        card.classList.toggle('off', !fits && getComputedStyle(element).overflow === 'hidden');
-      }
     };
     const turn = () => {
-      const bottom = top + element.clientHeight + 1;
-      const behind = cards().filter((card) => card.offsetTop > top && card.offsetTop + card.offsetHeight > bottom).map((card) => card.offsetTop);
-      top = behind.length > 0 ? Math.min(...behind) : 0;
+      reset();
+      const late = cards().filter(isBehind).map((card) => card.offsetTop);
+      top = late.length > 0 ? Math.min(...late) : 0;
       show();
     };
     show();
@@ -36,6 +45,7 @@ export function useTurning(on: boolean): preact.RefObject<HTMLDivElement> {
       watcher.disconnect();
       removeEventListener('resize', afresh);
       timers.forEach(clearInterval);
+      reset();
       for (const card of cards()) card.classList.remove('off');
     };
   }, [on]);
