@@ -160,7 +160,7 @@ export function Split({ question }: { question: Question }) {
             <OnStage question={question} by={by} />
             <button type="button" class="button quiet small" disabled={stuck} onClick={count}>{t(isOpen ? 'host.split.now' : 'host.split.again')}</button>
           </div>
-          {isOpen && <p class="muted small-text">{t('host.split.open')}</p>}
+          {isOpen && !model.room.value?.small_groups && <p class="muted small-text">{t('host.split.open')}</p>}
           {told?.of === chosen && (told.now || told.ok.groups.length > 0) && <Told question={question} by={by} ok={told.ok} />}
         </>
       )}

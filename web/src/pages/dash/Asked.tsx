@@ -155,7 +155,7 @@ function Groups({ dash, question }: { dash: Dash; question: Question }) {
         </div>
       )}
       {isOpen && !dash.wall.value && <p><button type="button" class="button quiet small" onClick={countNow}>{t('dash.split.now')}</button></p>}
-      <p class="note">{groups.length > 0 && now > votersOf(split!) && `${t('split.first', { n: votersOf(split!) })}. `}{isOpen && !dash.wall.value && `${t('dash.split.when')} `}{t(client.model.room.value?.small_groups ? 'split.small' : 'dash.small')}</p>
+      <p class="note">{groups.length > 0 && now > votersOf(split!) && `${t('split.first', { n: votersOf(split!) })}. `}{isOpen && !dash.wall.value && !client.model.room.value?.small_groups && `${t('dash.split.when')} `}{t(client.model.room.value?.small_groups ? 'split.small' : 'dash.small')}</p>
     </Panel>
   );
 }
