@@ -28,7 +28,8 @@ export function guard(): () => void {
   return () => GUARDS.forEach(([type, listener]) => removeEventListener(type, listener as EventListener, options));
 }
 
-/** Where a browser was opened by hand: the whole screen, from the first touch on. */
+/** Where a browser was opened by hand: the whole screen, from the first touch on. Who has it already would be told how to leave it. */
 export function goFull(): void {
-  if (document.fullscreenEnabled && !document.fullscreenElement) document.documentElement.requestFullscreen({ navigationUI: 'hide' }).catch(() => {});
+  const isFull = innerWidth >= screen.width - 2 && innerHeight >= screen.height - 2;
+  if (!isFull && document.fullscreenEnabled && !document.fullscreenElement) document.documentElement.requestFullscreen({ navigationUI: 'hide' }).catch(() => {});
 }
