@@ -72,10 +72,14 @@ void use_device_set(struct request *request)
     struct strbuf values = {0};
     char hash[BADGE_KEY_CHARS + 1] = "";
 
+    if (command->device.pin[0] &&
+        !pin_hash_text(request->service->identity, &command->device.device,
+                       command->device.pin, hash)) {
+        request_fail(request, ERR_INTERNAL);
+        return;
+    }
     strbuf_add(&values, given->text, given->len);
     if (command->device.sets_pin) {
-        if (command->device.pin[0])
-            pin_hash_text(request->service->identity, command->device.pin, hash);
         strbuf_add(&values, "pin", sizeof "pin");
         strbuf_add(&values, hash, strlen(hash) + 1);
     }

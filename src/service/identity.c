@@ -132,20 +132,25 @@ void badge_key_text(const struct identity *identity, char text[BADGE_KEY_CHARS +
     sodium_memzero(key, sizeof key);
 }
 
-void pin_hash_text(const struct identity *identity, const char *pin,
-                   char text[BADGE_KEY_CHARS + 1])
-{
-    static const char prefix[] = "pin:";
-    crypto_auth_hmacsha256_state state;
-    uint8_t key[BADGE_KEY_BYTES], hash[crypto_auth_hmacsha256_BYTES];
+/* Of scrypt: 16 MiB and some 50 ms for each guess. */
+enum { PIN_N = 1 << 14, PIN_R = 8, PIN_P = 1 };
 
-    badge_key(identity, key);
-    crypto_auth_hmacsha256_init(&state, key, sizeof key);
-    crypto_auth_hmacsha256_update(&state, (const uint8_t *)prefix, sizeof prefix - 1);
-    crypto_auth_hmacsha256_update(&state, (const uint8_t *)pin, strlen(pin));
-    crypto_auth_hmacsha256_final(&state, hash);
-    sodium_bin2base64(text, BADGE_KEY_CHARS + 1, hash, sizeof hash, BASE64_URL);
-    sodium_memzero(key, sizeof key);
+bool pin_hash_text(const struct identity *identity, const struct id *device,
+                   const char *pin, char text[BADGE_KEY_CHARS + 1])
+{
+    uint8_t salt[BADGE_KEY_BYTES + sizeof device->text], hash[BADGE_KEY_BYTES];
+    size_t id_len = strlen(device->text);
+
+    badge_key(identity, salt);
+    memcpy(salt + BADGE_KEY_BYTES, device->text, id_len);
+    bool is_made = crypto_pwhash_scryptsalsa208sha256_ll(
+                       (const uint8_t *)pin, strlen(pin), salt, BADGE_KEY_BYTES + id_len,
+                       PIN_N, PIN_R, PIN_P, hash, sizeof hash) == 0;
+
+    if (is_made)
+        sodium_bin2base64(text, BADGE_KEY_CHARS + 1, hash, sizeof hash, BASE64_URL);
+    sodium_memzero(salt, sizeof salt);
+    return is_made;
 }
 
 static const struct {

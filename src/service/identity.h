@@ -44,10 +44,10 @@ struct participant identity_of_other(const struct identity *identity, const char
 #define BADGE_KEY_CHARS 43 /* in base64url */
 void badge_key(const struct identity *identity, uint8_t key[BADGE_KEY_BYTES]);
 void badge_key_text(const struct identity *identity, char text[BADGE_KEY_CHARS + 1]);
-/* What is kept of the PIN that opens a kiosk for staff, and what the kiosk compares with.
- */
-void pin_hash_text(const struct identity *identity, const char *pin,
-                   char text[BADGE_KEY_CHARS + 1]);
+/* What is kept of the PIN that opens a kiosk for staff, and what that kiosk compares with:
+ * slow to make, and another at each. False when there is no memory for it. */
+bool pin_hash_text(const struct identity *identity, const struct id *device,
+                   const char *pin, char text[BADGE_KEY_CHARS + 1]);
 
 /* A link's secret says where it belongs: "h-K7Q42M-<22 chars>" (host of a room),
  * "s-…" (stage), "k-…" (kiosk), "o-<22 chars>" (owner of the space). */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import assert from 'node:assert/strict';
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, scryptSync } from 'node:crypto';
 import test from 'node:test';
 
-import { freshPerson, hashOfPin, personOfBadge } from '../../src/pages/kiosk/hashes';
+import { freshPerson, personOfBadge } from '../../src/pages/kiosk/hashes';
 import { Memory, type Act } from '../../src/pages/kiosk/keep';
+import type { Device } from '../../src/lib/device';
 import { agoOf, Outbox, refusedOf } from '../../src/pages/kiosk/outbox';
+import { hashOfPin, isPin, restOf, restsFor } from '../../src/pages/kiosk/more/pin';
 import { heartsOn, personOf, withAnswer, withHeart } from '../../src/pages/kiosk/person';
 
 interface Sent { cmd: string; fields: Record<string, unknown> }
@@ -127,13 +129,35 @@ test('a clock that was set back, or far ahead', () => {
   assert.equal(agoOf(0, 30 * 24 * 3_600_000), 7 * 24 * 3_600_000);
 });
 
-test('badges and PINs are keyed hashes as the protocol has them', () => {
+test('badges and PINs are hashes as the protocol has them', async () => {
   const key = randomBytes(32);
   const of = (text: string) => createHmac('sha256', key).update(text).digest();
   assert.equal(personOfBadge(key.toString('base64url'), '0042817'), of('badge:0042817').subarray(0, 16).toString('base64url'));
-  assert.equal(hashOfPin(key.toString('base64url'), '1234'), of('pin:1234').toString('base64url'));
+  assert.equal(await hashOfPin(key.toString('base64url'), 'd1', '1234'), scryptSync('1234', Buffer.concat([key, Buffer.from('d1')]), 32).toString('base64url'));
   assert.match(freshPerson(), /^[\w-]{22}$/);
   assert.notEqual(freshPerson(), freshPerson());
+});
+
+test('a PIN that is wrong too often rests longer and longer, also after a reload', async () => {
+  const key = randomBytes(32).toString('base64url');
+  const device = { id: 'd1', badge_key: key, set: { pin_hash: await hashOfPin(key, 'd1', '2580') } } as Device;
+  const keep = new Memory(); // As the page after the reload has it.
+  const rests = async () => Math.round(await restsFor(keep, Date.now()) / 10_000) * 10;
+  const seen: number[] = [];
+  for (const pin of ['1111', '2222', '3333', '4444', '5555']) {
+    assert.equal(await isPin(device, keep, pin), false);
+    seen.push(await rests());
+  }
+  assert.deepEqual(seen, [0, 0, 30, 60, 120]);
+  assert.deepEqual([restOf(2), restOf(3), restOf(9), restOf(10), restOf(50)], [0, 30_000, 1_920_000, 3_600_000, 3_600_000]);
+  assert.ok(await restsFor(keep, Date.now() - 1e9) <= 120_000);
+  // Whoever pulls the plug while it is checked has tried.
+  const plug = { ...keep, get: keep.get.bind(keep), set: keep.set.bind(keep) } as unknown as Memory;
+  void isPin(device, plug, '6666');
+  await new Promise((next) => { setImmediate(next); });
+  assert.equal(await rests(), 240);
+  assert.equal(await isPin(device, keep, '2580'), true);
+  assert.equal(await rests(), 0);
 });
 
 test('a badge gives one heart to a product and one answer; somebody without one may think again', () => {

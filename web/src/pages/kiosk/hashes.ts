@@ -11,7 +11,7 @@ export function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }
 
-function bytesOf(text: string): Uint8Array {
+export function bytesOf(text: string): Uint8Array {
   const plain = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
   return Uint8Array.from(plain, (char) => char.charCodeAt(0));
 }
@@ -21,8 +21,6 @@ const keyed = (key: string, text: string): Uint8Array => hmac(sha256, bytesOf(ke
 /** Who a badge stands for: the same on every kiosk of the space, and not to be turned back into its number. */
 export const personOfBadge = (key: string, number: string): string =>
   base64url(keyed(key, `badge:${number}`).slice(0, BADGE_BYTES));
-
-export const hashOfPin = (key: string, pin: string): string => base64url(keyed(key, `pin:${pin}`));
 
 /** Somebody who was never here. */
 export const freshPerson = (): string => base64url(crypto.getRandomValues(new Uint8Array(BADGE_BYTES)));

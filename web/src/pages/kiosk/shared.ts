@@ -6,5 +6,5 @@ export { lang, number, t, tidy } from '../../lib/i18n';
 export { wakeSound } from './chime';
 export { Foot } from './Foot';
 export { goFull } from './guards';
-export { hashOfPin } from './hashes';
+export { base64url, bytesOf } from './hashes';
 export { offline } from './offline';

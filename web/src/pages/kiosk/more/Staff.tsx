@@ -3,18 +3,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { dateWords } from '../../../lib/dates';
 import { number, t, type Key } from '../../../lib/i18n';
-import { hashOfPin } from '../hashes';
 import type { Kiosk } from '../kiosk';
 import { offline } from '../offline';
+import { isPin, restsFor } from './pin';
 
-const TRIES = 5;
-const REST_MS = 60_000;
 const AWAY_MS = 60_000;
 const PIN_MOST = 8;
-
-/* How often it was wrong, also of the one before. */
-let wrong = 0;
-let restsUntil = 0;
 
 /** What is staff's, behind their PIN; it works without a network. */
 export function Staff({ kiosk, free }: { kiosk: Kiosk; free: () => void }) {
@@ -39,25 +33,37 @@ export function Staff({ kiosk, free }: { kiosk: Kiosk; free: () => void }) {
 function Pin({ kiosk, good, close }: { kiosk: Kiosk; good: () => void; close: () => void }) {
   const [pin, setPin] = useState('');
   const [said, setSaid] = useState<Key>('kiosk.pin.how');
-  const { badge_key: key, set } = kiosk.device.value!;
-  const check = () => {
-    setPin('');
-    if (Date.now() < restsUntil) { setSaid('kiosk.pin.rest'); return; }
-    if (hashOfPin(key, pin) === set.pin_hash) { wrong = 0; good(); return; }
-    wrong++;
-    if (wrong % TRIES === 0) restsUntil = Date.now() + REST_MS;
-    setSaid(wrong % TRIES === 0 ? 'kiosk.pin.rest' : 'kiosk.pin.wrong');
+  const [rest, setRest] = useState(0);
+  const [isBusy, setBusy] = useState(false);
+  const look = async (otherwise: Key) => {
+    const ms = await restsFor(kiosk.keep, Date.now());
+    setRest(Math.ceil(ms / 1000));
+    setSaid(ms > 0 ? 'kiosk.pin.rest' : otherwise);
   };
+  useEffect(() => {
+    void look('kiosk.pin.how');
+    const timer = setInterval(() => setRest((left) => Math.max(0, left - 1)), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const check = async () => {
+    setPin('');
+    setBusy(true);
+    if (await isPin(kiosk.device.value!, kiosk.keep, pin)) { good(); return; }
+    await look('kiosk.pin.wrong');
+    setBusy(false);
+  };
+  const words = rest > 0 ? t('kiosk.pin.rest', { time: `${Math.floor(rest / 60)}:${String(rest % 60).padStart(2, '0')}` })
+    : t(isBusy ? 'kiosk.pin.busy' : said === 'kiosk.pin.rest' ? 'kiosk.pin.how' : said);
   return (
     <>
       <h2>{t('kiosk.pin')}</h2>
       <p class="dots" role="status"><span class="sr-only">{t('kiosk.pin.n', { n: pin.length })}</span><span aria-hidden="true">{'●'.repeat(pin.length) || '○○○○'}</span></p>
-      <p>{t(said)}</p>
+      <p>{words}</p>
       <div class="pad">
         {[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => <button type="button" class="key" key={digit} onClick={() => setPin((pin + digit).slice(0, PIN_MOST))}>{digit}</button>)}
         <button type="button" class="key" aria-label={t('kiosk.keys.back')} onClick={() => setPin(pin.slice(0, -1))}>⌫</button>
         <button type="button" class="key" onClick={() => setPin(`${pin}0`.slice(0, PIN_MOST))}>0</button>
-        <button type="button" class="key go" aria-label={t('kiosk.pin.go')} disabled={pin.length < 4} onClick={check}>✓</button>
+        <button type="button" class="key go" aria-label={t('kiosk.pin.go')} disabled={pin.length < 4 || isBusy || rest > 0} onClick={() => { void check(); }}>✓</button>
       </div>
       <button type="button" class="button quiet" onClick={close}>{t('kiosk.staff.back')}</button>
     </>
