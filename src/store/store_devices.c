@@ -174,10 +174,16 @@ void store_device_read(struct store *store, struct store_request *request,
     ask_send(ask);
 }
 
-static void add_values(struct redis_command *command, struct device_values values)
+/* Sends a change: its keys are there; the device and fields with their values come behind.
+ */
+static void send_values(struct ask *ask, const struct id *device,
+                        struct device_values values)
 {
+    ask->read = read_one;
+    redis_command_text(&ask->call.command, device->text);
     for (size_t at = 0; at < values.len; at += strlen(values.texts + at) + 1)
-        redis_command_text(command, values.texts + at);
+        redis_command_text(&ask->call.command, values.texts + at);
+    ask_send(ask);
 }
 
 void store_device_set(struct store *store, struct store_request *request,
@@ -188,13 +194,10 @@ void store_device_set(struct store *store, struct store_request *request,
 
     if (!ask)
         return;
-    ask->read = read_one;
     redis_command_fcall(&ask->call.command, "device_set", 4);
     redis_command_room_keys(&ask->call.command, room,
                             KEYS_OF("room", "journal", "devices", "devstate"));
-    redis_command_text(&ask->call.command, device->text);
-    add_values(&ask->call.command, values);
-    ask_send(ask);
+    send_values(ask, device, values);
 }
 
 void store_device_report(struct store *store, struct store_request *request,
@@ -205,12 +208,9 @@ void store_device_report(struct store *store, struct store_request *request,
 
     if (!ask)
         return;
-    ask->read = read_one;
     redis_command_fcall(&ask->call.command, "device_report", 2);
     redis_command_room_keys(&ask->call.command, room, KEYS_OF("devices", "devstate"));
-    redis_command_text(&ask->call.command, device->text);
-    add_values(&ask->call.command, values);
-    ask_send(ask);
+    send_values(ask, device, values);
 }
 
 void store_device_revoke(struct store *store, struct store_request *request,

@@ -176,6 +176,14 @@ export async function toldCounts(server, { code }, token, question, counts) {
   return tally;
 }
 
+/** A device that came by a link for kiosks of the room. */
+export async function kioskOf(server, room, name = 'Door', place = 'Hall B') {
+  const who = await device(server);
+  const { link, secret } = await room.call('link.create', { role: 'kiosk', label: name, place });
+  await must(server, 'link.exchange', { secret }, who);
+  return { who, id: link, secret };
+}
+
 let made = 0;
 /** An id nobody else of this run has. */
 export const newId = (prefix = 'x') => `${prefix}${(++made).toString(36)}`;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createHmac, randomBytes, scryptSync } from 'node:crypto';
 import { after, before, test } from 'node:test';
 
-import { device, makeRoom, must, owner, Socket } from '../lib/client.mjs';
+import { device, kioskOf, makeRoom, must, owner, Socket } from '../lib/client.mjs';
 import { Server } from '../lib/server.mjs';
 
 let server;
@@ -18,12 +18,7 @@ const TEA = { kind: 'single', title: 'Tea?', options: ['Yes', 'No'], results: 'a
 const DEFAULTS = { show: null, attract: '', idle: 30, warn: 20, cooldown: 5, badge: 'off', reload: '04:00' };
 const STATE = { version: '1.0', waiting: 0, refused: 0, shows: null };
 
-async function enrolled(room, label = 'Door', place = 'Hall B') {
-  const who = await device(server);
-  const { link, secret } = await room.call('link.create', { role: 'kiosk', label, place });
-  await must(server, 'link.exchange', { secret }, who);
-  return { who, id: link, secret };
-}
+const enrolled = (room, name, place) => kioskOf(server, room, name, place);
 const show = (room, who) => Socket.hello(server, room.code, who, { view: 'kiosk' });
 const you = (socket) => socket.heard.findLast(({ ev }) => ev === 'you');
 const list = async (room) => (await room.call('device.list')).devices;

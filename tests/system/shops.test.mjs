@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createHmac, randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 
-import { device, http, makeRoom, must, owner, post, Socket } from '../lib/client.mjs';
+import { device, http, kioskOf, makeRoom, owner, post, Socket } from '../lib/client.mjs';
 import { ballotsOf, sourcesOf } from '../lib/recount.mjs';
 import { Server } from '../lib/server.mjs';
 
@@ -40,13 +40,11 @@ class Kiosk {
   online = true;
 
   static async enrol(room, name, place) {
-    const who = await device(server);
-    const { link, secret } = await room.call('link.create', { role: 'kiosk', label: name, place });
-    await must(server, 'link.exchange', { secret }, who);
+    const { id, who } = await kioskOf(server, room, name, place);
     const socket = await Socket.hello(server, room.code, who, { view: 'kiosk' });
     const { device: { badge_key: key } } = socket.heard.findLast(({ ev }) => ev === 'you');
     await socket.end();
-    return Object.assign(new Kiosk(), { room, name, place, who, id: link, key: Buffer.from(key, 'base64url') });
+    return Object.assign(new Kiosk(), { room, name, place, who, id, key: Buffer.from(key, 'base64url') });
   }
 
   badge(number) {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 
-import { device, http, makeRoom, must, owner, Socket } from '../lib/client.mjs';
+import { device, http, kioskOf, makeRoom, must, owner, Socket } from '../lib/client.mjs';
 import { Receiver } from '../lib/receiver.mjs';
 import { Server } from '../lib/server.mjs';
 
@@ -18,11 +18,9 @@ const person = () => randomBytes(16).toString('base64url');
 const TEA = { kind: 'single', title: 'Tea?', options: ['Yes', 'No'], results: 'always' };
 const WORDS = { kind: 'words', title: 'In a word?', max: 2, results: 'always' };
 
-async function kiosk(room, label, place) {
-  const who = await device(server);
-  const { link, secret } = await room.call('link.create', { role: 'kiosk', label, place });
-  await must(server, 'link.exchange', { secret }, who);
-  return { id: link, who, socket: await Socket.hello(server, room.code, who, { view: 'kiosk' }) };
+async function kiosk(room, name, place) {
+  const { id, who } = await kioskOf(server, room, name, place);
+  return { id, who, socket: await Socket.hello(server, room.code, who, { view: 'kiosk' }) };
 }
 const serve = (one, question, more = {}) => one.socket.send('cast', { question, round: 1, n: 1, for: person(), ago: 0, ballot: { options: [0] }, ...more });
 /** The ballots of a question as their file tells them. */

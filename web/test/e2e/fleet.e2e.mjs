@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { device as newDevice, http, makeRoom, must, owner, Socket } from '../../../tests/lib/client.mjs';
+import { device as newDevice, http, kioskOf, makeRoom, must, owner, Socket } from '../../../tests/lib/client.mjs';
 import { Server } from '../../../tests/lib/server.mjs';
 import { launch } from '../lib/browser.mjs';
 import { device, PHONE, picture } from '../lib/real.mjs';
@@ -30,11 +30,9 @@ async function makeShops() {
 }
 
 async function enrolled(room, label, place, said = null) {
-  const who = await newDevice(server);
-  const { link, secret } = await room.call('link.create', { role: 'kiosk', label, place });
-  await must(server, 'link.exchange', { secret }, who);
+  const { id, who } = await kioskOf(server, room, label, place);
   if (said) await must(server, 'device.report', { room: room.code, version: '1.4.0', waiting: 0, refused: 0, shows: null, ...said }, who);
-  return { id: link, who };
+  return { id, who };
 }
 
 async function desk(room, { viewport = DESK, ...more } = {}) {
