@@ -83,9 +83,10 @@ test('where a badge must be, what was chosen waits for it; one heart each, whate
   await said('final');
   await page.locator('.hit').nth(0).click();
   await page.getByText(t('kiosk.hearts.of', { count: '2', max: '3' })).waitFor();
-  assert.deepEqual(room.given.map(({ idea, n, on, for: who }) => [idea, n, on, who]), [['p1', 1, true, personOf('7777')], ['p0', 1, true, personOf('7777')]]);
   await page.getByRole('button', { name: t('kiosk.done'), exact: true }).click();
   await page.getByText(t('kiosk.thanks.hearts')).waitFor();
+  await page.getByText(t('kiosk.thanks.counted')).waitFor();
+  assert.deepEqual(room.given.map(({ idea, n, on, for: who }) => [idea, n, on, who]), [['p1', 1, true, personOf('7777')], ['p0', 1, true, personOf('7777')]]);
   await context.close();
 });
 
