@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The fleet at the real server: links for kiosks, how each is, all of a place changed at once, one revoked; in two languages. */
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 
 import { device as newDevice, http, kioskOf, makeRoom, must, owner, Socket } from '../../../tests/lib/client.mjs';
@@ -109,6 +110,24 @@ test('a host sees every kiosk, changes all of a place, makes a link, revokes one
   assert.equal((await kiosk.gone()).code, 1008);
   await host.page.getByText('1 revoked').waitFor();
   await card(host, 'Entrance').waitFor({ state: 'detached' });
+});
+
+test('a kiosk at which somebody taps on is pointed out, in both languages', async () => {
+  const room = await makeShops();
+  const { who } = await enrolled(room, 'Entrance', 'Shop in Lyon', { shows: { question: 'mood' } });
+  await enrolled(room, 'Window', 'Shop in Lyon', { shows: { question: 'mood' } });
+  const kiosk = await Socket.hello(server, room.code, who, { view: 'kiosk' });
+  const tap = () => kiosk.send('cast', { question: 'mood', round: 1, n: 1, for: randomBytes(16).toString('base64url'), ago: 120_000, ballot: { options: [0] } })
+    .catch((error) => { if (error.code !== 'too_many') throw error; return tap(); });
+  for (let at = 0; at < 31; at++) await tap();
+  for (const more of [{}, { viewport: PHONE, lang: 'fr', dark: true }]) {
+    const seen = await desk(room, more);
+    await seen.page.locator('.device', { hasText: 'Entrance' }).getByText(seen.t('fleet.flagged')).waitFor();
+    assert.equal(await seen.page.getByText(seen.t('fleet.flagged')).count(), 1);
+    await isFine(seen);
+    await picture('fleet', 'flagged', { [more.lang ?? 'en']: seen });
+  }
+  await kiosk.end();
 });
 
 test('it is for hosts, and begins with a word of what a kiosk is', async () => {
