@@ -161,6 +161,37 @@ test('a site that is not listed is told so, and comes in once it is', async () =
   } finally { await list([site]); }
 });
 
+test('the owner lists a site in the console, and its snippet works there', async () => {
+  await room(); // The newest is offered first.
+  await list([]);
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', locale: 'en-GB' });
+  try {
+    await context.addCookies([{ name: 'clameur', value: token, url: server.origin }]);
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await page.goto(`${server.origin}/host`);
+    const card = page.locator('section[aria-labelledby=sites]');
+    await card.getByLabel('Address of a site').fill('ftp://nowhere');
+    await card.getByRole('button', { name: 'Allow' }).click();
+    await card.getByText('Write an address like').waitFor();
+    await card.getByLabel('Address of a site').fill(`${site}/shop/page.html`);
+    await card.getByRole('button', { name: 'Allow' }).click();
+    await card.locator('li', { hasText: site }).waitFor();
+    const snippet = await card.locator('.copy-field input[readonly]').inputValue();
+    await page.screenshot({ path: join(SHOTS, 'sites.png'), fullPage: true });
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    const there = await visit(snippet, { hostile: false });
+    await there.page.locator('clameur-room label', { hasText: 'Blue' }).waitFor();
+    await there.context.close();
+    await card.locator('li button').click();
+    await card.locator('li').waitFor({ state: 'detached' });
+    assert.deepEqual((await must(server, 'space.origins', {}, token)).origins, []);
+  } finally {
+    await context.close();
+    await list([site]);
+  }
+});
+
 test('a policy that forbids the connection is named', async () => {
   const made = await room();
   const { page, context } = await example(made, { csp: policyFor(made.code).replace(/connect-src [^;]*;/, '') });

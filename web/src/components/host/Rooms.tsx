@@ -9,6 +9,7 @@ import { spaced } from '../stage/JoinCard';
 import { copyRoom } from './prepared';
 import { wordsFor } from './desk';
 import { newId } from '../../lib/id';
+import { Sites } from './later';
 import { Confirm } from './Overlays';
 import { RoomFields } from './Share';
 import { asking } from './ui';
@@ -118,6 +119,7 @@ export function Rooms({ spent }: { spent: boolean }) {
       )}
       {rooms && <section class="card"><RoomList rooms={rooms} copy={copy} remove={remove} /></section>}
       {rooms && <NewRoom onFault={setFault} />}
+      {rooms && rooms.length > 0 && <Sites rooms={rooms} />}
       <Confirm />
     </div>
   );

@@ -18,6 +18,7 @@ import type { Reacted as ReactedView } from './Reacted';
 import type { Rehearse as RehearseView, Rehearsing as RehearsingView } from './Rehearsal';
 import type { Shift as ShiftView } from './Shift';
 import type { Split as SplitView } from './Split';
+import type { Sites as SitesView } from './Sites';
 import type { SurveyNow as SurveyNowView } from './SurveyNow';
 import type { GuessFields as GuessFieldsView, QuizFields as QuizFieldsView } from './QuizFields';
 import type { UndoBar as UndoBarView } from './UndoBar';
@@ -45,6 +46,7 @@ export interface More extends Part {
   Rehearsing: typeof RehearsingView;
   Shift: typeof ShiftView;
   Split: typeof SplitView;
+  Sites: typeof SitesView;
   SurveyNow: typeof SurveyNowView;
   GuessFields: typeof GuessFieldsView;
   Points: typeof PointsView;
@@ -76,6 +78,7 @@ export const Rehearse = later(({ Rehearse: View }: More) => View, 'host.err.away
 export const Rehearsing = later(({ Rehearsing: View }: More) => View, 'host.err.away');
 export const Shift = later(({ Shift: View }: More) => View, 'host.err.away');
 export const Split = later(({ Split: View }: More) => View, 'host.err.away');
+export const Sites = later(({ Sites: View }: More) => View, 'host.err.away');
 export const SurveyNow = later(({ SurveyNow: View }: More) => View, 'host.err.away');
 export const UndoBar = later(({ UndoBar: View }: More) => View, 'host.err.away');
 export const Webhooks = later(({ Webhooks: View }: More) => View, 'host.err.away');

@@ -21,6 +21,7 @@ import { GuessFields, QuizFields } from '../../../components/host/QuizFields';
 import { Reacted } from '../../../components/host/Reacted';
 import { Rehearse, Rehearsing } from '../../../components/host/Rehearsal';
 import { Shift } from '../../../components/host/Shift';
+import { Sites } from '../../../components/host/Sites';
 import { Split } from '../../../components/host/Split';
 import { SurveyNow } from '../../../components/host/SurveyNow';
 import { UndoBar } from '../../../components/host/UndoBar';
@@ -28,7 +29,7 @@ import { Webhooks } from '../../../components/host/Webhooks';
 import { WordLists } from '../../../components/host/WordLists';
 
 const part: More = {
-  strings, css, ActLog, Beside, BoardClash, CloudDesk, CountedOtherwise, Deck, GateFields, GuessFields, Invitations, Large, Links, Look, OptionPictures, Points, QuestionClash, QuizFields, Reacted, Rehearse, Rehearsing, RoomClash, Shift,
+  strings, css, ActLog, Beside, BoardClash, CloudDesk, CountedOtherwise, Deck, GateFields, GuessFields, Invitations, Large, Links, Look, OptionPictures, Points, QuestionClash, QuizFields, Reacted, Rehearse, Rehearsing, RoomClash, Shift, Sites,
   Split, SurveyNow, UndoBar, Webhooks, WordLists,
 };
 
