@@ -163,10 +163,10 @@ static void headline(struct export_rows *rows, const struct result_words *words,
         if (figures[i].cell != FIGURE_WHOLE || figures[i].of == 0 ||
             (!is_score && strcmp(figures[i].name, "mean") != 0))
             continue;
-        put(rows, "<p class=\"headline\" aria-hidden=\"true\"><b>");
+        put(rows, "<p class=\"headline\" aria-hidden=\"true\"><strong>");
         put(rows, is_score && figures[i].n > 0 ? "+" : "");
         chart_number(rows, figures[i].n, figures[i].of);
-        put(rows, "</b> ");
+        put(rows, "</strong> ");
         name_figure(rows, words, &figures[i]);
         put(rows, "</p>");
     }
