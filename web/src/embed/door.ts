@@ -26,7 +26,7 @@ export function knock(server: string, room: string, token: string | null, passco
 
 /** `enter` lets them in, or says why not. */
 export function makeDoor(words: Words, enter: (passcode: string) => Promise<string>): HTMLElement {
-  const field = el('input', { type: 'text', id: 'passcode', maxlength: '64', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' });
+  const field = el('input', { type: 'text', id: 'passcode', maxlength: '64', autocomplete: 'off', autocapitalize: 'off' });
   const status = el('p', { class: 'status bad', role: 'alert' });
   const send = el('button', { type: 'submit', class: 'send' }, words.say('door.enter'));
   const form = el('form', {}, el('label', { for: 'passcode' }, words.say('door.ask')), field, status, send);

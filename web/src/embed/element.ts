@@ -147,7 +147,8 @@ export class ClameurRoom extends HTMLElement {
     const door = model.door.value;
     const isAway = model.link.value.phase === 'away';
     const { byId: { value: byId }, current: { value: current }, tallies } = model;
-    const question = byId[this.getAttribute('question') ?? ''] ?? current;
+    const wanted = byId[this.getAttribute('question') ?? ''];
+    const question = wanted ?? current;
     void tallies.value;
     if (model.link.value.phase === 'live') this._trouble = null;
     this._stage.classList.toggle('away', isAway);
@@ -157,7 +158,10 @@ export class ClameurRoom extends HTMLElement {
     if (!room) return this._say('connecting', false);
     if (model.link.value.phase === 'live') this._once('ready', 'ready', { title: room.settings.title });
     this._follow(model, JSON.stringify(room.settings.theme ?? null));
-    const board = model.boardById.value[this.getAttribute('board') ?? ''] ?? (byId[this.getAttribute('question') ?? ''] ? null : model.board.value);
+    const board = model.boardById.value[this.getAttribute('board') ?? ''] ?? (wanted ? null : model.board.value);
+    // Who somebody is is asked before the rest, once, and they may rather not say.
+    const who = model.questions.value.find(({ id, state, round, def: { kind } }) => kind === 'segment' && state === 'open' && entries[id]?.round !== round);
+    if (who?.def.kind === 'segment') return this._question({ ...who, def: { ...who.def, kind: 'single', options: [...who.def.options, this._words.say('rather')] } }, null, model, isAway);
     if (board) return this._ideas(board, model, isAway);
     if (!question) return this._say('waiting', false);
     if (!isShown(question.def)) return this._say('elsewhere', true, question.def.title);
@@ -182,7 +186,7 @@ export class ClameurRoom extends HTMLElement {
     const { support, shows } = mayDo(board, Date.now() + model.clockOffset.value);
     const wishes = this._session!.wishes(board.id);
     const ideas = wishes.shown.value;
-    if (!shows) return this._say('board', true);
+    if (!shows) return this._say('waiting', true);
     if (!ideas) return this._say('connecting', false);
     const shown = `${board.id}/${board.version}`;
     if (shown !== this._shown || !this._board) {

@@ -50,6 +50,7 @@ before(async () => {
   pages.set('/hear.js', { type: 'text/javascript', body: HEAR });
   mkdirSync(SHOTS, { recursive: true });
   await list([site]);
+  await known(true);
 });
 after(async () => {
   await browser?.close();
@@ -57,6 +58,10 @@ after(async () => {
   await server?.end();
 });
 
+/** Every worker knows of it. */
+async function known(listed) {
+  for (let same = 0; same < WORKERS_ASKED;) same = JSON.parse((await http(server, '/embed/origin', { headers: { origin: site } })).text).ok.listed === listed ? same + 1 : 0;
+}
 const list = (origins) => must(server, 'space.origins', { origins }, token);
 const at = (text, code) => text.replaceAll('https://vote.example.org', server.origin).replaceAll('wss://vote.example.org', server.origin.replace('http', 'ws')).replaceAll('K7Q42M', code);
 /** The policy that the docs ask a brand to have, and nothing beside it but for what this test brings. */
@@ -146,7 +151,7 @@ test('the same person comes back, and is not who they are on the server’s own 
 test('a site that is not listed is told so, and comes in once it is', async () => {
   const made = await room();
   await list([]);
-  for (let same = 0; same < WORKERS_ASKED;) same = JSON.parse((await http(server, '/embed/origin', { headers: { origin: site } })).text).ok.listed ? 0 : same + 1;
+  await known(false);
   try {
     const { page, sockets, context } = await example(made);
     await page.locator('clameur-room', { hasText: 'has not listed it' }).waitFor();
@@ -261,6 +266,25 @@ for (const [kind, def] of Object.entries(KINDS)) {
     await context.close();
   });
 }
+
+test('who somebody is is asked first, once, and may be kept to oneself', async () => {
+  const made = await room({ ...SINGLE, results: 'always' });
+  const who = await made.add({ kind: 'segment', title: 'You are…', options: ['Sales', 'Customer'] });
+  await made.move(who, 'open');
+  const counts = async (question) => (await must(server, 'hello', { room: made.code, view: 'host' }, token)).tallies.find((one) => one.question === question).counts;
+  for (const [answer, told] of [['Customer', [0, 1, 0]], ['rather not say', [0, 1, 1]]]) {
+    const { page, context, faults } = await example(made);
+    await page.locator('clameur-room label', { hasText: answer }).click();
+    await page.locator('clameur-room h2', { hasText: 'Which one?' }).waitFor();
+    await page.locator('clameur-room label', { hasText: 'Blue' }).click();
+    await page.locator('clameur-room .status', { hasText: 'counted' }).waitFor();
+    assert.deepEqual(await counts(who), told);
+    await page.reload();
+    await page.locator('clameur-room .own', { hasText: 'Blue' }).waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+  }
+});
 
 test('other kinds lead to the room’s own page', async () => {
   const made = await room({ kind: 'words', title: 'Summer, in a word?' });
