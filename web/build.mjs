@@ -144,6 +144,20 @@ async function buildMore(page, lang) {
   return { css, js, url: `/assets/${name}` };
 }
 
+/** Every key of every page's strings. */
+const allKeys = async () => Object.keys(await locale(at('src/locales'), 'en', (await readdir(at('src/locales'))).filter((name) => name.endsWith('.en.json')).map((name) => name.slice(0, -'.en.json'.length))));
+
+/** Words for what a page never shows, though its script could. */
+const NEVER = { fleet: ['notice.me'] };
+
+/** A key whose words a page does not have would stand on the screen as it is. */
+function refuseWordless(page, scripts, strings, keys) {
+  // Of a command by this name more is said before the bracket: it is sent by a method.
+  const isSaid = (key) => scripts.some((js) => new RegExp(`[^.\\w$][\\w$]{1,2}\\("${key.replaceAll('.', '\\.')}"[,)]`).test(js));
+  const wordless = keys.filter((key) => key.includes('.') && !(key in strings) && !NEVER[page]?.includes(key) && isSaid(key));
+  if (wordless.length > 0) throw new Error(`${page} has no words for ${wordless.join(', ')}: see PARTS and MORE_PARTS`);
+}
+
 async function buildPage(page, lang) {
   const folder = at('src/pages', page);
   const strings = await locale(at('src/locales'), lang, partsOf(page));
@@ -153,6 +167,7 @@ async function buildPage(page, lang) {
     localePlugin(lang, strings), textPlugin('clameur:more', `export const more=${JSON.stringify(more?.url ?? '')}`),
     textPlugin('clameur:version', `export const version=${JSON.stringify(version)}`),
   ], [at('tools/jsx.mjs')]);
+  refuseWordless(page, [js, ...(more ? [more.js] : [])], { ...strings, ...await locale(at('src/locales'), lang, MORE_PARTS[page] ?? [], false) }, keys);
   const small = ASKING.has(page) && (await locale(at('src/locales'), lang, ['plain'], false))['plain.small_groups'];
   const scripts = [js, ...(more ? [more.js] : [])].map(sha256);
   const styles = [css, ...(more ? [more.css] : [])].map(sha256);
@@ -207,6 +222,7 @@ async function buildLocales(pages) {
 await rm(dist, { recursive: true, force: true });
 for (const folder of ['pages', 'locales', 'assets']) await mkdir(to(folder), { recursive: true });
 const pages = (await readdir(at('src/pages'))).filter((page) => existsSync(at('src/pages', page, 'index.tsx')));
+const keys = await allKeys();
 const version = await versionOf('kiosk');
 const sizes = [await buildWorker()];
 for (const page of pages) for (const lang of LANGUAGES) sizes.push(...await buildPage(page, lang));
