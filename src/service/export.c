@@ -275,8 +275,10 @@ static void begun(struct export_rows *rows, enum err err)
         fail(run, err);
         return;
     }
-    if (rows->sheet.n_columns > 0)
+    if (rows->sheet.n_columns > 0) {
+        sheet_part(&rows->sheet, carry_what_name(rows->note->what));
         sheet_begin(&rows->sheet);
+    }
     rows->ready = rows_came;
     run->is_open = true;
     head_make(run, &head);

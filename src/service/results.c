@@ -24,7 +24,7 @@ struct results {
     struct round_of segment_rounds[SEGMENTS_MAX];
     size_t n, at; /* Of the questions: the next one. */
     struct id questions[QUESTIONS_PER_ROOM_MAX];
-    bool is_in_question, is_in_round, has_begun;
+    bool is_in_question, is_in_round, has_begun, has_told;
     struct result result;
     struct results_rounds rounds;
     size_t at_round; /* The next one. */
@@ -471,6 +471,8 @@ static void rounds_came(struct store_request *io, enum err err, const void *resu
     results->result.at_ms = results->rounds.at_ms;
     results->result.n_rounds = 0;
     results->at_round = 0;
+    results->result.is_first = !results->has_told;
+    results->has_told = true;
     if (results->writer->question)
         results->writer->question(rows, &results->result);
     next_round(rows);
@@ -485,15 +487,17 @@ static bool take_question(struct export_rows *rows, const struct id *id, enum er
                                              ? mirror_question(&rows->watch->mirror, id)
                                              : asked(rows, id);
 
-    if (!slot || (results->writer->leaves_out_segments &&
-                  slot->question.rules.shape.kind == KIND_SEGMENT))
+    if (!slot)
+        return false;
+    now->place++; /* The same in each file, whatever that leaves out. */
+    if (results->writer->leaves_out_segments &&
+        slot->question.rules.shape.kind == KIND_SEGMENT)
         return false;
     now->question = slot->question;
     *err = definition_texts_read(slot->def, &now->texts);
     if (*err)
         return false;
     now->def = buf_ref(slot->def);
-    now->place++;
     results->is_in_question = true;
     return true;
 }

@@ -31,7 +31,8 @@ struct result_segment {
 
 /* A question, and the round of it that is at hand. */
 struct result {
-    size_t place; /* Among those of the file, from 1. */
+    size_t place;  /* Among those of the room that were asked, from 1. */
+    bool is_first; /* In this file. */
     struct question question;
     struct buf *def;
     struct definition_texts texts;

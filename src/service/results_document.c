@@ -83,7 +83,7 @@ static void question(struct export_rows *rows, const struct result *result)
 {
     struct strbuf *out = out_of(rows);
 
-    next_item(out, result->place == 1);
+    next_item(out, result->is_first);
     strbuf_printf(
         out, "{\"number\":%zu,\"id\":\"%s\",\"state\":\"%s\",\"at\":%" PRIu64 ",\"def\":",
         result->place, result->question.id.text,

@@ -210,9 +210,9 @@ void begin_room_results(struct export_rows *rows)
 /* Of one question those from `voter` on, in a sheet those from `round` on; those from
  * `groups` on for auditors alone. */
 static const char *const ballot_columns[] = {
-    "number", "question",       "round",        "voter",         "answers",
+    "number", "question",       "title",        "round",         "voter", "answers",
     "groups", "source_channel", "source_place", "source_device", "late"};
-enum { BALLOT_COLUMNS = 10, BEFORE_BALLOT_ROUND = 2, BEFORE_VOTER = 3, BEFORE_GROUPS = 5 };
+enum { BALLOT_COLUMNS = 11, BEFORE_BALLOT_ROUND = 3, BEFORE_VOTER = 4, BEFORE_GROUPS = 6 };
 
 static void use_ballot_columns(struct export_rows *rows, size_t before)
 {
@@ -335,6 +335,7 @@ static void put_one_of_all(struct export_rows *rows, const struct result *result
     if (rows->sheet.format != SHEET_XLSX) {
         sheet_number(&rows->sheet, result->place);
         put(rows, result->question.id.text);
+        put(rows, result->texts.title);
     }
     sheet_number(&rows->sheet, result->tally->round);
     put_ballot(rows, result, person);

@@ -24,6 +24,7 @@ export class Receiver {
     const hear = (request, reply) => receiver.hear(request, reply);
     receiver.server = tls ? createTlsServer(tls, hear) : createServer(hear);
     await new Promise((resolve) => { receiver.server.listen(port, '127.0.0.1', resolve); });
+    receiver.server.unref(); // A test that fails before it ends this one ends all the same.
     receiver.port = receiver.server.address().port;
     receiver.url = `${tls ? 'https' : 'http'}://127.0.0.1:${receiver.port}/hook?key=inside`;
     return receiver;

@@ -181,8 +181,10 @@ test(`every figure of every kind is what a recount of the ballots says (seed ${s
   const told = await readDocument(host, 'ballots');
   assert.deepEqual([told.clameur, told.version, told.room.code, told.room.title], ['results', 2, room.code, 'Recount']);
   assert.deepEqual(told.segments.map(({ question, groups }) => [question, groups.length]), [[who, 6]]);
-  assert.deepEqual(told.questions.map(({ id, number }) => [id, number]), asked.map(({ question }, at) => [question, at + 1]));
+  const numbered = asked.map(({ question }, at) => [question, at + 2]); // The first asks who they are.
+  assert.deepEqual(told.questions.map(({ id, number }) => [id, number]), numbered);
   const lines = readLines((await fetchRoom(host, 'results', 'ndjson')).text);
+  for (const [question, number] of numbered) assert.equal(lines.find((line) => line.question === question).number, number, 'the same in each file');
   const book = readWorkbook((await fetchRoom(host, 'results', 'xlsx')).bytes);
   const groupOf = await groupsOf(room, who);
   for (const { question, def, rounds } of asked) {
@@ -268,7 +270,7 @@ test('single ballots stand in no order that tells when they came or whose others
   for (const format of ['csv', 'ndjson']) {
     const { text } = await fetchRoom(host, 'ballots', format);
     const columns = format === 'csv' ? text.slice(1).split('\r\n')[0].split(',') : Object.keys(readLines(text)[0]);
-    assert.deepEqual(columns, ['number', 'question', 'round', 'voter', 'answers']);
+    assert.deepEqual(columns, ['number', 'question', 'title', 'round', 'voter', 'answers']);
   }
   const [sheet] = readWorkbook((await fetchRoom(host, 'ballots', 'xlsx')).bytes);
   assert.deepEqual([sheet.columns, sheet.rows.length], [['round', 'voter', 'answers'], PEOPLE]);

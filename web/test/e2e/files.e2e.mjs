@@ -112,7 +112,7 @@ test('a file that cannot be read is refused in words; answers are taken away', a
   const counts = questions.getByRole('group', { name: t('host.files.counts') });
   assert.equal((await saved(host, () => button(counts, 'CSV').click())).text, "\uFEFFanswer,votes\r\n'=Space,1\r\nJungle,0\r\n");
   const ballots = questions.getByRole('group', { name: t('host.files.ballots') });
-  const [line] = (await saved(host, () => button(ballots, 'JSON').click())).text.trim().split('\n').map((text) => JSON.parse(text));
+  const [line] = (await saved(host, () => button(ballots, 'NDJSON').click())).text.trim().split('\n').map((text) => JSON.parse(text));
   assert.deepEqual(line.answers, ['=Space']);
   await context.close();
 });

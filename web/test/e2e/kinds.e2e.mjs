@@ -98,7 +98,7 @@ async function sound(devices) {
 /** Rows of a file that the host's page lets one download. */
 async function file({ page, t }, words) {
   const line = page.locator('.questions').getByRole('group', { name: t(words) }).last();
-  const [download] = await Promise.all([page.waitForEvent('download'), button(line, 'JSON').click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), button(line, 'NDJSON').click()]);
   return (await readFile(await download.path(), 'utf8')).trim().split('\n').map((row) => JSON.parse(row));
 }
 

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 import { useState } from 'preact/hooks';
 
+import { FORMATS, type Export } from '../../lib/formats';
 import { number, t, type Key } from '../../lib/i18n';
 import type { Board, Question } from '../../lib/protocol';
-import { download, FILE_MOST, FORMATS, sendFile, textOf, type Report, type RowFault } from './carrying';
+import { download, FILE_MOST, sendFile, textOf, type Report, type RowFault } from './carrying';
 import { useDesk } from './desk';
 import { Modal } from './Modal';
 import { say } from './ui';
 
-function Line({ words, cmd, fields }: { words: Key; cmd: 'board.export' | 'question.export' | 'room.export'; fields: object }) {
+function Line({ words, cmd, fields }: { words: Key; cmd: Export; fields: object }) {
   const desk = useDesk();
   return (
     <div class="files-line" role="group" aria-label={t(words)}>
       <span>{t(words)}</span>
-      {FORMATS.map(([format, name]) => (
+      {FORMATS[cmd].map(([format, name]) => (
         <button key={format} type="button" class="button quiet small" onClick={() => { void download(desk, cmd, { ...fields, format }); }}>
           {name}
         </button>

@@ -2,18 +2,17 @@
 /* Files out of a room and into it: a ticket by command, then the file itself over HTTP. */
 import type { Answer, Refusal } from '../../lib/protocol';
 import { AWAY } from '../../lib/api';
+import type { Export } from '../../lib/formats';
 import { wordsFor, type Desk } from './desk';
 import { note } from './ui';
 
-export const FORMATS = [['csv', 'CSV'], ['xlsx', 'Excel'], ['ndjson', 'JSON']] as const;
-export type Format = typeof FORMATS[number][0];
 export const FILE_MOST = 8_388_608;
 
 export interface RowFault { row: number; code: string; field?: string }
 export interface Report { rows: number; new: number; known: number; over: number; bad: number; errors: RowFault[] }
 
 /** The browser saves what the way leads to; the page stays. */
-export async function download(desk: Desk, cmd: 'board.export' | 'question.export' | 'room.export', fields: object): Promise<void> {
+export async function download(desk: Desk, cmd: Export, fields: object): Promise<void> {
   const ok = await desk.ask<{ path: string }>(cmd, fields);
   if (!ok) return;
   const link = document.createElement('a');

@@ -3,12 +3,12 @@ import { useState } from 'preact/hooks';
 
 import { t, tidy } from '../../lib/i18n';
 import { isAsked } from '../../lib/kinds';
+import { FORMATS } from '../../lib/formats';
 import { announce } from '../../lib/live';
 import type { Refusal } from '../../lib/protocol';
 import type { Dash } from './dash';
 import { Log } from './Log';
 
-const FORMATS = [['csv', 'CSV'], ['xlsx', 'Excel'], ['ndjson', 'JSON']] as const;
 const OF_A_BOARD = ['ideas', 'supports', 'comments'] as const;
 
 interface File { name: string; cmd: 'room.export' | 'board.export'; fields: { what: string; board?: string } }
@@ -65,7 +65,7 @@ export function Files({ dash }: { dash: Dash }) {
             {files.map(({ name }, at) => <option key={name} value={String(at)}>{name}</option>)}
           </select>
         </label>
-        {FORMATS.map(([format, name]) => (
+        {FORMATS[file.cmd].map(([format, name]) => (
           <button key={format} type="button" class="button quiet small" onClick={() => { void ask(format); }}>
             {name}<span class="sr-only"> – {file.name}</span>
           </button>
