@@ -61,6 +61,7 @@ for (const [lang, viewport] of [['en', DESK], ['fr', PHONE]]) {
     await box.getByText(t('dash.files.full')).waitFor();
     assert.equal(new URL(auditor.page.url()).hash, '');
     await box.getByLabel(t('dash.files.which')).selectOption({ label: t('dash.file.ballots') });
+    await box.getByText(t('dash.files.full_ballots')).waitFor();
     const file = await saved(auditor, () => button(box, `CSV – ${t('dash.file.ballots')}`).click());
     assert.match(file.name, /\.csv$/);
     assert.equal(file.text.trim().split('\r\n').length, 1 + 3);

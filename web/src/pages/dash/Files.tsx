@@ -37,6 +37,13 @@ async function fetchFile(dash: Dash, { cmd, fields }: File, format: string): Pro
   }
 }
 
+/** What stands in it, in plain words. */
+function saidOf({ fields: { what } }: File, audits: boolean): string {
+  if (what !== 'results' && what !== 'ballots') return t('dash.files.people');
+  if (!audits) return t(what === 'results' ? 'dash.files.host' : 'dash.files.host_ballots');
+  return t(what === 'results' ? 'dash.files.full' : 'dash.files.full_ballots');
+}
+
 /** Files and the report, for who may have them; and in plain words what they tell. */
 export function Files({ dash }: { dash: Dash }) {
   const [chosen, setChosen] = useState(0);
@@ -72,7 +79,7 @@ export function Files({ dash }: { dash: Dash }) {
         ))}
         <span class="facts" aria-hidden="true">{told}</span>
       </div>
-      <p class="note">{t(audits ? 'dash.files.full' : 'dash.files.host')}</p>
+      <p class="note">{saidOf(file, audits === true)}</p>
       <Log dash={dash} />
     </section>
   );
