@@ -104,8 +104,11 @@ void board_gate(const struct board *board, char out[BOARD_GATE_BYTES])
 {
     const struct phase_rule *rule = phase_rule(board->phase);
     const struct board_rules *rules = &board->rules;
+    bool is_staffs =
+        board->phase == PHASE_DRAFT || (rule->may_post && rules->posts == POSTS_STAFF);
 
-    (void)snprintf(out, BOARD_GATE_BYTES, "%d %d %u %u %d %d", rule->may_post,
-                   rule->may_support, rules->supports_each, rules->ideas_each,
-                   rules->is_checked, rules->takes_comments && rule->may_comment);
+    (void)snprintf(out, BOARD_GATE_BYTES, "%d %d %u %u %d %d",
+                   is_staffs ? 2 : rule->may_post, rule->may_support, rules->supports_each,
+                   rules->ideas_each, rules->is_checked,
+                   rules->takes_comments && rule->may_comment);
 }

@@ -56,6 +56,9 @@ enum board_names { NAMES_NONE, NAMES_CHOICE, NAMES_ALL, BOARD_NAMES };
 /* May ideas have pictures, and are those shown only once staff has passed them? */
 enum board_images { IMAGES_CHECKED, IMAGES_OPEN, IMAGES_OFF, BOARD_IMAGES };
 
+/* Who may post, where anybody may. */
+enum board_posts { POSTS_EVERYONE, POSTS_STAFF, BOARD_POSTS };
+
 /* The rules that a definition sets. */
 struct board_rules {
     enum board_kind kind;
@@ -66,6 +69,7 @@ struct board_rules {
     enum idea_order order;  /* Unless one asks for another. */
     bool takes_comments;
     enum board_images images;
+    enum board_posts posts;
     uint32_t n_tags;
     uint32_t
         n_groups; /* What the host puts ideas together in; one without a name is gone. */
@@ -92,7 +96,8 @@ bool idea_order_read(const char *name, enum idea_order *out);
 /* How long it takes until a support weighs half as much in the trend. */
 uint32_t board_half_life_s(enum board_kind kind);
 
-/* What the function in the store asks of a board before it lets anything in:
+/* What the function in the store asks of a board before it lets anything in (may post: 1
+ * everyone, 2 staff alone, which also fills a draft):
  * "<may post> <may support> <supports each> <ideas each> <checked> <may comment>". */
 #define BOARD_GATE_BYTES 48
 void board_gate(const struct board *board, char out[BOARD_GATE_BYTES]);

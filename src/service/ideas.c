@@ -147,6 +147,7 @@ void use_idea_post(struct request *request)
         .accepted = command->idea.accepted,
         .images = &images,
         .by = &request->actor->participant,
+        .is_staff = policy_may(request->actor->role, RIGHT_CHECK),
     };
     const struct participant author = request_person(request);
     struct idea_place place = place_of(request);

@@ -59,6 +59,10 @@ static void add_phase(struct plain_sheet *s)
         s->board->board.phase == PHASE_OPEN || s->board->board.phase == PHASE_COLLECT;
     char stem[32];
 
+    if (by_kind && s->board->board.rules.posts == POSTS_STAFF) {
+        name = phase_rule(PHASE_SUPPORT)->name;
+        by_kind = false;
+    }
     (void)snprintf(stem, sizeof stem, "board.phase.%s", s->is_over ? "over" : name);
     strbuf_printf(s->out, "<div class=\"phase%s\"><p>",
                   (sheet_rule(s)->may_post || sheet_rule(s)->may_support) && !s->is_over

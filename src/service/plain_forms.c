@@ -91,7 +91,8 @@ static void add_send(struct plain_sheet *s)
 
 void sheet_post_form(struct plain_sheet *s, const struct board_texts *texts)
 {
-    if (!sheet_rule(s)->may_post || s->is_over)
+    if (!sheet_rule(s)->may_post || s->is_over ||
+        s->board->board.rules.posts == POSTS_STAFF)
         return;
     sheet_put(s, "<section class=\"card plain-form\"><h2>");
     sheet_say_kind(s, "board.post");

@@ -309,6 +309,7 @@ struct idea_posting {
     struct folded folded; /* A listed word in the name: ERR_WORD; else it waits. */
     const struct idea_images *images; /* Of `by`; NULL: none. */
     const struct participant *by;     /* Who posts it; NULL: its author. */
+    bool is_staff;                    /* They may also where staff alone may. */
 };
 
 /* Result: const struct idea * (without counts; rev is 0 when nothing changed). The same id,

@@ -102,6 +102,7 @@ void store_idea_post(struct store *store, struct store_request *request,
     add_images(command, posting->images ? posting->images : &(struct idea_images){0});
     redis_command_add(command, (posting->by ? posting->by : author)->bytes,
                       PARTICIPANT_BYTES);
+    redis_command_number(command, posting->is_staff);
     ask_call_send(command);
 }
 

@@ -12,6 +12,7 @@
 #define IDEAS_EACH_USUAL 20
 
 static const char *const images_names[BOARD_IMAGES] = {"checked", "open", "off"};
+static const char *const posts_names[BOARD_POSTS] = {"everyone", "staff"};
 
 static const struct text_limits title_limits = {1, TITLE_CHARS_MAX, TITLE_BYTES_MAX, 0};
 static const struct text_limits about_limits = {0, ABOUT_CHARS_MAX, ABOUT_BYTES_MAX,
@@ -109,6 +110,11 @@ static enum err read_board(json_t *object, struct fields *f, const char *path,
     to->rules.takes_comments = take_bool(f, "comments", to->rules.kind == BOARD_IDEAS);
     to->rules.images =
         (enum board_images)take_word(f, "images", images_names, BOARD_IMAGES);
+    /* What was kept before one could say so was for everyone. */
+    if (fields_has(f, "posts"))
+        to->rules.posts = (enum board_posts)take_word(f, "posts", posts_names, BOARD_POSTS);
+    else if (to->rules.kind == BOARD_PRODUCTS && !f->is_kept)
+        to->rules.posts = POSTS_STAFF;
     take_gates(f, &to->rules.gates);
     return fields_end(f);
 }
@@ -137,6 +143,8 @@ static struct buf *canonical(const struct read_board *from)
         strbuf_puts(&json, "]");
     if (rules->images != IMAGES_CHECKED)
         strbuf_printf(&json, ",\"images\":\"%s\"", images_names[rules->images]);
+    if (rules->posts != POSTS_EVERYONE || rules->kind == BOARD_PRODUCTS)
+        strbuf_printf(&json, ",\"posts\":\"%s\"", posts_names[rules->posts]);
     /* The last: functions/boards.lua looks for it there. */
     if (from->conditions[0])
         write_text(&json, ",\"rules\":", from->conditions);

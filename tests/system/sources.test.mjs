@@ -139,7 +139,7 @@ test('a device that is revoked brings nothing any more, whatever its worker know
 
 test('hearts come from somewhere, too, and one badge gives one', async () => {
   const room = await makeRoom(server, token);
-  await room.call('board.add', { id: 'shoes', def: { kind: 'products', title: 'Shoes' } });
+  await room.call('board.add', { id: 'shoes', def: { kind: 'products', title: 'Shoes', posts: 'everyone' } });
   await room.call('board.move', { board: 'shoes', version: 1, phase: 'open' });
   const ids = ['red', 'blue', 'green'];
   for (const id of ids) await room.call('idea.post', { board: 'shoes', id, title: id });

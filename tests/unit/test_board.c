@@ -19,7 +19,7 @@ static void each_phase_lets_in_and_shows_what_the_page_says(void **state)
         const char *name, *gate;
         bool is_told, shows;
     } rows[] = {
-        {PHASE_DRAFT, "draft", "0 0 3 20 1 0", false, false},
+        {PHASE_DRAFT, "draft", "2 0 3 20 1 0", false, false},
         {PHASE_OPEN, "open", "1 1 3 20 1 1", true, true},
         {PHASE_COLLECT, "collect", "1 0 3 20 1 0", true, false},
         {PHASE_SHOW, "show", "0 0 3 20 1 1", true, true},
@@ -62,6 +62,28 @@ static void the_longest_gate_fits(void **state)
 
     board_gate(&board, gate);
     assert_string_equal(gate, "1 1 4294967295 4294967295 1 1");
+}
+
+static void staff_alone_posts_where_a_board_says_so_and_where_anybody_could(void **state)
+{
+    static const struct {
+        enum board_phase phase;
+        const char *gate;
+    } rows[] = {{PHASE_DRAFT, "2 0 0 0 0 0"},
+                {PHASE_OPEN, "2 1 0 0 0 0"},
+                {PHASE_COLLECT, "2 0 0 0 0 0"},
+                {PHASE_SUPPORT, "0 1 0 0 0 0"},
+                {PHASE_CLOSED, "0 0 0 0 0 0"}};
+    (void)state;
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct board board = {.phase = rows[i].phase,
+                                    .rules = {.posts = POSTS_STAFF}};
+        char gate[BOARD_GATE_BYTES];
+
+        board_gate(&board, gate);
+        assert_string_equal(gate, rows[i].gate);
+    }
 }
 
 #define READS_ITS_NAMES(what, count, name_of, read)                                        \
@@ -207,6 +229,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_phase_lets_in_and_shows_what_the_page_says),
         cmocka_unit_test(the_longest_gate_fits),
+        cmocka_unit_test(staff_alone_posts_where_a_board_says_so_and_where_anybody_could),
         cmocka_unit_test(every_name_is_read_as_it_is_written),
         cmocka_unit_test(a_support_weighs_half_after_ten_minutes_a_day_a_week),
         cmocka_unit_test(top_is_most_supports_then_who_waits_longest),

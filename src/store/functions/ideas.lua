@@ -37,7 +37,7 @@ Keys, all with the room's {tag}
 -- ---- Ideas -----------------------------------------------------------------------------
 
 --[[ KEYS room board cards heat moved spent text outbox given points log words pics pictures loose unseen img...
-ARGV board id author text tags half_life most rules folded folded_name images image_state who
+ARGV board id author text tags half_life most rules folded folded_name images image_state who staff
 `images` are those of `who`, who posts it; see judge_pictures.
 {ok, card, rev}; {ok|exists, card}; {closed}, {limit}: the board is full; {spent}: this one has posted enough;
 {rules}: not those that were accepted, "0" for none; {word}: not by that name; {picture}: not one that may be
@@ -54,7 +54,7 @@ local function idea_post(keys, args)
     return { same and 'ok' or 'exists', known }
   end
   if is_banned(keys[1], args[3]) then return { 'banned' } end
-  if not gate.posts then return { 'closed' } end
+  if not (gate.posts or gate.staff_posts and args[14] == '1') then return { 'closed' } end
   if args[8] ~= (redis.call('HGET', keys[2], 'rules') or '0') then return { 'rules' } end
   local spent = read_spent(redis.call('HGET', keys[6], args[3]))
   if gate.each > 0 and spent.ideas >= gate.each then return { 'spent' } end

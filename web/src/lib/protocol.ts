@@ -129,6 +129,8 @@ export interface BoardDefinition {
   gates?: Gate[];
   /** May ideas have pictures? Missing: once staff has looked at them. */
   images?: 'checked' | 'open' | 'off';
+  /** Who may post. Missing: everyone. */
+  posts?: 'everyone' | 'staff';
 }
 
 export interface IdeaImage {

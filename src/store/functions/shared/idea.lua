@@ -32,7 +32,7 @@ local function read_gate(key)
     string.match(text, '^(%d) (%d) (%d+) (%d+) (%d) ?(%d?) (%d+)$')
   closes = tonumber(closes)
   local open = closes == 0 or now_ms() < closes
-  return { posts = open and post == '1', supports = open and support == '1',
+  return { posts = open and post == '1', staff_posts = open and post ~= '0', supports = open and support == '1',
     budget = tonumber(budget), each = tonumber(each), checks = check == '1',
     comments = open and comment == '1' }
 end

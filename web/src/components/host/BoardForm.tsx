@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 
 import { t, type Key } from '../../lib/i18n';
-import { ABOUT_CHARS, BOARD_UNITS, boardDefinition, boardFault, EACH_MOST, fieldsOf, NEW_BOARD, RULES_CHARS, type BoardFault, type BoardFields } from './aboutBoard';
+import { ABOUT_CHARS, BOARD_UNITS, boardDefinition, boardFault, EACH_MOST, fieldsOf, NEW_BOARD, RULES_CHARS, usualPosts, type BoardFault, type BoardFields } from './aboutBoard';
 import { Choice } from './Choice';
 import { useDesk } from './desk';
 import { TITLE_CHARS } from './form';
@@ -85,8 +85,12 @@ function OpenForm() {
           <textarea rows={2} value={fields.about} maxLength={ABOUT_CHARS} onInput={(event) => change({ about: event.currentTarget.value })} />
         </label>
         {board ? null : (
-          <Choice legend="host.board.kind" name="board-kind" value={fields.kind} options={KINDS} onPick={(kind) => change({ kind, comments: kind === 'ideas' })} />
+          <Choice legend="host.board.kind" name="board-kind" value={fields.kind} options={KINDS} onPick={(kind) => change({ kind, comments: kind === 'ideas', posts: usualPosts(kind) })} />
         )}
+        <label class="check">
+          <input type="checkbox" checked={fields.posts === 'staff'} onChange={(event) => change({ posts: event.currentTarget.checked ? 'staff' : 'everyone' })} />
+          {t('host.board.posts')}
+        </label>
         <label class="check">
           <input type="checkbox" checked={fields.checked} onChange={(event) => change({ checked: event.currentTarget.checked })} />
           {t('host.board.checked')}

@@ -23,13 +23,17 @@ export interface BoardFields {
   groups: string[];
   rules: string;
   images: 'checked' | 'open' | 'off';
+  posts: 'everyone' | 'staff';
 }
 export const RULES_CHARS = 4000;
 
 export const NEW_BOARD: BoardFields = {
   kind: 'ideas', title: '', about: '', names: 'choice', checked: false, comments: true, supports: 0, ideas: 20, order: 'top', tags: '',
-  gates: [], groups: [], rules: '', images: 'checked',
+  gates: [], groups: [], rules: '', images: 'checked', posts: 'everyone',
 };
+
+/** Who posts on such a board unless the host says otherwise. */
+export const usualPosts = (kind: BoardDefinition['kind']): BoardFields['posts'] => (kind === 'products' ? 'staff' : 'everyone');
 
 /** Each of them is decided by itself where two write at once. */
 export const BOARD_UNITS = (Object.keys(NEW_BOARD) as (keyof BoardFields)[]).map((field) => [field]);
@@ -58,6 +62,7 @@ export function boardDefinition(fields: BoardFields): BoardDefinition {
     ideas: each(fields.ideas), order, tags: tagsOf(fields),
     ...(fields.gates.length > 0 && { gates: fields.gates }),
     ...(fields.groups.length > 0 && { groups: fields.groups }), ...(fields.rules.trim() && { rules: fields.rules.trim() }),
+    ...(fields.posts !== usualPosts(kind) && { posts: fields.posts }),
     ...(fields.images !== 'checked' && { images: fields.images }),
   };
 }

@@ -2,6 +2,7 @@
 import type { Client } from '../../lib/client';
 import { Ideas, supportsOf, type Shown } from '../../lib/ideas';
 import { mayDo, type May } from '../../lib/phases';
+import { isStaff } from './staff';
 import type { Board, Idea } from '../../lib/protocol';
 import { Reader, SPREAD_MS, type Query } from '../../lib/reader';
 import { computed, effect, signal, untracked } from '../../lib/signals';
@@ -69,7 +70,8 @@ export class Place {
   }
 
   may(board: Board): May {
-    return mayDo(board, this.over.value ? board.closes : this.now());
+    const may = mayDo(board, this.over.value ? board.closes : this.now());
+    return board.def.posts === 'staff' && !isStaff(this) ? { ...may, post: false } : may;
   }
 
   now(): number {

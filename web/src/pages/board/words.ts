@@ -25,6 +25,7 @@ export function day(at: number): string {
 /** What one may do now, in words. */
 export function phaseWords({ phase, def }: Board, over: boolean): string {
   if (over) return t('board.phase.over');
+  if (phase === 'open' && def.posts === 'staff') return t('board.phase.support');
   return t(phase === 'open' || phase === 'collect' ? `board.phase.${phase}.${def.kind}` as Key : `board.phase.${phase}` as Key);
 }
 
