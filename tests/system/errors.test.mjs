@@ -116,10 +116,13 @@ test('what happens to boards and ideas is refused on both roads alike', async ()
   await host.socket.send('board.add', { id: board, def });
   await guest.isRefused('not_found', 'idea.list', { board }); // Nobody else hears of a draft.
   await guest.isRefused('not_found', 'idea.post', { board, id: 'tent', title: 'A tent' });
-  await host.isRefused('closed', 'idea.post', { board, id: 'tent', title: 'A tent' });
   await host.socket.send('board.move', { board, version: 1, phase: 'open' });
   const { snapshot: { boards: [record] } } = await must(server, 'hello', { room: room.code, view: 'host' }, token);
 
+  await host.socket.send('board.add', { id: 'over', def });
+  await host.socket.send('board.move', { board: 'over', version: 1, phase: 'decide' });
+  await host.isRefused('closed', 'idea.post', { board: 'over', id: 'tent', title: 'A tent' });
+  await host.socket.send('board.remove', { board: 'over', version: 2 });
   await host.isRefused('stale', 'board.move', { board, version: 9, phase: 'show' }, { record });
   await host.isRefused('stale', 'board.update', { board, version: 9, def }, { record });
   await host.isRefused('stale', 'board.remove', { board, version: 9 }, { record });

@@ -34,7 +34,7 @@ export function choices(model: Model): [string, string][] {
     null,
     ...model.questions.value.filter(({ def }) => def.kind !== 'slide').map(({ id }) => ({ question: id })),
     ...Object.values(model.boardById.value).filter(({ def }) => def.kind === 'products').map(({ id }) => ({ products: id })),
-    ...Object.values(model.boardById.value).filter(({ def }) => def.kind !== 'products').map(({ id }) => ({ ideas: id })),
+    ...Object.values(model.boardById.value).filter(({ def }) => def.kind !== 'products' && def.posts !== 'staff').map(({ id }) => ({ ideas: id })),
   ];
   return shows.map((show) => [JSON.stringify(show), showWords(model, show)]);
 }
