@@ -95,11 +95,16 @@ async function sound(devices) {
   }
 }
 
-/** Rows of a file that the host's page lets one download. */
+/** What a document says that the host's page lets one download: a row for each figure, and for each ballot. */
 async function file({ page, t }, words) {
   const line = page.locator('.questions').getByRole('group', { name: t(words) }).last();
-  const [download] = await Promise.all([page.waitForEvent('download'), button(line, 'NDJSON').click()]);
-  return (await readFile(await download.path(), 'utf8')).trim().split('\n').map((row) => JSON.parse(row));
+  const [download] = await Promise.all([page.waitForEvent('download'), button(line, 'JSON').click()]);
+  const { questions } = JSON.parse(await readFile(await download.path(), 'utf8'));
+  const rounds = questions.flatMap(({ id, number, def: { title }, rounds: of }) => of.map((round) => ({ ...round, id, number, title })));
+  return {
+    figures: rounds.flatMap(({ figures, ...round }) => figures.map((figure) => ({ ...round, ...figure }))),
+    ballots: rounds.flatMap(({ ballots = [], id }) => ballots.map((ballot) => ({ ...ballot, question: id }))),
+  };
 }
 
 const canonical = (ballots) => [...ballots].map((ballot) => JSON.stringify(ballot)).sort();
@@ -150,19 +155,19 @@ test('every kind: written, opened, answered, changed, shown, closed, revealed an
 
   await t.test('the files say what the ballots say', async () => {
     await host.page.getByText(host.t('host.files.room')).click();
-    const results = await file(host, 'host.files.results');
+    const results = (await file(host, 'host.files.results')).figures;
     for (const [at, { question, figures }] of counted.entries()) {
-      const rows = results.filter((row) => row.number === at + 1 && !row.segment);
+      const rows = results.filter((row) => row.number === at + 1);
       assert.ok(rows.every(({ title, voters }) => title === question.def.title && voters === CROWD + 2), question.def.title);
       for (const [figure, value] of Object.entries(figures)) {
         const exact = rows.filter((row) => row.figure === figure).map((row) => row.value?.toFixed(4));
         assert.deepEqual(exact, [value].flat().map((one) => one.toFixed(4)), `${figure} of ${question.def.title}`);
       }
     }
-    const ballots = await file(host, 'host.files.ballots');
+    const { ballots } = await file(host, 'host.files.ballots');
     // Who is what stays out of the room's file.
     for (const [at, { question: { id } }] of counted.entries()) assert.equal(ballots.filter(({ question }) => question === id).length, at === 0 ? 0 : CROWD + 2);
-    const again = await file(host, 'host.files.ballots');
+    const { ballots: again } = await file(host, 'host.files.ballots');
     assert.equal(new Set([...ballots, ...again].map(({ voter }) => voter)).size, 2 * (CROWD + 2), 'a pseudonym for each file');
   });
   await crowd.end();

@@ -15,7 +15,13 @@ export function Modal({ title, wide = false, onClose, children }: ModalProps) {
     return () => { if (opener instanceof HTMLElement) opener.focus(); };
   }, []);
   return (
-    <dialog ref={dialog} class={`modal${wide ? ' wide' : ''}`} aria-labelledby="modal-title" onClose={onClose}>
+    // Escape is heard as it is pressed: 'close' comes a moment later, and a key in between would still be the dialog's.
+    <dialog ref={dialog} class={`modal${wide ? ' wide' : ''}`} aria-labelledby="modal-title" onClose={onClose}
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return; // Of a choice of files.
+        event.preventDefault();
+        onClose();
+      }}>
       <div class="modal-head">
         <h2 id="modal-title">{title}</h2>
         <button type="button" class="icon" aria-label={t('host.close_dialog')} onClick={onClose}>✕</button>
