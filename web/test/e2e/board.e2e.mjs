@@ -311,7 +311,7 @@ onPhone('one idea has its own address, with a way back to where one was', { idea
   await page.goBack();
   await link.waitFor();
   assert.equal(await page.evaluate(() => scrollY), at);
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Idea number 15');
+  await page.waitForFunction(() => document.activeElement.textContent === 'Idea number 15');
 });
 
 onPhone('an idea’s address shows it alone, live, and is passed on', { path: `${PATH}/tent` }, async ({ page, boards }) => {

@@ -40,7 +40,7 @@ onPhone('who has not accepted the rules is brought to them, and asked once', { o
   };
   await write('A swing');
   await page.locator('.send').click();
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'rules');
+  await page.waitForFunction(() => document.activeElement.id === 'rules');
   assert.deepEqual(posted(room), []);
   await page.locator('.rules summary').click();
   await page.getByText('Whoever writes is over sixteen.').waitFor();

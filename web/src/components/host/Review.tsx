@@ -99,9 +99,10 @@ function Item({ review, board, idea }: { review: Review; board: Board; idea: Sho
   const item = useRef<HTMLLIElement>(null);
   const isAt = review.cursor.value === idea.id;
   const writes = review.writing.value?.id === idea.id ? review.writing.value.what : null;
-  // At once: later, the cursor may be elsewhere, and would be taken back here.
+  // At once: later, the cursor may be elsewhere, and would be taken back here. Not under a finger: a button that
+  // scrolls away while it is pressed is not pressed.
   useLayoutEffect(() => {
-    if (!isAt || writes) return;
+    if (!isAt || writes || item.current?.contains(document.activeElement)) return;
     item.current?.focus({ preventScroll: true });
     item.current?.scrollIntoView({ block: 'nearest' });
   }, [isAt, writes]);
