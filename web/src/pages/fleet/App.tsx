@@ -106,8 +106,10 @@ function Places({ fleet }: { fleet: Fleet }) {
 
 /** How all of them are, in one line. */
 function Sums({ fleet }: { fleet: Fleet }) {
-  const devices = (fleet.devices.value ?? []).filter(({ revoked }) => !revoked);
-  const sum = (of: 'waiting' | 'votes' | 'people') => devices.reduce((n, device) => n + device[of], 0);
+  const all = fleet.devices.value ?? [];
+  const devices = all.filter(({ revoked }) => !revoked);
+  // What revoked ones brought stays counted; what they still had is gone.
+  const sum = (of: 'waiting' | 'votes' | 'people') => (of === 'waiting' ? devices : all).reduce((n, device) => n + device[of], 0);
   const away = devices.filter((device) => !fleet.isHeard(device)).length;
   return (
     <dl class="sums">

@@ -8,7 +8,6 @@ import { announce, LiveRegion } from '../../lib/live';
 import { Attract } from './Attract';
 import { Ask } from './Ask';
 import type { Kiosk } from './kiosk';
-import { offline } from './offline';
 import { BadgeSheet, Language, Phones, Setup, Staff } from './later';
 import { ProductsView } from './ProductsView';
 import { isForPhones } from './shown';
@@ -110,7 +109,6 @@ function Head({ kiosk }: { kiosk: Kiosk }) {
       <Mark title={title} alt={settings?.theme?.logo?.alt} />
       <p class="room">{tidy(title)}</p>
       <p class="link">
-        {offline.value === 'insecure' ? <span class="badge warn">{t('kiosk.insecure')}</span> : null}
         {phase === 'away' ? <span class="badge"><span class="dot away" aria-hidden="true" /> {waiting > 0 ? t('kiosk.away.n', { n: waiting }) : t('kiosk.away')}</span> : null}
       </p>
       <Language kiosk={kiosk} />
