@@ -67,6 +67,25 @@ for (const scene of Object.keys(SCENES)) {
   });
 }
 
+test('eight answers fit without scrolling, five have room', async () => {
+  for (const [name, size] of Object.entries({ upright: UPRIGHT, tablet: TABLET })) {
+    const { page, room, context } = await kiosk('question', size);
+    const tall = async () => (await page.locator('.choice').first().boundingBox()).height;
+    const over = () => page.locator('.screen').evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+    await page.locator('.begin').click();
+    await page.locator('.choice').nth(4).waitFor();
+    assert.ok(await tall() >= 100, name);
+    assert.ok(await over() <= 1, name);
+    const { def } = room.questions[0];
+    room.change('q1', { def: { ...def, options: [...def.options, 'Un', 'De plus', 'Et un encore'] } }, 'changed');
+    await page.locator('.choice').nth(7).waitFor();
+    await shoot(page, join(shots, `eight-${name}.png`));
+    assert.ok(await tall() >= 72, name);
+    assert.ok(await over() <= 1, `${name}: ${await over()}`);
+    await context.close();
+  }
+});
+
 test('by keyboard alone, from the call to what is counted', async () => {
   const { page, room, t, faults, context } = await kiosk('question', { ...UPRIGHT, lang: 'en' });
   const tabTo = async (selector) => {

@@ -25,12 +25,14 @@ export function Ask({ kiosk, question }: Props) {
 
 const optionsOf = (def: Definition): readonly string[] => ('options' in def
   ? [...def.options, ...(def.kind === 'segment' ? [t('rather_not')] : [])] : []);
+/** So many rows share the height that there is. */
+const rowsOf = (def: Definition): string => `--n:${optionsOf(def).length}`;
 const shapeOf = (def: Definition): string => (def.kind === 'pair' ? 'choices pair' : `choices${'images' in def && def.images ? ' pictured' : ''}${optionsOf(def).length > 8 ? ' crowd' : ''}`);
 
 function One({ kiosk, question, def }: Props & { def: Definition }) {
   return (
     <>
-      <div class={shapeOf(def)}>
+      <div class={shapeOf(def)} style={rowsOf(def)}>
         {optionsOf(def).map((text, place) => (
           <button type="button" class="choice" key={place} style={optionStyle(place)} onClick={() => { void kiosk.answer(question, { options: [place] }); }}>
             <Letter place={place} /><Picture def={def} place={place} big={def.kind === 'pair'} /><span class="text">{tidy(text)}</span>
@@ -53,7 +55,7 @@ function Many({ kiosk, question, def }: Props & { def: Definition }) {
   };
   return (
     <>
-      <div class={`${shapeOf(def)} many`} role="group">
+      <div class={`${shapeOf(def)} many`} style={rowsOf(def)} role="group">
         {options.map((text, place) => (
           <button type="button" class="choice" key={place} style={optionStyle(place)} role="checkbox" aria-checked={ticks.includes(place)} onClick={() => toggle(place)} disabled={full && !ticks.includes(place)}>
             <Letter place={place} ticked={ticks.includes(place)} /><Picture def={def} place={place} /><span class="text">{tidy(text)}</span>
