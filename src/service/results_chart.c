@@ -89,14 +89,14 @@ void chart_bars(struct export_rows *rows, const struct result_words *words,
                 const struct figure *figures, size_t n)
 {
     size_t shown = first_of_name(figures, n);
+    int64_t most = widest(figures, shown);
     char about[ANSWER_TEXT_MAX];
 
     if (shown == 0)
         return;
     strbuf_puts(out_of(rows), BARS);
     for (size_t i = 0; i < shown; i++)
-        bar(rows, result_figure_about(words, figures[i].cell, about), &figures[i],
-            widest(figures, shown));
+        bar(rows, result_figure_about(words, figures[i].cell, about), &figures[i], most);
     strbuf_puts(out_of(rows), "</div>");
 }
 
@@ -122,12 +122,12 @@ void chart_columns(struct export_rows *rows, const struct result_words *words,
                    const struct figure *figures, size_t n)
 {
     size_t shown = first_of_name(figures, n);
+    int64_t most = widest(figures, shown);
     char about[ANSWER_TEXT_MAX];
 
     strbuf_puts(out_of(rows), COLUMNS);
     for (size_t i = 0; i < shown; i++)
-        column(rows, result_figure_about(words, figures[i].cell, about), &figures[i],
-               widest(figures, shown));
+        column(rows, result_figure_about(words, figures[i].cell, about), &figures[i], most);
     strbuf_puts(out_of(rows), "</div>");
 }
 

@@ -79,11 +79,13 @@ static bool judgements_read(const redisReply *reply, const struct batch *batch,
                             enum err errs[], struct support_answer answers[])
 {
     struct packet statuses = reply_part_bytes(reply, AT_STATUSES);
+    const struct board_key *key = gather_key(batch->line);
     const redisReply *rev = reply_part(reply, AT_REV);
     size_t at = AT_REFUSED;
     uint64_t at_rev, n;
 
-    if (!rev || !reply_number(rev, &at_rev) || statuses.len < batch->n)
+    if (!rev || !reply_number(rev, &at_rev) ||
+        !statuses_fit(statuses, batch->n, key->has_sources))
         return false;
     for (size_t i = 0; i < batch->n; i++) {
         struct support_answer *to = &answers[i];

@@ -129,13 +129,14 @@ static bool counted_read(const redisReply *reply, uint32_t round, uint64_t *epoc
 }
 
 /* All the statuses and what comes with the refused, before anybody is told anything. */
-static bool judgements_read(const redisReply *reply, size_t n, enum err errs[],
-                            struct cast_answer answers[])
+static bool judgements_read(const redisReply *reply, const struct batch *batch,
+                            enum err errs[], struct cast_answer answers[])
 {
     struct packet statuses = reply_part_bytes(reply, AT_STATUSES);
-    size_t at = AT_REFUSED;
+    const struct line_key *key = gather_key(batch->line);
+    size_t at = AT_REFUSED, n = batch->n;
 
-    if (statuses.len < n)
+    if (!statuses_fit(statuses, n, key->has_sources))
         return false;
     for (size_t i = 0; i < n; i++) {
         uint64_t number;
@@ -167,7 +168,7 @@ static void answer_counted(struct batch *batch, const redisReply *reply)
     enum err errs[BATCH_BALLOTS_MAX];
 
     if (!counted_read(reply, key->round, &news.epoch, &news.tally) ||
-        !judgements_read(reply, batch->n, errs, answers)) {
+        !judgements_read(reply, batch, errs, answers)) {
         for (size_t i = 0; i < batch->n; i++)
             cast_answer(store, batch->casts[i], ERR_INTERNAL, NULL);
         return;

@@ -42,7 +42,7 @@ export function Sites({ rooms }: { rooms: readonly { code: string; title: string
         ))}
       </ul>
       <form class="copy-field" onSubmit={(event) => { event.preventDefault(); if (sites && draft.trim()) void say([...sites, originOf(draft.trim())]); }}>
-        <input type="text" inputMode="url" autocomplete="off" aria-label={t('host.sites.site')} placeholder="https://www.example.com" value={draft} onInput={(event) => setDraft(event.currentTarget.value)} />
+        <input type="text" inputMode="url" autoComplete="off" aria-label={t('host.sites.site')} placeholder="https://www.example.com" value={draft} onInput={(event) => setDraft(event.currentTarget.value)} />
         <button type="submit" class="button quiet small" disabled={!sites}>{t('host.sites.add')}</button>
       </form>
       <p class="fault" role="alert">{fault}</p>
